@@ -47,16 +47,6 @@ RELATED = [
     ("return -x", ["f(np.array([1.0, 2.0])), [1, 2]"], NEGATIVE),
     ("return -x", ["f(3.0), 3.0", "f(5.0), 5.0"], NEGATIVE),
     (
-        "return np.abs(x)",
-        ["f(np.array([1.0, -3.0])), [1, -3]"],
-        "These are the absolute values of what is expected.",
-    ),
-    (
-        "return x * [1, -1, 1]",
-        ["f(np.array([1.0, -3.0, -2.0])), [1, -3, -2]"],
-        "Every entry has the right size, and some have the wrong sign.",
-    ),
-    (
         "return x * (1 + 1e-4)",
         ["f(np.array([0.7, 0.2])), [0.7, 0.2]"],
         "This is right to 3 digits: is something rounded, approximated or in half precision",
@@ -64,12 +54,6 @@ RELATED = [
     ("return 2 * x", ["f(np.array([1.0, 3.0])), [1, 3]"], DOUBLE),
     ("return x / 2", ["f(np.array([1.0, 3.0])), [1, 3]"], HALF),
     ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
-    ("return 3 * x", ["f(np.array([1.0, 2.0, 5.0])), [1, 2, 5]"], "Every entry is 3 times what is"),
-    (
-        "return x / 5",
-        ["f(np.array([1.0, 2.0, 5.0])), [1, 2, 5]"],
-        "Every entry is what is expected, divided by 5.",
-    ),
     ("return x.T", ["f(np.arange(6.0).reshape(2, 3)), np.arange(6).reshape(2, 3)"], TRANSPOSE),
     ("return x.T", ["f(np.array([[1.0, 2], [3, 4]])), [[1, 2], [3, 4]]"], TRANSPOSE),
     ("return x[::-1]", ["f(np.array([1.0, 2, 4])), [1, 2, 4]"], "This is sorted the other way."),
@@ -82,11 +66,6 @@ RELATED = [
         "return np.sort(x)",
         ["f(np.array([3.0, 1, 4, 2])), [3, 1, 4, 2]"],
         "These are the expected entries in another order.",
-    ),
-    (
-        "return x[:, ::-1]",
-        ["f(np.array([[1.0, 4, 2], [3, 7, 5]])), [[1, 4, 2], [3, 7, 5]]"],
-        "These are the expected columns, from the last to the first.",
     ),
     (
         "return x.astype(int)",
@@ -302,32 +281,6 @@ def test_a_part_that_a_test_sorts_is_found_in_the_other_place(run: Grade) -> Non
 def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     tests = HEAD + hidden("def test_it():\n    close(f(np.array([0.12345, 0.5])), [0.12345, 0.5])")
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
-    tests = HEAD + hidden("def test_it():\n    close(f(np.array([1.0, 2, 5])), [1, 2, 5])")
-    said = "Every entry is the same multiple of what is expected: is a factor wrong?"
-    assert told(run("def f(x): return x * 3", tests)) == said
-
-
-def test_a_hidden_test_quotes_no_key_that_came_back(run: Grade) -> None:
-    cell = """
-        import numpy as np
-        import pytest
-        from grader.checks import close
-        BEGIN
-        MARK
-        def test_it():
-            got = f(np.array([43.0, 21.0]))
-            close(got["a"], [43.0, 21.0])
-        END
-        """
-    code = "def f(x): return {'a': -3 * x, str(x[0]): x}"
-    seen = cell.replace("BEGIN", "").replace("END", "").replace("MARK", "")
-    assert told(run(code, seen)) == "What is expected under 'a' stands under '43.0'."
-    shut = cell.replace("    BEGIN", "    ### BEGIN HIDDEN TESTS").replace(
-        "    END", "    ### END HIDDEN TESTS"
-    )
-    said = "Another part of the result is what is expected here: are they in the other order?"
-    for mark in ("", "@pytest.mark.counterexample"):
-        assert told(run(code, shut.replace("MARK", mark))) == said
 
 
 def test_what_visible_tests_say_does_not_depend_on_hidden_ones(graded: Grade) -> None:
@@ -793,7 +746,7 @@ def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
         except checks.Mismatch as error:
             said |= {one.summary for one in relations.relations_of(error, got) or ()}
     assert not any("4321" in one or "0.7" in one for one in said)
-    assert 20 < len(said) < 50
+    assert 15 < len(said) < 40
 
 
 def test_a_number_beside_a_vector_is_not_taken_for_the_vector() -> None:

@@ -108,19 +108,12 @@ def _of_values(pair: Pair) -> Iterator[Remark]:
     if near(got, -want) and not np.all(np.abs(want) == 1):
         said = "This is what is expected with the opposite sign: is a sign turned?"
         yield Remark("negative", said)
-    elif near(np.abs(got), np.abs(want)) and sizes.size > 1:
-        absolute = got.dtype.kind != "c" and near(got, np.abs(want))
-        said = "These are the absolute values of what is expected."
-        other = "Every entry has the right size, and some have the wrong sign."
-        yield Remark("signs", said if absolute else other)
     if near(got, 2 * want):
         said = "This is twice what is expected: is a factor 2 too many?"
         yield Remark("double", said, weak=sizes.size < 2)
     elif near(got, want / 2):
         said = "This is half of what is expected: is a factor 2 missing?"
         yield Remark("half", said, weak=sizes.size < 2)
-    elif sizes.size > 2 and want.dtype.kind != "c":
-        yield from _of_factor(pair)
     if want.ndim == 2 and near(got.T, want):
         yield Remark("transpose", "This is the transpose of what is expected.")
     yield from _of_order(pair)
@@ -159,24 +152,8 @@ def _drifted(pair: Pair) -> bool:
     return bool(np.max(np.abs(pair.got - pair.want)) <= DRIFTED * np.max(np.abs(pair.want)))
 
 
-def _of_factor(pair: Pair) -> Iterator[Remark]:
-    """Yield by which whole number all entries are multiplied or divided; others are accidents."""
-    got, want = pair.got, pair.want
-    place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
-    with np.errstate(all="ignore"):
-        ratio = float(got[place] / want[place])
-        whole = np.round(max(ratio, 1 / ratio)) if ratio else 0
-    if not 3 <= whole <= 100:
-        return
-    said = "Every entry is the same multiple of what is expected: is a factor wrong?"
-    if pair.near(got, whole * want):
-        yield Remark("factor", said, f"Every entry is {whole:g} times what is expected.")
-    elif pair.near(got, want / whole):
-        yield Remark("factor", said, f"Every entry is what is expected, divided by {whole:g}.")
-
-
 def _of_order(pair: Pair) -> Iterator[Remark]:
-    """Yield how entries, rows or columns stand in another order."""
+    """Yield how entries stand in another order."""
     got, want, near = pair.got, pair.want, pair.near
     real = want.dtype.kind != "c"
     if want.ndim == 1 and near(got[::-1], want):
@@ -189,13 +166,6 @@ def _of_order(pair: Pair) -> Iterator[Remark]:
         yield Remark("reversed", said, weak=want.size == 2)
     elif want.ndim == 1 and real and near(np.sort(got), np.sort(want)):
         yield Remark("order", "These are the expected entries in another order.")
-    elif want.ndim == 2:
-        for axis, what in ((0, "rows"), (1, "columns")):
-            if want.shape[axis] < 3:  # two probabilities exchanged have many causes
-                continue
-            if near(np.flip(got, axis), want):
-                said = f"These are the expected {what}, from the last to the first."
-                yield Remark("reversed", said)
 
 
 def _of_whole_numbers(pair: Pair) -> Iterator[Remark]:
@@ -303,27 +273,19 @@ def _of_lengths(pair: Pair) -> Iterator[Remark]:
 
 
 def _of_parts(pair: Pair, got: Any, result: Any) -> Iterator[Remark]:
-    """Yield which other part of the result is what was expected of this one."""
-    named: dict[Any, Any] = {}
-    if isinstance(result, tuple | list) and 1 < len(result) <= 12:
-        named = dict(enumerate(result))
-    elif isinstance(result, dict) and 1 < len(result) <= 100:
-        named = result
-    here = next((key for key, part in named.items() if part is got), None)
-    if here is None or np.all(np.isin(np.abs(pair.want), (0, 1))):
+    """Yield which other part of a returned tuple is what was expected of this one."""
+    parts = result if isinstance(result, tuple | list) and 1 < len(result) <= 12 else ()
+    is_one = any(part is got for part in parts)
+    if not is_one or np.all(np.isin(np.abs(pair.want), (0, 1))):
         return
-    others = [key for key, part in named.items() if part is not got and _is_wanted(part, pair)]
+    others = [part for part in parts if part is not got and _is_wanted(part, pair)]
     if len(others) != 1:
         return
     said = "Another part of the result is what is expected here: are they in the other order?"
-    told = ""
-    one, other = checks.part_name(got), checks.part_name(named[others[0]])
-    if one and other:  # the instructor's words
-        said = f"What is expected as `{one}` came back as `{other}`: are they in the other order?"
-    elif isinstance(result, dict):
-        keys = checks.short(here, 40), checks.short(others[0], 40)
-        told = f"What is expected under {keys[0]} stands under {keys[1]}."
-    yield Remark("parts", said, told, weak=pair.want.size < 2)
+    here, there = checks.part_name(got), checks.part_name(others[0])
+    if here and there:  # the instructor's words
+        said = f"What is expected as `{here}` came back as `{there}`: are they in the other order?"
+    yield Remark("parts", said, weak=pair.want.size < 2)
 
 
 def _is_wanted(part: Any, pair: Pair) -> bool:
