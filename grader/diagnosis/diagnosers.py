@@ -156,10 +156,10 @@ def _draw_difference(error: BaseException) -> Picture | None:
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
     """Run a cell's test functions and return their results in order, with their one cause."""
-    return settle(suite.run_pass(exercise, namespace, None, diagnose=examine).results)
+    return explain(suite.run_pass(exercise, namespace, None, diagnose=examine).results)
 
 
-def settle(results: Sequence[TestResult]) -> list[TestResult]:
+def explain(results: Sequence[TestResult]) -> list[TestResult]:
     """Return a cell's results with their one cause: a known mistake, or what one remark says.
 
     Hidden tests count for a remark only if the visible ones have none, and stand without values.

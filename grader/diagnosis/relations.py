@@ -4,8 +4,6 @@ They hold for any exercise and are found by comparing numbers alone. A relation 
 holds in all failing tests of a cell that could tell (see `diagnosers`), and only if the numbers are
 not ones that fit by accident: 4 is twice 2, and its square. A symptom is true of wrong numbers and
 leads on, though it is no cause, such as probabilities that do not sum to 1.
-
-Long because the relations are one table, with the order in which they exclude each other.
 """
 
 from __future__ import annotations

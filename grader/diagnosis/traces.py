@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
@@ -319,17 +318,3 @@ def _fits(
     if trace is None or wanted is None:
         return None if trace is wanted or other_aspect else False
     return False
-
-
-def coinciding(known: Sequence[KnownMisconception]) -> list[tuple[str, str]]:
-    """Return the keys of those pairs that no visible test tells apart."""
-    pairs = itertools.combinations(known, 2)
-    return [(one.key, other.key) for one, other in pairs if _alike(one, other)]
-
-
-def _alike(one: KnownMisconception, other: KnownMisconception) -> bool:
-    """Return whether two misconceptions leave the same traces in the same tests."""
-    if one.tests.keys() != other.tests.keys() or not any(one.tests.values()):
-        return False
-    pairs = ((trace, other.tests[test]) for test, trace in one.tests.items())
-    return all(a.fits(b) if a and b else a is b for a, b in pairs)

@@ -106,7 +106,7 @@ class CellTests:
         """Return the results in the order of the cell, with their one cause."""
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        told = diagnosers.settle(found)
+        told = diagnosers.explain(found)
         return _unwritten([*told, *self._rest])
 
 

@@ -199,7 +199,7 @@ class Session:
         budget.begin_session(self._meter, self._notebook)
         processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
-            processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+            processes, budget, cells=place.cells, redact_types=which is not Pass.VISIBLE
         )
         try:
             self._restore_folder()

@@ -137,7 +137,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        if known := misconception_runs.known_of(nb.cells, Path.cwd()):
+        if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
         return nb, resources

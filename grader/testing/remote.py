@@ -67,7 +67,8 @@ class RemoteNamespace:
     """A student's namespace, in a process that is started when it is first asked.
 
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
-    why, and no test goes on. If `discreet`, types whose names are the student's own are not named.
+    why, and no test goes on. With `redact_types`, a type is named only if its name is not the
+    student's own.
     """
 
     def __init__(
@@ -76,13 +77,13 @@ class RemoteNamespace:
         budget: TimeBudget,
         *,
         cells: Sequence[str] = (),
-        discreet: bool = False,
+        redact_types: bool = False,
     ) -> None:
         self._processes = processes
         self._channel: messages.Channel | None = None
         self.cells = cells
         self._budget = budget
-        self._type_names: set[str] | None = set(KNOWN_TYPES) if discreet else None
+        self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
         self._names: set[str] = set()
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
@@ -325,8 +326,8 @@ class RemoteNamespace:
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         """Return what a reference stands for here: a proxy, or an object that was lent."""
         if isinstance(handle, values.StudentRef):
-            discreet = self._type_names is not None and handle.type_name not in self._type_names
-            quoted = OTHER_TYPE if discreet else ""
+            named = self._type_names is None or handle.type_name in self._type_names
+            quoted = "" if named else OTHER_TYPE
             return make_proxy(self, handle, self._generation, quoted=quoted)
         return self._lent.find(handle.number)
 

@@ -45,8 +45,6 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     visible: NamedCard
     """After the visible tests alone."""
     all: NamedCard
-    coincides: tuple[str, ...]
-    """Misconceptions that no visible test tells from it."""
     seen: tuple[str, ...]
     """What its failures in visible tests show."""
     rivals: tuple[str, ...]
@@ -92,7 +90,6 @@ def examine_cell(
     known = misconception_runs.record_known(cell, names, library)
     exercise = cell.exercise.with_known(traces.as_lines(known).decode())
     left = {one.key: one.tests for one in known}
-    pairs = traces.coinciding(known)
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
@@ -100,14 +97,12 @@ def examine_cell(
                 for which in (Pass.VISIBLE, None)
             )
             key = f"{name}{OF}{function}"
-            others = {other for pair in pairs if key in pair for other in pair} - {key}
             yield Examined(
                 where=where,
                 function=function,
                 name=name,
                 visible=_named_card(visible),
                 all=_named_card(everything),
-                coincides=tuple(sorted(other.partition(OF)[0] for other in others)),
                 seen=tuple(_seen(test, trace) for test, trace in left[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
@@ -152,9 +147,6 @@ def _sentence(one: Examined) -> str:
     if one.false_names:
         listed = " and ".join(f"“{name}”" for name in sorted(one.false_names))
         return f"{start} is taken for {listed}."
-    if one.coincides:
-        listed = " and ".join(f"“{name}”" for name in one.coincides)
-        return f"{start} is not told from {listed} by any visible test."
     if not one.named:
         hidden = "; hidden tests name it" if one.name in one.all.names else ""
         shown = "; ".join([*one.seen, *(f"“{name}” fits, too" for name in one.rivals)])
