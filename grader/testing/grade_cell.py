@@ -6,7 +6,6 @@ import ast
 import builtins
 import symtable
 import types
-from collections.abc import Collection
 from enum import Enum, auto
 
 import msgspec
@@ -70,11 +69,6 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     def with_known(self, misconceptions: str) -> GradeCell:
         """Return the cell with the released text that tells of misconceptions."""
         return msgspec.structs.replace(self, misconceptions=misconceptions)
-
-    def left_out(self, which: Pass | None, done: Collection[str]) -> set[str]:
-        """Return the names of functions that are no tests of a pass."""
-        visible = {*self.order} - self.hidden if which in (Pass.COUNTEREXAMPLE, Pass.HIDDEN) else ()
-        return {*done, *visible}
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""

@@ -34,7 +34,7 @@ from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, St
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
 from grader.testing.source_text import TEST_MODULE
-from grader.testing.watcher import Diagnose, Watcher, is_hidden, is_open, undiagnosed
+from grader.testing.watcher import Diagnose, Watcher, is_open, undiagnosed
 from grader.verdict import TestResult
 
 
@@ -85,8 +85,7 @@ def run_pass(
             return PassResults([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
-        left_out = exercise.left_out(which, done)
-        groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
+        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
         watcher.expect(groups)
         _run_items(session, [item for group in groups for item in group], watcher)
     reached = [group for group in groups if not watcher.is_gone(group)]
@@ -135,12 +134,21 @@ def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: W
 
 
 def _collect_tests(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, left_out: set[str]
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
-    collector.prepared, collector.left_out = module, left_out
+    collector.prepared = module
     session.testscollected = 0
     return [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
+
+
+class _Module(pytest.Module):
+    """A collected grade cell: its module exists already, without a file."""
+
+    prepared: types.ModuleType
+
+    def _getobj(self) -> types.ModuleType:
+        return self.prepared
 
 
 def _groups(
@@ -150,30 +158,14 @@ def _groups(
     done: Collection[str],
 ) -> list[list[pytest.Function]]:
     """Group parametrized cases by their test, and keep those of a pass that are not done."""
-    groups = [group for group in _by_function(items) if group[0].originalname not in done]
-    match which:
-        case Pass.VISIBLE:
-            return [group for group in groups if group[0].originalname not in exercise.hidden]
-        case Pass.COUNTEREXAMPLE:
-            return [group for group in groups if is_hidden(exercise, group) and is_open(group)]
-        case Pass.HIDDEN:
-            return [group for group in groups if is_hidden(exercise, group)]
-        case None:
-            return groups
-
-
-class _Module(pytest.Module):
-    """A collected grade cell: its module exists already, without a file."""
-
-    prepared: types.ModuleType
-    left_out: set[str]
-    """Names of functions that are not collected."""
-
-    def istestfunction(self, obj: object, name: str) -> bool:
-        return name not in self.left_out and super().istestfunction(obj, name)
-
-    def _getobj(self) -> types.ModuleType:
-        return self.prepared
+    groups: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        shut = item.originalname in exercise.hidden
+        of_pass = which is None or shut == (which is not Pass.VISIBLE)
+        if of_pass and item.originalname not in done:
+            groups.setdefault(item.originalname, []).append(item)
+    found = [*groups.values()]
+    return [*filter(is_open, found)] if which is Pass.COUNTEREXAMPLE else found
 
 
 def _ran_for_all(
@@ -189,11 +181,3 @@ def _ran_for_all(
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
     return PassResults([result], whole=True)
-
-
-def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
-    """Group parametrized cases by their test."""
-    groups: dict[str, list[pytest.Function]] = {}
-    for item in items:
-        groups.setdefault(item.originalname, []).append(item)
-    return list(groups.values())

@@ -168,11 +168,6 @@ class Watcher:
         return self._diagnose(ended, result)
 
 
-def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
-    """True for a test that students do not have."""
-    return group[0].originalname in exercise.hidden
-
-
 def is_open(group: list[pytest.Function]) -> bool:
     """True for a hidden test that may show the call that failed, in each of its cases."""
     return all(item.get_closest_marker("counterexample") is not None for item in group)
