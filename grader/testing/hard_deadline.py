@@ -45,15 +45,51 @@ def test_in(note: bytes) -> TestName | None:
 test_in.__test__ = False  # type: ignore[attr-defined]
 
 
+class CpuTimer:
+    """A timer of this process's CPU time, which sends a signal when it is over.
+
+    Python's `ITIMER_PROF` counts ticks of the kernel, between which a process that often waits can
+    hide: the two clocks would not agree about a test that asks the student's process in a loop.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._timer: ctypes.c_void_p | None = None
+        self._set: Any = None
+
+    def set(self, seconds: float) -> bool:
+        """Send the signal after so many seconds, 0 for never; return whether there are timers."""
+        if self._timer is None:
+            self._create()
+        if self._set is None:
+            return False
+        whole = int(seconds)
+        spec = _ITIMERSPEC.pack(0, 0, whole, int((seconds - whole) * 1e9))
+        self._set(self._timer, 0, spec, None)
+        return True
+
+    def _create(self) -> None:
+        """Create the timer, where the system has any."""
+        self._timer = ctypes.c_void_p()
+        event = _SIGEVENT.pack(0, self._number, 0)
+        try:
+            failed = _LIBC.timer_create(_CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(self._timer))
+            self._set = None if failed else _LIBC.timer_settime
+        except AttributeError:  # not Linux, or a C library before 2021
+            self._set = None
+
+
 class HardDeadline:
-    """The deadline of the test that runs now, and the tests that had passed theirs before."""
+    """The deadline of the test that runs now, and the tests that had passed theirs before.
+
+    Where the system has no timers, the deadline of a whole notebook is left.
+    """
 
     def __init__(self) -> None:
         self._notebook = ""
         self._skipped: frozenset[TestName] = frozenset()
         self._note: Any = None
-        self._timer: ctypes.c_void_p | None = None
-        self._set: Any = None
+        self._timer = CpuTimer(SIGNAL)
 
     def write_to(self, note: Any) -> None:
         """Write the name of each test to a shared array of characters."""
@@ -74,23 +110,11 @@ class HardDeadline:
 
     def set(self, seconds: float) -> None:
         """End the process when it has used so many seconds of CPU time; 0 sets no deadline."""
-        if self._timer is None:
-            self._create()
-        if self._set is not None:
-            whole = int(seconds)
-            spec = _ITIMERSPEC.pack(0, 0, whole, int((seconds - whole) * 1e9))
-            self._set(self._timer, 0, spec, None)
-
-    def _create(self) -> None:
-        """Create the timer. Where the system has none, the deadline of a whole notebook is left."""
-        self._timer = ctypes.c_void_p()
-        event = _SIGEVENT.pack(0, SIGNAL, 0)
-        try:
-            failed = _LIBC.timer_create(_CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(self._timer))
-            self._set = None if failed else _LIBC.timer_settime
-        except AttributeError:  # not Linux, or a C library before 2021
-            self._set = None
+        self._timer.set(seconds)
 
 
 deadline: Final = HardDeadline()
 """The deadline of this process."""
+
+alarm: Final = CpuTimer(signal.SIGPROF)
+"""What interrupts Python code before that."""

@@ -156,7 +156,8 @@ class TimeBudget:
     def _set_alarm(self, seconds: float) -> None:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
         self._began = self._judged()
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        if not hard_deadline.alarm.set(seconds):
+            signal.setitimer(signal.ITIMER_PROF, seconds)
         signal.setitimer(signal.ITIMER_REAL, self.limits.wall_factor * seconds)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
 
