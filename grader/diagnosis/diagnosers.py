@@ -228,7 +228,9 @@ Found: TypeAlias = list[tuple[int, tuple[Remark, ...]]]
 
 def _in_all(found: Found) -> Found:
     """Return the remarks that hold in all failed tests, and by no accident."""
-    names = set.intersection(*({one.name for one in remarks} for _, remarks in found or [(0, ())]))
+    if not found:
+        return []
+    names = set.intersection(*({one.name for one in remarks} for _, remarks in found))
 
     def tellable(one: Remark) -> bool:
         return one.name in names and not one.supports and (not one.weak or len(found) > 1)
