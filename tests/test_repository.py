@@ -42,8 +42,8 @@ REASON = "Long because"
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "author": {
-        *("cli", "cluster", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin"),
-        *("sandbox", "testing", "verdict", "workflows"),
+        *("cli", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin", "sandbox"),
+        *("testing", "verdict", "workflows"),
     },
     "platforms": {
         *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),
