@@ -16,7 +16,11 @@ from grader.plugin.course import HandInPlace
 
 WHEN = "timestamp.txt"
 TOO_LARGE = "the files beside the notebooks together exceed the limit submission_mb ({} MB)"
+TOO_MANY = "{} files of this submission can't be read, so the others are left out"
 
+
+MOST_UNREADABLE: Final = 20
+"""Files of a submission that are found to be unreadable, after which no other is unpacked."""
 
 EXISTING: Final = 10_000
 """Most files and folders of an existing submission that are compared with a new one."""
@@ -29,24 +33,29 @@ class NotReplaced(Exception):
 def read_landed(submission: ReceivedSubmission, limit_mb: int) -> dict[str, bytes]:
     """Read the files of a submission; note in its line why a file cannot be read.
 
-    Of several with one name the newest counts that can be read.
+    Of several with one name the newest counts that can be read. After `MOST_UNREADABLE` that can't
+    be, the others are left out unread: each may have been unpacked up to the limit.
 
     The files beside the notebooks are limited in total to the size of one notebook, since a small
     zip can become a large folder and grading reads no more than that.
     """
     found: dict[str, bytes] = {}
     left = limit_mb * MB
+    unreadable = 0
     for name in sorted(submission.parts, key=lambda name: (not _is_notebook(name), name)):
         part: NotebookPart | None = submission.parts[name]
         while part and name not in found:
             try:
                 if left < 0:
                     raise Unreadable(TOO_LARGE.format(limit_mb))
+                if unreadable == MOST_UNREADABLE:
+                    raise Unreadable(TOO_MANY.format(MOST_UNREADABLE))
                 data = part.received.read(limit_mb)
                 left -= 0 if _is_notebook(name) else len(data)
                 if left < 0:
                     raise Unreadable(TOO_LARGE.format(limit_mb))
             except Unreadable as error:
+                unreadable = min(unreadable + 1, MOST_UNREADABLE)
                 part.line.leave(error)
                 part = part.older
             else:
