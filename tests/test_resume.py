@@ -27,8 +27,8 @@ from typing import Any
 import psutil
 import pytest
 
-from grader.grading import canary
 from grader.grading.jobs import JobResult, invalid_notebook
+from grader.grading.trial import RECORD
 from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
 from grader.sandbox import backends
@@ -299,7 +299,7 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
     chance = random.Random(20)
     students = class_of(12)
     hand_in(course, students)
-    (course / canary.RECORD).unlink()  # so that the trial of the tests is among what is killed
+    (course / RECORD).unlink()  # so that the trial of the tests is among what is killed
     version = kills = 0
     before: dict[str, tuple[int, int]] = {}
     while kills < KILLS:

@@ -30,7 +30,6 @@ from grader.limits import Limits
 from grader.sandbox.environment import writes_anywhere
 from grader.sandbox.leaving_nothing import Reaped, reaped, require_proc
 
-BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
 
 HOST_MB: Final = 1024

@@ -46,10 +46,9 @@ test_in.__test__ = False  # type: ignore[attr-defined]
 
 
 class CpuTimer:
-    """A timer of this process's CPU time, which sends a signal when it is over.
+    """A timer of this process's CPU time that sends a signal.
 
-    Python's `ITIMER_PROF` counts ticks of the kernel, between which a process that often waits can
-    hide: the two clocks would not agree about a test that asks the student's process in a loop.
+    The system's own interval timer counts in ticks, and misses much of a process that waits often.
     """
 
     def __init__(self, number: int) -> None:
@@ -57,19 +56,19 @@ class CpuTimer:
         self._timer: ctypes.c_void_p | None = None
         self._set: Any = None
 
-    def set(self, seconds: float) -> bool:
-        """Send the signal after so many seconds, 0 for never; return whether there are timers."""
+    def set(self, seconds: float) -> None:
+        """Send the signal when so many seconds of CPU time are used; 0 sends none."""
         if self._timer is None:
             self._create()
-        if self._set is None:
-            return False
-        whole = int(seconds)
-        spec = _ITIMERSPEC.pack(0, 0, whole, int((seconds - whole) * 1e9))
-        self._set(self._timer, 0, spec, None)
-        return True
+        if self._set is not None:
+            whole = int(seconds)
+            spec = _ITIMERSPEC.pack(0, 0, whole, int((seconds - whole) * 1e9))
+            self._set(self._timer, 0, spec, None)
+        elif self._number == signal.SIGPROF:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
 
     def _create(self) -> None:
-        """Create the timer, where the system has any."""
+        """Create the timer. Where the system has none, the deadline of a whole notebook is left."""
         self._timer = ctypes.c_void_p()
         event = _SIGEVENT.pack(0, self._number, 0)
         try:
@@ -89,7 +88,8 @@ class HardDeadline:
         self._notebook = ""
         self._skipped: frozenset[TestName] = frozenset()
         self._note: Any = None
-        self._timer = CpuTimer(SIGNAL)
+        self.set = CpuTimer(SIGNAL).set
+        """Ends the process when it has used so many seconds of CPU time; 0 sets no deadline."""
 
     def write_to(self, note: Any) -> None:
         """Write the name of each test to a shared array of characters."""
@@ -108,13 +108,9 @@ class HardDeadline:
             self._note.value = data if len(data) < len(self._note) else b""
         return name in self._skipped
 
-    def set(self, seconds: float) -> None:
-        """End the process when it has used so many seconds of CPU time; 0 sets no deadline."""
-        self._timer.set(seconds)
-
 
 deadline: Final = HardDeadline()
 """The deadline of this process."""
 
 alarm: Final = CpuTimer(signal.SIGPROF)
-"""What interrupts Python code before that."""
+"""The alarm of this process, which a Python function answers."""

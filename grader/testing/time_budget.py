@@ -156,8 +156,7 @@ class TimeBudget:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
         self._counted, self._most = self._judged(), self.limits.wall_factor * seconds
         look = min(MOST_AT_A_TIME, self._most)
-        if not hard_deadline.alarm.set(seconds):
-            signal.setitimer(signal.ITIMER_PROF, seconds)
+        hard_deadline.alarm.set(seconds)
         signal.setitimer(signal.ITIMER_REAL, look, look)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
 
