@@ -42,8 +42,8 @@ REASON = "Long because"
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "author": {
-        *("cli", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
-        *("verdict", "workflows"),
+        *("cli", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin", "sandbox"),
+        *("testing", "verdict", "workflows"),
     },
     "platforms": {
         *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),
@@ -60,17 +60,17 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
     "plugin": {
-        *("addons", "errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
+        *("addons", "diagnosis", "errors", "grading", "limits", "notebooks", "render", "verdict"),
     },
     "grading": {
-        *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
+        *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
+        *("testing", "verdict"),
     },
     "sandbox": {"errors", "limits", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
-    "lesson": {"guest", "notebooks", "render", "testing", "verdict"},
-    "testing": {
-        *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
-    },
+    "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
+    "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
+    "testing": {"checks", "errors", "guest", "limits", "notebooks", "protocol", "verdict"},
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},

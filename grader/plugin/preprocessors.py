@@ -13,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grader.diagnosis import misconception_runs, traces
 from grader.errors import GraderError
 from grader.grading import pool, submission
 from grader.grading.jobs import GradedNotebook, Job
@@ -27,7 +28,6 @@ from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.testing import misconception_runs, traces
 from grader.verdict import CellVerdict
 
 
@@ -132,11 +132,11 @@ class NameMisconceptions(NbGraderPreprocessor):
     """A first step of generating an assignment: lets visible tests name known misconceptions.
 
     It runs where solutions are still there. What it finds is written beside the notebook, see
-    `grader.testing.traces`.
+    `grader.diagnosis.traces`.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        if known := misconception_runs.known_of(nb.cells, Path.cwd()):
+        if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
         return nb, resources

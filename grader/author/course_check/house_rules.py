@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.course_check.cell_marks import exercises_in, test_cells
+from grader.diagnosis import unread
 from grader.notebooks import ipynb, regions
 from grader.notebooks.source_cells import SourceCell
-from grader.testing import unread
 from grader.testing.source_text import parse_tree
 
 
