@@ -43,8 +43,6 @@ HOSTILE: Final = (
 CONFIG: Final = """
 c.Limits.test_seconds = 1
 c.Limits.cell_seconds = 3
-c.Limits.grace_seconds = 0.2
-c.Limits.timeouts = 1
 c.Limits.memory_mb = 512
 c.Limits.processes = 16
 """

@@ -23,7 +23,8 @@ from grader.author.sandbox_reach import modules_in, out_of_reach
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
-from grader.notebooks.markers import DEFAULT_REGIONS
+from grader.notebooks.regions import DEFAULT_REGIONS
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
 from grader.plugin.course import gradebook_file, is_litter
 from grader.plugin.defaults import engine_settings
@@ -249,18 +250,13 @@ def _language_of(nb: dict[str, Any]) -> str:
     return str(nb.get("metadata", {}).get("kernelspec", {}).get("language", "python"))
 
 
-def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
-    found = cell.get("metadata", {}).get("nbgrader")
-    return found if isinstance(found, dict) else {}
-
-
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
     spec = nb.get("metadata", {}).get("kernelspec", {})
     language = _language_of(nb)
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
-    if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
+    if any(SourceCell(c).marks.get("schema_version", SCHEMA) < SCHEMA for c in nb["cells"]):
         yield (
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
@@ -289,9 +285,8 @@ def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str
 
 def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
     """Count the cells of a notebook by how they are graded."""
-    for cell in nb["cells"]:
-        marks = _marks_of(cell)
-        if marks.get("task") or (marks.get("grade") and marks.get("solution")):
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.task or (cell.grade and cell.solution):
             counts["hand"] += 1
-        elif marks.get("grade") and cell["cell_type"] == "code":
-            counts["functions" if runner.is_suite(cell["source"]) else "asserts"] += 1
+        elif cell.is_tests:
+            counts["functions" if runner.is_suite(cell.source) else "asserts"] += 1

@@ -1,9 +1,9 @@
 """Collectors: who submitted a file, according to its path in a learning platform's download.
 
 Each class is a collector plugin for nbgrader (`FileNameCollectorPlugin`): a regular expression with
-named groups, which `nbgrader_config.py` can replace. It is matched from the start of the path
-within the download. That part is written by the platform, not by the student. Names that the
-student chose (of a file or folder) come after it and cannot claim another sender.
+named groups, matched from the start of the path within the download. That part is written by the
+platform, not by the student. Names that the student chose (of a file or folder) come after it and
+cannot claim another sender.
 
 - Moodle (`mod_assign\\downloader`): `Full Name_<participant>_assignsubmission_file/` (in older
   releases with `_` at the end), then the student's path; or the same as a prefix of the file's
@@ -16,7 +16,6 @@ student chose (of a file or folder) come after it and cannot claim another sende
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections.abc import Mapping
 from typing import ClassVar, Final
@@ -60,9 +59,7 @@ class Collector(FileNameCollectorPlugin):
     last_name, email, late and order.
     """
 
-    valid_ext = List(Unicode(), EXTENSIONS, help="Extensions of the files to collect.").tag(
-        config=True
-    )
+    valid_ext = List(Unicode(), EXTENSIONS).tag(config=True)
 
     system: ClassVar[str] = "your own pattern"
 
@@ -100,9 +97,8 @@ class MoodleCollector(Collector):
 
     system = "Moodle"
     named_regexp = Unicode(
-        r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)",
-        help="Groups full_name, student_id (the participant's number) and file_id.",
-    ).tag(config=True)
+        r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)"
+    )
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
         """Identify the sender by name. The participant's number is not a user's."""
@@ -119,9 +115,8 @@ class CanvasCollector(Collector):
 
     system = "Canvas"
     named_regexp = Unicode(
-        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$",
-        help="Groups full_name, late, student_id (the user's number), order and file_id.",
-    ).tag(config=True)
+        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$"
+    )
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
         """Identify the sender by the user's number, which the roster lists as lms_user_id."""
@@ -138,9 +133,8 @@ class GradescopeCollector(Collector):
 
     system = "Gradescope"
     named_regexp = Unicode(
-        r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)",
-        help="Groups student_id (the submission's folder) and file_id.",
-    ).tag(config=True)
+        r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)"
+    )
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
         """Identify the sender by the folder alone."""
@@ -151,9 +145,7 @@ class FolderCollector(Collector):
     """One folder per student, named by the student's id, e-mail address or name."""
 
     system = "folders"
-    named_regexp = Unicode(
-        r"(?P<student_id>[^/]+)/(?P<file_id>.+)", help="Groups student_id and file_id."
-    ).tag(config=True)
+    named_regexp = Unicode(r"(?P<student_id>[^/]+)/(?P<file_id>.+)")
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
         """Identify the sender by the folder's name."""
@@ -166,12 +158,8 @@ def make_collectors(config: Config) -> list[Collector]:
 
     A pattern of the course's own (`c.FileNameCollectorPlugin.named_regexp`) comes first.
     """
-    platforms = (MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
-    rest = copy.deepcopy(config)
-    own = rest.FileNameCollectorPlugin.pop("named_regexp", "")  # or every collector would use it
-    found: list[Collector] = [kind(config=rest) for kind in platforms]
-    if own:
-        found.insert(0, Collector(config=rest, named_regexp=own))
+    kinds = (Collector, MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
+    found = [kind for kind in (kind(config=config) for kind in kinds) if kind.named_regexp]
     for collector in found:
         collector.log = _silent  # a mismatch is not worth logging
     return found

@@ -24,7 +24,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
-from grader.plugin.class_records import Student
+from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")

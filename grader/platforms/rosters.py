@@ -12,8 +12,8 @@ import msgspec
 from grader.errors import CourseError
 from grader.platforms.collectors import Sender
 from grader.platforms.roster_lists import StudentList, read_list, with_known_ids
-from grader.plugin.class_records import Student
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem
+from grader.plugin.roster import Student
 
 
 class Unknown(Exception):

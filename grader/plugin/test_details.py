@@ -169,7 +169,7 @@ def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> CellDetails:
         auto_score=grade.auto_score,
         manual_score=grade.manual_score,
         extra_credit=grade.extra_credit,
-        needs_manual_grade=grade.waits,
+        needs_manual_grade=grade.needs_manual_grade,
         reason=verdict.reason if verdict else "",
         tests=[_test(test, verdict) for test in verdict.tests] if verdict else [],
     )

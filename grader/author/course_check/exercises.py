@@ -10,6 +10,7 @@ import msgspec
 
 from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing.source_text import bound_names, needed_names
 from grader.workflows.course_copy import temporary_copy
@@ -37,10 +38,10 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         """
         cells = []
         for cell in self.cells:
-            marks = _nbgrader_marks(cell)
-            if marks.get("grade_id") == self.name:
+            marked = SourceCell(cell)
+            if marked.name == self.name:
                 cells.append({**cell, "source": answer})
-            elif not marks.get("grade") or marks["grade_id"] in self.graded_by:
+            elif not marked.grade or marked.name in self.graded_by:
                 cells.append(cell)
         cells = _needed(cells)
         return ipynb.canonical({"cells": cells, "metadata": {}, "nbformat": 4})
@@ -59,15 +60,15 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
         keys = trial.keys(gradebook, assignment)
     for path in course.notebooks(assignment):
         cells = ipynb.read_source(path)["cells"]
-        starts = [n for n, c in enumerate(cells) if _is_solution(c)]
+        marked = [SourceCell(cell) for cell in cells]
+        starts = [n for n, cell in enumerate(marked) if cell.is_exercise]
         for start, end in itertools.pairwise([*starts, len(cells)]):
-            marks = [_nbgrader_marks(cell) for cell in cells[start + 1 : end]]
-            last = max((n for n in range(start, end) if _nbgrader_marks(cells[n])), default=start)
+            last = max((n for n in range(start, end) if marked[n].marks), default=start)
             yield Exercise(
-                name=_nbgrader_marks(cells[start])["grade_id"],
-                solution=cells[start]["source"],
+                name=marked[start].name,
+                solution=marked[start].source,
                 graded_by=frozenset(
-                    m["grade_id"] for m in marks if m.get("grade") and m.get("locked")
+                    c.name for c in marked[start + 1 : end] if c.grade and c.locked
                 ),
                 assignment=assignment,
                 key=keys[path.stem],
@@ -75,19 +76,10 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
             )
 
 
-def _is_solution(cell: dict[str, Any]) -> bool:
-    return cell["cell_type"] == "code" and bool(_nbgrader_marks(cell).get("solution"))
-
-
-def _nbgrader_marks(cell: dict[str, Any]) -> dict[str, Any]:
-    marks: dict[str, Any] = cell["metadata"].get("nbgrader", {})
-    return marks
-
-
 def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cells that have marks, and those that define names which these need."""
     sources = ["".join(c["source"]) if c["cell_type"] == "code" else "" for c in cells]
-    kept = {number for number, cell in enumerate(cells) if _nbgrader_marks(cell)}
+    kept = {number for number, cell in enumerate(cells) if SourceCell(cell).marks}
     wanted: set[str] = set()
     found = kept
     while found:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.author.course_check.cell_marks import exercises_in, is_marked, marks_of, test_cells
+from grader.author.course_check.cell_marks import exercises_in, test_cells
+from grader.diagnosis import unread
 from grader.notebooks import ipynb, regions
-from grader.testing import unread
+from grader.notebooks.source_cells import SourceCell
 from grader.testing.source_text import parse_tree
 
 
@@ -25,11 +26,12 @@ def form_faults(path: Path) -> Iterator[str]:
 def teaching_faults(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
     for solution, following in exercises_in(nb):
-        name = marks_of(solution).get("grade_id", "")
-        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
-            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
-        sources = [cell["source"] for cell in following if is_marked(cell, "grade", "code")]
-        yield from _lint_arguments(solution["source"], sources)
+        if not any("<details" in cell.source for cell in following if cell.is_markdown):
+            yield (
+                f"the exercise `{solution.name}` has no folded hint (<details>) after it; add one."
+            )
+        sources = [cell.source for cell in following if cell.is_code and cell.grade]
+        yield from _lint_arguments(solution.source, sources)
     for _, exercise, tests in test_cells(nb):
         if not set(tests) - exercise.hidden:
             yield f"`{exercise.name}` has no visible test; add one that teaches."
@@ -64,4 +66,5 @@ def _calls(source: str) -> Iterator[ast.Call]:
 
 
 def has_written_question(nb: dict[str, Any]) -> bool:
-    return any(marks_of(c).get("task") or is_marked(c, "grade", "markdown") for c in nb["cells"])
+    cells = map(SourceCell, nb["cells"])
+    return any(cell.task or (cell.is_markdown and cell.grade) for cell in cells)

@@ -14,9 +14,6 @@ import msgspec
 
 from grader.author.course_check.cell_marks import (
     exercises_in,
-    is_marked,
-    marked_cells,
-    marks_of,
     test_cells,
 )
 from grader.author.course_check.house_rules import (
@@ -28,8 +25,8 @@ from grader.errors import GraderError
 from grader.grading import pool, trial
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
-from grader.notebooks.cell_metadata import metadata_faults
 from grader.notebooks.files import write_whole
+from grader.notebooks.source_cells import SourceCell, metadata_faults
 from grader.plugin import Course, run_converters
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
@@ -78,7 +75,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, read in sources.items():
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
-            report.exercises += len(marked_cells(nb, "solution", "code"))
+            report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
             said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
             if course.house_rules:
@@ -107,23 +104,21 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell, and the points of these."""
-    graded_by_hand = {m.get("grade_id", "") for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    graded_by_hand = {cell.name for cell in map(SourceCell, nb["cells"]) if cell.grade}
     for solution, following in exercises_in(nb):
-        name = marks_of(solution).get("grade_id", "")
-        tested = any(is_marked(cell, "grade", "code") for cell in following)
-        if not tested and name not in graded_by_hand:
-            yield f"the exercise `{name}` has no grade cell after it; add one."
-    for marks, exercise, tests in test_cells(nb):
+        tested = any(cell.is_code and cell.grade for cell in following)
+        if not tested and solution.name not in graded_by_hand:
+            yield f"the exercise `{solution.name}` has no grade cell after it; add one."
+    for cell, exercise, tests in test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
                 f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
                 " one."
             )
-        source = next(c["source"] for c in nb["cells"] if marks_of(c) is marks)
-        if (points := _points(source)) != float(marks["points"]):
+        worth = float(cell.marks["points"])
+        if (points := _points(cell.source)) != worth:
             yield (
-                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
-                f" {marks['points']:g}."
+                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth {worth:g}."
             )
 
 

@@ -14,9 +14,12 @@ from typing import Any, TypeAlias
 import msgspec
 import numpy as np
 
-from grader.testing import misconception_runs
+from grader.diagnosis import misconception_runs
+from grader.diagnosis.misconception_runs import TestedCell
+from grader.testing import suite
 from grader.testing.grade_cell import Pass
-from grader.testing.misconception_runs import TestedCell
+from grader.testing.local import LocalNamespace
+from grader.testing.proxies import Proxy, label
 from grader.verdict import Outcome
 
 Arguments: TypeAlias = dict[str, Any]
@@ -70,8 +73,7 @@ def lacking(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterator[str
     """Yield a sentence for each kind of input that only hidden tests of a cell have."""
     for function in cell.functions:
         visible, all_calls = (
-            habits(misconception_runs.calls_of(cell.exercise, names, function, which))
-            for which in (Pass.VISIBLE, None)
+            habits(_calls_of(cell, names, function, which)) for which in (Pass.VISIBLE, None)
         )
         start = f"{where}: `{function}`: only hidden tests"
         if all_calls.whole & all_calls.floating and not visible.whole & all_calls.floating:
@@ -82,6 +84,30 @@ def lacking(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterator[str
             yield f"{start} have arrays whose {all_calls.sizes} sizes all differ and are above 1."
         if _caught_only_hidden(cell, names, function, _changing):
             yield f"{start} notice a changed argument."
+
+
+class _Recording(LocalNamespace):
+    """A namespace that keeps the arguments of all calls."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(names)
+        self.recorded: list[tuple[str, Arguments]] = []
+
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call an object, and keep the arguments."""
+        arguments = {str(place): arg for place, arg in enumerate(args)} | kwargs
+        self.recorded.append((label(held), arguments))
+        return super().call(held, args, kwargs)
+
+
+def _calls_of(
+    cell: TestedCell, names: dict[str, Any], function: str, which: Pass | None
+) -> list[Arguments]:
+    """Return the arguments of a function's calls in the tests of a cell."""
+    namespace = _Recording(names)
+    with misconception_runs.undisturbed():
+        suite.run_pass(cell.exercise, namespace, which)
+    return [arguments for name, arguments in namespace.recorded if name == function]
 
 
 def _caught_only_hidden(

@@ -23,7 +23,7 @@ from grader.platforms.collectors import Sender
 from grader.platforms.roster_lists import ROSTER_COLUMNS
 from grader.platforms.rosters import Roster
 from grader.plugin import Course, roster
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

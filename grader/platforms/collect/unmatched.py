@@ -10,7 +10,7 @@ from grader.notebooks.files import write_whole
 from grader.platforms.collectors import Sender
 from grader.platforms.roster_lists import ROSTER_COLUMNS, SENDER
 from grader.plugin import sheet
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem
 
 COLUMNS: Final = (*ROSTER_COLUMNS, SENDER)
 

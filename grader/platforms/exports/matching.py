@@ -13,7 +13,8 @@ from traitlets import Bool, Dict, List, Unicode, validate
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.base import Export
 from grader.plugin import sheet as sheets
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.roster import Student
 from grader.plugin.settings import CONFIG_FILE
 from grader.plugin.sheet import Sheet, number
 

@@ -23,7 +23,8 @@ from traitlets import Bool, Dict, Unicode
 
 from grader.platforms.exports.base import Export
 from grader.plugin import sheet
-from grader.plugin.class_records import Class, Grade, NotebookGrade, Student, by_cell
+from grader.plugin.class_records import Class, Grade, NotebookGrade, by_cell
+from grader.plugin.roster import Student
 from grader.plugin.sheet import guard, number, runs
 
 MAX_GRADE = 100.0

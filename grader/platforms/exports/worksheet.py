@@ -20,7 +20,8 @@ from traitlets import Bool, Dict, List, Unicode
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.matching import Filling
 from grader.platforms.exports.moodle import feedback_remarks
-from grader.plugin.class_records import Assignment, Class, Student, by_cell
+from grader.plugin.class_records import Assignment, Class, by_cell
+from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet, number, parsed
 
 HEADERS: Final = {

@@ -28,7 +28,7 @@ from grader.platforms.collect.collecting import Options, collect_files
 from grader.platforms.gradescope.receiving import Refusal, receive
 from grader.platforms.gradescope.telling import print_file, tell_refusals
 from grader.plugin import Course, roster
-from grader.plugin.class_records import Student
+from grader.plugin.roster import Student
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from grader.grading.submission import NOT_HANDED_IN
 from grader.platforms.gradescope.receiving import Refusal
-from grader.plugin.one_line import in_one_line, shown_path
+from grader.plugin.names import in_one_line, shown_path
 
 MOST_LINES: Final = 20
 """Files that are listed for a student."""

@@ -15,7 +15,7 @@ from typing import IO, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from grader.errors import GraderError
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 
 SECONDS: Final = 30.0
 """How long an answer may take."""

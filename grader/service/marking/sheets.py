@@ -10,8 +10,8 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import ipynb
-from grader.notebooks.headings import last_heading
-from grader.notebooks.markers import Region
+from grader.notebooks.regions import Region
+from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
 from grader.service.marking.marks import Question
 
@@ -51,7 +51,7 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
         cells = ipynb.read_source(path)["cells"]
     except GraderError:
         return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
-    places = [place for place, cell in enumerate(cells) if name_of(cell) == question.cell]
+    places = [place for place, cell in enumerate(cells) if SourceCell(cell).name == question.cell]
     if not places:
         return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
@@ -76,12 +76,6 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
     return sheet
 
 
-def name_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's nbgrader name, or ""."""
-    marks = cell.get("metadata", {}).get("nbgrader")
-    return str(marks.get("grade_id", "")) if isinstance(marks, dict) else ""
-
-
 def _asking(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the Markdown right above a question, from the last heading on."""
     found: list[dict[str, Any]] = []
@@ -95,8 +89,8 @@ def _asking(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_answered(cell: Mapping[str, Any]) -> bool:
-    marks = cell["metadata"].get("nbgrader") or {}
-    return bool(marks.get("solution") or marks.get("grade") or marks.get("task"))
+    marked = SourceCell(cell)
+    return marked.solution or marked.grade or marked.task
 
 
 def _title(cells: Sequence[Mapping[str, Any]]) -> str:
@@ -109,17 +103,9 @@ def _title(cells: Sequence[Mapping[str, Any]]) -> str:
 
 def _split(source: str, region: Region) -> tuple[str, str]:
     """Return the lines of a source that are within a region, and those that are not."""
-    inside: list[str] = []
-    outside: list[str] = []
-    lines = outside
-    for line in source.split("\n"):
-        if region.begin in line:
-            lines = inside
-        elif region.end in line:
-            lines = outside
-        else:
-            lines.append(line)
-    return "\n".join(inside).strip("\n"), "\n".join(outside).strip("\n")
+    lines = [(line, within) for _, line, within in region.lines(source)]
+    inside = "\n".join(line for line, within in lines if within).strip("\n")
+    return inside, "\n".join(line for line, within in lines if not within).strip("\n")
 
 
 def _read_scheme(sheet: MarkingSheet, text: str) -> str:

@@ -33,7 +33,7 @@ from grader.plugin.exchange_collect import (
     Row,
 )
 from grader.plugin.inbound import NotCollected
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 from grader.service.watch import status
 from grader.service.watch.status import StateLine
 

@@ -35,9 +35,9 @@ from grader.service.watch.claims import Claims, LockedElsewhere
 from grader.service.watch.exchange import WatchedExchange
 from grader.service.watch.fair_queue import FairQueue, Place, Waiting, watch_settings_of
 from grader.service.watch.status import InProgress, StatusReporter, failure_sentence
-from grader.workflows import autograding, feedback_pages, library_hints, misplaced
+from grader.workflows import autograding, feedback_pages, misplaced
 from grader.workflows.feedback_pages import PageWriters
-from grader.workflows.local_graders import local_pool
+from grader.workflows.local_graders import local_pool, modules_used
 from grader.workflows.locks import SubmissionLocks
 
 LOOK_AGAIN_SECONDS: Final = 60.0
@@ -91,7 +91,7 @@ def run_service(
 
     course.submitted.mkdir(parents=True, exist_ok=True)
     if pool is None:
-        modules = library_hints.modules_used(course, assignments)
+        modules = modules_used(course, assignments)
         pool = local_pool(course, options.workers, options.sandbox, modules)
     with SubmissionLocks(course.root) as locks, course.gradebook() as gradebook:
         status.refuse_second_service(course.root, locks)

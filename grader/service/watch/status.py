@@ -20,7 +20,7 @@ import msgspec
 from grader.errors import CourseError, GraderError, exception_line
 from grader.notebooks.files import write_whole
 from grader.plugin import Course
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 from grader.service.watch.fair_queue import FairQueue, Place, Waiting
 from grader.workflows.locks import SubmissionLocks
 
