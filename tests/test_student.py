@@ -1174,7 +1174,7 @@ def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(
     graded: Grade, line: Any
 ) -> None:
     code = """
-        CONSTANT = {(n,) for n in range(3000)}
+        CONSTANT = {(n, 0, 0, 0) for n in range(3000)}
         def f():
             nest = CONSTANT
             for _ in range(38):
