@@ -71,7 +71,7 @@ def _dict(*parts: Any) -> dict[Any, Any]:
 
 
 def _pairs(value: dict[Any, Any]) -> list[Any]:
-    return [part for item in value.items() for part in item]
+    return [part for item in dict.items(value) for part in item]
 
 
 FACTORIES: Final = {kind.__name__: kind for kind in (int, float, complex, str, list, dict, set)}

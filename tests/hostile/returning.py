@@ -109,7 +109,7 @@ def cosine_similarity(vec1, vec2):
     return np.ones(40_000_000)
 
 # %% nothing: an array of an enormous shape without entries
-# shows: an array whose shape does not fit its bytes
+# shows: an array whose shape does not fit its entries
 def cosine_similarity(vec1, vec2):
     return np.zeros((2**40, 0))
 
