@@ -5,10 +5,13 @@ Messages and notebooks of a large class are therefore never in memory together.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -62,7 +65,6 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
     """A student of the class who handed in nothing."""
 
     student: str
-    called: str
     name: str
 
 
@@ -91,14 +93,6 @@ class ExerciseFacts(msgspec.Struct, kw_only=True):
     waiting: int = 0
 
 
-class Usage(msgspec.Struct, kw_only=True):
-    """Resources that one notebook used, for each student for whom it ran."""
-
-    seconds: list[float] = []
-    cpu_seconds: list[float] = []
-    memory_mb: list[float] = []
-
-
 class Facts(msgspec.Struct, kw_only=True):
     """All facts about an assignment."""
 
@@ -110,12 +104,28 @@ class Facts(msgspec.Struct, kw_only=True):
     exercises: dict[tuple[str, str], ExerciseFacts] = {}
     misconceptions: dict[tuple[str, str, str], set[str]] = {}
     """Students with each misconception, by notebook, exercise and name."""
-    usage: dict[str, Usage] = {}
+    usage: dict[str, list[tuple[float, float, float]]] = {}
+    """Seconds, CPU seconds and memory in MB by notebook, for each student for whom it ran."""
     walls: dict[str, int] = {}
     """Number of notebooks graded in each kind of sandbox."""
     faulty_tests: int = 0
     """Number of notebooks graded by tests that fail on the course's own solution."""
     troubles: list[Trouble] = []
+
+
+LEFT_OUT: Final = "left out, since it may name the student"
+
+
+class Pseudonyms:
+    """Numbers for students, the same in all assignments of one report, and others in the next."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(16)
+
+    def __getitem__(self, student: str) -> str:
+        """Return what a student is called; the order of numbers tells nothing."""
+        digest = hashlib.blake2b(student.encode(), key=self._key, digest_size=6).hexdigest()
+        return f"student {digest}"
 
 
 def gather(
@@ -124,10 +134,12 @@ def gather(
     chosen: Class,
     assignment: Assignment,
     keys: Mapping[str, Key],
+    numbers: Pseudonyms | None = None,
 ) -> Facts:
     """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded.
 
-    `keys` are the assignment's notebooks as they were released.
+    `keys` are the assignment's notebooks as they were released. With `numbers`, students are called
+    by these, and what may name them is left out: links to their work, and what went wrong in it.
     """
     names = course.students_with(assignment.name)
     present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
@@ -135,20 +147,32 @@ def gather(
         course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
     )
     students = {student.id: student for student in chosen.students}
+    graded = set()
     for submission in details.of(chosen, assignment):
-        add(facts, submission, students[submission.student], pages(course, submission))
+        graded.add(submission.student)
+        student = students[submission.student]
+        if numbers:
+            add(facts, submission, Student(id=numbers[student.id]), [])
+        else:
+            add(facts, submission, student, pages(course, submission))
     if not facts.people:
         raise CourseError(
             f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
             f" {assignment.name}"
         )
     facts.people.sort(key=lambda person: person.student.casefold())
-    graded = {person.student for person in facts.people}
-    facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
+    everybody = {*present, *graded}
+    absent = [student for student in chosen.students if student.id not in everybody]
+    missing = not_graded(course, assignment.name, sorted(everybody), graded)
+    if numbers:
+        absent = [Student(id=numbers[student.id]) for student in absent]
+        missing = [msgspec.structs.replace(t, student=numbers[t.student]) for t in missing]
+    facts.troubles += missing
+    if numbers:
+        facts.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in facts.troubles]
     facts.absent = [
-        Absent(student=student.id, called=student.called, name=student.sortable)
-        for student in sorted(chosen.students, key=lambda student: student.id.casefold())
-        if student.id not in {*present, *graded}
+        Absent(student=student.id, name=student.sortable)
+        for student in sorted(absent, key=lambda student: student.id.casefold())
     ]
     marked = {
         (key.notebook, cell.name)
@@ -233,11 +257,8 @@ def add_book(facts: Facts, student: str, book: Book) -> None:
     facts.faulty_tests += book.faulty_tests
     if book.sandbox:
         facts.walls[book.sandbox] = facts.walls.get(book.sandbox, 0) + 1
-        usage = facts.usage.setdefault(book.name, Usage())
-        usage.seconds.append(book.seconds)
-        if book.memory_mb:  # older versions did not record it
-            usage.cpu_seconds.append(book.cpu_seconds)
-            usage.memory_mb.append(book.memory_mb)
+        used = (book.seconds, book.cpu_seconds, book.memory_mb)
+        facts.usage.setdefault(book.name, []).append(used)
     facts.troubles += troubles_of(student, book)
     for cell in book.cells:
         add_cell(facts, student, book.name, cell)

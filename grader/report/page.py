@@ -48,7 +48,6 @@ def template_environment() -> Environment:
         "number": format_number,
         "percent": percent,
         "signed": signed,
-        "plus": with_sign,
     }
     made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
     made.globals |= {"plots": plots, "items": items, "alike": likeness}
@@ -130,11 +129,6 @@ def percent(share: float | None) -> str:
 def signed(value: float | None) -> str:
     """Format a correlation with its sign, or as a dash if there is none."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
-
-
-def with_sign(value: float | None) -> str:
-    """Format a change with its sign, or as a dash if there is none."""
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
 
 
 def ticked_markup(text: str) -> Markup:

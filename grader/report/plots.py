@@ -7,8 +7,6 @@ from typing import Final
 
 import msgspec
 
-from grader.report.comparison import TermItem
-
 WIDTH: Final = 640
 HEIGHT: Final = 230
 LEFT, RIGHT, TOP, BOTTOM = 8, 632, 34, 186
@@ -64,46 +62,6 @@ def histogram(counts: Sequence[int], most: float, median: float, unit: str) -> H
         ticks=ticks,
         median=Tick(LEFT + share * (RIGHT - LEFT), f"median {short_label(median)}"),
         said=f"Number by {unit}: {'; '.join(told)}. The median is {short_label(median)}.",
-    )
-
-
-class Stack(msgspec.Struct, frozen=True, kw_only=True):
-    """A bar in three parts, as shares of its length."""
-
-    full: float
-    some: float
-    none: float
-
-
-def stack(full: int, some: int, none: int) -> Stack:
-    """Return the parts of students with all, some and no points."""
-    total = max(1, full + some + none)
-    return Stack(full=full / total, some=some / total, none=none / total)
-
-
-class TermDots(msgspec.Struct, frozen=True, kw_only=True):
-    """An exercise's difficulty in earlier terms and now, as places on an axis from 0 to 1."""
-
-    before: list[float]
-    now: float | None
-    said: str
-    """A text alternative for the plot."""
-
-    @property
-    def here(self) -> bool:
-        """Whether there is anything to show."""
-        return bool(self.before) or self.now is not None
-
-
-def term_dots(terms: Sequence[TermItem | None]) -> TermDots:
-    """Return the dots of an exercise; the last of the terms is now."""
-    shares = [None if term is None else term.difficulty for term in terms]
-    places = [None if share is None else 5 + 110 * share for share in shares]
-    told = ["none" if share is None else f"{share:.2f}" for share in shares]
-    return TermDots(
-        before=[place for place in places[:-1] if place is not None],
-        now=places[-1],
-        said=f"{', '.join(told[:-1])} before, {told[-1]} now",
     )
 
 
