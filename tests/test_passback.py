@@ -342,15 +342,15 @@ def test_a_student_whom_the_platform_does_not_know_is_named(course: Path) -> Non
         ("c.Passback.token_url = 'http://example.org/'", "does not begin with https://"),
         ("c.Passback.line_items = {}", "names no line item of hw1"),
         ("c.Passback.token_url = 'https://[::1'", "c.Passback.token_url is not an address"),
-        ("c.Passback.token_url = 'https:///x'", "names no server"),
-        ("c.Passback.token_url = 'https://ex..ample/x'", "names no server"),
-        ("c.Passback.token_url = 'https://localhost:abc/x'", "has no port"),
-        ("c.Passback.token_url = 'https://localhost:99999/x'", "has no port"),
-        ("c.Passback.token_url = 'https://localhost/a b'", "percent-encoded, as %20"),
-        ("c.Passback.token_url = 'https://localhost/\\ud800'", "has the character '\\ud800'"),
+        ("c.Passback.token_url = 'https:///x'", "is not an address"),
+        ("c.Passback.token_url = 'https://ex..ample/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost:abc/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost:99999/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost/a b'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost/\\ud800'", "is not an address"),
         (
             "c.Passback.line_items = {'hw1': 'http://localhost/é/1'}",
-            "c.Passback.line_items['hw1'] has the character 'é'",
+            "c.Passback.line_items['hw1'] is not an address",
         ),
     ],
 )
@@ -401,20 +401,18 @@ def test_a_second_passback_is_refused(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("answered", "said"),
+    "answered",
     [
-        (raw("200 OK", b"<p>Log in</p>", "Content-Type: text/html; charset=utf-8"), "web page"),
-        (raw("200 OK", b" <!DOCTYPE html>"), "web page"),
-        (raw("200 OK", b" " * 70_000), "longer than"),
+        raw("200 OK", b"<p>Log in</p>", "Content-Type: text/html; charset=utf-8"),
+        raw("200 OK", b" <!DOCTYPE html>"),
+        raw("200 OK", b" " * 70_000),
     ],
     ids=["html", "unnamed", "long"],
 )
-def test_an_answer_that_takes_no_score_is_no_success(
-    course: Path, answered: bytes, said: str
-) -> None:
+def test_an_answer_that_takes_no_score_is_no_success(course: Path, answered: bytes) -> None:
     MockPlatform.raw["scores"] = [answered]
     status, printed = passback(course)
-    assert (status, said in printed, printed.count("was not taken")) == (1, True, 1), printed
+    assert (status, printed.count("the platform refused the score: 200 with a web page")) == (1, 1)
     assert "1 score sent." in printed
     assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
 

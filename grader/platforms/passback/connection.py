@@ -10,8 +10,7 @@ import http.client
 import time
 import urllib.error
 import urllib.request
-from email.message import Message
-from typing import IO, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from grader.errors import GraderError
@@ -42,10 +41,6 @@ class ScoreRefused(GraderError):
         self.status = status
 
 
-class NotTaken(GraderError):
-    """Why an answer that is called a success can't be one."""
-
-
 class Unreachable(GraderError):
     """No connection at all."""
 
@@ -63,28 +58,18 @@ class PlatformAnswer(NamedTuple):
     body: bytes
     """It ends a byte after the limit."""
 
-    def why_no_receipt(self) -> str:
-        """Return why this can't be the answer to a score, which is empty or JSON; or nothing."""
+    def check_receipt(self) -> None:
+        """Raise a `ScoreRefused` if this can't be the answer to a score, which is empty or JSON."""
         start = self.body.lstrip()[:1]
-        if len(self.body) > MOST_BYTES:
-            return f"its answer ({self.status}) is longer than {MOST_BYTES} bytes"
-        if start == b"<" or (start and self.kind in PAGES):
-            return f"its answer ({self.status}) is a web page, such as one to log in"
-        return ""
+        if len(self.body) > MOST_BYTES or start == b"<" or (start and self.kind in PAGES):
+            what = f"a web page, such as one to log in, or with more than {MOST_BYTES} bytes"
+            raise ScoreRefused(self.status, f"with {what}. Check c.Passback.line_items")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A redirect is a refusal: it would take the token elsewhere."""
 
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Message,
-        newurl: str,
-    ) -> None:
+    def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
 
 

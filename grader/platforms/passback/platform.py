@@ -22,13 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from grader.errors import CourseError
-from grader.platforms.passback.connection import (
-    AnswerLost,
-    NotTaken,
-    ScoreRefused,
-    Unreachable,
-    post,
-)
+from grader.platforms.passback.connection import AnswerLost, ScoreRefused, Unreachable, post
 from grader.platforms.passback.settings import PassbackSettings
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
@@ -54,9 +48,7 @@ class Platform:
             self._token = self._token or self._new_token()
             headers = {"Authorization": f"Bearer {self._token}", "Content-Type": SCORE}
             try:
-                answer = post(scores_url(line_item), json.dumps(score).encode(), headers)
-                if why := answer.why_no_receipt():
-                    raise NotTaken(why)
+                post(scores_url(line_item), json.dumps(score).encode(), headers).check_receipt()
                 return
             except ScoreRefused as refusal:
                 if refusal.status != 401 or fresh or not attempt:
