@@ -13,27 +13,24 @@ import platform
 import shutil
 import sys
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import msgspec
 
-from grader.author.sandbox_reach import modules_in, out_of_reach
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
-from grader.notebooks.markers import DEFAULT_REGIONS
 from grader.plugin import Course, settings
 from grader.plugin.course import is_litter
-from grader.plugin.defaults import engine_settings
 from grader.plugin.kernels import foreign_kernel
+from grader.testing.source_text import parse_tree
 from grader.workflows import generating
 from grader.workflows.local_graders import gradebook_file
 
 BACKUP: Final = ".before_grader"
-
-CALL: Final = "grader.plugin.configure"
 
 FIRST_LINE: Final = b"c = get_config()\n"
 
@@ -44,9 +41,6 @@ import grader.plugin
 
 grader.plugin.configure({name})
 """
-
-REGIONS: Final = ("Solutions", "Hidden tests", "Mark schemes")
-"""What stands between the delimiters of `DEFAULT_REGIONS`."""
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
@@ -72,7 +66,7 @@ def compare_course(course: Course) -> Adoption:
     found = Adoption()
     _refuse_empty(course)
     found.differences += _settings(course)
-    counts = {"functions": 0, "asserts": 0, "hand": 0}
+    counts: Counter[str] = Counter()
     for assignment in course.assignments():
         missing: dict[str, list[str]] = {}
         for path in course.notebooks(assignment):
@@ -82,11 +76,13 @@ def compare_course(course: Course) -> Adoption:
             except GraderError as error:
                 found.blocking.append(str(error))
                 continue
-            found.blocking += [f"{where}: {said}" for said in _blocking(nb)]
-            found.differences += [f"{where}: {said}" for said in _differences(course, nb)]
+            blocking = [f"{where}: {said}" for said in _blocking(nb)]
+            found.blocking += blocking
+            if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
+                found.differences.append(f"{where}: {kernel}.")
             for module in _missing_modules(course, path, nb):
                 missing.setdefault(module, []).append(path.stem)
-            _count_cells(nb, counts)
+            counts.update(_kinds_of_cells(nb))
         found.differences += _left_out(course, assignment)
         found.blocking += [
             f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
@@ -116,31 +112,11 @@ def wanted_config(data: bytes) -> bytes:
 
     It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
     """
-    tree = ast.parse(data)
-    if _calls_us(tree):
-        return data
     name = "get_config()"
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(data)):
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
             name = ast.unparse(node.targets[0])
     return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
-
-
-def _calls_us(tree: ast.Module) -> bool:
-    """Whether a configuration calls `grader.plugin.configure`, by whatever name."""
-    names = {CALL}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if CALL.startswith(f"{alias.name}.") and alias.asname:
-                    names.add(alias.asname + CALL.removeprefix(alias.name))
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                if f"{CALL}.".startswith(f"{whole}."):
-                    names.add((alias.asname or alias.name) + CALL.removeprefix(whole))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(ast.unparse(call.func) in names for call in calls)
 
 
 def _encoding_of(data: bytes) -> str:
@@ -160,14 +136,12 @@ def write_config(course: Course) -> list[str]:
     if not os.path.lexists(path):
         write_whole(path, wanted_config(FIRST_LINE))
         return [path.name]
-    data = path.read_bytes()
-    wanted = data if course.configured else wanted_config(data)
-    if wanted == data:
+    if course.configured:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
         shutil.copyfile(path, kept)
-    write_whole(path, wanted)
+    write_whole(path, wanted_config(path.read_bytes()))
     return [kept.name, path.name]
 
 
@@ -185,11 +159,6 @@ def _settings(course: Course) -> Iterator[str]:
         )
     elif timeout is not None:
         yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
-    for things, region, usual in zip(REGIONS, course.regions, DEFAULT_REGIONS, strict=True):
-        if region != usual:
-            yield f"{things} stand between `{region.begin}` and `{region.end}`, as you set it."
-    if stubs := _own_stubs(course):
-        yield f"Students find the stubs that you set: {', '.join(stubs)}."
     for section in settings.TIMEOUTS:
         name = str(course.config.get(section, {}).get("kernel_name", ""))
         if name and foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec={"name": name})):
@@ -203,15 +172,6 @@ def _settings(course: Course) -> Iterator[str]:
             "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
             " and formgrader go on running students' code without a sandbox. Remove that setting."
         )
-
-
-def _own_stubs(course: Course) -> list[str]:
-    """Return the first lines of the stubs that a course sets itself, as they are told."""
-    stock, own = engine_settings().ClearSolutions, course.config.ClearSolutions
-    stubs = [own.text_stub] if own.text_stub != stock.text_stub else []
-    if own.code_stub != stock.code_stub:
-        stubs.insert(0, own.code_stub.get("python", ""))
-    return [f"`{str(stub).strip().split(chr(10))[0]}`" for stub in stubs if stub]
 
 
 def _left_out(course: Course, assignment: str) -> Iterator[str]:
@@ -242,12 +202,9 @@ def _gradebook(course: Course) -> Iterator[str]:
 # A notebook ---------------------------------------------------------------------------------
 
 
-def _code(nb: dict[str, Any]) -> list[str]:
-    return [cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code"]
-
-
-def _language_of(nb: dict[str, Any]) -> str:
-    return str(nb.get("metadata", {}).get("kernelspec", {}).get("language", "python"))
+def _kernel_of(nb: dict[str, Any]) -> ipynb.Key:
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    return ipynb.Key(notebook="", cells=[], kernelspec=spec)
 
 
 def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
@@ -257,8 +214,8 @@ def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
-    spec = nb.get("metadata", {}).get("kernelspec", {})
-    language = _language_of(nb)
+    spec = _kernel_of(nb).kernelspec
+    language = spec.get("language", "python")
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
     if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
@@ -268,31 +225,27 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _differences(course: Course, nb: dict[str, Any]) -> Iterator[str]:
-    """Yield what a notebook of Python does that is different in the sandbox."""
-    if _language_of(nb).lower() != "python":
-        return
-    spec = nb.get("metadata", {}).get("kernelspec", {})
-    if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
-        yield f"{kernel}."
-    yield from out_of_reach(_code(nb), settings.readable_of(course.config))
-
-
 def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
     """Return the modules that a notebook imports and that are not to be had here."""
-    beside = {
-        Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
-    }
-    wanted = {module for source in _code(nb) for module in modules_in(source)}
-    wanted = {module.split(".")[0] for module in wanted} - beside
-    return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
+    wanted = set()
+    for cell in nb["cells"]:
+        code = cell["source"] if cell["cell_type"] == "code" else ""
+        for node in ast.walk(parse_tree(code) or ast.Module([], [])):
+            if isinstance(node, ast.Import):
+                wanted |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                wanted.add(node.module.split(".")[0])
+    files = course.data_files(path.parent.name)
+    beside = {Path(name).parts[0].removesuffix(".py") for name in files}
+    missing = wanted - beside
+    return sorted(m for m in missing if not generating.is_importable(course, path.parent, m))
 
 
-def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
-    """Count the cells of a notebook by how they are graded."""
+def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
+    """Yield how each cell of a notebook is graded."""
     for cell in nb["cells"]:
         marks = _marks_of(cell)
         if marks.get("task") or (marks.get("grade") and marks.get("solution")):
-            counts["hand"] += 1
+            yield "hand"
         elif marks.get("grade") and cell["cell_type"] == "code":
-            counts["functions" if runner.is_suite(cell["source"]) else "asserts"] += 1
+            yield "functions" if runner.is_suite(cell["source"]) else "asserts"

@@ -109,9 +109,9 @@ def examine(course: Course, assignments: list[str]) -> list[str]:
     from grader.author.course_check import misconceptions
 
     course.enter()
-    found = misconceptions.examine_course(course, assignments)
-    click.echo(misconceptions.summary(found.examined))
-    return misconceptions.sentences(found)
+    examined = misconceptions.examine_course(course, assignments)
+    click.echo(misconceptions.summary(examined))
+    return misconceptions.sentences(examined)
 
 
 def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:

@@ -1,4 +1,4 @@
-"""The exercises of a course, and the notebooks in which answers to them are tried."""
+"""The exercises of a course: their cells, and the notebooks in which answers to them are tried."""
 
 from __future__ import annotations
 
@@ -8,11 +8,43 @@ from typing import Any
 
 import msgspec
 
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, runner
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course, run_converters
+from grader.testing import grade_cell
+from grader.testing.grade_cell import GradeCell
 from grader.testing.source_text import bound_names, needed_names
 from grader.workflows.course_copy import temporary_copy
+
+
+def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Yield each solution cell with the cells up to the next one."""
+    cells = nb["cells"]
+    starts = [n for n, cell in enumerate(cells) if is_marked(cell, "solution", "code")]
+    for start, end in itertools.pairwise([*starts, len(cells)]):
+        yield cells[start], cells[start + 1 : end]
+
+
+def test_cells(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
+    """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
+    for cell in marked_cells(nb, "grade", "code"):
+        marks, source = marks_of(cell), cell["source"]
+        if runner.is_suite(source) and "points" in marks:
+            exercise = grade_cell.parse_grade_cell(marks.get("grade_id", ""), source)
+            yield marks, exercise, [name for name in exercise.order if name.startswith("test_")]
+
+
+def marks_of(cell: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return found
+
+
+def is_marked(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
+    return bool(marks_of(cell).get(mark)) and cell["cell_type"] == cell_type
+
+
+def marked_cells(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
+    return [cell for cell in nb["cells"] if is_marked(cell, mark, cell_type)]
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +69,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         """
         cells = []
         for cell in self.cells:
-            marks = _nbgrader_marks(cell)
+            marks = marks_of(cell)
             if marks.get("grade_id") == self.name:
                 cells.append({**cell, "source": answer})
             elif not marks.get("grade") or marks["grade_id"] in self.graded_by:
@@ -58,36 +90,24 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
     with trial.gradebook() as gradebook:
         keys = trial.keys(gradebook, assignment)
     for path in course.notebooks(assignment):
-        cells = ipynb.read_source(path)["cells"]
-        starts = [n for n, c in enumerate(cells) if _is_solution(c)]
-        for start, end in itertools.pairwise([*starts, len(cells)]):
-            marks = [_nbgrader_marks(cell) for cell in cells[start + 1 : end]]
-            last = max((n for n in range(start, end) if _nbgrader_marks(cells[n])), default=start)
+        nb = ipynb.read_source(path)
+        for solution, following in exercises_in(nb):
+            tests = [m for m in map(marks_of, following) if m.get("grade") and m.get("locked")]
+            marked = [solution, *(cell for cell in following if marks_of(cell))]
             yield Exercise(
-                name=_nbgrader_marks(cells[start])["grade_id"],
-                solution=cells[start]["source"],
-                graded_by=frozenset(
-                    m["grade_id"] for m in marks if m.get("grade") and m.get("locked")
-                ),
+                name=marks_of(solution)["grade_id"],
+                solution=solution["source"],
+                graded_by=frozenset(marks["grade_id"] for marks in tests),
                 assignment=assignment,
                 key=keys[path.stem],
-                cells=cells[: last + 1],
+                cells=nb["cells"][: nb["cells"].index(marked[-1]) + 1],
             )
-
-
-def _is_solution(cell: dict[str, Any]) -> bool:
-    return cell["cell_type"] == "code" and bool(_nbgrader_marks(cell).get("solution"))
-
-
-def _nbgrader_marks(cell: dict[str, Any]) -> dict[str, Any]:
-    marks: dict[str, Any] = cell["metadata"].get("nbgrader", {})
-    return marks
 
 
 def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cells that have marks, and those that define names which these need."""
     sources = ["".join(c["source"]) if c["cell_type"] == "code" else "" for c in cells]
-    kept = {number for number, cell in enumerate(cells) if _nbgrader_marks(cell)}
+    kept = {number for number, cell in enumerate(cells) if marks_of(cell)}
     wanted: set[str] = set()
     found = kept
     while found:

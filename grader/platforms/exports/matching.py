@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from traitlets import Bool, Dict, List, Unicode, validate
 
 from grader.errors import CourseError, UsageError
@@ -26,23 +25,8 @@ FIELDS: Final[dict[str, Callable[[Student], set[str]]]] = {
 """Fields that identify a student in the gradebook."""
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """A field of the gradebook, and the column that holds the same value."""
-
-    field: str
-    column: str
-
-
-class Matched(msgspec.Struct):
-    """Rows by student, and what is left over on either side."""
-
-    rows: dict[str, int]
-    without_row: list[Student]
-    without_student: list[int]
-
-
-def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
-    """Parse rules as the settings have them: `id=SIS Login ID`."""
+def rules_of(texts: Iterable[str], setting: str) -> list[tuple[str, str]]:
+    """Parse rules as the settings have them, `id=SIS Login ID`: fields, each with its column."""
     found = []
     for text in texts:
         field, sign, column = text.partition("=")
@@ -51,39 +35,35 @@ def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
                 f"{CONFIG_FILE}: {setting}: {text!r} is not a rule; write a field, `=` and a"
                 f" column, such as 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
             )
-        found.append(Rule(field, column.strip()))
+        found.append((field, column.strip()))
     return found
 
 
 def match(
-    students: Sequence[Student], sheet: Sheet, rows: Sequence[int], rules: Sequence[Rule]
-) -> Matched:
+    students: Sequence[Student],
+    sheet: Sheet,
+    rows: Sequence[int],
+    rules: Sequence[tuple[str, str]],
+) -> dict[str, int]:
     """Find each student's row.
 
     Rules are tried in turn, ignoring case. A match counts if it is unique on both sides.
     """
     found: dict[str, int] = {}
-    for rule in rules:
-        column = sheet.column(rule.column)
-        if column is None:
+    for field, name in rules:
+        if (column := sheet.column(name)) is None:
             continue
-        free = set(rows) - set(found.values())
         index = defaultdict(set)
-        for row in free:
+        for row in set(rows) - set(found.values()):
             index[_same_text(sheet.cell(row, column))].add(row)
         claims: dict[int, list[str]] = defaultdict(list)
         for student in students:
-            keys = {_same_text(key) for key in FIELDS[rule.field](student)} - {""}
+            keys = {_same_text(key) for key in FIELDS[field](student)} - {""}
             fit = set().union(*(index.get(key, set()) for key in keys))
             if student.id not in found and len(fit) == 1:
                 claims[fit.pop()].append(student.id)
         found |= {ids[0]: row for row, ids in claims.items() if len(ids) == 1}
-    taken = set(found.values())
-    return Matched(
-        rows=found,
-        without_row=[student for student in students if student.id not in found],
-        without_student=[row for row in rows if row not in taken],
-    )
+    return found
 
 
 def _same_text(text: str) -> str:
@@ -122,31 +102,32 @@ class Filling(Export):
         """Return each student's row, and report students and rows without a counterpart."""
         setting = f"c.{type(self).__name__}.match"
         rules = rules_of(self.match, setting)
-        if not any(sheet.column(rule.column) is not None for rule in rules):
+        if not any(sheet.column(column) is not None for _, column in rules):
             raise CourseError(
                 f"{sheet.path} has none of the columns that students are matched by"
-                f" ({', '.join(rule.column for rule in rules)}). It has"
+                f" ({', '.join(column for _, column in rules)}). It has"
                 f" {', '.join(sheet.header)}; set the right one in {setting}."
             )
         matched = match(chosen.students, sheet, rows, rules)
-        for student in matched.without_row:
-            if any(
-                self.score(chosen.grades.get((a.name, student.id))) is not None
-                for a in chosen.assignments
-            ):
+        for student in chosen.students:
+            scores = [
+                self.score(chosen.grades.get((a.name, student.id))) for a in chosen.assignments
+            ]
+            if student.id not in matched and any(score is not None for score in scores):
                 self.report.problems.append(
                     f"{student.called} was not found in exactly one row of {sheet.path.name},"
                     " so no grade was written for them. Students are matched by"
                     f" {', '.join(self.match)} ({setting})."
                 )
         if not self.student:
-            column = sheet.column(name)
+            column, taken = sheet.column(name), set(matched.values())
             self.report.problems += [
                 f"{sheet.path.name}, row {row + 1} ({sheet.cell(row, column).strip() or 'no name'})"
                 " matches nobody in the gradebook; the row was left as it is."
-                for row in matched.without_student
+                for row in rows
+                if row not in taken
             ]
-        return matched.rows
+        return matched
 
     def factor(self, assignment: Assignment, most: float | None, where: str) -> float:
         """Return the factor to multiply points by, and report points that do not agree."""

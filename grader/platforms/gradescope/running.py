@@ -94,7 +94,7 @@ def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[
 
 
 def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[str, str]:
-    """Collect a submission, as that of a student; return the refused files, each with the reason."""
+    """Collect a submission, as that of a student; return the refused files with the reasons."""
     with inside_course(folder), Door(submitted) as door:
         course = Course(folder)
         with course.gradebook() as gradebook:
