@@ -128,7 +128,7 @@ def read_class(
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
         )
-    everybody = [_student(row) for row in gradebook.students]
+    everybody = [student_record(row) for row in gradebook.students]
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
         f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
@@ -157,7 +157,8 @@ def _assignment_record(row: Any) -> Assignment:
     )
 
 
-def _student(row: Any) -> Student:
+def student_record(row: Any) -> Student:
+    """Return a student of the gradebook."""
     return Student(
         id=row.id,
         first_name=row.first_name or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -13,17 +14,13 @@ from grader.platforms import rosters
 from grader.platforms.collect import downloads, landing
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.landing import NotReplaced
-from grader.platforms.collect.planning import (
-    CollectionPlan,
-    PlanLine,
-    ReceivedSubmission,
-    plan_collection,
-)
-from grader.platforms.collectors import Sender
-from grader.platforms.roster_lists import ROSTER_COLUMNS
+from grader.platforms.collect.planning import CollectionPlan, PlanLine, plan_collection
+from grader.platforms.roster_lists import ROSTER_COLUMNS, read_list
 from grader.platforms.rosters import Roster
 from grader.plugin import Course, roster
 from grader.plugin.student_ids import id_problem
+
+NOTES: Final = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +42,6 @@ class CollectReport(msgspec.Struct, kw_only=True):
     """Number of submissions by result: new, replaced, unchanged, kept."""
     missing: list[str]
     """Students of the course who handed in nothing, now or before."""
-    unmatched: list[Sender]
-    """Senders who match no student."""
 
     @property
     def left(self) -> int:
@@ -71,16 +66,15 @@ def collect_files(course: Course, files: Sequence[Received], options: Options) -
     )
     counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
     arrived = {*course.students_with(plan.assignment)}
-    for submission in plan.submissions.values():
-        done = _collect(course, plan, submission, options)
+    for student in plan.submissions:
+        done = _collect(course, plan, student, options)
         counts[done] += 1
-        arrived |= {submission.student} if done != "kept" else set()
+        arrived |= {student} if done != "kept" else set()
     return CollectReport(
         assignment=plan.assignment,
         lines=plan.lines,
         counts=counts,
         missing=sorted({student.id for student in students.students} - arrived),
-        unmatched=list(plan.unmatched.values()),
     )
 
 
@@ -91,7 +85,7 @@ def known_students(course: Course) -> Roster:
 
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    told = rosters.read_roster(options.roster) if options.roster else None
+    told = read_list(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
         known = roster.students_in_gradebook(gradebook)
         if told:
@@ -108,38 +102,29 @@ def _roster(course: Course, options: Options) -> Roster:
     return Roster(known)
 
 
-def _collect(
-    course: Course, plan: CollectionPlan, submission: ReceivedSubmission, options: Options
-) -> str:
+def _collect(course: Course, plan: CollectionPlan, student: str, options: Options) -> str:
     """Collect one submission; return one of the keys of `CollectReport.counts`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
-    place = course.hand_in(submission.student, plan.assignment)
-    files = landing.read_landed(submission, limit)
-    lines = [part.line for part in submission.parts.values()]
-    if not files:
+    place = course.hand_in(student, plan.assignment)
+    read = landing.read_submission(plan.submissions[student], limit)
+    if not read.files:
         return "kept"
     try:
         if not options.dry_run:
             remove_leftovers(*place)
-        done = landing.compare_submission(place, submission, files, limit, force=options.force)
+        done = landing.compare_submission(place, read, limit, force=options.force)
         before = landing.existing_files(place).keys()
         if done != "unchanged" and not options.dry_run:
-            landing.land(place, submission, files)
+            landing.land(place, read)
     except (NotReplaced, CourseError) as reason:
-        for line in lines:
-            line.leave(reason)
+        for part in read.parts.values():
+            part.line.leave(reason)
         return "kept"
-    for name in before - files.keys():
-        gone = plan.line(f"{step}/{submission.student}/{plan.assignment}/{name}")
-        gone.student, gone.note = submission.student, "was in the earlier one but not in this one"
-    for line in lines:
-        if not line.left:
-            line.note = _note(line, submission, done)
+    for name in before - read.files.keys():
+        gone = plan.line(f"{step}/{student}/{plan.assignment}/{name}")
+        gone.student, gone.note = student, "was in the earlier one but not in this one"
+    for part in read.parts.values():
+        notes = (NOTES.get(done, ""), "late" if part.sender.late else "")
+        part.line.note = ", ".join(filter(None, notes))
     return done
-
-
-def _note(line: PlanLine, submission: ReceivedSubmission, done: str) -> str:
-    late = submission.parts[line.target].sender.late
-    notes = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
-    return ", ".join(filter(None, [notes.get(done, ""), "late" if late else ""]))
