@@ -86,15 +86,15 @@ class Class(msgspec.Struct, frozen=True, kw_only=True):
     """Grades by names of assignment and student."""
 
 
-class CellGrade(msgspec.Struct, frozen=True):
+class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
     """One graded cell of one student."""
 
     name: str
-    score: float
-    max_score: float
     auto_score: float | None
     manual_score: float | None
     extra_credit: float | None
+    score: float
+    max_score: float
     needs_manual_grade: bool
 
 
@@ -128,7 +128,7 @@ def read_class(
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
         )
-    everybody = [student_record(row) for row in gradebook.students]
+    everybody = [_student(row) for row in gradebook.students]
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
         f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
@@ -157,8 +157,7 @@ def _assignment_record(row: Any) -> Assignment:
     )
 
 
-def student_record(row: Any) -> Student:
-    """Return a student of the gradebook."""
+def _student(row: Any) -> Student:
     return Student(
         id=row.id,
         first_name=row.first_name or "",
@@ -220,21 +219,43 @@ def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[Note
     for student, name, penalty in notebooks:
         kept = NotebookGrade(name=name, penalty=float(penalty or 0.0))
         found.setdefault(student, {})[name] = kept
-    columns = (
-        *(GradeRow.score, GradeRow.max_score, GradeRow.auto_score, GradeRow.manual_score),
-        *(GradeRow.extra_credit, GradeRow.needs_manual_grade),
-    )
-    for student, name, cell, score, most, auto, manual, extra, waits in _sum_of(
-        gradebook, assignment, GradeRow, *columns
-    ):
-        grade = CellGrade(cell, float(score), float(most), auto, manual, extra, bool(waits))
-        found[student][name].cells.append(grade)
+    for student, name, cell in _cells(gradebook, assignment):
+        found[student][name].cells.append(cell)
     for student, name, cell, comment in _sum_of(
         gradebook, assignment, Comment, Comment.manual_comment
     ):
         if comment:
             found[student][name].comments[cell] = comment
     return {student: list(kept.values()) for student, kept in found.items()}
+
+
+def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str, CellGrade]]:
+    columns = (
+        GradeRow.auto_score,
+        GradeRow.manual_score,
+        GradeRow.extra_credit,
+        GradeRow.score,
+        GradeRow.max_score,
+        GradeRow.needs_manual_grade,
+    )
+    return [
+        (
+            student,
+            name,
+            CellGrade(
+                name=cell,
+                auto_score=auto,
+                manual_score=manual,
+                extra_credit=extra,
+                score=float(score),
+                max_score=float(most),
+                needs_manual_grade=bool(waits),
+            ),
+        )
+        for student, name, cell, auto, manual, extra, score, most, waits in _sum_of(
+            gradebook, assignment, GradeRow, *columns
+        )
+    ]
 
 
 def _sum_of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:

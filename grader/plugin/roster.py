@@ -8,14 +8,23 @@ import msgspec
 from nbgrader.api import Gradebook
 from nbgrader.api import Student as StudentRow
 
-from grader.plugin.class_records import Student, student_record
+from grader.plugin.class_records import Student
 from grader.plugin.course import Course
 from grader.plugin.student_ids import id_problem
 
 
 def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
     """Return the students in the gradebook."""
-    return [student_record(row) for row in gradebook.db.query(StudentRow)]
+    return [
+        Student(
+            id=row.id,
+            first_name=row.first_name or "",
+            last_name=row.last_name or "",
+            email=row.email or "",
+            lms_user_id=row.lms_user_id or "",
+        )
+        for row in gradebook.db.query(StudentRow)
+    ]
 
 
 def known_ids(course: Course) -> list[str]:

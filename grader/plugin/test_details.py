@@ -46,9 +46,16 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
 
-class CellDetails(CellGrade, frozen=True):
+class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
     """One graded cell. Without tests it was graded by hand, or by another grader."""
 
+    name: str
+    score: float
+    max_score: float
+    auto_score: float | None
+    manual_score: float | None
+    extra_credit: float | None
+    needs_manual_grade: bool
     reason: str
     tests: list[Test]
 

@@ -5,7 +5,7 @@ troubles    says what went wrong in which submission
 items       item statistics, as pure functions
 likeness    finds similar answers
 summary     computes the numbers of a report
-page        renders HTML, with plots and templates
+page        renders HTML by templates, which draw the plots
 tables      writes CSV and JSON
 """
 

@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.render import card
-from grader.report import items, likeness, plots
+from grader.report import items, likeness
 from grader.report.summary import ExerciseRow, Overview, Summary
 
 _UNFIT: Final = re.compile(
@@ -46,11 +46,12 @@ def template_environment() -> Environment:
     )
     made.filters |= {
         "number": format_number,
+        "short": short_label,
         "percent": percent,
         "signed": signed,
     }
     made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
-    made.globals |= {"plots": plots, "items": items, "alike": likeness}
+    made.globals |= {"items": items, "alike": likeness}
     script = (TEMPLATES / "tables.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     made.globals |= {"script": Markup(script), "script_digest": digest}  # noqa: S704 - our own file
@@ -115,6 +116,11 @@ def format_number(value: float, places: int = 1) -> str:
     """Format a number with at most this many decimals, without trailing zeros."""
     text = f"{value:.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_label(number: float) -> str:
+    """Format a number with three significant digits, or as an integer from 1000."""
+    return f"{number:.3g}" if number < 1000 else f"{number:.0f}"
 
 
 def percent(share: float | None) -> str:
