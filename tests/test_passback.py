@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from nbgrader.api import Gradebook
 
-from grader.platforms.passback import connection, sending
+from grader.platforms.passback import platform as lti
+from grader.platforms.passback import sending
 from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 
@@ -391,7 +392,7 @@ def test_a_second_passback_is_refused(course: Path, monkeypatch: pytest.MonkeyPa
             second.append(courses.grader(course, "passback", "hw1"))
         taken(self, score)
 
-    monkeypatch.setattr(connection, "SECONDS", 300.0)
+    monkeypatch.setattr(lti, "SECONDS", 300.0)
     monkeypatch.setattr(MockPlatform, "take_score", take_and_start)
     assert passback(course) == (0, "2 scores sent.")
     assert (second[0].returncode, second[0].stdout) == (1, "")
@@ -466,7 +467,7 @@ def test_a_bad_answer_for_one_costs_the_others_nothing(
 def test_what_was_sent_before_the_platform_went_away_is_recorded(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "MOST_LOST", 1)
+    monkeypatch.setattr(sending, "MAX_LOST", 1)
     mark(course, "ada", 2)
     MockPlatform.after += [raw("204 X", b""), b""]
     status, said = passback(course)

@@ -102,7 +102,7 @@ def print_scores(scores: Sequence[ScoreToSend]) -> None:
 def send_scores(course: Course, scores: Sequence[ScoreToSend], platform: Platform) -> int:
     """Send scores, and print which the platform did not take; return how many."""
     from grader.platforms.passback import sending
-    from grader.platforms.passback.connection import Unreachable
+    from grader.platforms.passback.platform import Unreachable
 
     refused = 0
     try:

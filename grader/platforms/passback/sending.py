@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import delete, insert, inspect, select
 
 from grader.errors import CourseError, UsageError
-from grader.platforms.passback.connection import AnswerLost, ScoreRefused, Unreachable
+from grader.platforms.passback.platform import AnswerLost, ScoreRefused, Unreachable
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin import Course
 from grader.plugin.class_records import Class, read_class
@@ -27,7 +27,7 @@ Send = Callable[[str, dict[str, Any]], None]
 LOCK: Final = "grader passback"
 """Name of the lock of a run; no submission is called so."""
 
-MOST_LOST: Final = 3
+MAX_LOST: Final = 3
 """Answers that are lost one after the other until the run ends."""
 
 
@@ -128,7 +128,7 @@ def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Ite
                 yield f"{one.place}: the platform refused the score: {refusal}"
             except AnswerLost as error:
                 lost += 1
-                if lost == MOST_LOST:
+                if lost == MAX_LOST:
                     raise Unreachable(str(error)) from error
                 yield f"{one.place}: {error}. The next run sends this score again."
             else:
