@@ -28,7 +28,6 @@ from grader.plugin.verdict_metadata import answers_in
 from grader.report import facts, likeness, page, summary, tables
 from grader.report.facts import Facts, Pseudonyms
 from grader.report.likeness import Answers, Likeness
-from grader.report.settings import report_settings_of
 from grader.report.summary import Overview, Summary
 
 PAGE: Final = "index.html"
@@ -52,7 +51,7 @@ def write_report(
         summaries = list(summarised(course, gradebook, assignments, made, problems, numbers))
     if summaries:
         whole = summary.overview(summaries, made, len(course.assignments()))
-        return put_files(course, whole, folder, linked=not anonymous)
+        return put_files(course.root, whole, folder)
     if not problems:
         problems.append("Nothing is graded yet. Grade first: grader autograde")
     return []
@@ -109,16 +108,15 @@ def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
     return written
 
 
-def put_files(course: Course, whole: Overview, folder: Path, *, linked: bool) -> list[Path]:
+def put_files(root: Path, whole: Overview, folder: Path) -> list[Path]:
     """Write all files, each whole or not at all; return the pages."""
-    formgrader = report_settings_of(course.config).formgrader if linked else ""
     files = {}
     for told in whole.assignments:
         place = folder / told.assignment
         files[place / "students.csv"] = tables.students_table(told)
         files[place / "exercises.csv"] = tables.exercises_table(told)
         files[place / "report.json"] = tables.as_json(told)
-        files[place / PAGE] = page.of_assignment(told, course.root, place, formgrader)
+        files[place / PAGE] = page.of_assignment(told, root, place)
     files[folder / PAGE] = page.of_course(whole)
     for path, text in files.items():
         try:

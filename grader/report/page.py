@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -58,11 +58,8 @@ def template_environment() -> Environment:
     return made
 
 
-def of_assignment(summary: Summary, root: Path, folder: Path, formgrader: str = "") -> str:
-    """Render the page of an assignment for this folder.
-
-    `root` is the course's folder. With formgrader's address, students link to their submissions.
-    """
+def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
+    """Render the page of an assignment for this folder; `root` is the course's folder."""
     return _rendered(
         "assignment.html",
         summary=summary,
@@ -70,7 +67,6 @@ def of_assignment(summary: Summary, root: Path, folder: Path, formgrader: str = 
         pages={person.student: person.pages for person in summary.people},
         kinds=Counter(trouble.kind for trouble in summary.troubles),
         link=lambda path: link_to(root / path, folder),
-        formgrader=formgrader and partial(formgrader_address, formgrader, summary.assignment),
     )
 
 
@@ -104,12 +100,6 @@ def _rendered(name: str, **values: object) -> str:
 def link_to(path: Path, folder: Path) -> str:
     """Return a file's relative address for a page in this folder."""
     return quote(os.fsencode(os.path.relpath(path, folder)))
-
-
-def formgrader_address(base: str, assignment: str, student: str) -> str:
-    """Return formgrader's address of a student's submission."""
-    parts = (quote(os.fsencode(part), safe="") for part in (student, assignment))
-    return "/".join((base.rstrip("/"), "manage_students", *parts))
 
 
 def format_number(value: float, places: int = 1) -> str:

@@ -95,7 +95,7 @@ def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
     return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
-MOST_TOLD: Final = 500
+MAX_REASON_CHARS: Final = 500
 """Characters of a reason that are shown: it may hold names of a stranger's."""
 
 
@@ -115,7 +115,7 @@ def print_collected(report: CollectReport) -> None:
     table.add_column("file", overflow="fold", ratio=3)
     table.add_column("", overflow="fold", ratio=2)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):
-        cells = (line.student or "?", shown_path(line.file), line.told()[:MOST_TOLD])
+        cells = (line.student or "?", shown_path(line.file), line.told()[:MAX_REASON_CHARS])
         table.add_row(*map(printable, cells), style="red" if line.left else "")
     console.print(table)
 

@@ -28,7 +28,7 @@ from typing import Any, Final
 from traitlets import Enum, List, Unicode
 
 from grader.errors import CourseError
-from grader.platforms.exports.matching import Filling
+from grader.platforms.exports.base import Filling
 from grader.plugin import sheet as sheets
 from grader.plugin.class_records import Assignment, Class, Student
 from grader.plugin.sheet import Sheet, guard, number, parsed, runs

@@ -31,11 +31,10 @@ from collections import Counter
 from html import escape
 from typing import Any, Final
 
-from traitlets import Bool, Dict, List, Unicode
+from traitlets import Dict, List, Unicode
 
 from grader.errors import CourseError, UsageError
-from grader.platforms.exports.base import Export
-from grader.platforms.exports.matching import Filling
+from grader.platforms.exports.base import Export, Filling
 from grader.plugin import sheet as sheets
 from grader.plugin.class_records import Assignment, Class, Grade, NotebookGrade, Student, by_cell
 from grader.plugin.sheet import Sheet, guard, number, parsed, runs
@@ -52,9 +51,6 @@ class MoodleExport(Export):
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
-    feedback = Bool(True, help="Whether to add a column of feedback beside each grade.").tag(
-        config=True
-    )
     target = "moodle.csv"
 
     def write(self, gradebook: Any, chosen: Class) -> None:
@@ -62,22 +58,17 @@ class MoodleExport(Export):
         students = self._identified(chosen)
         address = self._addresses(students)
         titles = [str(self.columns.get(a.name, a.name)) for a in chosen.assignments]
-        details = {a.name: by_cell(gradebook, a) for a in chosen.assignments if self.feedback}
+        details = {a.name: by_cell(gradebook, a) for a in chosen.assignments}
         header = ["idnumber", *(["email"] if address else [])]
         for title in titles:
-            header += (
-                [guard(title), guard(f"{title} feedback")] if self.feedback else [guard(title)]
-            )
+            header += [guard(title), guard(f"{title} feedback")]
         rows = [header]
         for student in students:
             row = [student.id, *([student.email] if address else [])]
             for assignment in chosen.assignments:
                 grade = chosen.grades.get((assignment.name, student.id))
-                row.append(number(self.score(grade)))
-                if self.feedback:
-                    row.append(
-                        feedback_remarks(grade, details[assignment.name].get(student.id, []))
-                    )
+                notebooks = details[assignment.name].get(student.id, [])
+                row += [number(self.score(grade)), feedback_remarks(grade, notebooks)]
             rows.append(row)
         self.save(self.destination(), sheets.table(rows))
         self._warn(chosen)
@@ -165,7 +156,6 @@ class MoodleWorksheetExport(Filling):
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
-    feedback = Bool(True, help="Whether to fill in empty feedback comments too.").tag(config=True)
     target = "moodle_worksheet.csv"
 
     def write(self, gradebook: Any, chosen: Class) -> None:
@@ -213,7 +203,7 @@ class MoodleWorksheetExport(Filling):
         rows: dict[str, int],
         assignment: Assignment,
     ) -> None:
-        details = by_cell(gradebook, assignment) if self.feedback else {}
+        details = by_cell(gradebook, assignment)
         mosts = {parsed(sheet.cell(row, self._at(sheet, "maximum"))) for row in rows.values()}
         most = mosts.pop() if len(mosts) == 1 else None
         factor = self.factor(assignment, most, "Moodle")
@@ -228,7 +218,7 @@ class MoodleWorksheetExport(Filling):
             if self._refused(sheet, row, student, score * factor, most):
                 continue
             sheet.put(row, grade_at, number(score * factor))
-            if self.feedback and comment_at is not None and not sheet.cell(row, comment_at).strip():
+            if comment_at is not None and not sheet.cell(row, comment_at).strip():
                 sheet.put(row, comment_at, feedback_remarks(grade, details.get(student.id, [])))
 
     def _refused(

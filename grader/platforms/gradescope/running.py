@@ -39,16 +39,16 @@ from grader.plugin.one_line import in_one_line, shown_path
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
 
-MOST_SEEN: Final = 10_000
+MAX_ENTRIES: Final = 10_000
 """Files and folders of a submission that are looked at."""
 
-MOST_FILES: Final = 64
+MAX_FILES: Final = 64
 """Notebooks and zips that are read."""
 
-MOST_SIZES: Final = 8
+MAX_SIZES: Final = 8
 """Size of all files that are read, as a multiple of the limit submission_mb."""
 
-MOST_TOLD: Final = 20
+MAX_LISTED: Final = 20
 """Refused files that a student or the instructor is told of."""
 
 TOO_MANY: Final = "there are too many files, or they are too large together"
@@ -108,7 +108,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
             refused[file] = line.note
         else:
             print_file(file, f"collected {line.told()}")
-    for file, reason in [*refused.items()][:MOST_TOLD]:
+    for file, reason in [*refused.items()][:MAX_LISTED]:
         print_file(file, reason)
     return refused
 
@@ -122,16 +122,16 @@ def received(
     """
     found = [
         one
-        for one in door.walk(most=MOST_SEEN)
+        for one in door.walk(most=MAX_ENTRIES)
         if one.path.lower().endswith(tuple(EXTENSIONS)) and not is_system_file(one.path)
     ]
     found.sort(key=lambda one: meant_by(one.path, notebooks) == "")
     taken: list[Received] = []
     refused: dict[str, str] = {}
-    left = MOST_SIZES * limit_mb * MB
+    left = MAX_SIZES * limit_mb * MB
     for one in found:
         left -= min(one.state.st_size, limit_mb * MB)  # what is larger is not read
-        if left < 0 or len(taken) == MOST_FILES:
+        if left < 0 or len(taken) == MAX_FILES:
             refused[one.path] = TOO_MANY
             continue
         read = functools.partial(door.read, one.path)
@@ -171,8 +171,8 @@ def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[s
             lines[lines.index(missing)] = f"{stem}: {name}: {reason}"
         else:
             told.append(f"{name} was not graded: {reason}")
-    if more := told[MOST_TOLD:]:
-        told[MOST_TOLD:] = [f"{len(more)} more files were not graded."]
+    if more := told[MAX_LISTED:]:
+        told[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
     return "\n".join([*lines, *told])
 
 
