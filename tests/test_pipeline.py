@@ -10,7 +10,7 @@ import pytest
 
 from grader.grading import pipeline
 from grader.notebooks.ipynb import Cell, Key, KeyCell
-from grader.sandbox.host_process import Host
+from grader.sandbox.host_process import Child, Host, HostLost
 from grader.verdict import NotebookVerdict, Outcome
 
 FIRST = """
@@ -82,6 +82,23 @@ def test_a_call_that_ends_the_process_costs_its_own_test_alone(host: Host, endin
     passed = [test.outcome is Outcome.PASSED for test in verdict.cells[0].tests]
     assert passed == [True, False, True]
     assert shown == "shown\n"
+
+
+def test_a_notebook_that_brings_down_host_after_host_runs_four_times_and_gets_nothing(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+
+    def spawn(*_: object) -> Child:
+        runs.append(1)
+        raise HostLost("ended")
+
+    monkeypatch.setattr(host, "spawn", spawn)
+    cells = [Cell(id="a", cell_type="code", source=RIGHT)]
+    verdict = pipeline.grade_cells(cells, KEY, host, {}).verdict
+    assert len(runs) == 4
+    assert scores(verdict) == {"test_first": 0.0, "test_second": 0.0}
+    assert "it brought down its host" in verdict.reason
 
 
 @pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)

@@ -108,14 +108,13 @@ def imports_of(path: Path) -> set[str]:
 
 
 KNOWS_SUBMITTED = {
-    "grader/plugin/course.py": "opens the door",
+    "grader/plugin/course.py": "opens the door, and keeps it from students' processes",
     "grader/workflows/autograding.py": "names it to the instructor",
     "grader/platforms/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
-    "grader/workflows/local_graders.py": "keeps it from students' processes",
     "grader/workflows/misplaced.py": "names it to the instructor",
     "grader/service/watch/intake.py": "has the system tell of changes in it",
-    "grader/service/watch/service.py": "makes it, and keeps it from students' processes",
+    "grader/service/watch/service.py": "makes it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 

@@ -363,6 +363,8 @@ def test_metrics_are_there_for_the_owner_alone_or_on_a_port_that_a_crowd_does_no
     ):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as page:
             assert b"grader_waiting 0.0" in page.read()
+        with socket.socket() as other, pytest.raises(OSError, match="refused"):
+            other.connect(("127.0.0.2", port))
         land(course, "ada")
         service.until("ada, a: 4 of 4")
         assert service.end() == 0

@@ -24,11 +24,10 @@ from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, settings
-from grader.plugin.course import is_litter
+from grader.plugin.course import gradebook_file, is_litter
 from grader.plugin.kernels import foreign_kernel
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
-from grader.workflows.local_graders import gradebook_file
 
 BACKUP: Final = ".before_grader"
 
@@ -190,7 +189,7 @@ def _left_out(course: Course, assignment: str) -> Iterator[str]:
 
 
 def _gradebook(course: Course) -> Iterator[str]:
-    if any(not path.exists() for path in gradebook_file(course)):
+    if any(not path.exists() for path in gradebook_file(course.folders, course.root)):
         return  # asking for it would make it
     try:
         with course.gradebook() as gradebook:

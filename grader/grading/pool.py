@@ -145,13 +145,13 @@ class Pool:
 
 
 @functools.cache
-def shared_pool(root: Path, limits: Limits) -> Pool:
+def shared_pool(root: Path, limits: Limits, private: tuple[Path, ...]) -> Pool:
     """Return the one worker of this process for a course, for nbgrader's own commands.
 
     A test that hangs over an answer in code that nothing interrupts ends that worker and not the
     command. It works the same in any thread, as behind formgrader's button.
     """
-    pool = Pool(root, limits, "auto", 1)
+    pool = Pool(root, limits, "auto", 1, private=private)
     atexit.register(pool.close)
     return pool
 

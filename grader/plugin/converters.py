@@ -17,7 +17,6 @@ import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
@@ -64,22 +63,22 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         """Return the place of a submission: among the copies until it is sanitized."""
         if not self._sanitizing:
             return str(super()._format_source(assignment_id, student_id, escape=escape))
-        structure = self.coursedir.directory_structure.lstrip(os.sep)
-        copied = CourseDirectory(directory_structure=structure)
-        copied.root = str(self._copies)
-        step = self._input_directory
-        found: str = copied.format_path(step, student_id, assignment_id, escape=escape)
-        return found
+        if not escape:
+            folder = hand_in(self.coursedir, student_id, assignment_id).folder
+            return os.path.join(self._copies, folder.lstrip(os.sep))
+        student, assignment = "\1", "\2"  # in the place of nbgrader's patterns
+        folder = hand_in(self.coursedir, student, assignment).folder.lstrip(os.sep)
+        pattern = re.escape(os.path.join(self._copies, folder))
+        return pattern.replace(student, student_id).replace(assignment, assignment_id)
 
     def init_notebooks(self) -> None:
         """Let nbgrader find which notebooks of which students there are."""
         asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
-        base = self._copies / os.path.relpath(asked.base, self.coursedir.root)
         with Door(asked.base) as door:
             for folder in _matching_folders(door, asked.folder):
                 for name in door.names(folder):
                     if name.endswith(".ipynb"):
-                        write_whole(base / folder / name, b"")
+                        write_whole(self._copies / folder / name, b"")
         super().init_notebooks()
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
@@ -109,7 +108,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     def _shown(self, path: Path) -> str:
         """Return the path of a copy as that of what was copied."""
-        return os.path.relpath(path, self._copies)
+        base = hand_in(self.coursedir, "", "").base
+        place = os.path.join(base, path.relative_to(self._copies))
+        return os.path.relpath(place, self.coursedir.root)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)

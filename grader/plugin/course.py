@@ -198,6 +198,17 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
     return HandInPlace(base, path.removeprefix(f"{base}{os.sep}"))
 
 
+def private_paths(folders: CourseDirectory, root: Path) -> list[Path]:
+    """Return what students' code must not read although it may lie outside of the course."""
+    return [root / str(folders.submitted_directory), *gradebook_file(folders, root)]
+
+
+def gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
+    """Return the file of a course's gradebook; none if a server holds it."""
+    kind, _, path = str(folders.db_url).partition(":///")
+    return [root / path] if kind.startswith("sqlite") and path else []
+
+
 def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:
     """Return the data files beside notebooks that nbgrader would copy, by path within their folder.
 

@@ -23,7 +23,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
-from grader.plugin.course import hand_in, released_key
+from grader.plugin.course import hand_in, private_paths, released_key
 from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
@@ -38,7 +38,8 @@ class Execute(StockExecute):
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        workers = pool.shared_pool(Path.cwd(), limits_of(self.config))
+        private = private_paths(CourseDirectory(config=self.config), Path.cwd())
+        workers = pool.shared_pool(Path.cwd(), limits_of(self.config), tuple(private))
         graded = self._graded(nb, key, resources, workers)
         faults = trial.faulty_cells(self.config, names["assignment"], key, workers)
         graded = trial.without_scores(graded, faults)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading.jobs import Job
-from grader.plugin.course import Course
+from grader.plugin.course import Course, private_paths
 from grader.workflows import library_hints
 from grader.workflows.autograding import Grade
 
@@ -63,11 +62,5 @@ def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str
     """Return workers of this machine whose hosts have imported these modules."""
     from grader.grading.pool import Pool
 
-    private = [course.submitted, *gradebook_file(course)]
+    private = private_paths(course.folders, course.root)
     return Pool(course.root, course.limits, sandbox, workers, private=private, modules=modules)
-
-
-def gradebook_file(course: Course) -> list[Path]:
-    """Return the file of a course's gradebook; none if a server holds it."""
-    kind, _, path = course.folders.db_url.partition(":///")
-    return [course.root / path] if kind.startswith("sqlite") and path else []

@@ -78,7 +78,7 @@ class InProcess:
 
     size = 1
 
-    def __init__(self, _: Path, limits: Limits) -> None:
+    def __init__(self, _: Path, limits: Limits, _private: tuple[Path, ...]) -> None:
         self.limits = limits
 
     def submit(self, job: Job) -> Future[JobResult]:
