@@ -147,14 +147,17 @@ def gather(
         course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
     )
     students = {student.id: student for student in chosen.students}
+
+    def shown(student: str) -> Student:
+        return (
+            Student(id=numbers[student]) if numbers else students.get(student, Student(id=student))
+        )
+
     graded = set()
     for submission in details.of(chosen, assignment):
         graded.add(submission.student)
-        student = students[submission.student]
-        if numbers:
-            add(facts, submission, Student(id=numbers[student.id]), [])
-        else:
-            add(facts, submission, student, pages(course, submission))
+        found = [] if numbers else pages(course, submission)
+        add(facts, submission, shown(submission.student), found)
     if not facts.people:
         raise CourseError(
             f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
@@ -162,18 +165,14 @@ def gather(
         )
     facts.people.sort(key=lambda person: person.student.casefold())
     everybody = {*present, *graded}
-    absent = [student for student in chosen.students if student.id not in everybody]
-    missing = not_graded(course, assignment.name, sorted(everybody), graded)
-    if numbers:
-        absent = [Student(id=numbers[student.id]) for student in absent]
-        missing = [msgspec.structs.replace(t, student=numbers[t.student]) for t in missing]
-    facts.troubles += missing
+    for trouble in not_graded(course, assignment.name, sorted(everybody), graded):
+        name = shown(trouble.student).id
+        facts.troubles.append(msgspec.structs.replace(trouble, student=name))
     if numbers:
         facts.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in facts.troubles]
-    facts.absent = [
-        Absent(student=student.id, name=student.sortable)
-        for student in sorted(absent, key=lambda student: student.id.casefold())
-    ]
+    absent = [shown(student) for student in students if student not in everybody]
+    absent.sort(key=lambda student: student.id.casefold())
+    facts.absent = [Absent(student=one.id, name=one.sortable) for one in absent]
     marked = {
         (key.notebook, cell.name)
         for key in keys.values()

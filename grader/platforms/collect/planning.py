@@ -212,8 +212,8 @@ def _that_count(
 def _by_target(parts: Sequence[Part]) -> dict[str, list[Part]]:
     """Return a student's files by the names that they get; of those with one the newest counts."""
     found: dict[str, list[Part]] = defaultdict(list)
-    for part in sorted(parts, key=lambda part: part.order, reverse=True):
-        found[part.line.target].append(part)
+    for part in sorted(parts, key=lambda part: part.order):
+        found[part.line.target].insert(0, part)
     for newest, *older in found.values():
         for part in older:
             part.line.target = ""
