@@ -9,13 +9,10 @@ import ast
 import io
 import math
 import os
-import platform
 import shutil
-import sys
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -24,10 +21,8 @@ from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, settings
-from grader.plugin.course import gradebook_file, is_litter
+from grader.plugin.course import gradebook_file
 from grader.plugin.kernels import foreign_kernel
-from grader.testing.source_text import parse_tree
-from grader.workflows import generating
 
 BACKUP: Final = ".before_grader"
 
@@ -63,31 +58,24 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
-    _refuse_empty(course)
-    found.differences += _settings(course)
     counts: Counter[str] = Counter()
-    for assignment in course.assignments():
-        missing: dict[str, list[str]] = {}
-        for path in course.notebooks(assignment):
-            where = str(path.relative_to(course.root))
-            try:
-                nb = ipynb.read_source(path)
-            except GraderError as error:
-                found.blocking.append(str(error))
-                continue
-            blocking = [f"{where}: {said}" for said in _blocking(nb)]
-            found.blocking += blocking
-            if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
-                found.differences.append(f"{where}: {kernel}.")
-            for module in _missing_modules(course, path, nb):
-                missing.setdefault(module, []).append(path.stem)
-            counts.update(_kinds_of_cells(nb))
-        found.differences += _left_out(course, assignment)
-        found.blocking += [
-            f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
-            " grader is."
-            for module, names in missing.items()
-        ]
+    notebooks = [path for name in course.assignments() for path in course.notebooks(name)]
+    if not notebooks:
+        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
+        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
+    found.differences += _settings(course)
+    for path in notebooks:
+        where = str(path.relative_to(course.root))
+        try:
+            nb = ipynb.read_source(path)
+        except GraderError as error:
+            found.blocking.append(str(error))
+            continue
+        blocking = [f"{where}: {said}" for said in _blocking(nb)]
+        found.blocking += blocking
+        if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
+            found.differences.append(f"{where}: {kernel}.")
+        counts.update(_kinds_of_cells(nb))
     found.blocking += _gradebook(course)
     asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
     found.cells = (
@@ -95,12 +83,6 @@ def compare_course(course: Course) -> Adoption:
         f" {counts['hand']} graded by hand"
     )
     return found
-
-
-def _refuse_empty(course: Course) -> None:
-    if not any(course.notebooks(assignment) for assignment in course.assignments()):
-        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
-        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
 
 
 # The configuration --------------------------------------------------------------------------
@@ -158,33 +140,11 @@ def _settings(course: Course) -> Iterator[str]:
         )
     elif timeout is not None:
         yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
-    for section in settings.TIMEOUTS:
-        name = str(course.config.get(section, {}).get("kernel_name", ""))
-        if name and foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec={"name": name})):
-            yield (
-                f"c.{section}.kernel_name names `{name}`, and no kernel is started: notebooks are"
-                f" graded with Python {platform.python_version()} and the packages of {sys.prefix}."
-            )
     steps: Any = course.config.get("Autograde", {}).get("autograde_preprocessors", [])
     if any(str(step).endswith("nbgrader.preprocessors.Execute") for step in steps):
         yield (
             "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
             " and formgrader go on running students' code without a sandbox. Remove that setting."
-        )
-
-
-def _left_out(course: Course, assignment: str) -> Iterator[str]:
-    """Yield the files of an assignment that nbgrader leaves out, and so does the sandbox."""
-    folder = course.source / assignment
-    given = course.data_files(assignment)
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    names = [path.relative_to(folder) for path in files if path.suffix != ".ipynb"]
-    left_out = [str(name) for name in names if str(name) not in given and not is_litter(name)]
-    if left_out:
-        listed = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
-        yield (
-            f"{assignment}: students' code does not see {listed}, which c.CourseDirectory leaves"
-            " out."
         )
 
 
@@ -222,22 +182,6 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
         )
-
-
-def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
-    """Return the modules that a notebook imports and that are not to be had here."""
-    wanted = set()
-    for cell in nb["cells"]:
-        code = cell["source"] if cell["cell_type"] == "code" else ""
-        for node in ast.walk(parse_tree(code) or ast.Module([], [])):
-            if isinstance(node, ast.Import):
-                wanted |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                wanted.add(node.module.split(".")[0])
-    files = course.data_files(path.parent.name)
-    beside = {Path(name).parts[0].removesuffix(".py") for name in files}
-    missing = wanted - beside
-    return sorted(m for m in missing if not generating.is_importable(course, path.parent, m))
 
 
 def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
