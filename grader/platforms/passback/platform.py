@@ -53,6 +53,8 @@ BUSY: Final = (429, 502, 503, 504)
 
 PAUSES: Final = (1.0, 4.0)
 
+GO_ON: Final = "What was sent before is recorded; run the same command again."
+
 PAGES: Final = ("text/html", "application/xhtml+xml")
 
 
@@ -62,10 +64,6 @@ class ScoreRefused(GraderError):
     def __init__(self, status: int, said: str) -> None:
         super().__init__(f"{status} {said}".strip())
         self.status = status
-
-
-class Unreachable(GraderError):
-    """No connection at all."""
 
 
 class AnswerLost(GraderError):
@@ -129,7 +127,7 @@ class Platform:
                 " platform has this key: grader passback --public-key prints it."
             ) from refusal
         except AnswerLost as error:
-            raise Unreachable(str(error)) from error
+            raise CourseError(f"{error}. {GO_ON}") from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             token = None
         if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
@@ -184,7 +182,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> PlatformAnswer:
             time.sleep(pause)
         except urllib.error.URLError as error:
             why = in_words(str(error.reason))
-            raise Unreachable(f"{server} can't be reached: {why}") from error
+            raise AnswerLost(f"{server} can't be reached: {why}") from error
         except (OSError, http.client.HTTPException) as error:
             why = in_words(str(error) or type(error).__name__)
             raise AnswerLost(f"{server} gave no answer that can be used: {why}") from error

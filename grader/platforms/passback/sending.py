@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import delete, insert, inspect, select
 
 from grader.errors import CourseError, UsageError
-from grader.platforms.passback.platform import AnswerLost, ScoreRefused, Unreachable
+from grader.platforms.passback.platform import GO_ON, AnswerLost, ScoreRefused
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin import Course
 from grader.plugin.class_records import Class, read_class
@@ -129,7 +129,7 @@ def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Ite
             except AnswerLost as error:
                 lost += 1
                 if lost == MAX_LOST:
-                    raise Unreachable(str(error)) from error
+                    raise CourseError(f"{error}. {GO_ON}") from error
                 yield f"{one.place}: {error}. The next run sends this score again."
             else:
                 lost = 0
