@@ -5,6 +5,7 @@ Messages and notebooks of a large class are therefore never in memory together.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -148,10 +149,8 @@ def gather(
     )
     students = {student.id: student for student in chosen.students}
 
-    def shown(student: str) -> Student:
-        return (
-            Student(id=numbers[student]) if numbers else students.get(student, Student(id=student))
-        )
+    def shown(name: str) -> Student:
+        return Student(id=numbers[name]) if numbers else students.get(name, Student(id=name))
 
     graded = set()
     for submission in details.of(chosen, assignment):
@@ -173,30 +172,27 @@ def gather(
     absent = [shown(student) for student in students if student not in everybody]
     absent.sort(key=lambda student: student.id.casefold())
     facts.absent = [Absent(student=one.id, name=one.sortable) for one in absent]
+    _describe_exercises(course, facts, keys)
+    return facts
+
+
+def _describe_exercises(course: Course, facts: Facts, keys: Mapping[str, Key]) -> None:
+    """Add the exercises' titles, from the notebooks that can be read, and who grades them."""
     marked = {
         (key.notebook, cell.name)
         for key in keys.values()
         for cell in key.cells
         if not cell.autograded
     }
-    titles = exercise_titles(course, assignment.name)
+    titles: dict[tuple[str, str], str] = {}
+    for path in course.notebooks(facts.assignment.name):
+        with contextlib.suppress(GraderError):  # `grader check` says what is wrong
+            found = titles_of(ipynb.read_source(path)["cells"])
+            titles |= {(path.stem, name): title for name, title in found.items()}
     for place, exercise in facts.exercises.items():
         exercise.title = titles.get(place, "")
         exercise.by_hand = place in marked
         finish_facts(exercise)
-    return facts
-
-
-def exercise_titles(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    """Return the titles of an assignment's exercises, from the notebooks that can be read."""
-    found: dict[tuple[str, str], str] = {}
-    for path in course.notebooks(assignment):
-        try:
-            cells = ipynb.read_source(path)["cells"]
-        except GraderError:
-            continue  # the numbers do not need it; `grader check` says what is wrong
-        found |= {(path.stem, name): title for name, title in titles_of(cells).items()}
-    return found
 
 
 def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
