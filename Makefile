@@ -104,8 +104,8 @@ docs: $(READY)   ## build the guides and the course as pages, in docs/_build/htm
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d docs/_build/doctrees docs docs/_build/html
 	@echo docs/_build/html/index.html
 
-bench: $(READY)  ## measure our speed beside stock nbgrader's
-	$(BIN)/grader bench
+bench: $(READY)  ## measure our speed beside stock nbgrader's (BENCH: arguments)
+	$(BIN)/grader bench $(BENCH)
 
 lock: $(READY)   ## write the newest versions that fit to requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes pyproject.toml \

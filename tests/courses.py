@@ -12,6 +12,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
+from click import Command, Context
 from click.testing import CliRunner, Result
 from jupyter_core.application import NoStart
 from nbgrader.api import Gradebook
@@ -26,6 +27,13 @@ from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
 COURSE_ID = "mathematics_for_genai"
+CONTEXT = Context(main)
+ALL_COMMANDS: dict[str, Command] = {
+    name: command
+    for name in main.list_commands(CONTEXT)
+    if (command := main.get_command(CONTEXT, name))
+}
+"""All commands, by their names."""
 
 
 class Score(NamedTuple):

@@ -12,25 +12,26 @@ kept in `docs/figures.json`; a block is drawn from that, or, for the course, fro
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import click
+import msgspec
 
-from grader.author import benchmark, scaling
-from grader.author.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
+from grader.author import benchmark, sample_class
+from grader.author.benchmark import BARE, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
-from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import build_wheel
-from tests import data_science
+from tests import dask_cluster, data_science
 from tests.simulated import ROOT, read
 
 RECORDS: Final = ROOT / "docs" / "figures.json"
@@ -237,8 +238,7 @@ def install_line(found: dict[str, int]) -> str:
 
 def measure_speed() -> list[dict[str, Any]]:
     """Take a class through stock nbgrader, this engine and the bare cells, once each."""
-    runs = benchmark.compare_ways(course(), ASSIGNMENT, students=STUDENTS, rounds=1, stock_rounds=1)
-    return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
+    return as_records(benchmark.compare_ways(course(), ASSIGNMENT, STUDENTS))
 
 
 def measure_tables() -> list[dict[str, Any]]:
@@ -247,37 +247,23 @@ def measure_tables() -> list[dict[str, Any]]:
         data_science.make(Path(folder))
         subprocess.run([str(GRADER), "-C", folder, "generate"], check=True)
         with inside_course(Path(folder)):
-            runs = benchmark.compare_ways(
-                *(Course(Path(folder)), data_science.ASSIGNMENT),
-                students=STUDENTS,
-                rounds=1,
-                stock_rounds=1,
-            )
-            return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
+            here = Course(Path(folder))
+            return as_records(benchmark.compare_ways(here, data_science.ASSIGNMENT, STUDENTS))
 
 
 def speed_table(found: list[dict[str, Any]]) -> str:
     """Tabulate a class's time in each way, and what the ways are to each other."""
-    by_way = {row["way"]: row for row in found}
-    stock, bare = by_way[STOCK], by_way[BARE]
-    rows = [
-        "| | each notebook | CPU time | throughput beside stock | time beside the bare cells |",
-        "|---|---|---|---|---|",
-    ]
-    for way, row in by_way.items():
-        if way == IDLE:
-            continue
-        each, cpu = (row[key] / row["notebooks"] for key in ("seconds", "cpu_seconds"))
-        faster, slower = stock["seconds"] / row["seconds"], row["seconds"] / bare["seconds"]
-        rows.append(f"| {way} | {each:.3f} s | {cpu:.2f} s | {faster:.1f} × | {slower:.2f} × |")
-    idle = by_way[IDLE]["seconds"]
-    about = f"{stock['submissions']} submissions, {stock['notebooks']} notebooks, {cores()}."
-    return "\n".join(rows) + f"\n\n{about} With nothing to do, the command takes {idle:.2f} s.\n"
+    runs = [msgspec.convert(row, Measured) for row in found]
+    headings, *rows = benchmark.comparison(runs)
+    lines = [headings, ["---"] * len(headings), *rows]
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"{table}\n{benchmark.summary(runs)}; {cores()}.\n"
 
 
 def measure_growth() -> list[dict[str, Any]]:
     """Grade classes of several sizes from nothing."""
-    return [as_record(run) for run in told(benchmark.grow(course(), ASSIGNMENT, SIZES))]
+    ways = {"grader": benchmark.ours}
+    return as_records(run for size in SIZES for run in timed(course(), ASSIGNMENT, size, ways))
 
 
 def growth_table(found: list[dict[str, Any]]) -> str:
@@ -295,39 +281,39 @@ def growth_table(found: list[dict[str, Any]]) -> str:
 
 def measure_assignments() -> dict[str, list[dict[str, Any]]]:
     """Time each assignment in the first kind of sandbox, and its bare cells, once each."""
-    ways = [way for way in benchmark.ways(rounds=1, stock_rounds=0) if way.rounds]
-    chosen = [next(way for way in ways if way.name.startswith(IN)), ways[-1]]
-    here = course()
-    return {name: [*timed(here, name, chosen)] for name in here.assignments()}
+    here, ways = course(), {"grader": benchmark.ours, BARE: benchmark.bare}
+    return {name: as_records(timed(here, name, SMALL_CLASS, ways)) for name in here.assignments()}
 
 
-def timed(here: Course, assignment: str, ways: list[Way]) -> Iterator[dict[str, Any]]:
-    """Measure some ways through a class of one assignment."""
-    with temporary_copy(here) as trial:
-        benchmark.submit_class(trial, here, assignment, SMALL_CLASS)
-        for way in ways:
-            yield as_record(next(told([benchmark.measure(way, trial, assignment)])))
+def timed(
+    here: Course, assignment: str, students: int, ways: Mapping[str, Way]
+) -> Iterator[Measured]:
+    """Measure some ways through a class of an assignment, from nothing."""
+    with sample_class.class_of(here, assignment, students) as present:
+        for name, grade in ways.items():
+            yield benchmark.measure(name, grade, present)
 
 
 def assignments_table(found: dict[str, list[dict[str, Any]]]) -> str:
     """Tabulate what grading an assignment takes beside its bare cells."""
-    rows = ["| assignment | notebooks | each | beside its bare cells |", "|---|---|---|---|"]
-    for name, (ours, bare) in found.items():
-        each = 1000 * ours["seconds"] / ours["notebooks"]
-        ratio = ours["seconds"] / bare["seconds"]
-        notebooks = ours["notebooks"] // ours["submissions"]
-        rows.append(f"| {name} | {notebooks} | {each:.0f} ms | {ratio:.1f} × |")
+    rows = ["| assignment | notebooks | ms each | engine | vs bare |", "|---|---|---|---|---|"]
+    for name, measured in found.items():
+        ours, bare = (msgspec.convert(row, Measured) for row in measured)
+        _, each, _, engine, _, _, ratio = benchmark.comparison([ours, bare])[1]
+        notebooks = ours.notebooks // ours.submissions
+        rows.append(f"| {name} | {notebooks} | {each} | {engine} | {ratio} |")
     return "\n".join(rows) + "\n"
 
 
 def ratios_line(_: Any = None) -> str:
     """Say for each assignment how long grading takes beside its bare cells."""
     found = records()["assignments"]
+    (answers,) = {ours["answers"] for ours, _ in found.values()}
     told_of = (
         f"{name} {ours['seconds'] / bare['seconds']:.1f}" for name, (ours, bare) in found.items()
     )
     return (
-        "Grading copies of the instructor's notebooks, with all tests and in the sandbox, takes"
+        f"Grading {answers}, with all tests and in the sandbox, takes"
         " this many times as long as running the bare cells:"
         f" {', '.join(told_of)} ([speed](docs/speed.md)).\n"
     )
@@ -340,18 +326,16 @@ def course() -> Course:
     return opened
 
 
-def as_record(run: Measured) -> dict[str, Any]:
-    """Keep of a run what is told, to four digits."""
-    names = ("way", "submissions", "notebooks", "seconds", "cpu_seconds", "peak_mb")
-    values = ((name, getattr(run, name)) for name in names)
-    return {n: float(f"{v:.4g}") if isinstance(v, float) else v for n, v in values}
-
-
-def told(runs: Any) -> Iterator[Measured]:
-    """Yield runs, saying each as it comes."""
+def as_records(runs: Iterable[Measured]) -> list[dict[str, Any]]:
+    """Keep what was measured, to four digits; say each as it comes."""
+    found = []
     for run in runs:
         click.echo(f"{run.way}, {run.submissions} submissions: {run.seconds:.1f} s", err=True)
-        yield run
+        plain = msgspec.to_builtins(run)
+        found.append(
+            {n: float(f"{v:.4g}") if isinstance(v, float) else v for n, v in plain.items()}
+        )
+    return found
 
 
 def duration(seconds: float) -> str:
@@ -364,9 +348,18 @@ def duration(seconds: float) -> str:
 
 
 def measure_cluster() -> list[dict[str, float]]:
-    """Measure two workers of a cluster beside one, in three rounds."""
-    turns = scaling.measure_scaling(course(), ASSIGNMENT, students=24, rounds=3)
-    return [{"one": round(turn.one, 1), "two": round(turn.two, 1)} for turn in turns]
+    """Grade a class by one worker of a cluster and by two, alternately, in three rounds."""
+    turns = []
+    with sample_class.class_of(course(), ASSIGNMENT, students=24) as present:
+        for _ in range(3):
+            turn = {}
+            for name, workers in (("one", 1), ("two", 2)):
+                with dask_cluster.running(workers) as (address, _processes):
+                    options = ("--force", "--cluster", address)
+                    grade = functools.partial(benchmark.ours, options=options)
+                    turn[name] = round(benchmark.measure(name, grade, present).seconds, 1)
+            turns.append(turn)
+    return turns
 
 
 def cluster_table(found: list[dict[str, float]]) -> str:

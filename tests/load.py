@@ -13,7 +13,6 @@ import contextlib
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -24,15 +23,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests import courses, simulated
+from tests.outcomes import ADDRESS
 
 SEED: Final = 17
 """Decides which answers are drawn."""
 
 MEASURED: Final = ("time", "seconds", "cpu_seconds", "memory_mb")
 """What a log tells that is never the same twice."""
-
-ADDRESS: Final = re.compile(r"\b0x[0-9a-f]+")
-"""Where an object lies in memory, as an assert quotes it."""
 
 
 @contextlib.contextmanager

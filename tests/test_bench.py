@@ -1,114 +1,140 @@
-"""`grader bench` measures every way of grading a class, and prints their ratios."""
+"""`grader bench` measures every way of grading a class, and prints what they are to each other.
+
+`.ci/run` measures a small class in all ways; here the numbers are made up.
+"""
 
 from __future__ import annotations
 
-import re
-import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from grader.author import benchmark, latency
-from grader.sandbox import backends
+from grader.author import benchmark, latency, sample_class
+from grader.plugin import Course
 from tests import courses
+from tests.simulated import ROOT, graded_name, read, variants
 
 WALLED = f"{benchmark.IN}bubblewrap"
 
 
-def run(way: str, seconds: float, cpu: float = 1.0, peak: float = 1.0) -> benchmark.Measured:
+def run(way: str, seconds: float, *, students: float = 0.0) -> benchmark.Measured:
     return benchmark.Measured(
-        way=way, submissions=2, notebooks=4, seconds=seconds, cpu_seconds=cpu, peak_mb=peak
+        way=way,
+        answers=sample_class.KEPT,
+        submissions=2,
+        notebooks=4,
+        seconds=seconds,
+        cpu_seconds=2 * seconds,
+        students_cpu_seconds=students,
+        peak_mb=100.0,
     )
 
 
 RUNS = [
     run(benchmark.STOCK, 60.0),
-    run(WALLED, 4.0, cpu=7.0, peak=100.0),
-    run(benchmark.WITHOUT, 2.5),
+    run(WALLED, 3.0, students=4.5),
+    run(benchmark.WITHOUT, 2.5, students=4.4),
     run(benchmark.IDLE, 0.5),
     run(benchmark.BARE, 1.5),
-    run(WALLED, 2.0, cpu=9.0, peak=300.0),
-    run(WALLED, 3.0, cpu=8.0, peak=200.0),
 ]
-"""Made up: three rounds of one way, one of the others."""
 
 
-def test_a_summary_has_the_median_of_each_figure_and_tells_the_ratios() -> None:
-    found = benchmark.summarize_times(RUNS)
-    assert found.medians == [
-        run(benchmark.STOCK, 60.0),
-        run(WALLED, 3.0, cpu=8.0, peak=200.0),
-        run(benchmark.WITHOUT, 2.5),
-        run(benchmark.IDLE, 0.5),
-        run(benchmark.BARE, 1.5),
-    ]
-    walled = f"{WALLED}: 2.00 times the time of the bare cells, 20.0 times the throughput of stock"
-    assert found.sentences == [
-        f"{walled}, 1.20 times the time without a sandbox",
-        f"{benchmark.IDLE}: 0.50 s",
-    ]
+def test_each_way_is_set_beside_stock_and_the_bare_cells_and_the_engine_has_the_rest() -> None:
+    found = {name: row for name, *row in benchmark.comparison(RUNS)}
+    assert found[benchmark.STOCK] == ["15000", "30000", "–", "100", "1.0 ×", "40.00 ×"]
+    assert found[WALLED] == ["750", "1500", "25 %", "100", "20.0 ×", "2.00 ×"]
+    assert found[benchmark.BARE] == ["375", "750", "–", "100", "40.0 ×", "1.00 ×"]
 
 
-def test_a_summary_without_stock_tells_the_other_ratios() -> None:
-    assert benchmark.summarize_times(RUNS[1:]).sentences == [
-        f"{WALLED}: 2.00 times the time of the bare cells, 1.20 times the time without a sandbox",
-        f"{benchmark.IDLE}: 0.50 s",
-    ]
+def test_without_stock_nothing_is_set_beside_it() -> None:
+    assert {row[5] for row in benchmark.comparison(RUNS[1:])[1:]} == {"–"}
 
 
-def test_bench_tells_each_way_and_their_ratios(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
-    started = time.monotonic()
-    done = courses.grader(course, "bench", "--students", "2", "--rounds", "1")
-    elapsed = time.monotonic() - started
-    assert done.returncode == 0, done.stderr
-    assert backends.available()
-    walled = [f"{benchmark.IN}{name}" for name in backends.available()]
-    took = {}
-    for way in (benchmark.STOCK, *walled, benchmark.WITHOUT, benchmark.IDLE, benchmark.BARE):
-        (seconds,) = re.findall(rf"^{way}, 2 submissions: ([\d.]+) s$", done.stderr, re.MULTILINE)
-        assert re.search(rf"^ *{way} +2 +2 +{re.escape(seconds)} ", done.stdout, re.MULTILINE)
-        took[way] = float(seconds)
-    assert sum(took.values()) < elapsed + 0.05 * len(took)
-    assert took[benchmark.STOCK] > 0.5, "nbgrader starts a kernel for each notebook"
-    for way in walled:
-        (told,) = re.findall(
-            rf"^{way}: ([\d.]+) times the time of the bare cells, "
-            r"([\d.]+) times the throughput of stock, ([\d.]+) times the time without a sandbox$",
-            done.stdout,
-            re.MULTILINE,
-        )
-        assert_ratio(told[0], took[way], took[benchmark.BARE])
-        assert_ratio(told[1], took[benchmark.STOCK], took[way])
-        assert_ratio(told[2], took[way], took[benchmark.WITHOUT])
-    (idle,) = re.findall(rf"^{benchmark.IDLE}: ([\d.]+) s$", done.stdout, re.MULTILINE)
-    assert float(idle) == pytest.approx(took[benchmark.IDLE], abs=0.06)
-    assert not (course / "submitted").exists(), "the course itself is left alone"
+def test_the_command_prints_the_table_and_who_was_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
 
+    def measured(*arguments: Any, with_stock: bool) -> Iterator[benchmark.Measured]:
+        asked.append((*arguments[1:], with_stock))
+        yield from RUNS
 
-def assert_ratio(told: str, one: float, other: float) -> None:
-    """Check a ratio against its parts, which are told with one digit after the point."""
-    least, most = (one - 0.05) / (other + 0.05), (one + 0.05) / max(other - 0.05, 0.001)
-    assert least - 0.06 <= float(told) <= most + 0.06
-
-
-def test_bench_tells_how_cost_grows(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
-    done = courses.grader(course, "bench", "--grow", "1", "--grow", "3")
-    assert done.returncode == 0, done.stderr
-    sizes = re.findall(rf"^ *{benchmark.OURS} +(\d+) +(\d+) +[\d.]+", done.stdout, re.MULTILINE)
-    assert sizes == [("1", "1"), ("3", "3")]
-
-
-def test_bench_tells_how_long_students_wait_while_the_service_runs(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
-    done = courses.here(course, "bench", "01_linear_algebra", "--watch", "--students", "2")
+    monkeypatch.setattr(benchmark, "compare_ways", measured)
+    course = courses.lay_out(tmp_path / "course")
+    done = courses.here(course, "bench", "linear_algebra", "--students", "2", "--no-stock")
     assert done.exit_code == 0, done.output
-    line = r"01_linear_algebra, 2 submissions: median [\d.]+ s, 95 % within [\d.]+ s from landing"
-    assert re.search(line, done.output)
-    assert len(re.findall(r"^[\d.]+ s from landing", done.output, re.MULTILINE)) == 2
+    assert asked == [("01_linear_algebra", 2, False)]
+    about = "2 submissions (kept answers, right and wrong), 4 notebooks; 0.50 s with nothing to do"
+    assert f"01_linear_algebra: {about}\n" in done.stdout
+    (row,) = [line.split() for line in done.stdout.splitlines() if WALLED in line]
+    assert " ".join(row) == f"{WALLED} 750 1500 25 % 100 20.0 × 2.00 ×"
+    assert f"{benchmark.BARE}: 1.5 s" in done.stderr
+
+
+def test_the_command_tells_how_long_students_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latency, "measure_latency", lambda *_: iter([0.5, 0.7]))
+    done = courses.here(courses.lay_out(tmp_path / "course"), "bench", "--watch")
+    assert done.exit_code == 0, done.output
+    told = "01_linear_algebra, 2 submissions: median 0.60 s, 95 % within 0.70 s from landing"
+    assert told in done.stdout
 
 
 def test_a_summary_of_latencies_has_the_median_and_what_most_do_not_exceed() -> None:
     told = latency.latency_sentence([0.5] * 10 + [0.7] * 9 + [9.0])
     assert told == "20 submissions: median 0.60 s, 95 % within 0.70 s"
+
+
+# The class ----------------------------------------------------------------------------------
+
+
+def answers(of: sample_class.ClassOf, exercise: str) -> dict[str, str]:
+    """Return each student's answer to an exercise."""
+    return {
+        path.parts[-3]: cell["source"]
+        for path in sorted((of.course.root / "submitted").glob("*/*/*.ipynb"))
+        for cell in read(path)["cells"]
+        if graded_name(cell) == exercise
+    }
+
+
+def test_a_class_submits_kept_answers_right_and_wrong_and_leaves_some_exercises(
+    tmp_path: Path,
+) -> None:
+    course = Course(courses.lay_out(tmp_path / "course", notebooks={"01_vectors", "02_matrices"}))
+    kept = course.root / "tests" / "variants" / "cosine_similarity.py"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes((ROOT / "tests" / "variants" / kept.name).read_bytes())
+    right, wrong = (
+        {one.source for one in variants("cosine_similarity") if one.right is kind}
+        for kind in (True, False)
+    )
+    with sample_class.class_of(course, "01_linear_algebra", 24) as present:
+        assert present.answers == sample_class.KEPT
+        handed = answers(present, "cosine_similarity")
+        release = read(next((present.course.root / "release").glob("*/01_vectors.ipynb")))
+        (solution,) = {*answers(present, "linear_layer").values()}
+    (untouched,) = [
+        cell["source"] for cell in release["cells"] if graded_name(cell) == "cosine_similarity"
+    ]
+    assert len(handed) == 24
+    assert {*handed.values()} <= right | wrong | {untouched}
+    counts = [sum(one in kind for one in handed.values()) for kind in (right, wrong, {untouched})]
+    assert counts[0] > counts[1] > 0 < counts[2], "most answers are right"
+    assert "BEGIN SOLUTION" in solution, "no answers to it are kept"
+    with sample_class.class_of(course, "01_linear_algebra", 2) as again:
+        assert answers(again, "cosine_similarity").items() <= handed.items()
+
+
+def test_a_class_is_the_courses_own_where_there_are_submissions(tmp_path: Path) -> None:
+    course = Course(courses.lay_out(tmp_path / "course", notebooks={"01_vectors"}))
+    own = course.submitted / "ada" / "01_linear_algebra" / "01_vectors.ipynb"
+    own.parent.mkdir(parents=True)
+    own.write_text("no notebook")
+    with sample_class.class_of(course, "01_linear_algebra", 2) as present:
+        assert present.answers == "the course's submissions"
+        handed = sorted((present.course.root / "submitted").glob("*/*/*.ipynb"))
+        assert [path.read_text() for path in handed] == ["no notebook"] * 2

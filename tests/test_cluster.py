@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from grader.author import scaling
 from grader.cluster import connection, course_archive, dask_worker, messages
 from grader.cluster.dask_pool import DaskPool
 from grader.errors import CourseError, GraderError, UsageError
@@ -23,7 +22,7 @@ from grader.grading import pool
 from grader.grading.jobs import Job, JobResult
 from grader.limits import Limits
 from grader.verdict import NotebookVerdict
-from tests import courses, small
+from tests import courses, dask_cluster, small
 from tests.simulated import ROOT, hand_in, variants
 from tests.small import FATAL, FINE
 
@@ -84,7 +83,7 @@ class Running(msgspec.Struct):
 @pytest.fixture(scope="module")
 def running(encrypted: None) -> Iterator[Running]:
     """Start a scheduler and two workers."""
-    with scaling.cluster(2) as (address, processes):
+    with dask_cluster.running(2) as (address, processes):
         assert address.startswith("tls://")
         yield Running(address, processes)
 

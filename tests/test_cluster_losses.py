@@ -17,8 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.author import scaling
-from tests import courses, own_course
+from tests import courses, dask_cluster, own_course
 from tests.courses import BIN
 
 SECONDS = 600
@@ -111,7 +110,10 @@ def test_two_of_three_workers_are_killed_and_nothing_is_lost_or_recorded_twice(
     students = [f"s{number:03}" for number in range(CLASS_SIZE)]
     hand_in(course, *students[::3], answer=own_course.WRONG)
     hand_in(course, *(student for n, student in enumerate(students) if n % 3))
-    with scaling.cluster(3) as (address, processes), running(course, command, address) as program:
+    with (
+        dask_cluster.running(3) as (address, processes),
+        running(course, command, address) as program,
+    ):
         for worker, share in zip(processes[1:3], (0.2, 0.4), strict=True):
             wait_for(lambda: gradings(course).total() > share * CLASS_SIZE, program.said)  # noqa: B023
             kill_with_its_processes(worker)
@@ -130,17 +132,20 @@ def test_a_service_survives_its_scheduler_and_one_that_is_killed_leaves_the_rest
     course: Path,
 ) -> None:
     hand_in(course, "ada")
-    with scaling.cluster(1) as (address, processes), running(course, "watch", address) as program:
+    with (
+        dask_cluster.running(1) as (address, processes),
+        running(course, "watch", address) as program,
+    ):
         wait_for(lambda: gradings(course) == {"ada": 1}, program.said)
         for process in reversed(processes):
             process.kill()
             process.wait()
         hand_in(course, "bo")
         wait_for(lambda: "bo, hw1: not done, and tried again" in program.said(), program.said)
-        with scaling.cluster(1, int(address.rpartition(":")[2])):
+        with dask_cluster.running(1, int(address.rpartition(":")[2])):
             wait_for(lambda: gradings(course) == {"ada": 1, "bo": 1}, program.said)
         program.end(signal.SIGKILL)
     hand_in(course, "cy")
-    with scaling.cluster(1) as (address, _), running(course, "watch", address) as program:
+    with dask_cluster.running(1) as (address, _), running(course, "watch", address) as program:
         wait_for(lambda: gradings(course) == {"ada": 1, "bo": 1, "cy": 1}, program.said)
         assert program.end(signal.SIGTERM) == 0, program.said()

@@ -18,12 +18,12 @@ from pathlib import Path
 import click
 import pytest
 
-from grader.__main__ import main
 from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
 from grader.service.watch.settings import WatchSettings
 from tests import quickstart
+from tests.courses import ALL_COMMANDS
 from tests.simulated import ROOT
 
 DOCS = ROOT / "docs"
@@ -277,18 +277,18 @@ def test_the_pages_list_every_limit_and_every_command(guides: Path) -> None:
     assert "–" not in commands  # else an option can't be copied
     options = {
         (name, option.opts[0])
-        for name, command in main.commands.items()
+        for name, command in ALL_COMMANDS.items()
         for option in command.params
         if isinstance(option, click.Option)
     }
-    assert len(options) > len(main.commands)
+    assert len(options) > len(ALL_COMMANDS)
     for name, option in options:
         assert option in commands, name
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", ALL_COMMANDS)
 def test_every_command_explains_itself_with_examples_that_are_understood(name: str) -> None:
-    command = main.commands[name]
+    command = ALL_COMMANDS[name]
     context = click.Context(command, info_name=f"grader {name}")
     text = command.get_help(context)
     examples = re.findall(r"^ +(grader .*)$", text.partition("Examples:")[2], re.MULTILINE)

@@ -57,14 +57,16 @@ def test_ratios_are_those_of_the_measured_times() -> None:
     def row(way: str, seconds: float) -> dict[str, object]:
         return {
             "way": way,
+            "answers": "kept answers",
             "submissions": 2,
             "notebooks": 10,
             "seconds": seconds,
             "cpu_seconds": 2 * seconds,
+            "students_cpu_seconds": seconds,
             "peak_mb": 1.0,
         }
 
     rows = [row("stock nbgrader", 40.0), row("grader in x", 4.0)]
     table = figures.speed_table([*rows, row("grader, nothing to do", 0.5), row("bare cells", 2.0)])
-    assert "| grader in x | 0.400 s | 0.80 s | 10.0 × | 2.00 × |" in table
-    assert "With nothing to do, the command takes 0.50 s." in table
+    assert "| grader in x | 400 | 800 | 50 % | 1 | 10.0 × | 2.00 × |" in table
+    assert "; 0.50 s with nothing to do; " in table

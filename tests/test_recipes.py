@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from traitlets.config import Config
 
-from grader.__main__ import main
+from tests.courses import ALL_COMMANDS
 from tests.simulated import ROOT
 
 RECIPES = ROOT / "docs/recipes"
@@ -36,7 +36,7 @@ def test_the_image_is_made_of_files_and_extras_that_exist() -> None:
 def test_compose_runs_a_command_of_ours_with_options_that_it_has() -> None:
     found = yaml.safe_load((RECIPES / "compose.yaml").read_text(encoding="utf-8"))
     name, *options = found["services"]["watch"]["command"]
-    known = {option for one in main.commands[name].params for option in one.opts}
+    known = {option for one in ALL_COMMANDS[name].params for option in one.opts}
     assert {*options} <= known
 
 

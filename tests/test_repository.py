@@ -42,8 +42,8 @@ REASON = "Long because"
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "author": {
-        *("cli", "cluster", "errors", "grading", "limits", "notebooks", "plugin", "sandbox"),
-        *("testing", "verdict", "workflows"),
+        *("cli", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
+        *("verdict", "workflows"),
     },
     "platforms": {
         *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),

@@ -13,7 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from grader.author import benchmark
+from grader.author import sample_class
 from grader.grading.jobs import GradedNotebook, WorkerReply, invalid_notebook
 from grader.plugin import Course
 from tests import courses
@@ -72,27 +72,27 @@ def test_a_submission_is_no_more_work_in_a_gradebook_of_thousands(gauge: Gauge) 
 
 
 def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
-    course = Course(courses.make(tmp_path / "course", notebooks=("02_matrices",)))
-    course.enter()
-    benchmark.submit_class(course, course, "01_linear_algebra", 2)
-    started = time.monotonic()
-    found = class_.measured(course)
-    most = (time.monotonic() - started) * (os.cpu_count() or 1)
-    assert found.notebooks == 1
-    student = course.root / "submitted" / "student00000" / "01_linear_algebra"
-    autograded, page = (
-        course.root / kind / "student00000" / "01_linear_algebra"
-        for kind in ("autograded", "feedback")
-    )
-    assert found.handed_in == sum(len(path.read_bytes()) for path in student.iterdir())
-    assert found.kept == sum(len(path.read_bytes()) for path in autograded.iterdir())
-    assert found.page == len((page / "02_matrices.html").read_bytes())
-    (graded,) = found.graded
-    assert graded.verdict.notebook == "02_matrices"
-    assert found.verdict == len(msgspec.msgpack.encode(WorkerReply(graded=[graded])))
-    assert len(found.grading) == 2
-    assert 0.01 < sum(found.grading) < most, "a notebook of figures and tests takes CPU time"
-    assert found.looking < min(found.grading), "what is graded already is not graded again"
+    laid_out = courses.lay_out(tmp_path / "course", notebooks=("02_matrices",))
+    with sample_class.class_of(Course(laid_out), class_.ASSIGNMENT, 2) as present:
+        course = present.course
+        started = time.monotonic()
+        found = class_.measured(course)
+        most = (time.monotonic() - started) * (os.cpu_count() or 1)
+        assert found.notebooks == 1
+        student = course.root / "submitted" / "student00000" / "01_linear_algebra"
+        autograded, page = (
+            course.root / kind / "student00000" / "01_linear_algebra"
+            for kind in ("autograded", "feedback")
+        )
+        assert found.handed_in == sum(len(path.read_bytes()) for path in student.iterdir())
+        assert found.kept == sum(len(path.read_bytes()) for path in autograded.iterdir())
+        assert found.page == len((page / "02_matrices.html").read_bytes())
+        (graded,) = found.graded
+        assert graded.verdict.notebook == "02_matrices"
+        assert found.verdict == len(msgspec.msgpack.encode(WorkerReply(graded=[graded])))
+        assert len(found.grading) == 2
+        assert 0.01 < sum(found.grading) < most, "a notebook of figures and tests takes CPU time"
+        assert found.looking < min(found.grading), "what is graded already is not graded again"
 
 
 # What the measurements come to ----------------------------------------------------------------

@@ -1,58 +1,53 @@
 """Benchmark of this engine against stock nbgrader, on the same submissions.
 
-Each round grades the same class in several ways, one after the other:
+Each way grades the same class, one after the other:
 
     stock nbgrader           nbgrader's autograde: one kernel per notebook, which runs tests too
     grader in a sandbox      grader autograde with all hidden tests, in each available sandbox
     grader without a sandbox the same without isolation, to show what isolation costs
     grader, nothing to do    the command again when everything is graded: its start-up time
     bare cells               the students' cells in forks of a warm process; no sandbox, no tests
-
-Long because all ways of grading one class stand side by side.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import psutil
 
+from grader.author.sample_class import ClassOf, class_of
 from grader.errors import GraderError
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
 from grader.limits import MB
-from grader.notebooks.files import Unreadable, write_whole
-from grader.notebooks.ipynb import Key, read_submission, restore
-from grader.plugin import Course, run_converters
+from grader.notebooks import ipynb
+from grader.notebooks.files import Unreadable
+from grader.notebooks.ipynb import Key
+from grader.plugin import Course
 from grader.plugin.course import HandInPlace
+from grader.plugin.verdict_metadata import verdict_in
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host
-from grader.workflows.course_copy import temporary_copy
 
 STOCK: Final = "stock nbgrader"
-OURS: Final = "grader"
 IN: Final = "grader in "
 WITHOUT: Final = "grader without a sandbox"
 IDLE: Final = "grader, nothing to do"
 BARE: Final = "bare cells"
-
-DEFAULT_CLASS_SIZE: Final = 40
-"""Default class size if there are no submissions."""
 
 SAMPLE_SECONDS: Final = 1.0
 """Interval between memory measurements."""
@@ -64,111 +59,103 @@ c.Execute.timeout = {timeout}
 c.Execute.interrupt_on_timeout = True
 """
 
+Way = Callable[[Course, str], None]
+"""A way of grading an assignment of a course."""
+
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """Measurement of one way of grading a class."""
 
     way: str
+    answers: str
     submissions: int
     notebooks: int
     seconds: float
     cpu_seconds: float
     """CPU time of the whole machine during the run."""
+    students_cpu_seconds: float
+    """CPU time of the students' processes, as the verdicts tell it; 0 if none does."""
     peak_mb: float
     """Peak memory of all processes of the run; shared memory counts once."""
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
-    """A way of grading a class, and its number of rounds."""
-
-    name: str
-    go: Callable[[Course, str], None]
-    rounds: int
-
-
-def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
-    """List the ways, slowest first, with every sandbox that works on this machine."""
-    found = [Way(name=STOCK, go=stock, rounds=stock_rounds)]
-    for sandbox in backends.available():
-        go = functools.partial(ours, options=("--force", "--sandbox", sandbox))
-        found.append(Way(name=f"{IN}{sandbox}", go=go, rounds=rounds))
-    go = functools.partial(ours, options=("--force", "--unsafe-no-sandbox"))
-    found.append(Way(name=WITHOUT, go=go, rounds=rounds))
-    found.append(Way(name=IDLE, go=ours, rounds=rounds))
-    return [*found, Way(name=BARE, go=bare, rounds=rounds)]
+# Comparison ---------------------------------------------------------------------------------
 
 
 def compare_ways(
-    course: Course, assignment: str, *, students: int, rounds: int, stock_rounds: int
+    course: Course, assignment: str, students: int = 0, *, with_stock: bool = True
 ) -> Iterator[Measured]:
-    """Measure all ways on the same class, round by round."""
-    with temporary_copy(course) as trial:
-        submit_class(trial, course, assignment, students)
-        chosen = ways(rounds=rounds, stock_rounds=stock_rounds)
-        for number in range(max(rounds, stock_rounds)):
-            for way in chosen:
-                if number < way.rounds:
-                    yield measure(way, trial, assignment)
+    """Measure all ways on one class. New tests are tried, and known figures drawn, before."""
+    with class_of(course, assignment, students) as present:
+        first, *_ = present.course.students_with(assignment)
+        ours(present.course, assignment, options=("--student", first))
+        for name, grade in ways().items():
+            if with_stock or name != STOCK:
+                yield measure(name, grade, present)
 
 
-def grow(course: Course, assignment: str, sizes: Sequence[int]) -> Iterator[Measured]:
-    """Grade a new class of each size once."""
-    for size in sizes:
-        with temporary_copy(course) as trial:
-            submit_class(trial, course, assignment, size)
-            yield measure(Way(name=OURS, go=ours, rounds=1), trial, assignment)
+def ways() -> dict[str, Way]:
+    """Return the ways, slowest first, with every sandbox that works on this machine."""
+    walled: dict[str, Way] = {
+        f"{IN}{sandbox}": functools.partial(ours, options=("--force", "--sandbox", sandbox))
+        for sandbox in backends.available()
+    }
+    without = functools.partial(ours, options=("--force", "--unsafe-no-sandbox"))
+    return {STOCK: stock, **walled, WITHOUT: without, IDLE: ours, BARE: bare}
 
 
-class TimingSummary(msgspec.Struct, frozen=True):
-    """Medians of a comparison, and their ratios as sentences."""
+def comparison(runs: Sequence[Measured]) -> list[list[str]]:
+    """Return a row of headings, and a row for each way.
 
-    medians: list[Measured]
-    sentences: list[str]
-
-
-def summarize_times(runs: Sequence[Measured]) -> TimingSummary:
-    """Compute the median of each way, and the ratios between them."""
-    names = list(dict.fromkeys(run.way for run in runs))
-    medians = {name: median(name, runs) for name in names}
-    seconds = {name: run.seconds for name, run in medians.items()}
-    sentences = []
-    for name in names:
-        if not name.startswith(IN):
+    That is time and CPU time of a notebook, the engine's share of the latter, peak memory, the
+    throughput beside stock nbgrader's and the time beside that of the bare cells.
+    """
+    seconds = {run.way: run.seconds for run in runs}
+    rows = [["", "ms each", "CPU ms", "engine", "MB", "vs stock", "vs bare"]]
+    for run in runs:
+        if run.way == IDLE:
             continue
-        told = [f"{name}: {seconds[name] / seconds[BARE]:.2f} times the time of the bare cells"]
-        if STOCK in seconds:
-            told.append(f"{seconds[STOCK] / seconds[name]:.1f} times the throughput of stock")
-        told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without a sandbox")
-        sentences.append(", ".join(told))
-    sentences.append(f"{IDLE}: {seconds[IDLE]:.2f} s")
-    return TimingSummary(list(medians.values()), sentences)
+        each = 1000 / run.notebooks
+        own = 1 - run.students_cpu_seconds / run.cpu_seconds if run.students_cpu_seconds else None
+        rows.append(
+            [
+                run.way,
+                f"{run.seconds * each:.0f}",
+                f"{run.cpu_seconds * each:.0f}",
+                "–" if own is None else f"{own:.0%}".replace("%", " %"),
+                f"{run.peak_mb:.0f}",
+                f"{seconds[STOCK] / run.seconds:.1f} ×" if STOCK in seconds else "–",
+                f"{run.seconds / seconds[BARE]:.2f} ×",
+            ]
+        )
+    return rows
 
 
-def median(name: str, runs: Sequence[Measured]) -> Measured:
-    """Return the median of each figure of a way."""
-    same = [run for run in runs if run.way == name]
-    return msgspec.structs.replace(
-        same[0],
-        seconds=statistics.median(run.seconds for run in same),
-        cpu_seconds=statistics.median(run.cpu_seconds for run in same),
-        peak_mb=statistics.median(run.peak_mb for run in same),
+def summary(runs: Sequence[Measured]) -> str:
+    """Return how large the class was, what it submitted, and how long nothing to do takes."""
+    run, *_ = runs
+    idle = next(run.seconds for run in runs if run.way == IDLE)
+    return (
+        f"{run.submissions} submissions ({run.answers}), {run.notebooks} notebooks;"
+        f" {idle:.2f} s with nothing to do"
     )
 
 
-def measure(way: Way, course: Course, assignment: str) -> Measured:
+def measure(name: str, grade: Way, present: ClassOf) -> Measured:
     """Measure wall time, CPU time and memory of one run."""
+    course, assignment, answers = present
     submissions = course.students_with(assignment)
-    with course.gradebook() as gradebook:
-        notebooks = len(submissions) * len(course.keys(gradebook, assignment))
-    before, started = _busy(), time.monotonic()
+    before, started, began = _busy(), time.monotonic(), time.time()
     with _peak() as peak:
-        way.go(course, assignment)
+        grade(course, assignment)
     return Measured(
-        way=way.name,
+        way=name,
+        answers=answers,
         submissions=len(submissions),
-        notebooks=notebooks,
+        notebooks=len(submissions) * len(course.notebooks(assignment)),
         seconds=time.monotonic() - started,
         cpu_seconds=_busy() - before,
+        students_cpu_seconds=sum(_verdicts_since(course, assignment, began)),
         peak_mb=max(peak, default=0.0),
     )
 
@@ -180,6 +167,15 @@ def _busy() -> float:
     """
     times = psutil.cpu_times()
     return float(times.user + times.system + times.nice)
+
+
+def _verdicts_since(course: Course, assignment: str, began: float) -> Iterator[float]:
+    """Yield the CPU seconds of each notebook that was graded since a time."""
+    for student in course.students_with(assignment):
+        folder = course.folder(course.folders.autograded_directory, student, assignment)
+        for path in folder.glob("*.ipynb"):
+            if path.stat().st_mtime >= began and (verdict := verdict_in(path)):
+                yield verdict.cpu_seconds
 
 
 @contextlib.contextmanager
@@ -207,56 +203,24 @@ def _memory(process: psutil.Process) -> float:
     return 0.0
 
 
-def submit_class(trial: Course, course: Course, assignment: str, students: int) -> None:
-    """Submit a class of this size to a copy of the course, repeating the course's submissions.
-
-    If the course has none, submit the instructor's own notebooks.
-    """
-    run_converters.generate_assignment(trial, assignment)
-    present = course.students_with(assignment)
-    chosen = itertools.cycle(origins(course, assignment))
-    for number in range(students or len(present) or DEFAULT_CLASS_SIZE):
-        place = trial.hand_in(f"student{number:05}", assignment)
-        lay_out(read_origin(course, assignment, next(chosen)), Path(*place))
-
-
-def origins(course: Course, assignment: str) -> list[HandInPlace]:
-    """Return what is handed in again: the course's submissions, or else its own notebooks."""
-    found = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
-    return found or [HandInPlace(str(course.source), assignment)]
-
-
-def read_origin(course: Course, assignment: str, place: HandInPlace) -> HandIn:
-    """Read what is handed in again."""
-    names = [path.stem for path in course.notebooks(assignment)]
-    return submission.read_hand_in(*place, names, course.limits.submission_mb)
-
-
-def lay_out(files: HandIn, folder: Path) -> None:
-    """Hand in files, as those of a student."""
-    folder.mkdir(parents=True)
-    for name, data in files.files.items():
-        write_whole(folder / name, data)
+# Ways of grading ----------------------------------------------------------------------------
 
 
 def stock(course: Course, assignment: str) -> None:
     """Run stock nbgrader on the same files, with a copy of the gradebook."""
     with tempfile.TemporaryDirectory(prefix="grader-stock-") as name:
         plain = Path(name)
-        for path in course.root.iterdir():
-            if path.name in ("submitted", "source", "solutions"):
-                (plain / path.name).symlink_to(path)
+        for folder in ("source", "submitted"):
+            (plain / folder).symlink_to(course.root / folder)
         shutil.copyfile(course.root / "gradebook.db", plain / "gradebook.db")
         config = STOCK_CONFIG.format(
             course_id=course.folders.course_id, timeout=int(course.limits.cell_seconds)
         )
         (plain / "nbgrader_config.py").write_text(config)
-        program = Path(sys.executable).with_name("nbgrader")
-        environment = os.environ | {"PYTHONPATH": str(course.root)}
         subprocess.run(  # noqa: S603 - nbgrader beside this interpreter; no shell
-            [program, "autograde", assignment],
+            [Path(sys.executable).with_name("nbgrader"), "autograde", assignment],
             cwd=plain,
-            env=environment,
+            env=os.environ | {"PYTHONPATH": str(course.root)},
             capture_output=True,
             check=False,  # it fails if a submitted file is not a notebook
         )
@@ -279,30 +243,23 @@ def bare(course: Course, assignment: str) -> None:
     with course.gradebook() as gradebook:
         keys = course.keys(gradebook, assignment)
     places = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
+
+    def run(some: Sequence[HandInPlace]) -> None:
+        with Host(course.limits, sandbox="none") as host:
+            for place in some:
+                files = submission.read_hand_in(*place, keys, course.limits.submission_mb)
+                for key in keys.values():
+                    run_bare(files, host, key)
+
     cores = os.cpu_count() or 1
-    workers = []
-    for core in range(cores):
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                with Host(course.limits, sandbox="none") as host:
-                    for place in places[core::cores]:
-                        for name, key in keys.items():
-                            most = course.limits.submission_mb
-                            run_bare(submission.read_hand_in(*place, [name], most), host, key)
-                status = 0
-            finally:
-                os._exit(status)
-        workers.append(pid)
-    for pid in workers:
-        os.waitpid(pid, 0)
+    with ThreadPoolExecutor(cores) as pool:
+        list(pool.map(run, [places[core::cores] for core in range(cores)]))
 
 
 def run_bare(files: HandIn, host: Host, key: Key) -> None:
     """Run the cells of one notebook, without its tests."""
     try:
-        cells = restore(read_submission(files.notebook(key.notebook)), key)
+        cells = ipynb.restore(ipynb.read_submission(files.notebook(key.notebook)), key)
     except Unreadable:
         return
     sources = pipeline.untested_sources(cells)

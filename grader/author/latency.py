@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.author import benchmark
+from grader.author import sample_class
 from grader.errors import GraderError
 from grader.grading.submission import HandIn
 from grader.plugin import Course, run_converters
@@ -32,15 +32,14 @@ INTERVAL: Final = 0.005
 def measure_latency(course: Course, assignment: str, count: int) -> Iterator[float]:
     """Yield the seconds that each of a number of submissions took, after one that is not counted.
 
-    They are the course's submissions in turn, or the instructor's own notebooks.
+    They are those of `grader bench`.
     """
-    chosen = itertools.cycle(benchmark.origins(course, assignment))
     with temporary_copy(course) as trial:
         _refuse_elsewhere(trial)
         run_converters.generate_assignment(trial, assignment)
         with _service(trial, assignment) as process:
-            for number in range(count + 1):
-                files = benchmark.read_origin(course, assignment, next(chosen))
+            drawn = sample_class.submissions(trial, course, assignment)
+            for number, files in enumerate(itertools.islice(drawn, count + 1)):
                 seconds = _hand_in(trial, assignment, f"student{number}", files, process)
                 if number:
                     yield seconds
@@ -91,7 +90,7 @@ def _hand_in(
     place = Path(*trial.hand_in(student, assignment))
     pages = trial.folder(trial.folders.feedback_directory, student, assignment)
     new = place.with_name(f".{assignment}.new")
-    benchmark.lay_out(files, new)
+    sample_class.write_submission(files, new)
     names = {f"{path.stem}.html" for path in trial.notebooks(assignment)}
     begun = time.monotonic()
     new.rename(place)

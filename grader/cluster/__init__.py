@@ -16,6 +16,6 @@ machine. If a Dask worker ends, Dask gives its submissions to another one. What 
 
     dask_pool           the submitter's side    dask_worker    runs in the Dask worker
     connection          to the scheduler        messages       records of both sides
-    course_archive      packs the course        scaling        compares one and two workers
+    course_archive      packs the course
     submission_archive  packs a submission
 """

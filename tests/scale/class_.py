@@ -11,13 +11,12 @@ from typing import Final
 import msgspec
 import psutil
 
-from grader.author.benchmark import submit_class
+from grader.author.sample_class import class_of
 from grader.grading import worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
-from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
 
 ASSIGNMENT: Final = "01_linear_algebra"
@@ -30,7 +29,7 @@ __all__ = [
     "measured",
 ]
 STUDENTS: Final = 6
-"""Each hands in the instructor's own notebooks, figures and all."""
+"""Each hands in answers that the course keeps, right and wrong."""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +54,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 def course_with(students: int = STUDENTS) -> Iterator[Course]:
     """A copy of the course in which a class has handed in."""
     root = Path(__file__).resolve().parents[2]
-    with temporary_copy(Course(root)) as trial:
-        submit_class(trial, trial, ASSIGNMENT, students)
-        yield trial
+    with class_of(Course(root), ASSIGNMENT, students) as present:
+        yield present.course
 
 
 def measured(course: Course) -> Submission:
