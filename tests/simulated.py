@@ -22,7 +22,7 @@ def variants(exercise: str) -> list[Variant]:
 
 def exercises() -> list[str]:
     """The exercises that have variants."""
-    return sorted(path.stem for path in (ROOT / answers.FOLDER).glob("*.py"))
+    return answers.exercises_with_variants(ROOT)
 
 
 def read(path: Path) -> dict[str, Any]:

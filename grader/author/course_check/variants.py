@@ -54,3 +54,8 @@ def _variant(exercise: str, right: bool, name: str, body: str) -> Variant:
     true_names = frozenset(name.strip() for name in found[1].split(";")) if found else frozenset()
     source = body[found.end() :] if found else body
     return Variant(exercise, right, name, source.strip(), true_names)
+
+
+def exercises_with_variants(root: Path) -> list[str]:
+    """List the exercises for which a course keeps answers."""
+    return sorted(path.stem for path in (root / FOLDER).glob("*.py"))
