@@ -587,6 +587,31 @@ def test_what_lies_in_a_students_place_keeps_nobody_from_being_collected(
         assert os.listdir("outside") == ["kept"]
 
 
+def test_a_small_zip_is_not_unpacked_in_vain_again_and_again(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = course / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.Limits.submission_mb = 1\n")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(200):
+            name = "01_vectors" if number < 100 else f"data{number}"
+            archive.writestr(f"{name} ({number}).ipynb", bytes((1 << 20) + 2))
+    read, unpacked = zipfile.ZipExtFile.read, list[int]()
+
+    def reading(file: zipfile.ZipExtFile, most: int | None = -1) -> bytes:
+        data = read(file, most)
+        unpacked.append(len(data))
+        return data
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", reading)
+    files = {"ada/homework.zip": bomb.getvalue(), "bo/01_vectors.ipynb": b"fine"}
+    done = collect(course, folder(tmp_path / "d", files), "--assignment", "01_linear_algebra")
+    assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"fine"}
+    assert sum(unpacked) < 25 << 20
+    assert "20 files of this submission can't be read" in said(done)
+
+
 def test_a_small_zip_that_becomes_a_large_folder_is_left_at_the_limit(
     course: Path, tmp_path: Path
 ) -> None:

@@ -89,6 +89,10 @@ def test_unknown_assignments_become_problems_and_the_rest_is_selected(course: Co
         ("a\nb", "it is not readable text"),
         ("../ada", "it contains a slash"),
         (".ada", "it starts with a dot"),
+        ("*", "it contains one of * ? [ ]"),
+        ("[ab]", "it contains one of * ? [ ]"),
+        ("ad?", "it contains one of * ? [ ]"),
+        ("ada ", "it starts or ends with a space"),
         ("x" * 129, "it has more than 128 characters"),
     ],
 )

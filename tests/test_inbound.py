@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import fcntl
 import io
 import os
 import pwd
 import shutil
 import stat
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.notebooks.door import Door
+from grader.notebooks.whole_folder import LOCK
+from grader.plugin import times
 from grader.service.watch import state
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
@@ -135,6 +140,8 @@ BAD_NAMES: list[str | bytes] = [
     "new\nline+a+2026-01-01 00:00:00 UTC+x",
     b"\xff\xfe+a+2026-01-01 00:00:00 UTC+x",
     "..+a+2026-01-01 00:00:00 UTC+x",
+    "*+a+2026-01-01 00:00:00 UTC+x",
+    "cat +a+2026-01-01 00:00:00 UTC+x",
     "zz+a+9999-99-99 00:00:00 UTC",
     "zz+a+2026-01-01 00:00:00 99999999999999999999",
     "zz+a+" + "1" * 240,
@@ -338,6 +345,117 @@ def test_a_time_long_before_the_files_own_is_told_as_perhaps_late(course: Path) 
     assert claimed == f"{(NOW - datetime.timedelta(minutes=60)).isoformat(sep=' ')} UTC"
 
 
+@pytest.mark.parametrize(
+    ("timezone", "zone", "hours"),
+    [
+        ("Asia/Kolkata", "IST", 5.5),
+        ("Asia/Dubai", "+04", 4),
+        ("", "IST", 5.5),
+        ("", "+0530", 5.5),
+        ("", "-03", -3),
+        ("", "EST", -5),
+    ],
+)
+def test_times_are_read_as_nbgrader_writes_them_in_other_time_zones(
+    course: Path, timezone: str, zone: str, hours: float
+) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"c.Exchange.timezone = {timezone or 'UTC'!r}\n")
+    local = NOW + datetime.timedelta(hours=hours)
+    put(course, f"{ADA}+a+{local.isoformat(sep=' ')} {zone}+Ab12")
+    put(course, f"{BEN}+a+{local.isoformat(sep=' ')} {zone}")
+    assert "refused" not in collect(course)
+    for student in (ADA, BEN):
+        told = collected(course, student)["timestamp.txt"].decode()
+        assert told == f"{NOW.isoformat(sep=' ')} UTC"
+
+
+def test_the_course_time_zone_tells_summer_from_winter() -> None:
+    for text, moment in (("2026-10-25 02:30:00 CEST", 0), ("2026-10-25 02:30:00 CET", 1)):
+        found = times.moment_of(text, timezone="Europe/Berlin")
+        assert found == datetime.datetime(2026, 10, 25, moment, 30)
+
+
+def test_no_file_is_a_time_zone(course: Path) -> None:
+    with tempfile.NamedTemporaryFile(prefix="z", dir="/tmp") as file:
+        file.write(Path("/usr/share/zoneinfo/Asia/Kolkata").read_bytes())
+        file.flush()
+        for zone in (file.name, f"/..{file.name}", f"x/../../../..{file.name}"):
+            found = times.moment_of(f"2026-11-30 04:00:00 {zone}")
+            assert found in (None, datetime.datetime(2026, 11, 30, 4))
+        (hand_in(course, ADA) / "timestamp.txt").write_text(f"2026-11-30 04:00:00 {file.name}")
+        for command in (courses.nbgrader_here, courses.here):
+            command(course, "autograde", "a", *(["--force"] if command is courses.here else []))
+            with Gradebook(f"sqlite:///{course}/gradebook.db", courses.COURSE_ID) as gradebook:
+                assert gradebook.find_submission("a", ADA).timestamp is None
+
+
+def hand_in(course: Path, student: str, answer: str = RIGHT) -> Path:
+    """What a student handed in, in the course's folder."""
+    place = course / "submitted" / student / "a"
+    place.mkdir(parents=True)
+    (place / "one.ipynb").write_text(answered(course, "a", answer))
+    return place
+
+
+def test_a_student_whose_name_is_a_pattern_gets_nobodys_pages(course: Path) -> None:
+    hand_in(course, ADA)
+    hand_in(course, "*", WRONG)
+    hand_in(course, "cat ", WRONG)
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        courses.nbgrader_here(course, "autograde", "a")
+    assert "*/a is not graded: it contains one of * ? [ ]" in told.getvalue()
+    assert os.listdir(course / "autograded") == [ADA]
+    done = courses.here(course, "autograde", "a", "--force")
+    assert "it contains one of * ? [ ]" in done.output
+    assert "it starts or ends with a space" in done.output
+    assert os.listdir(course / "autograded") == [ADA]
+
+
+def test_nothing_in_the_place_of_a_note_or_page_keeps_others_from_being_told(
+    course: Path,
+) -> None:
+    students = (BEN, CAT, EVE, FAY)
+    for student in students:
+        put(course, named(student)).joinpath(LAST).write_bytes(b"\xff")
+    notes = {who: course / "feedback" / who / "a" / "waiting.txt" for who in students}
+    (notes[BEN] / "x").mkdir(parents=True)
+    notes[CAT].parent.mkdir(parents=True)
+    notes[CAT].write_bytes(b"\xff\xfe")
+    notes[EVE].parent.parent.mkdir()
+    notes[EVE].parent.touch()  # where a folder should be
+    with watching(course, "--exchange", "--feedback") as service:
+        service.until(f"The note of {EVE} can't be written")
+        for student in (BEN, CAT, FAY):
+            wait_for(
+                lambda student=student: (
+                    notes[student].is_file()  # type: ignore[misc]
+                    and b"is refused" in notes[student].read_bytes()
+                ),
+                student,
+            )
+        assert service.end() == 0
+
+
+def test_a_folder_with_the_name_of_a_page_keeps_no_page_from_being_written(course: Path) -> None:
+    for student in (ADA, EVE):
+        hand_in(course, student)
+    (course / "submitted" / EVE / "a" / "one.html").mkdir()
+    (course / "submitted" / EVE / "a" / "one.html" / "x").touch()
+    courses.nbgrader_here(course, "autograde", "a")
+    (course / "feedback" / EVE / "a" / "one.html").mkdir(parents=True)
+    assert courses.here(course, "feedback").exit_code == 0
+    for student in (ADA, EVE):
+        assert (course / "feedback" / student / "a" / "one.html").is_file()
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00:00 UTC", "9999-12-31 23:59:59 UTC"])
+def test_a_time_that_no_page_can_show_is_refused(course: Path, moment: str) -> None:
+    put(course, f"{ADA}+a+{moment}+x")
+    assert "the time in its name can't be read" in collect(course)
+    assert times.moment_of(moment) is None
+
+
 def test_nbgraders_rules_of_what_is_copied_hold(course: Path) -> None:
     with (course / "nbgrader_config.py").open("a") as file:
         file.write(
@@ -443,17 +561,100 @@ def test_no_submission_is_written_through_a_link_in_its_students_place(
     assert os.listdir(course / "secret") == ["key.ipynb"]
 
 
-def test_a_lock_that_a_student_holds_stops_nobody_else(course: Path) -> None:
+def test_modes_are_set_through_no_link(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.CourseDirectory.groupshared = True\n")
+    put(course, named(EVE), files={"z/f": "1"})
+    secret = course / "secret" / "key.ipynb"
+    secret.chmod(0o600)
+    place = place_of(course, EVE)
+    place.mkdir()
+    os.chown(place, pwd.getpwnam(EVE).pw_uid, pwd.getpwnam(EVE).pw_gid)
+    place.chmod(0o2755)
+    fchmod = os.fchmod
+
+    def swap() -> None:
+        os.rename(".a.new/z", ".a.new/y")
+        os.mkdir(".a.new/z")
+        os.symlink(secret, ".a.new/z/f")
+
+    def then_swapped(handle: int, mode: int) -> None:
+        fchmod(handle, mode)
+        if not (child := os.fork()):
+            os.chdir(place)
+            os.setgroups([])
+            os.setgid(pwd.getpwnam(EVE).pw_gid)
+            os.setuid(pwd.getpwnam(EVE).pw_uid)
+            with contextlib.suppress(OSError):
+                swap()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+    monkeypatch.setattr(os, "fchmod", then_swapped)
+    collect(course)
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE((place / "a").stat().st_mode) == 0o2775
+
+
+def test_what_a_full_disk_left_of_a_submission_is_removed(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     put(course, named(ADA))
-    put(course, named(EVE))
+    monkeypatch.setattr(os, "utime", full)
+    assert "No space left on device" in collect(course)
+    assert os.listdir(course / "submitted" / ADA) == []
+
+
+@contextlib.contextmanager
+def lock_held(path: Path) -> Iterator[None]:
+    """A lock that a student keeps."""
+    held = os.open(path, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    yield
+    os.close(held)
+
+
+def test_a_lock_on_a_students_folder_keeps_no_submission_out(course: Path) -> None:
+    put(course, named(ADA))
     place = place_of(course, ADA)
     place.mkdir()
-    held = os.open(place, os.O_RDONLY)
-    fcntl.flock(held, fcntl.LOCK_EX)
-    assert "another program keeps its folder locked" in collect(course)
-    assert is_right(course, EVE)
-    os.close(held)
-    collect(course)
+    with lock_held(place):
+        collect(course)
+    assert is_right(course, ADA)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "pipe"])
+def test_what_a_student_puts_in_the_place_of_our_lock_stops_nobody(course: Path, kind: str) -> None:
+    put(course, named(ADA))
+    ours = place_of(course, LOCK)
+    if kind == "folder":
+        (ours / "x").mkdir(parents=True)
+    elif kind == "link":
+        ours.symlink_to(course / "secret" / "key.ipynb")
+    elif kind == "pipe":
+        os.mkfifo(ours)
+    else:
+        ours.touch()
+        os.chown(ours, pwd.getpwnam(EVE).pw_uid, -1)
+    with lock_held(ours) if kind == "file" else contextlib.nullcontext():
+        collect(course)
+    assert is_right(course, ADA)
+    assert os.listdir(course / "submitted") == [ADA]
+    assert (course / "secret" / "key.ipynb").read_text() == CANARY
+
+
+def test_two_runs_do_not_write_at_the_same_time(course: Path) -> None:
+    put(course, named(ADA))
+    ours = place_of(course, LOCK)
+    ours.touch(0o600)
+    with lock_held(ours):
+        late = threading.Timer(0.5, ours.unlink)
+        late.start()
+        collect(course)
+        assert not late.is_alive()
     assert is_right(course, ADA)
 
 

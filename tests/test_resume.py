@@ -13,6 +13,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
 from grader.sandbox import backends
 from grader.workflows import autograding, course_copy
-from grader.workflows.locks import SubmissionLocks
+from grader.workflows.locks import LOCK_FILE, SubmissionLocks
 from tests import courses, own_course
 from tests.courses import BIN
 from tests.simulated import ROOT, read
@@ -615,3 +616,17 @@ def is_left_behind(comm: Path) -> bool:
         return comm.read_text() == "left-behind\n"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o600), (0o002, 0o660)])
+def test_no_other_user_can_keep_the_locks_of_graders(tmp_path: Path, umask: int, mode: int) -> None:
+    for found in (None, 0o644 if umask == 0o022 else 0o664):
+        before = os.umask(umask)
+        try:
+            if found:
+                (tmp_path / LOCK_FILE).chmod(found)
+            with SubmissionLocks(tmp_path) as locks:
+                assert locks.try_acquire("ada/a")
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE((tmp_path / LOCK_FILE).stat().st_mode) == mode

@@ -185,3 +185,73 @@ def test_a_right_answer_is_right_in_whatever_encoding_an_editor_leaves_it(
     done = command(course, "autograde", "hw1")
     assert done.returncode == 0, done.stderr
     all_right(course)
+
+
+def with_cell(**changes: Any) -> Callable[[str], bytes]:
+    """Return what changes the first cell of a notebook."""
+
+    def change(text: str) -> bytes:
+        nb = json.loads(text)
+        for name, value in changes.items():
+            nb["cells"][0].pop(name, None)
+            nb["cells"][0] |= {} if value is GONE else {name: value}
+        return json.dumps(nb).encode()
+
+    return change
+
+
+def with_metadata(**changes: Any) -> Callable[[str], bytes]:
+    """Return what changes the metadata of a notebook."""
+
+    def change(text: str) -> bytes:
+        nb = json.loads(text)
+        return json.dumps({**nb, "metadata": nb["metadata"] | changes}).encode()
+
+    return change
+
+
+def with_tags(text: str) -> bytes:
+    """Return a notebook whose first cell has text for its tags."""
+    nb = json.loads(text)
+    nb["cells"][0]["metadata"]["tags"] = "none"
+    return json.dumps(nb).encode()
+
+
+GONE = object()
+NUMBERS = {"text/plain": "NaN", "application/json": {"a": [float("nan"), -float("inf"), "NaN"]}}
+SHOWN = {"output_type": "display_data", "metadata": {}, "data": NUMBERS}
+ODD: dict[str, Callable[[str], bytes]] = {
+    "noout": with_cell(outputs=GONE),
+    "outnull": with_cell(outputs=None, execution_count="one"),
+    "nan": with_cell(outputs=[SHOWN]),
+    "attached": with_cell(attachments={"a": 1}, more=2),
+    "tags": with_tags,
+    "kernel": with_metadata(language_info=None, kernelspec={"name": "x"}, widgets={"a": 1}),
+    "plain": lambda text: text.encode(),
+}
+"""What programs other than JupyterLab make of a right notebook, by the student who hands it in."""
+
+
+@pytest.mark.parametrize("command", [courses.grader, courses.nbgrader], ids=lambda c: c.__name__)
+def test_a_right_answer_is_right_in_an_odd_notebook_and_beside_odd_files(
+    template: Path, tmp_path: Path, command: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    course = Path(shutil.copytree(template, tmp_path / "course"))
+    (course / "source/hw1/data").mkdir()
+    (course / "source/hw1/data/table.csv").write_text("1,2")
+    (course / "source/hw1/info.txt").write_text("of the course")
+    for student, odd in ODD.items():
+        own_course.hand_in(course, student, own_course.RIGHT)
+        path = course / f"submitted/{student}/hw1/stats.ipynb"
+        path.write_bytes(odd(path.read_text()))
+    folder = course / "submitted/plain/hw1"
+    (folder / "info.txt").mkdir()
+    (folder / "info.txt/x").write_text("x")
+    (folder / "data").write_text("x")
+    for number in range(2500):
+        (folder / f"a{number}.ipynb").touch()
+    done = command(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    assert "Skipping unknown notebook" not in done.stderr
+    found = {who: score for (who, _), (score, _) in own_course.scores(course).items()}
+    assert found == dict.fromkeys(ODD, 4.0)

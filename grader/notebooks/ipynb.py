@@ -59,12 +59,13 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, kw_only=True):
-    """A cell of a submission. `key` is set if the instructor's notebook also has it."""
+    """A cell of a submission, with nbgrader's metadata; `key` is the instructor's cell, if any."""
 
     id: str
     cell_type: str
     source: str
     name: str = ""
+    metadata: dict[str, Any] = {}
     key: KeyCell | None = None
     attachments: dict[str, dict[str, str]] | None = None
     outputs: list[dict[str, Any]] = []
@@ -127,14 +128,14 @@ def _count_lines(text: str) -> int:
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:
-    meta = raw.metadata.nbgrader if raw.metadata else None
-    name = meta.get("grade_id") if isinstance(meta, dict) else None
-    source = raw.source if isinstance(raw.source, str) else "".join(raw.source)
+    found = raw.metadata.nbgrader if raw.metadata else None
+    metadata = found if isinstance(found, dict) else {}
     return Cell(
         id=raw.id if isinstance(raw.id, str) and _ID.fullmatch(raw.id) else f"cell-{number}",
         cell_type=raw.cell_type if raw.cell_type in ("code", "markdown") else "raw",
-        source=source,
-        name=name if isinstance(name, str) else "",
+        source=raw.source if isinstance(raw.source, str) else "".join(raw.source),
+        name=name if isinstance(name := metadata.get("grade_id"), str) else "",
+        metadata=metadata,
         attachments=pictures(raw.attachments),
     )
 

@@ -18,6 +18,13 @@ _SURROGATES: Final = re.compile(
 """Halves of characters as JSON names them: two that belong together, or one that is alone."""
 
 
+_CONSTANTS: Final = re.compile(
+    rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|(-?Infinity|NaN)',  # of strings only the end is looked for
+    re.DOTALL,
+)
+"""What Python writes for numbers that JSON does not have."""
+
+
 def decode(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
     """Decode JSON; what needs it, as `as_utf8` returns it."""
     try:
@@ -29,6 +36,21 @@ def decode(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return JSON without a byte order mark, and with U+FFFD for each half of a character."""
-    text = data.removeprefix(codecs.BOM_UTF8)
+    """Return JSON without a byte order mark or what it has no word for.
+
+    U+FFFD is in the place of each half of a character, null in that of NaN and infinity.
+    """
+    text = _without_constants(data.removeprefix(codecs.BOM_UTF8))
     return _SURROGATES.sub(lambda found: found[1] + (found[2] or rb"\ufffd"), text)
+
+
+def _without_constants(data: bytes) -> bytes:
+    """Return JSON with null in the place of NaN and infinity, except in strings."""
+    if b"NaN" not in data and b"Infinity" not in data:
+        return data
+    text, end = bytearray(), 0
+    for found in _CONSTANTS.finditer(data):
+        if found[1]:
+            text += data[end : found.start()] + b"null"
+            end = found.end()
+    return bytes(text + data[end:])

@@ -24,11 +24,15 @@ from typing import Final
 
 from grader.errors import CourseError
 
-LOCK_SECONDS: Final = 2.0
-"""Longest wait for a lock: another run of ours has written its submission by then."""
+LOCK: Final = ".grader.writing"
+"""The file in the trusted folder that is locked while something is written below it."""
+
+LOCK_SECONDS: Final = 10.0
+"""Longest wait for the lock: another run of ours has written its submission by then."""
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_LOCK_FILE: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def write_folder_whole(
@@ -51,8 +55,13 @@ def write_folder_whole(
             if old and not stat.S_ISDIR(old.st_mode):
                 raise NotADirectoryError
             os.mkdir(new, dir_fd=at)
-            with _opened(at, [new]) as handle:
-                _write_files(handle, files, times, shared=shared)
+            try:
+                with _opened(at, [new]) as handle:
+                    _write_files(handle, files, times, shared=shared)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    remove_tree(at, new)  # the disk may be full
+                raise
             if old:
                 os.rename(name, before, src_dir_fd=at, dst_dir_fd=at)
             os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
@@ -136,12 +145,11 @@ def _errors_told(base: str, folder: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone_above(base: str, folder: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
-    """Open the folder above one, and lock it; yield it with the name that is left."""
+    """Open the folder above one while no other run writes; yield it with the name that is left."""
     *above, name = folder.split("/")
     trusted = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        with _opened(trusted, above, make=make) as at:
-            _lock(at)
+        with _opened(trusted, above, make=make) as at, _locked(trusted):
             yield at, name
     finally:
         os.close(trusted)
@@ -164,26 +172,68 @@ def _opened(at: int, names: Sequence[str], *, make: bool = False) -> Iterator[in
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
-    """Wait until no other run writes into a student's folder, where the file system has locks."""
+@contextlib.contextmanager
+def _locked(trusted: int) -> Iterator[None]:
+    """Wait until no other run of ours writes below a folder, where the file system has locks.
+
+    The lock's file is for its owner alone, so that nobody else can keep it locked.
+    """
     until = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > until:
-                raise OSError(errno.EBUSY, "another program keeps its folder locked") from error
-            time.sleep(LOCK_SECONDS / 50)
-        except OSError:
-            return
-        else:
-            return
+    while (lock := _own_lock_file(trusted)) >= 0 and not _is_locked(trusted, lock):
+        os.close(lock)
+        if time.monotonic() > until:
+            raise OSError(errno.EBUSY, "another run writes there")
+        time.sleep(LOCK_SECONDS / 500)
+    try:
+        yield
+    finally:
+        if lock >= 0:
+            with contextlib.suppress(OSError):
+                os.unlink(LOCK, dir_fd=trusted)
+            os.close(lock)
+
+
+def _own_lock_file(trusted: int) -> int:
+    """Open the lock's file, or make it; return -1 if that can't be.
+
+    Where students may write, one of them can have made something with its name: that is removed.
+    """
+    for _ in range(20):
+        with contextlib.suppress(OSError):
+            lock = os.open(LOCK, _LOCK_FILE, 0o600, dir_fd=trusted)
+            state = os.fstat(lock)
+            rights = stat.S_IFMT(state.st_mode) | state.st_mode & 0o077
+            if (rights, state.st_uid) == (stat.S_IFREG, os.geteuid()):
+                return lock
+            os.close(lock)
+        with contextlib.suppress(OSError):
+            remove_tree(trusted, LOCK)
+    return -1
+
+
+def _is_locked(trusted: int, lock: int) -> bool:
+    """Lock the lock's file; return whether that worked, and another run has not removed it."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = os.stat(LOCK, dir_fd=trusted, follow_symlinks=False)
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    except OSError:
+        return True  # there are no locks
+    return os.path.samestat(os.fstat(lock), there)
 
 
 def _write_files(
     folder: int, files: Mapping[str, bytes], times: Mapping[str, float], *, shared: bool
 ) -> None:
-    if os.fstat(folder).st_uid != os.geteuid():
+    """Write files into a folder that nobody else may enter before all is written.
+
+    Until then nobody can put a link there, and modes are set by handles alone.
+    """
+    state = os.fstat(folder)
+    if state.st_uid == os.geteuid():
+        os.fchmod(folder, 0o700 | (state.st_mode & stat.S_ISGID))
+    if state.st_uid != os.geteuid() or os.listdir(folder):
         raise OSError(errno.EPERM, "somebody else has put another folder there")
     for path, data in files.items():
         *above, name = path.split("/")
@@ -193,8 +243,11 @@ def _write_files(
             file.write(data)
             file.flush()
             os.utime(handle, (times[path], times[path]))
+            if shared:
+                os.fchmod(handle, os.fstat(handle).st_mode | 0o660)
+    more = 0o2770 if shared else 0  # that is what groupshared asks
     if shared:
-        for _, _, names, at in os.fwalk(".", dir_fd=folder):
-            os.fchmod(at, os.fstat(at).st_mode | 0o2770)  # that is what groupshared asks
-            for name in names:
-                os.chmod(name, os.stat(name, dir_fd=at).st_mode | 0o660, dir_fd=at)
+        for place, _, _, at in os.fwalk(".", dir_fd=folder):
+            if place != ".":
+                os.fchmod(at, os.fstat(at).st_mode | more)
+    os.fchmod(folder, state.st_mode | more)

@@ -13,22 +13,26 @@ from glob import has_magic
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import find_all_files, parse_utc
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, json_text
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
-from grader.notebooks.ipynb import read_submission
+from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.inbound import TIMESTAMP
+from grader.plugin.one_line import in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
+from grader.plugin.student_ids import id_problem
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
@@ -74,11 +78,16 @@ class Autograde(nbgrader.converters.autograde.Autograde):
     def init_notebooks(self) -> None:
         """Let nbgrader find which notebooks of which students there are."""
         asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
+        wanted = [f"{name}.ipynb" for name in self._released(self.coursedir.assignment_id)]
         with Door(asked.base) as door:
             for folder in _matching_folders(door, asked.folder):
-                for name in door.names(folder):
-                    if name.endswith(".ipynb"):
-                        write_whole(self._copies / folder / name, b"")
+                if problem := _problem(folder, asked.folder):
+                    self.log.warning("%s is not graded: %s", in_one_line(folder), problem)
+                    continue
+                found = [name for name in wanted if door.find(f"{folder}/{name}")]
+                others = door.names(folder, most=submission.ENTRIES)
+                for name in found or [name for name in others if name.endswith(".ipynb")]:
+                    write_whole(self._copies / folder / name, b"")
         super().init_notebooks()
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
@@ -88,14 +97,16 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         self._copy = Path(self._format_source(assignment_id, student_id))
         place = hand_in(self.coursedir, student_id, assignment_id)
         names = self._released(assignment_id)
+        ours = self._data_files(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
-            if runs_in_browser(name):
+            if any(map(runs_in_browser, name.split("/"))):
                 continue  # formgrader would serve it, and feedback/ get it
-            if name == TIMESTAMP and data.strip() and not grade_records.timestamp(data):
-                continue  # nbgrader would end at it
+            if any(name.startswith(f"{one}/") or one.startswith(f"{name}/") for one in ours):
+                continue  # a folder where the course has a file, or the other way round
+            text = _our_time(data) if name == TIMESTAMP else data
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
-                write_whole(self._copy / name, data)
+                write_whole(self._copy / name, text)
         return bool(super().init_destination(assignment_id, student_id))
 
     def _released(self, assignment_id: str) -> list[str]:
@@ -105,6 +116,13 @@ class Autograde(nbgrader.converters.autograde.Autograde):
                 return [book.name for book in gradebook.find_assignment(assignment_id).notebooks]
             except MissingEntry:
                 return []
+
+    def _data_files(self, assignment_id: str) -> list[str]:
+        """Return the assignment's own files, which nbgrader copies over those of a student."""
+        folders = self.coursedir
+        source = folders.format_path(folders.source_directory, ".", assignment_id)
+        files = find_all_files(source, [*folders.ignore, "*.ipynb"])
+        return [os.path.relpath(path, source) for path in files]
 
     def _shown(self, path: Path) -> str:
         """Return the path of a copy as that of what was copied."""
@@ -117,8 +135,10 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         most = limits_of(self.config)
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
-            read_submission(data, most_cells=most.cells, most_lines=most.lines)
-            path.write_bytes(json_text.as_utf8(data))  # nbgrader would fail to read or write it
+            read = read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            keeps_outputs = self.config.ClearOutput.get("enabled") is False  # --no-execute
+            # nbgrader fails at much that we can read
+            path.write_bytes(json_text.as_utf8(data) if keeps_outputs else _as_read(read))
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
@@ -147,6 +167,33 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         write_autograded(folder, graded, "")
 
 
+def _as_read(cells: list[Cell]) -> bytes:
+    """Return a notebook with what is read of a submitted one, and nbgrader's metadata."""
+    notebook = ipynb.assemble(cells, {})
+    used: set[str] = set()
+    for number, (plain, cell) in enumerate(zip(notebook["cells"], cells, strict=True)):
+        if cell.name:
+            plain["metadata"]["nbgrader"] = cell.metadata
+        while plain["id"] in used:
+            plain["id"] = f"again-{number}-{len(used)}"
+        used.add(plain["id"])
+    return msgspec.json.encode(notebook)
+
+
+def _our_time(data: bytes) -> bytes:
+    """Return a `timestamp.txt` that nbgrader reads as we do; nothing where it holds no time.
+
+    nbgrader would end at what is no time, and open the file that a time zone may name.
+    """
+    moment = grade_records.timestamp(data)
+    text = data.decode(errors="replace").strip()
+    with contextlib.suppress(Exception):  # dateutil raises errors of many kinds
+        is_path = re.search(r"(?:^|[\s:])/|\.\.", text)
+        if moment and not is_path and parse_utc(text) == moment:
+            return data
+    return f"{moment.isoformat(sep=' ')} UTC".encode() if moment else b""
+
+
 def runs_in_browser(name: str) -> bool:
     """Return whether a browser may run what is in a file, by the type that Jupyter serves it as."""
     return bool(_RUNS.search(mimetypes.guess_type(f"/{name}")[0] or ""))
@@ -167,6 +214,12 @@ def _matching_folders(door: Door, pattern: str) -> Iterator[str]:
             if part.startswith(".") or not name.startswith(".")
         ]
     yield from found
+
+
+def _problem(folder: str, pattern: str) -> str:
+    """Return why a folder that matches a pattern is no student's, or "" if it is."""
+    pairs = zip(folder.split("/"), pattern.split("/"), strict=False)
+    return next(filter(None, (id_problem(name) for name, part in pairs if has_magic(part))), "")
 
 
 def _why(cell: CellVerdict) -> str:

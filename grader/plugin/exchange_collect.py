@@ -21,7 +21,7 @@ from grader.errors import UsageError, exception_line
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
-from grader.plugin import inbound
+from grader.plugin import inbound, times
 from grader.plugin.course import hand_in
 from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
 from grader.plugin.one_line import in_one_line
@@ -73,11 +73,13 @@ class ExchangeCollect(default.ExchangeCollect):
         with Door(self.inbound_path) as door:
             for folder in self._folders(door):
                 try:
-                    one = inbound.hand_in_of(door, folder, check_owner=self.check_owner)
+                    one = inbound.hand_in_of(
+                        door, folder, check_owner=self.check_owner, timezone=self.timezone
+                    )
                 except NotCollected as problem:
                     self._say(Row(folder, REFUSED, str(problem)))
                     continue
-                if inbound.is_to_come(one.moment):
+                if times.is_to_come(one.moment):
                     self._say(_row_about(one, REFUSED, "the time in its name has not come yet"))
                 else:
                     found[one.student].append(one)
@@ -209,7 +211,7 @@ def _remarks_on(one: HandIn, read: Contents) -> Iterator[str]:
     if read.left_out:
         more = f"; and {len(read.left_out) - 3} more" if len(read.left_out) > 3 else ""
         yield f"some files are left out. {'; '.join(read.left_out[:3])}{more}"
-    changed = inbound.utc(read.changed)
+    changed = times.utc(read.changed)
     if changed - one.moment > inbound.BEHIND:
         yield (
             f"its name says {one.moment:%Y-%m-%d %H:%M} UTC, but it was changed at"
@@ -234,5 +236,5 @@ def _collected_at(door: Door, folder: str) -> datetime | None:
         text = door.read(f"{folder}/{inbound.TIMESTAMP}", 1).decode("utf-8", "replace")
     except Unreadable:
         return None
-    moment = inbound.moment_of(text.strip())
-    return None if moment is None or inbound.is_to_come(moment) else moment
+    moment = times.moment_of(text.strip())
+    return None if moment is None or times.is_to_come(moment) else moment

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import due_dates, inbound, schema
+from grader.plugin import due_dates, schema, times
 from grader.plugin.schema import GRADED
 
 T = TypeVar("T")
@@ -193,4 +193,4 @@ def _submission_row(
 
 def timestamp(data: bytes) -> datetime | None:
     """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
-    return inbound.moment_of(data.decode(errors="replace").strip())
+    return times.moment_of(data.decode(errors="replace").strip())

@@ -12,16 +12,16 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import pwd
+import re
 import time
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
-
-from nbgrader.utils import parse_utc
 
 from grader.grading.submission import STUDENT_FILES
 from grader.limits import MB
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
+from grader.plugin import times
 from grader.plugin.one_line import in_one_line
 from grader.plugin.student_ids import id_problem
 
@@ -32,9 +32,6 @@ TIMESTAMP: Final = "timestamp.txt"
 
 ENTRIES: Final = 1000
 """Files and folders of a submission that are looked at."""
-
-AHEAD: Final = datetime.timedelta(minutes=5)
-"""How far the clock of another machine may be ahead of this one."""
 
 BEHIND: Final = datetime.timedelta(minutes=10)
 """How much later than its time a submission may be written without a remark."""
@@ -47,7 +44,11 @@ SETTLED_SECONDS: Final = 5.0
 
 CHANGED: Final = "it changed while it was read"
 
-MOST_TIME_CHARS: Final = 64
+_NAME: Final = re.compile(
+    r"(.*)\+([^+]*)\+([^+]*:[^+]*[ \d]\+\d\d(?::?\d\d)?)(?:\+[^+]*)?", re.ASCII | re.DOTALL
+)
+"""The name of a folder whose time has a numeric zone, with a plus (`09:12:44 +04`)."""
+
 MOST_SECRET_CHARS: Final = 512
 
 
@@ -108,21 +109,27 @@ def split_name(folder: str) -> tuple[str, str, str]:
 
     As with nbgrader, a student's name may contain a plus.
     """
+    if found := _NAME.fullmatch(folder):
+        return found[1], found[2], found[3]
     parts = folder.rsplit("+", 3)
     if len(parts) < 3:
         raise NotCollected("its name is not <student>+<assignment>+<time>")
     return parts[0], parts[1], parts[2]
 
 
-def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
-    """Return what a folder is, or raise a `NotCollected` if it is not what it says."""
+def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> HandIn:
+    """Return what a folder is, or raise a `NotCollected` if it is not what it says.
+
+    `timezone` is the one in which the course's nbgrader writes times (`c.Exchange.timezone`).
+    """
     student, assignment, text = split_name(folder)
     if problem := id_problem(student):
         raise NotCollected(f"its name begins with no student: {problem}")
-    moment = moment_of(text)
+    found = door.find(folder)
+    written = times.utc(found.state.st_mtime) if found else None
+    moment = times.moment_of(text, timezone=timezone, written=written)
     if moment is None:
         raise NotCollected("the time in its name can't be read")
-    found = door.find(folder)
     if found is None or not found.is_folder:
         raise NotCollected("it is not a folder")
     if check_owner and (owner := _owner(found)) != student:
@@ -131,27 +138,6 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
             " c.ExchangeCollect.check_owner = False"
         )
     return HandIn(folder, student, assignment, moment)
-
-
-def moment_of(text: str) -> datetime.datetime | None:
-    """Return the time that a stranger wrote, in UTC without a time zone; None if it is none."""
-    if len(text) > MOST_TIME_CHARS or not text.isprintable():
-        return None
-    try:
-        moment: datetime.datetime = parse_utc(text.strip())
-    except Exception:  # noqa: BLE001 - dateutil raises errors of many kinds
-        return None
-    return moment
-
-
-def is_to_come(moment: datetime.datetime) -> bool:
-    """Return whether a time has not come yet on any machine whose clock is about right."""
-    return moment > utc(time.time()) + AHEAD
-
-
-def utc(seconds: float) -> datetime.datetime:
-    """Return a time of the system's as nbgrader keeps times: in UTC, without a time zone."""
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
 
 
 def owner_of(door: Door, folder: str) -> str:

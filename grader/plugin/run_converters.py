@@ -207,7 +207,9 @@ def stale(
     pages = course.folder(course.folders.feedback_directory, student, assignment)
     books = [(path, pages / f"{path.stem}.html") for path in graded.glob("*.ipynb")]
     return any(
-        _modified(page) <= _modified(path) or _shows_others(page, marks.get((student, path.stem)))
+        not page.is_file()
+        or _modified(page) <= _modified(path)
+        or _shows_others(page, marks.get((student, path.stem)))
         for path, page in books
     )
 

@@ -18,6 +18,10 @@ def id_problem(student: str) -> str:
         return "it contains a slash"
     if student.startswith("."):
         return "it starts with a dot"
+    if set(student) & set("*?[]"):  # nbgrader reads them as a pattern, of other students too
+        return "it contains one of * ? [ ]"
+    if student != student.strip():
+        return "it starts or ends with a space"
     if len(student) > MAX_STUDENT_ID_CHARS:
         return f"it has more than {MAX_STUDENT_ID_CHARS} characters"
     return ""

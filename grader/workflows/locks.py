@@ -3,6 +3,9 @@
 Each lock is on one byte of a file in the course folder; the byte's offset is a hash of the name.
 The system releases a process's locks when it ends, however it ends, and shares them between
 machines if the file system does.
+
+Whoever can open the file can keep its bytes locked, so it is for its owner alone; under a umask
+that lets a group write, for this group too.
 """
 
 from __future__ import annotations
@@ -24,7 +27,10 @@ class SubmissionLocks:
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK_FILE
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o660)
+            state = os.fstat(self._file)
+            if state.st_uid == os.geteuid():
+                os.fchmod(self._file, 0o660 if state.st_mode & 0o020 else 0o600)
         except OSError as error:
             raise CourseError(
                 f"{path} cannot be written: {error.strerror}. Make sure that you may write to the"

@@ -30,6 +30,9 @@ from grader.plugin.student_ids import id_problem
 
 WHEN = "timestamp.txt"
 
+MAX_UNREADABLE: Final = 20
+"""Files of a submission that are found to be unreadable, after which no other is unpacked."""
+
 EXISTING: Final = 10_000
 """Most files and folders of an existing submission that are compared with a new one."""
 
@@ -166,15 +169,22 @@ class ReadSubmission(msgspec.Struct, frozen=True):
 def read_submission(parts: Mapping[str, Sequence[Part]], limit_mb: int) -> ReadSubmission:
     """Read the files of a submission; note in its line why a file cannot be read.
 
-    Of several with one name the newest counts that can be read. The files beside the notebooks are
-    limited in total to the size of one notebook, since a small zip can become a large folder and
-    grading reads no more than that.
+    Of several with one name the newest counts that can be read. After `MAX_UNREADABLE` that can't
+    be, the others are left out unread: each may have been unpacked up to the limit.
+
+    The files beside the notebooks are limited in total to the size of one notebook, since a small
+    zip can become a large folder and grading reads no more than that.
     """
     read = ReadSubmission({}, {})
-    left = limit_mb * MB
+    left, unreadable = limit_mb * MB, 0
     for name in sorted(parts, key=lambda name: (not name.endswith(".ipynb"), name)):
         for part in parts[name]:
             try:
+                if unreadable == MAX_UNREADABLE:
+                    raise Unreadable(
+                        f"{MAX_UNREADABLE} files of this submission can't be read, so the others"
+                        " are left out"
+                    )
                 data = part.received.read(limit_mb) if left >= 0 else b""
                 left -= 0 if name.endswith(".ipynb") else len(data)
                 if left < 0:
@@ -183,6 +193,7 @@ def read_submission(parts: Mapping[str, Sequence[Part]], limit_mb: int) -> ReadS
                         f" ({limit_mb} MB)"
                     )
             except Unreadable as error:
+                unreadable = min(unreadable + 1, MAX_UNREADABLE)
                 part.line.leave(error)
             else:
                 read.files[name], read.parts[name] = data, part

@@ -77,7 +77,8 @@ def start_listening(
             for changes in told:
                 paths = {path for _, path in changes}
                 places = {place for path in paths if (place := place_of(submitted, path))}
-                students = {Path(path).name for path in paths if Path(path).parent == submitted}
+                names = {Path(path).name for path in paths if Path(path).parent == submitted}
+                students = {name for name in names if not name.startswith(".")}
                 tell(places, students)
         except Exception as error:  # noqa: BLE001 - whatever it is, the folder is looked at anyway
             failed(exception_line(error))

@@ -76,16 +76,23 @@ class Exchanging:
         """Collect what is new. Whatever goes wrong is said, and the next look goes on."""
         try:
             rows = self._exchange.collect_new()
-            self._say_new({f"{row}.": row.owner for row in rows})
+            self._say_new({f"{str(row).rstrip('.')}.": row.owner for row in rows})
             left = [row for row in rows if row.state != COLLECTED]
             self._since = {one.folder: self._since.get(one.folder, time.time()) for one in left}
             self.stuck = [self._state_line(row) for row in left]
             newest = {(row.student, row.assignment): row for row in left if row.state != FAILED}
             for place, row in newest.items() if self._feedback else ():
                 if row.student:
-                    notes.write_refused_note(self._course, place, in_one_line(row.folder), row.what)
+                    self._note(place, row)
         except Exception as error:  # noqa: BLE001 - else the thread would end, and nobody be collected
             self._say_new({f"Collecting from the exchange: {failure_sentence(error)}": ""})
+
+    def _note(self, place: Place, row: Row) -> None:
+        """Tell a student why a folder is not collected; if that fails, the others are told."""
+        try:
+            notes.write_refused_note(self._course, place, in_one_line(row.folder), row.what)
+        except OSError as error:
+            self._say_new({f"The note of {row.student} can't be written: {error}": row.owner})
 
     def _say_new(self, sentences: Mapping[str, str]) -> None:
         """Say what is new, by whose folder it is: of each account so many sentences a minute."""

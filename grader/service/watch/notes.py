@@ -5,6 +5,7 @@ It is plain text: nbgrader takes every page in that folder for one of a graded n
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -42,10 +43,17 @@ def write_refused_note(course: Course, place: Place, folder: str, reason: str) -
 
 def _write_note(course: Course, place: Place, text: str) -> None:
     path = note_path(course, place)
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_whole(path, text)
+    if path.is_file() and path.read_bytes() == text.encode():
+        return
+    if path.is_dir():
+        remove_note(course, place)
+    write_whole(path, text)
 
 
 def remove_note(course: Course, place: Place) -> None:
-    """Remove a student's note."""
-    note_path(course, place).unlink(missing_ok=True)
+    """Remove a student's note, or the student's own folder of that name, copied by nbgrader."""
+    path = note_path(course, place)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -90,9 +90,10 @@ def be_the_only_one(root: Path, locks: SubmissionLocks) -> None:
     """Take the lock of a course's service; raise a CourseError if one runs."""
     if not locks.try_acquire(LOCK):
         other = read_state(root)
+        which = f"process {other.process} on {other.machine}" if other.process else "or starts"
         raise CourseError(
-            f"A `grader watch` runs on this course already (process {other.process} on"
-            f" {other.machine}). End it first, or let it do the work."
+            f"A `grader watch` runs on this course already ({which}). End it first, or let it do"
+            " the work."
         )
 
 
