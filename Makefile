@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test figures coverage smoke test-postgres test-cgroups test-nbgrader scale soak load proof hostile hostile-as-user \
+.PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale soak load proof hostile hostile-as-user \
   fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
@@ -44,9 +44,6 @@ smoke: $(READY)  ## try the wheel on the oldest and the newest Python: generate,
 
 test-postgres: $(READY)  ## run the part with a PostgreSQL server (Debian: apt-get install postgresql)
 	$(BIN)/python -m pytest tests/test_postgres.py
-
-test-cgroups: $(READY)   ## hold processes by cgroups, in a Linux kernel (Debian: apt-get install user-mode-linux)
-	GRADER_PROOF=1 GRADER_FAIL_ON_SKIP=1 $(BIN)/python -m pytest tests/test_cgroups.py
 
 test-nbgrader: $(READY)  ## run nbgrader's own tests with our engine in the place of nbgrader's
 	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses $(WORKERS) --dist worksteal

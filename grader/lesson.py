@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.guest.earlier import from_earlier
+from grader.guest.lesson_functions import when_written
 from grader.notebooks import misconceptions
-from grader.notebooks.earlier import from_earlier
-from grader.render.figure_guard import when_written
 from grader.testing import kernel_names
 
 if TYPE_CHECKING:

@@ -44,12 +44,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     memory_mb: Count = 2048
     """Address space of each process; a notebook's processes together may have twice that. Only
     memory that belongs to a file may be shared."""
-    cgroups: bool = True
-    """Whether a cgroup holds all processes of a notebook together to memory_mb and processes, and
-    gives them one share of the processors, where one is delegated to the grader."""
-    known_figures: bool = True
-    """Whether figures that the instructor's solution drew are shown without drawing them again; a
-    student's process then holds the pictures of its notebook's solution."""
     processes: Count = 64
     """Processes and threads at once."""
     open_files: Count = 128

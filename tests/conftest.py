@@ -21,17 +21,15 @@ from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
 from grader.workflows.wheel import WHEEL, build_wheel
-from tests.cgroups.kernel import BEYOND_REPAIR
 from tests.courses import BIN
 from tests.simulated import ROOT
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where all can be installed, a skipped test is a failure, but for what no package mends."""
+    """Where all can be installed, a skipped test is a failure."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
-    mendable = [one for one in skipped if BEYOND_REPAIR not in str(one.longrepr)]
-    if os.environ.get("GRADER_FAIL_ON_SKIP") and mendable:
+    if os.environ.get("GRADER_FAIL_ON_SKIP") and skipped:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -41,7 +39,7 @@ LONGEST = (
     "nbgrader",
     "resume",
     "data",
-    "canary",
+    "trial",
     "regrading",
     "bad_input",
     "bench",
@@ -175,7 +173,7 @@ def results_of(session: Session, exercise: grade_cell.GradeCell) -> list[TestRes
     tests = CellTests(exercise, session._limits)
     place = session.checkpoint()
     if place is not None:
-        run_passes([(tests, place)], session, itself=False)
+        run_passes([(tests, place)], session)
     if not tests.finished and (found := tests.results()):
         return found  # the rest would be tested in another run of the notebook
     tests.give_up(session.lost or "its process ended before its tests")

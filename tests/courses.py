@@ -19,10 +19,10 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderApp
 
 from grader.__main__ import main
-from grader.grading import canary
 from grader.grading.course_folder import inside_course
+from grader.grading.trial import Trial
 from grader.plugin import Course
-from grader.workflows import course_copy, trying
+from grader.workflows import course_copy, course_trial
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
@@ -59,7 +59,7 @@ def make(
 def generate(folder: Path) -> Path:
     """A course, generated, whose tests count as tried.
 
-    `grader check` tries those of this course, and `test_canary` is about the trial itself: without
+    `grader check` tries those of this course, and `test_trial` is about the trial itself: without
     it, grading one submission takes half the time.
     """
     done = here(folder, "generate")
@@ -74,15 +74,11 @@ def call_tried(folder: Path) -> None:
         course = Course(folder)
         with course.gradebook() as gradebook:
             keys = {name: course.keys(gradebook, name) for name in course.assignments()}
-    record = {
-        one.name: canary.Tried(
-            tests=canary.tests_digest(one, course.limits, course.root),
-            source=canary.source_digest(one),
-        )
+    Trial(course.root, course.limits).trust(
+        one
         for assignment, found in keys.items()
-        for one in trying.candidates_of(course, assignment, list(found.values()))
-    }
-    canary.write_record(course.root, record)
+        for one in course_trial.candidates_of(course, assignment, list(found.values()))
+    )
 
 
 def lay_out(

@@ -19,7 +19,7 @@ import sympy as sp
 from grader import checks
 from grader.grading import pool
 from grader.limits import Limits
-from grader.protocol import sympy_trees, values
+from grader.protocol import sympy_nodes, sympy_trees, values
 from grader.sandbox.worker_memory import limited_memory
 from grader.testing.hung_tests import SIGNAL
 from grader.testing.time_budget import TimeBudget
@@ -160,9 +160,9 @@ def towers(value: Any) -> Any:
 @pytest.mark.parametrize("tower", [towers(sp.Integer(22)), towers(sp.Float(9.5)), towers(sp.pi)])
 def test_a_number_that_is_a_tower_of_exponents_does_not_cross(tower: Any) -> None:
     assert sympy_trees.dump_tree(tower) is None
-    node = sympy_trees.Node("Rational", "22/1")
+    node = sympy_nodes.Node("Rational", "22/1")
     for _ in range(3):
-        node = sympy_trees.Node("exp", "", [node])
+        node = sympy_nodes.Node("exp", "", [node])
     with pytest.raises(ValueError, match="exponent"):
         sympy_trees.build_expression(node)
 

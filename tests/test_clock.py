@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
+from grader.sandbox.usage import ProcessUsage
+from grader.testing.waiting import Allowance, Meter
 from tests import courses, own_course
 from tests.load import busy
+from tests.waits import meter
 
 LIMITS = "c.Limits.test_seconds = c.Limits.cell_seconds = {}\nc.Limits.wall_factor = 2\n"
 
@@ -107,3 +113,98 @@ def test_who_sleeps_is_graded_once_and_loses_only_their_own_points(tmp_path: Pat
     for student in SLEEPERS:
         text = (course / f"autograded/{student}/hw1/stats.ipynb").read_text(encoding="utf-8")
         assert f"after 1 s of wall time (limit wall_factor: 2 times {student}_seconds)" in text
+
+
+# Pauses of everything, such as `docker pause` ---------------------------------------------------
+
+
+def test_a_pause_is_no_waiting_for_a_notebook() -> None:
+    waited = meter()
+    cell = Allowance(waited, "cell_seconds", 30.0, factor=4)
+    for _ in range(10):
+        waited.add(3600.0)
+    assert not cell.passed()
+    for _ in range(1000):
+        waited.add(0.25)
+    assert "120 s of wall time" in cell.passed()
+
+
+PAUSED = """\
+import os
+import signal
+
+from grader.limits import Limits
+from grader.testing.time_budget import TimeBudget
+from grader.testing.waiting import whole_notebook
+from tests.waits import meter
+
+limits = Limits(judge_seconds=0.5, wall_factor=4)
+budget = TimeBudget(limits)
+budget.begin_session(meter(), whole_notebook(meter(), limits))
+with budget.alarm(lambda: None):
+    print("paused", flush=True)
+    os.kill(os.getpid(), signal.SIGSTOP)
+print("over")
+"""
+
+
+def test_a_pause_is_no_time_of_a_test() -> None:
+    command = [sys.executable, "-c", PAUSED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as judging:
+        assert judging.stdout is not None
+        assert judging.stdout.readline() == "paused\n"
+        time.sleep(3)
+        judging.send_signal(signal.SIGCONT)
+        assert judging.communicate()[0] == "over\n"
+
+
+# What hides CPU time ----------------------------------------------------------------------------
+
+SHORT_ONES = """\
+import os
+import time
+while sum(os.times()[2:4]) < 0.5:
+    if os.fork() == 0:
+        end = time.process_time() + 0.02
+        while time.process_time() < end:
+            pass
+        os._exit(0)
+    os.wait()
+print("done", flush=True)
+input()
+"""
+
+
+def test_cpu_time_of_processes_that_ended_between_two_looks_counts() -> None:
+    usage = ProcessUsage(os.getpid())
+    command = [sys.executable, "-S", "-c", SHORT_ONES]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        assert usage.look().cpu >= 0.5
+        running.communicate("\n")
+
+
+class Waiting:
+    """Processes of which one always waits for a processor."""
+
+    seconds = 0.0
+
+    def look(self) -> tuple[float, float]:
+        """Return no CPU time."""
+        self.seconds += 1.0
+        return 0.0, self.seconds
+
+    def interrupt(self) -> None:
+        """Nobody listens."""
+
+
+def test_processes_that_hold_each_other_up_are_stopped() -> None:
+    waited = Meter(Waiting())
+    cell = Allowance(waited, "cell_seconds", 30.0, factor=4)
+    for _ in range(1200):
+        waited.add(1.0)
+    assert not cell.passed()
+    waited.add(1.0)
+    assert cell.passed().startswith("10 times 120 s of wall time (limit wall_factor")

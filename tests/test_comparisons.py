@@ -40,6 +40,15 @@ FORMS = {
     "close_in_a_table": "assert np.allclose(square(TABLE), TABLE**2)",
     "of_length_0_in_a_table": "assert np.linalg.norm(square(TABLE) - TABLE**2) < 1e-6",
     "in_a_tuple": "assert pair(3)[1] == 9",
+    "large": "assert square(400) == 160000",
+    "large_near": "assert abs(square(400) - 160000) < 1e-6",
+    "large_approximately": "assert square(400) == pytest.approx(160000)",
+    "large_close": "assert np.isclose(square(400), 160000)",
+    "large_in_a_list": "assert [square(n) for n in (300, 400)] == [90000, 160000]",
+    "large_in_a_row": "assert np.all(square(1000 * ROW) == (1000 * ROW)**2)",
+    "large_close_in_a_row": "assert np.allclose(square(1000 * ROW), (1000 * ROW)**2)",
+    "tiny": "assert square(3e-5) == 9e-10",
+    "tiny_approximately": "assert square(3e-5) == pytest.approx(9e-10, abs=0)",
 }
 """Tests as an instructor writes them who knows Python and pytest."""
 
@@ -62,6 +71,8 @@ LIARS = {
     "masked": "np.ma.masked",
     "masked-array": "np.ma.masked_array([9.0], mask=True)",
     "na": "pd.NA",
+    "half-of-infinity": "np.full(np.shape(x), np.inf, np.float16)[()]",
+    "half-of-nothing": "np.zeros(np.shape(x), np.float16)[()]",
     "equal-to-all": "Believe(0)",
     "equal-array": "np.zeros(1).view(BelieveArray)",
     "text": "'9'",
@@ -135,7 +146,7 @@ HONEST = {
     "itself": "x * x",
     "of-no-axis": "np.array(np.array(x) ** 2)",
     "of-pandas": "pd.array(x * x) if np.ndim(x) == 1 else x * x",
-    "as-whole-numbers": "np.int64(x * x) if np.ndim(x) == 0 else x.astype(int) ** 2",
+    "as-whole-numbers": "np.asarray(x).astype(int) ** 2 if np.all(x == np.round(x)) else x * x",
 }
 
 

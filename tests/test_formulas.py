@@ -14,7 +14,7 @@ import pytest
 import sympy as sp
 from sympy.parsing import sympy_parser
 
-from grader.protocol import sympy_trees, values
+from grader.protocol import sympy_nodes, sympy_trees, values
 from grader.testing import sympy_guard
 from tests.conftest import Grade
 from tests.simulated import ROOT
@@ -113,7 +113,8 @@ def test_a_text_that_grows_without_measure_is_refused(text: str) -> None:
 
 def test_a_symbol_whose_name_is_code_does_not_cross() -> None:
     for name in ("__import__('os')", "f(x)", "x.y", "x[0]", "a:b", "x\ny", "9", "", "x**9"):
-        packed = values.Symbols(msgspec.msgpack.encode(sympy_trees.Node("Symbol", name)))
+        tree = msgspec.msgpack.encode(sympy_nodes.Node("Symbol", name))
+        packed = values.Typed("sympy", [values.Raw(tree)])
         with pytest.raises(values.NotSerializable):
             values.unpack(packed, lambda handle: handle)
         assert sympy_trees.dump_tree(sp.Symbol(name)) is None

@@ -24,7 +24,7 @@ from grader.errors import SandboxError
 from grader.grading import pool
 from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
-from grader.grading.used_libraries import forbidding_marks
+from grader.grading.used_libraries import forbidding_marks, mentioned_modules
 from grader.protocol import messages
 from grader.sandbox import backends, environment, host_process, library
 from grader.sandbox.host_process import Host, open_files
@@ -42,7 +42,7 @@ LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
 def loaded(host: Host, *sources: str) -> str:
     """Which modules are there before a notebook of these cells imports anything."""
     with host.folder() as folder:
-        session = Session(host.spawn(folder, sources), host.limits)
+        session = Session(host.spawn(folder, mentioned_modules(sources)), host.limits)
         outputs, _ = session.run(LOADED)
         session.end()
     return "".join(output["text"] for output in outputs).strip()
@@ -80,7 +80,7 @@ def test_what_a_notebook_does_loads_no_module_that_the_host_could_have(
 ) -> None:
     """Each notebook's process would load it anew."""
     with host.folder() as folder:
-        session = Session(host.spawn(folder, [cell]), host.limits)
+        session = Session(host.spawn(folder, mentioned_modules([cell])), host.limits)
         session.run("import sys\nbefore = set(sys.modules)")
         session.run(cell)
         outputs, _ = session.run("print(sorted(set(sys.modules) - before))")
@@ -350,7 +350,7 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
 def printed(host: Host, cell: str) -> str:
     """What a notebook's cell prints."""
     with host.folder() as folder:
-        session = Session(host.spawn(folder, [cell]), host.limits)
+        session = Session(host.spawn(folder, mentioned_modules([cell])), host.limits)
         outputs, _ = session.run(dedent(cell))
         session.end()
     assert [output["output_type"] for output in outputs] == ["stream"], outputs

@@ -62,6 +62,58 @@ CODE = """
     class guess(Pleased):
         def __init__(self, *_): pass
 
+    import math
+    from collections import Counter, UserList, defaultdict
+    from enum import IntEnum
+    from types import MappingProxyType
+    from typing import NamedTuple
+
+    class Place(NamedTuple):
+        x: float
+        y: float
+        def norm(self): return math.hypot(self.x, self.y)
+    def far(place): return place.norm() > 1
+    def places(): return [Place(3.0, 4.0)]
+
+    class Arrow(list):
+        def norm(self): return math.hypot(*self)
+        def __add__(self, other): return Arrow(a + b for a, b in zip(self, other))
+
+    class Stack(list):
+        def push(self, item): self.append(item)
+        def peek(self): return self[-1]
+
+    class Celsius(float):
+        def fahrenheit(self): return self * 9 / 5 + 32
+
+    class Word(str):
+        @property
+        def loud(self): return self.upper()
+
+    class Level(IntEnum):
+        LOW = 1
+
+    def counted(text): return Counter(text)
+    def grouped(words):
+        found = defaultdict(list)
+        for word in words: found[len(word)].append(word)
+        return found
+    def pairs(): return {"a": 1, "b": 2}.items()
+    def wrapped(items): return UserList(items)
+    def fixed(): return MappingProxyType({"a": 1})
+    def bigrams(): return {(f"w{i}", f"w{i+1}"): i for i in range(6000)}
+    def number_pairs(): return {(i, i + 1): i for i in range(6000)}
+    def raw(): import numpy as np; return np.array([b"ab", b"c"])
+    def texts(): import numpy as np; return np.array(["ab", "c"], dtype=np.dtypes.StringDType())
+
+    class Liar:
+        shape = (4, 1)
+        def __len__(self): return 3
+        def __iter__(self): return iter(())
+        def equals(self, other): return True
+        issubset = startswith = equals
+    def liar(): return Liar()
+
     class Switch:
         def __init__(self): self.state = 0
         def press(self):
@@ -128,6 +180,26 @@ PASS = {
     "a method that is asked for and then called": (
         "s = Switch()\npress = [s.press, s.press][1]\nassert (press(), press()) == (1, 2)"
     ),
+    "a method of a named tuple": "assert Place(3, 4).norm() == 5 and Place(3, 4) == (3, 4)",
+    "a named tuple handed back": "assert far(Place(3, 4)) and not far(Place(0, 1))",
+    "a named tuple in a list": "[p] = places()\nx, y = p\nassert (x, p.y, p.norm()) == (3, 4, 5)",
+    "a list with methods": "assert Arrow([3, 4]).norm() == 5 and Arrow([3, 4]) == [3, 4]",
+    "a list with operators": "assert Arrow([3, 4]) + Arrow([1, 1]) == Arrow([4, 5])",
+    "a list that is cut": "a = Arrow([3, 4])\nassert list(a[1:]) == [4] and sorted(a)[0] == 3",
+    "a list as an array": "assert np.allclose(Arrow([3, 4]), [3, 4])",
+    "a list that grows": "s = Stack([1, 2])\ns.push(3)\nassert s.peek() == 3 and len(s) == 3",
+    "a number with methods": "c = Celsius(100)\nassert c.fahrenheit() == 212 and c + 1 == 101",
+    "a text with a property": "w = Word('abc')\nassert w.loud == 'ABC' and w + 'd' == 'abcd'",
+    "a member that is a number": "assert Level.LOW == 1 and Level.LOW.name == 'LOW'",
+    "items": "assert sorted(pairs()) == [('a', 1), ('b', 2)]",
+    "a counter": "c = counted('abca')\nassert c['z'] == 0 and c.most_common(1) == [('a', 2)]",
+    "a dict with defaults": "g = grouped(['a', 'b'])\nassert g[1] == ['a', 'b'] and g[7] == []",
+    "a list in a wrapper": "assert wrapped([1, 2]) == [1, 2]",
+    "a dict that is fixed": "assert fixed() == {'a': 1}",
+    "many pairs of words": "assert len(bigrams()) == 6000",
+    "many pairs of numbers": "assert number_pairs()[5, 6] == 5",
+    "bytes in an array": "assert raw().tolist() == [b'ab', b'c']",
+    "text of any length in an array": "assert texts().tolist() == ['ab', 'c']",
     "an index that is too large": "with pytest.raises(IndexError): Vector(1)[7]",
 }
 FAIL = {
@@ -143,6 +215,15 @@ FAIL = {
     "such a class, close": "close(guess(1), 3.0)",
     "a member and its value": "assert favourite() == 2",
     "another class": "assert origin() == (0, 0)",
+    "a method that is told what is expected": "assert liar().equals({1, 2})",
+    "another such method": "assert liar().issubset({1, 2})",
+    "a length and no items": "assert len(liar()) == 3 and all(abs(x) < 1 for x in liar())",
+    "a length in a loop": (
+        "got = liar()\nassert len(got) == 3\nfor a, b in zip(got, [1, 2, 3]): assert a == b"
+    ),
+    "a shape and no items": (
+        "got = liar()\nassert got.shape == (4, 1) and np.allclose(got, np.ones((4, 1)))"
+    ),
 }
 OWN = """
     import pytest

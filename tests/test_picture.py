@@ -93,14 +93,14 @@ def test_figures_are_told_apart_by_their_number() -> None:
 
 def test_what_is_no_axes_is_not_described() -> None:
     assert picture.describe_axes(Figure()) is None
-    assert picture.dump_axes([axes()]) is None
+    assert picture.describe_axes([axes()]) is None
 
 
 def test_a_plot_of_too_many_parts_does_not_cross() -> None:
     ax = axes()
     for i in range(picture.MAX_ARTISTS + 1):
         ax.text(0, i, "")
-    assert picture.dump_axes(ax) is None
+    assert picture.describe_axes(ax) is None
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,12 @@ def test_a_forged_record_is_refused(change: dict[str, Any]) -> None:
     plain = ["", "", "", [], [], [], [], 0]
     for name, value in change.items():
         plain[picture.Axes.__struct_fields__.index(name)] = value
+    data = values.Raw(msgspec.msgpack.encode(plain))
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.PackedAxes(msgspec.msgpack.encode(plain)), never)
+        values.unpack(values.Typed("matplotlib.axes", [data]), never)
 
 
 def test_many_plots_in_one_value_are_refused() -> None:
     record = values.pack(axes(), never)
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.Items("list", [record] * 200), never)
+        values.unpack(values.Typed("list", [record] * 200), never)

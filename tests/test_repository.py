@@ -52,12 +52,12 @@ ROOMS: dict[str, set[str]] = {
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "service": {"cli", "errors", "grading", "limits", "notebooks", "plugin", "workflows"},
     "cli": {
-        *("addons", "cluster", "errors", "grading", "limits", "plugin", "sandbox", "verdict"),
+        *("addons", "cluster", "errors", "grading", "plugin", "sandbox", "verdict"),
         "workflows",
     },
     "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},
     "workflows": {
-        *("addons", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
+        *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
     "plugin": {
         *("addons", "errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
@@ -66,8 +66,8 @@ ROOMS: dict[str, set[str]] = {
         *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },
     "sandbox": {"errors", "limits", "protocol"},
-    "guest": {"checks", "errors", "limits", "notebooks", "protocol", "render"},
-    "lesson": {"notebooks", "render", "testing", "verdict"},
+    "guest": {"checks", "errors", "limits", "protocol"},
+    "lesson": {"guest", "notebooks", "render", "testing", "verdict"},
     "testing": {
         *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
     },
@@ -302,8 +302,8 @@ def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
     assert not broken, f"{len(broken)} first lines do not end with a period or a colon"
 
 
-def test_nothing_on_the_trusted_side_imports_the_guest_but_its_watch_on_calls() -> None:
-    """In a student's own notebook the tests watch calls as the guest does in grading."""
+def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares() -> None:
+    """There the tests watch calls as the guest does, and two functions are those of grading."""
     importers = {
         (str(path.relative_to(ROOT / "grader")), imported)
         for path in MODULES
@@ -311,7 +311,11 @@ def test_nothing_on_the_trusted_side_imports_the_guest_but_its_watch_on_calls() 
         for imported in imports_of(path)
         if imported.split(".")[0] == "guest"
     }
-    assert importers == {("testing/local.py", "guest.call_watch.Watch")}
+    assert importers == {
+        ("lesson.py", "guest.earlier.from_earlier"),
+        ("lesson.py", "guest.lesson_functions.when_written"),
+        ("testing/local.py", "guest.call_watch.Watch"),
+    }
 
 
 def file_of(imported: str) -> Path:

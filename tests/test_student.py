@@ -1021,10 +1021,10 @@ FORGER = """
 @pytest.mark.parametrize(
     "forged",
     [
-        "send(wire.Returned(values.Random('MT19937', None, None), {}))",
+        "send(wire.Returned(values.Typed('generator', ['MT19937', None, None, None, None]), {}))",
         "send(wire.Returned(values.Array('|O', (1,), b'12345678', False, True), {}))",
         "send(wire.Returned(values.GraderRef(99, True, []), {}))",
-        "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
+        "send(wire.Returned(None, {'0': values.Typed('sympy', [values.Raw(b'junk')])}))",
         "send(wire.Found(1))",
         "send(wire.Ran(1, True, False))",
         "send(wire.Reaped(-5))",
@@ -1032,7 +1032,7 @@ FORGER = """
         "call_back(-1)",
         "call_back(0, '__globals__')",
         "call_back(0, args=[None] * 101)",
-        "call_back(0, args=[values.Items('list', [values.BigInt('x')])])",
+        "call_back(0, args=[values.Typed('list', [values.Typed('integer', ['x'])])])",
     ],
 )
 def test_a_forged_message_costs_its_sender_alone(graded: Grade, forged: Any) -> None:
@@ -1165,7 +1165,7 @@ def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run: Grade) -> 
 def test_a_change_that_no_argument_can_take_is_the_students_fault(graded: Grade) -> None:
     code = """
         import grader.guest.kernel as kernel, grader.protocol.messages as wire
-        ragged = ["l", "list", [["l", "list", [1]], ["l", "list", [1, 2]]]]
+        ragged = ["t", "list", [["t", "list", [1]], ["t", "list", [1, 2]]]]
         kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {"0": ragged})
         def f(x): return 1.0
         """

@@ -9,8 +9,9 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from grader.protocol import sympy_trees, values
-from grader.protocol.sympy_trees import Node
+from grader.protocol import sympy_nodes, sympy_trees, values
+from grader.protocol.sympy_nodes import Node
+from grader.protocol.values import Raw, Typed
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -120,7 +121,7 @@ def test_an_exact_root_crosses_as_its_value() -> None:
         sp.Lambda(x, x),
         sp.Matrix([sp.besselj(0, x)]),
         sp.Pow(9, sp.Pow(9, 9, evaluate=False), evaluate=False),
-        sp.Tuple(*[x] * sympy_trees.NODES),
+        sp.Tuple(*[x] * sympy_nodes.NODES),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -173,8 +174,8 @@ def wrapped(head: str, times: int, inner: Node = SYMBOL) -> Node:
         Node("sin", "", []),
         Node("exp", "", []),
         Node("Pow", "", [SYMBOL]),
-        Node("Add", "", [SYMBOL] * sympy_trees.NODES),
-        wrapped("sin", sympy_trees.MAX_TREE_DEPTH + 1),
+        Node("Add", "", [SYMBOL] * sympy_nodes.NODES),
+        wrapped("sin", sympy_nodes.MAX_TREE_DEPTH + 1),
         wrapped("exp", 3),
         power(number(9), power(number(9), number(9))),
         power(number(9), power(number(9), power(number(9), number(9)))),
@@ -191,7 +192,7 @@ def wrapped(head: str, times: int, inner: Node = SYMBOL) -> Node:
 )
 def test_a_forged_tree_is_refused_at_once(node: Node) -> None:
     started = time.monotonic()
-    packed = values.Symbols(msgspec.msgpack.encode(node))
+    packed = Typed("sympy", [Raw(msgspec.msgpack.encode(node))])
     with pytest.raises(values.NotSerializable):
         values.unpack(packed, lambda handle: handle)
     assert time.monotonic() - started < 2
@@ -200,13 +201,13 @@ def test_a_forged_tree_is_refused_at_once(node: Node) -> None:
 def test_a_tree_deeper_than_the_stack_is_refused() -> None:
     data = b"\x93\xa3sin\xa0\x91" * 50_000
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.Symbols(data), lambda handle: handle)
+        values.unpack(Typed("sympy", [Raw(data)]), lambda handle: handle)
     with pytest.raises(ValueError, match="bytes"):
-        sympy_trees.load_tree(b"\x90" * (sympy_trees.BYTES + 1))
+        sympy_trees.load_tree(b"\x90" * (sympy_nodes.BYTES + 1))
 
 
 heads = st.sampled_from(
-    [*sorted(sympy_trees.FUNCTIONS), *sympy_trees.CONSTANTS, "Matrix", "Poly", ""]
+    [*sorted(sympy_nodes.FUNCTIONS), *sympy_nodes.CONSTANTS, "Matrix", "Poly", ""]
 )
 leaves = st.sampled_from(
     [SYMBOL, number(2), number(-1, 2), number(0), number(1, 0), Node("Float", "0.5,53")]
@@ -223,7 +224,7 @@ trees = st.recursive(
 @settings(STEADY, max_examples=200)
 @given(trees)
 def test_random_trees_are_refused_or_built(tree: Node) -> None:
-    packed = values.Symbols(msgspec.msgpack.encode(tree))
+    packed = Typed("sympy", [Raw(msgspec.msgpack.encode(tree))])
     try:
         built = values.unpack(packed, lambda handle: handle)
     except values.NotSerializable:

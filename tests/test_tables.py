@@ -21,7 +21,7 @@ from pandas.testing import assert_frame_equal, assert_index_equal, assert_series
 from grader.grading import pipeline
 from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.protocol import values
-from grader.protocol.values import Array, Items, NotSerializable, Typed
+from grader.protocol.values import Array, NotSerializable, Typed
 from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
 from tests.test_values import refused, there_and_back
@@ -107,9 +107,9 @@ def test_a_named_tuple_keeps_its_names() -> None:
     assert repr(back) == "Point(x=1, y=[2])"
 
 
-def column(*parts: values.Value) -> Items:
+def column(*parts: values.Value) -> Typed:
     """Return a column as it crosses: its kind and its parts."""
-    return Items("list", list(parts))
+    return Typed("list", list(parts))
 
 
 ONE = Typed("pandas.range", [0, 1, 1, None])
@@ -123,17 +123,17 @@ ONE = Typed("pandas.range", [0, 1, 1, None])
         Typed("zone", ["../../etc/passwd"]),
         Typed("nothing", []),
         Typed("pandas.nothing", []),
-        Typed("pandas.frame", [Items("list", []), None, None]),
-        Typed("pandas.series", [column("extension", "object", Items("list", [1])), ONE, None]),
+        Typed("pandas.frame", [Typed("list", []), None, None]),
+        Typed("pandas.series", [column("extension", "object", Typed("list", [1])), ONE, None]),
         Typed("pandas.series", [column("array", "text"), ONE, None]),
-        Typed("pandas.extension", ["Float64", Items("list", [0.0])]),
+        Typed("pandas.extension", ["Float64", Typed("list", [0.0])]),
         Typed("pandas.series", [column("frame", column(), ONE, ONE), ONE, None]),
         Typed("pandas.timestamp", [1.5, "ns", None]),
         Typed("pandas.timestamp", [1, "ns", "/etc/passwd"]),
         Typed("pandas.series", [column("array", 1), Typed("pandas.range", [0, 9, 1, None])]),
-        values.PackedTuple("Point", ["x"], []),
-        values.PackedTuple("Point", ["x", "x"], [1, 2]),
-        values.PackedTuple("Point", ["__class__"], [1]),
+        Typed("named", ["Point", Typed("list", ["x"])]),
+        Typed("named", ["Point", Typed("list", ["x", "x"]), 1, 2]),
+        Typed("named", ["Point", Typed("list", ["__class__"]), 1]),
     ],
     ids=repr,
 )
@@ -145,7 +145,7 @@ def test_a_table_whose_parts_do_not_fit_is_refused() -> None:
     three = column("array", Array("<i8", (3,), bytes(24), False, True))
     two = Typed("pandas.range", [0, 2, 1, None])
     refused(Typed("pandas.series", [three, two, None]))
-    refused(Typed("pandas.frame", [Items("list", [three]), two, two]))
+    refused(Typed("pandas.frame", [Typed("list", [three]), two, two]))
 
 
 def test_keys_of_a_table_that_may_collide_are_few() -> None:

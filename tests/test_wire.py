@@ -42,7 +42,7 @@ REPLIES = [
     messages.Clear(),
     messages.Ran(1, True, False),
     messages.Forked(7),
-    messages.Found(values.Items("list", [1, 2.5, None])),
+    messages.Found(values.Typed("list", [1, 2.5, None])),
     messages.Missing(),
     messages.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
     messages.Raised(["KeyError"], "x", "", False),
@@ -52,7 +52,6 @@ REPLIES = [
     messages.Reaped(256),
 ]
 REQUESTS = [
-    messages.Figures({"digest": "a picture"}),
     messages.Run("1 + 1", 2.0),
     messages.Fork(),
     messages.Lookup("f"),
@@ -119,8 +118,8 @@ def test_bytes_that_are_no_message_are_refused(packets: list[bytes]) -> None:
         b"\x93\xa6stream\xa6stdout\xa2\xff\xfe",
         b"\x91\xa3run",
         b"\x91" * 50_000,
-        b"\x92\xa5found" + b"\x93\xa1l\xa4list\x91" * 5_000,
-        msgspec.msgpack.encode(["found", ["l", "list", [[]]]]),
+        b"\x92\xa5found" + b"\x93\xa1t\xa4list\x91" * 5_000,
+        msgspec.msgpack.encode(["found", ["t", "list", [[]]]]),
         msgspec.msgpack.encode(["found", ["z", 1]]),
         msgspec.msgpack.encode(["forkended", "0"]),
         msgspec.msgpack.encode(["forkended", -1]),

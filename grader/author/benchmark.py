@@ -33,6 +33,7 @@ from grader.errors import GraderError
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
+from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks import ipynb
 from grader.notebooks.files import Unreadable
@@ -85,7 +86,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 def compare_ways(
     course: Course, assignment: str, students: int = 0, *, with_stock: bool = True
 ) -> Iterator[Measured]:
-    """Measure all ways on one class. New tests are tried, and known figures drawn, before."""
+    """Measure all ways on one class. New tests are tried before."""
     with class_of(course, assignment, students) as present:
         first, *_ = present.course.students_with(assignment)
         ours(present.course, assignment, options=("--student", first))
@@ -264,7 +265,7 @@ def run_bare(files: HandIn, host: Host, key: Key) -> None:
         return
     sources = pipeline.untested_sources(cells)
     with host.folder() as folder:
-        session = Session(host.spawn(folder, sources), host.limits)
+        session = Session(host.spawn(folder, mentioned_modules(sources)), host.limits)
         for source in sources:
             session.run(source)
         session.end()

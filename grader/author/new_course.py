@@ -85,7 +85,6 @@ IGNORED: Final = """\
 /gradescope/
 /results.json
 .grader.drafts/
-.grader.figures/
 .grader.lock
 .grader.metrics.sock
 .grader.order

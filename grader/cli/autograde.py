@@ -170,13 +170,13 @@ def try_new_tests(
     course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
 ) -> dict[str, list[str]]:
     """Try the tests that are new; return the faults of each notebook that can't be graded."""
-    from grader.workflows import trying
+    from grader.workflows import course_trial
 
     def announce(count: int) -> None:
         click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
 
     try:
-        trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
+        trial = course_trial.try_course(course, plan.keys, plan.assignments, choose, announce)
     except KeyboardInterrupt:
         from grader.cli.progress import STOPPED  # loads Rich
 

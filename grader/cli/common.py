@@ -16,6 +16,7 @@ from grader import __version__, addons
 from grader.cli import failures
 from grader.cli.installed import require_extra
 from grader.errors import GraderError, UsageError
+from grader.sandbox.leaving_nothing import hear_of_ends
 
 if TYPE_CHECKING:
     from grader.cluster.dask_pool import DaskPool
@@ -130,6 +131,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        hear_of_ends()
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):

@@ -21,7 +21,6 @@ from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 
 if TYPE_CHECKING:
-    from grader.limits import Limits
     from grader.plugin import Course
     from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
@@ -107,7 +106,7 @@ def record_batch(
     from grader.workflows import regrade
 
     before = regrade.read_points(course, plan.assignments)
-    problems = run_batch(results, len(plan.jobs), sandbox, course.limits)
+    problems = run_batch(results, len(plan.jobs), sandbox)
     for line in regrade.summaries(course, plan.assignments):
         click.echo(line)
     print_changes(regrade.changes(before, regrade.read_points(course, plan.assignments)))
@@ -120,7 +119,7 @@ def preview_batch(
     """Grade the batch and print whose points would change."""
     from grader.workflows import regrade
 
-    print_sandbox(sandbox, course.limits)
+    print_sandbox(sandbox)
     before = regrade.read_points(course, plan.assignments)
     after = regrade.preview(course, before, choose(plan.jobs)(plan.jobs))
     print_changes(regrade.changes(before, after))
@@ -136,12 +135,12 @@ def print_changes(changes: Sequence[PointsChange]) -> None:
         click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
 
 
-def run_batch(results: Iterator[JobResult], total: int, sandbox: str, limits: Limits) -> list[str]:
+def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[str]:
     """Grade the batch with a progress bar and a summary; return what went wrong."""
     summary = ProgressSummary()
     problems: list[str] = []
     try:
-        print_sandbox(sandbox, limits)
+        print_sandbox(sandbox)
         for done in show_progress(results, total, "Grading"):
             summary.count(done)
             problems += broken_cells(done)
@@ -153,20 +152,14 @@ def run_batch(results: Iterator[JobResult], total: int, sandbox: str, limits: Li
     return [*summary.not_graded_sentences(), *problems]
 
 
-def print_sandbox(sandbox: str, limits: Limits) -> None:
-    """Print the sandbox in which this machine runs student code, and what a cgroup limits in it.
-
-    For a cluster, print nothing.
-    """
-    from grader.sandbox import backends, cgroups
+def print_sandbox(sandbox: str) -> None:
+    """Print the sandbox in which this machine runs student code; for a cluster, nothing."""
+    from grader.sandbox import backends
 
     if sandbox == "none":
-        said = "Grading without a sandbox, as requested."
+        click.echo("Grading without a sandbox, as requested.", err=True)
     elif sandbox:
-        said = f"Student code runs in {backends.choose_backend(sandbox).name}."
-    else:
-        return
-    click.echo(f"{said} {cgroups.sentence(limits)}.", err=True)
+        click.echo(f"Student code runs in {backends.choose_backend(sandbox).name}.", err=True)
 
 
 def broken_cells(done: JobResult) -> list[str]:

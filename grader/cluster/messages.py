@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading.engine import ENGINE
+from grader.grading.submission import ENGINE
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key
 

@@ -8,7 +8,6 @@ import msgspec
 
 from grader import verdict
 from grader.grading import submission
-from grader.grading.known_figures import Figures
 from grader.grading.submission import HandIn
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
@@ -24,8 +23,6 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
 
     verdict: NotebookVerdict
     notebook: dict[str, Any]
-    figures: Figures = {}
-    """What the trial keeps: figures that were drawn while none was known, by digest."""
 
 
 def invalid_notebook(key: Key, reason: str) -> GradedNotebook:

@@ -20,8 +20,6 @@ class Outputs:
     def __init__(self, most: int) -> None:
         self.entries: list[dict[str, Any]] = []
         self.taken = 0
-        self.figures: dict[str, str] = {}
-        """The PNG of each figure in base64, by the digest that its process told."""
         self._most = most
         self._named: dict[str, list[dict[str, Any]]] = {}
 
@@ -69,8 +67,6 @@ class Outputs:
 
     def _display(self, data: dict[str, str], count: int | None) -> None:
         entry: dict[str, Any] = {"data": sanitize.sanitize_outputs(data), "metadata": {}}
-        if messages.FIGURE in data and "image/png" in entry["data"]:
-            self.figures[data[messages.FIGURE]] = entry["data"]["image/png"]
         if count is None:
             self.entries.append({"output_type": "display_data", **entry})
         else:

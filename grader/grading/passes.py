@@ -10,8 +10,7 @@ pass of each cell.
 
 Each pass of a cell begins in a clean copy of its checkpoint, so nothing that its code remembers of
 one is there in the next; the tests of one pass share a copy, and get another one when it is lost.
-The last pass runs in the checkpoint itself, which saves a copy. When a checkpoint is lost, the
-notebook runs again in another process, and there the last pass has copies too.
+When a checkpoint is lost, the notebook runs again in another process.
 """
 
 from __future__ import annotations
@@ -61,20 +60,10 @@ class CellTests:
         """True if a pass is left."""
         return which in self._left
 
-    def run(self, which: Pass, session: Session, place: Checkpoint, *, itself: bool) -> None:
-        """Run a pass of the tests at a checkpoint; it is left if a test found no process.
-
-        It runs in copies; with `itself`, the last one in the checkpoint.
-        """
+    def run(self, which: Pass, session: Session, place: Checkpoint) -> None:
+        """Run a pass of the tests at a checkpoint; it is left if a test found no process."""
         try:
-            ran = session.run_pass(
-                place,
-                self.exercise,
-                which,
-                self._budget,
-                done=self._found,
-                itself=itself and self._left == [which],
-            )
+            ran = session.run_pass(place, self.exercise, which, self._budget, done=self._found)
         except (GraderError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - tests raise anything; a person grades the cell
@@ -124,15 +113,12 @@ def _unwritten(results: list[TestResult]) -> list[TestResult]:
     ]
 
 
-def run_passes(places: Places, session: Session, *, itself: bool) -> None:
-    """Run the passes that are left, each over all cells, until one can't be finished.
-
-    They run in copies of the checkpoints; with `itself`, the last of each cell in the checkpoint.
-    """
+def run_passes(places: Places, session: Session) -> None:
+    """Run the passes that are left, each over all cells, until one can't be finished."""
     for which in Pass:
         for tests, place in places:
             if tests.awaits(which):
-                tests.run(which, session, place, itself=itself)
+                tests.run(which, session, place)
         if any(tests.awaits(which) for tests, _ in places):
             return
 

@@ -15,6 +15,7 @@ Hidden tests begin only when the notebook has shown all that it ever will.
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import time
 from collections.abc import Iterator, Sequence
@@ -23,14 +24,12 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.grading.figure_readers import may_notice_drawing
 from grader.grading.jobs import GradedNotebook, invalid_notebook
-from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
-from grader.grading.used_libraries import texts_with_imports
+from grader.grading.used_libraries import used_modules
 from grader.limits import Limits
 from grader.notebooks import runner
 from grader.notebooks.files import Unreadable
@@ -52,25 +51,17 @@ Verdicts: TypeAlias = dict[str, CellVerdict]
 read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 
-def grade_file(
-    data: bytes, key: Key, host: Host, files: Files, figures: Figures | None = None
-) -> GradedNotebook:
-    """Grade a submitted file, whatever it is. Figures that are known are not drawn again."""
+def grade_file(data: bytes, key: Key, host: Host, files: Files) -> GradedNotebook:
+    """Grade a submitted file, whatever it is."""
     most = host.limits
     try:
         cells = read_submission(data, most_cells=most.cells, most_lines=most.lines)
     except Unreadable as error:
         return invalid_notebook(key, f"{key.notebook}.ipynb: {error}")
-    return grade_cells(cells, key, host, files, figures)
+    return grade_cells(cells, key, host, files)
 
 
-def grade_cells(
-    cells: list[Cell],
-    key: Key,
-    host: Host,
-    files: Files,
-    figures: Figures | None = None,
-) -> GradedNotebook:
+def grade_cells(cells: list[Cell], key: Key, host: Host, files: Files) -> GradedNotebook:
     """Run a submission's cells and judge them, with a new host each time that one is lost.
 
     Nobody can tell whether the student's code ended the host, so it gets more than one chance.
@@ -78,7 +69,7 @@ def grade_cells(
     cells = restore(cells, key)
     for _ in range(HOSTS):
         try:
-            return _grade_once(cells, key, host, files, figures)
+            return _grade_once(cells, key, host, files)
         except HostLost:
             host.restart()
     return invalid_notebook(
@@ -86,17 +77,13 @@ def grade_cells(
     )
 
 
-def _grade_once(
-    cells: list[Cell], key: Key, host: Host, files: Files, figures: Figures | None
-) -> GradedNotebook:
+def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> GradedNotebook:
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        if figures is not None and not may_notice_drawing(map(executed, cells), files):
-            session.show_known(figures)
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, key, host.limits)
-        test_at(places, to_test, session, itself=True)
+        test_at(places, to_test, session)
     sessions = [session, *retest(to_test, cells, host, files)]
     for cell, tests in to_test:
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
@@ -112,9 +99,7 @@ def _grade_once(
         cpu_seconds=round(sum(one.used[0] for one in sessions), 3),
         memory_mb=round(max(one.used[1] for one in sessions), 1),
     )
-    notebook = assemble(cells, key.kernelspec)
-    drawn = session.figures if figures == {} else {}  # others are of no use to anybody
-    return GradedNotebook(verdict=judged, notebook=notebook, figures=drawn)
+    return GradedNotebook(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
 
 @contextlib.contextmanager
@@ -122,7 +107,7 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         fill_scratch(folder, files)
-        child = host.spawn(folder, texts_with_imports(cells, folder))
+        child = host.spawn(folder, used_modules(cells, folder))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session
@@ -187,8 +172,6 @@ def test_at(
     places: Sequence[Checkpoint | None],
     to_test: Sequence[tuple[Cell, CellTests]],
     session: Session,
-    *,
-    itself: bool,
 ) -> None:
     """Run the passes that are left at the checkpoints of a session, as far as they get."""
     session.keep_folder()
@@ -198,7 +181,7 @@ def test_at(
             tests.give_up(session.lost)
         else:
             pairs.append((tests, place))
-    run_passes(pairs, session, itself=itself)
+    run_passes(pairs, session)
 
 
 def retest(
@@ -213,24 +196,12 @@ def retest(
         if not left:
             return
         last = to_test[left[-1]][0]
-        before = cells[: cells.index(last) + 1]
+        before = [*map(copy.copy, cells[: cells.index(last) + 1])]  # their outputs are known
         with open_session(host, files, before) as session:
-            places = run_again(before, session)
-            test_at(places, to_test, session, itself=False)
+            test_at(run_cells(before, session, {}), to_test, session)
         yield session
     for _, tests in to_test:
         tests.give_up("its process ended before its tests")
-
-
-def run_again(cells: list[Cell], session: Session) -> list[Checkpoint | None]:
-    """Run code cells once more, whose outputs are known; return the checkpoints."""
-    places = []
-    for cell in cells:
-        if has_test_functions(cell):
-            places.append(session.checkpoint())
-        elif cell.cell_type == "code":
-            session.run(cell.key.source if cell.key and cell.key.autograded else cell.source)
-    return places
 
 
 # Verdicts -----------------------------------------------------------------------------------

@@ -92,23 +92,3 @@ class Copies:
         """End the process; return its wait status, or None if nobody can tell."""
         copy, self._copy = self._copy, None
         return self._checkpoint.end_copy(copy, by_force=by_force) if copy else None
-
-
-class Itself:
-    """A process for passes of tests: the checkpoint itself, of which there is one."""
-
-    def __init__(self, checkpoint: StudentProcess, made_by: StudentProcess) -> None:
-        self._checkpoint = checkpoint
-        self._made_by = made_by
-        self._ended = False
-
-    def start(self) -> messages.Channel:
-        """Return the checkpoint's wire; raise a NoProcess if it has ended."""
-        if self._ended:
-            raise NoProcess
-        return self._checkpoint.channel
-
-    def end(self, *, by_force: bool = False) -> int | None:
-        """End the checkpoint; return its wait status, or None if nobody can tell."""
-        self._ended = True
-        return self._made_by.end_copy(self._checkpoint, by_force=by_force)

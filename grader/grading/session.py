@@ -13,9 +13,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 import msgspec
 
 from grader.errors import ProtocolError
-from grader.grading.known_figures import Figures
 from grader.grading.outputs import Outputs
-from grader.grading.processes import Copies, Itself, StudentProcess
+from grader.grading.processes import Copies, StudentProcess
 from grader.grading.scratch import Scratch, TooMuch
 from grader.limits import MAX_FOLDER_DEPTH, MB, Limits
 from grader.protocol import messages
@@ -47,7 +46,6 @@ class Checkpoint(NamedTuple):
     """The process as it was after some cells: a copy, which waits for tests."""
 
     process: StudentProcess
-    itself: Itself
     cells: list[str]
 
 
@@ -71,18 +69,8 @@ class Session:
         self._cells: list[str] = []
         self.lost = ""
         self._copies: list[StudentProcess] = []
-        self.figures: Figures = {}
-        """Figures that were not among the known ones and were drawn, by digest."""
 
     # Cells ------------------------------------------------------------------------------
-
-    def show_known(self, figures: Figures) -> None:
-        """Have the process show these figures instead of drawing them, and digest all others."""
-        try:
-            with self._losing("it did not begin"):
-                self._child.channel.send(messages.Figures(figures))
-        except ProcessLost as over:
-            self.lost = str(over)
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
         """Run a cell; return its outputs in the notebook format, and its execution count."""
@@ -96,7 +84,6 @@ class Session:
         except ProcessLost as over:
             self.lost = str(over)
             outputs.note(f"The notebook's process ended here: {self.lost}.")
-        self.figures |= outputs.figures
         return outputs.shown(), count
 
     def _run(self, source: str, outputs: Outputs) -> int:
@@ -162,7 +149,7 @@ class Session:
             with self._losing("it could not be copied for its tests"):
                 copy = self._process.copy()
             self._copies.append(copy)
-            return Checkpoint(copy, Itself(copy, self._process), [*self._cells])
+            return Checkpoint(copy, [*self._cells])
         except ProcessLost as over:
             self.lost = str(over)
             return None
@@ -187,18 +174,16 @@ class Session:
         budget: TimeBudget,
         *,
         done: Collection[str] = (),
-        itself: bool = False,
     ) -> suite.PassResults:
-        """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
+        """Run a pass of a grade cell's tests in copies of a checkpoint.
 
         If no process is left for them, all of the notebook's end.
         """
         if self._gone:
             return suite.PassResults([], complete=False)
         budget.begin_session(self._meter, self._notebook)
-        processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
-            processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+            Copies(place.process), budget, cells=place.cells, discreet=which is not Pass.VISIBLE
         )
         try:
             self._restore_folder()

@@ -1,4 +1,9 @@
-"""The files of a submission, and the digest of all that its verdict depends on."""
+"""The files of a submission, and the digest of all that its verdict depends on.
+
+Verdicts of two engines are not to be taken for each other, so the digest counts in `ENGINE`: a
+batch skips what the same engine has graded, and a cluster's workers refuse the orders of another.
+The version alone does not tell engines apart, as a tolerance may change without a release.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +11,18 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from grader.grading.engine import ENGINE
+from grader import __version__
 from grader.limits import MB, Limits
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable, read_bytes
 from grader.notebooks.ipynb import Key
+from grader.sandbox import tempdirs
 
 STUDENT_FILES: Final = 64
 """Notebooks, and other files, beside those that are graded: its process may read so many of each.
@@ -115,6 +121,33 @@ def _read_others(
                 left[kind] -= len(data)
                 count[kind] += 1
                 found.files[name] = data
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Lend a folder for copies; if this process is killed, the next grader removes it."""
+    folder, lock = tempdirs.create()
+    try:
+        yield folder / "submission"
+    finally:
+        tempdirs.remove_tree(folder)
+        os.close(lock)
+
+
+# Digests ------------------------------------------------------------------------------------
+
+
+def digest_of_package(folder: Path) -> str:
+    """Digest the names and contents of a package's modules."""
+    total = hashlib.blake2b(digest_size=6)
+    for path in sorted(folder.rglob("*.py")):
+        total.update(str(path.relative_to(folder)).encode() + b"\0")
+        total.update(hashlib.blake2b(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+ENGINE: Final = f"grader {__version__} ({digest_of_package(Path(__file__).parent.parent)})"
+"""This package as it was loaded: its version and the digest of its modules."""
 
 
 def submission_digest(common: str, hand_in: HandIn) -> str:

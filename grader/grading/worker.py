@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading import jobs, known_figures, pipeline, worker_process
+from grader.grading import jobs, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.scratch import Files
 from grader.grading.session import OVERTIME
@@ -106,11 +106,8 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             host.ready()
             hard_deadline.deadline.begin(key.notebook, job.hung)
             runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
-            figures = None
-            if host.limits.known_figures:
-                figures = known_figures.read(job.assignment, key.notebook, host.limits.value_mb)
             with _ended_after(runs * longest(host.limits)):
-                found.append(grade_notebook(data, key, host, files, figures))
+                found.append(grade_notebook(data, key, host, files))
     return found
 
 
@@ -122,17 +119,11 @@ def import_for_tests(key: Key) -> None:
             exec(imports, {})  # noqa: S102 - the instructor's code
 
 
-def grade_notebook(
-    data: bytes,
-    key: Key,
-    host: Host,
-    files: Files,
-    figures: known_figures.Figures | None,
-) -> GradedNotebook:
+def grade_notebook(data: bytes, key: Key, host: Host, files: Files) -> GradedNotebook:
     """Grade a notebook within the memory that its answers may take."""
     try:
         with limited_memory(host.limits.worker_mb):
-            return pipeline.grade_file(data, key, host, files, figures)
+            return pipeline.grade_file(data, key, host, files)
     except MemoryError:
         host.restart()
         return invalid_notebook(key, f"{key.notebook}.ipynb: {TOO_MUCH}")

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from grader.errors import GraderError
 from grader.grading.worker_process import Begin, Crash, WorkerProcess
+from grader.sandbox.leaving_nothing import hear_of_ends
 
 TASKS: Final = 250
 """Tasks after which a worker is replaced, to bound what libraries leak."""
@@ -103,6 +104,7 @@ class WorkerThreads:
         *,
         idle_seconds: float | None = None,
     ) -> None:
+        hear_of_ends()  # for nbgrader's commands; ours have done so
         self.size = size
         self._start = functools.partial(WorkerProcess, begin, arguments)
         self._idle_seconds = idle_seconds

@@ -13,8 +13,7 @@ import signal
 import struct
 from typing import Final
 
-from grader.protocol.control import Spawn
-from grader.protocol.rlimits import resource_limits
+from grader.protocol.control import Spawn, resource_limits
 
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4

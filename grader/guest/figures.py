@@ -1,4 +1,4 @@
-"""Figures as a notebook shows them, rendered once, or not at all if they are known.
+"""Figures as a notebook shows them, rendered once.
 
 With a tight bounding box Matplotlib renders twice, first to measure. If nothing leaves the canvas,
 as is usual, it is enough to render once and crop.
@@ -7,12 +7,9 @@ as is usual, it is enough to render once and crop.
 from __future__ import annotations
 
 import base64
-import contextlib
 import io
 import math
-import warnings
 import zlib
-from collections.abc import Iterator
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -24,10 +21,6 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from PIL import Image
-
-from grader.guest import earlier_figures
-from grader.guest.figure_digest import digest_drawn
-from grader.protocol.messages import FIGURE
 
 EDGE = 1.0
 """Pixels by which a drawing may leave the canvas and still be cropped."""
@@ -46,7 +39,7 @@ def show_inline(shell: Any) -> None:
     """Make a shell show figures in this way, until a notebook asks for another format."""
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
-    shell.display_formatter.formatters["image/png"].for_type(Figure, as_known_png)
+    shell.display_formatter.formatters["image/png"].for_type(Figure, as_png)
     # Show and close figures before pyplot would draw them again.
     shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
     shell.rehearse(FIRST_STEPS)
@@ -59,38 +52,6 @@ def _close_fonts() -> None:
     reading._get_font.cache_clear()
     formulas: Any = mathtext.MathTextParser
     formulas._parse_cached.cache_clear()
-
-
-def as_known_png(figure: Figure) -> Any:
-    """Return a figure's picture if it is known; otherwise draw it, and return its digest too."""
-    known = earlier_figures.known
-    if known is None or type(figure.canvas) is not FigureCanvasAgg:
-        return as_png(figure)
-    try:
-        digest = digest_drawn(figure)
-    except Exception:  # noqa: BLE001 - what a notebook puts into a figure raises anything
-        return as_png(figure)
-    if digest in known:
-        return known[digest]
-    with _noting_warnings() as warned:
-        drawn = as_png(figure)
-    return drawn if warned else (drawn, {FIGURE: digest})
-
-
-@contextlib.contextmanager
-def _noting_warnings() -> Iterator[list[str]]:
-    """Note the warnings that are shown meanwhile."""
-    show, noted = warnings.showwarning, list[str]()
-
-    def note(message: Warning | str, *where: Any, **options: Any) -> None:
-        noted.append(str(message))
-        show(message, *where, **options)
-
-    warnings.showwarning = note
-    try:
-        yield noted
-    finally:
-        warnings.showwarning = show
 
 
 def as_png(figure: Figure) -> Any:

@@ -9,9 +9,8 @@ time; the trusted side believes it no further than "this is what the notebook sh
 At a cell of tests the process makes a copy of itself (`Fork`), which waits on a wire of its own as
 a checkpoint while the notebook goes on. When all cells have run and everything they show has been
 sent, the checkpoints are tested. So nothing that tests hand over can reach what the notebook shows.
-A checkpoint makes a copy for each pass of its tests but the last, which it serves itself. If a test
-kills a copy, the next one gets another; if it kills a checkpoint, the notebook runs once more, and
-the last pass has copies, too.
+A checkpoint makes a copy for each pass of its tests. If a test kills a copy, the next one gets
+another; if it kills a checkpoint, the notebook runs once more.
 """
 
 from __future__ import annotations
@@ -30,8 +29,7 @@ from typing import Any, Final
 from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
-from grader.guest import earlier_figures, event_loop, thread_pools
-from grader.guest.argument_snapshots import snapshot_of
+from grader.guest import event_loop, thread_pools
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -40,10 +38,15 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
+from grader.protocol.arguments import (
+    EarlierCall,
+    by_key,
+    have_changed,
+    is_own_function,
+    snapshot_of,
+)
 from grader.protocol.control import SHOWING
-from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import MAX_NAME_CHARS, is_made_object, student_reference
-from grader.protocol.same_objects import by_key
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -79,8 +82,6 @@ class Kernel:
 
     def _handle(self, request: messages.Request) -> None:
         match request:
-            case messages.Figures(known):
-                earlier_figures.known = known
             case messages.Run():
                 self._run(request)
             case messages.Fork():
@@ -174,7 +175,7 @@ class Kernel:
             self._channel.send(messages.Missing())
             return
         try:
-            self._channel.send(messages.Found(values.pack(found, self._keep)))
+            self._channel.send(messages.Found(values.pack_answer(found, self._keep)))
         except values.NotSerializable:
             self._channel.send(messages.Found(self._keep(found)))
 
@@ -219,7 +220,7 @@ class Kernel:
             with watch.on():
                 answer = function(*args, **kwargs)
             stays = is_made_object(answer, function)
-            result = self._keep(answer) if stays else values.pack(answer, self._keep)
+            result = self._keep(answer) if stays else values.pack_answer(answer, self._keep)
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()

@@ -8,10 +8,11 @@ folders that cannot be read; a lease on a file that can be read delays whoever e
 open file that is sent through a socket belongs to no process until it is received: nothing counts
 it. A request to a file (`ioctl`) can change its attributes though it was opened to be read; what
 Python and programs need are those of terminals. The scheduler shares processors by session, so more
-sessions would take them from others. Modes, owners, times and attributes can be changed by path
+sessions would take them from others; a process of the lowest priority waits for them, which counts
+as nobody's time. Modes, owners, times and attributes can be changed by path
 wherever the uid allows it: such calls do nothing, and report success. Anonymous memory that is
-shared can be kept without being mapped, where nothing counts it. Limits, priority and processors of
-another process can be changed where it has the same uid, and the host has it unless the grader runs
+shared can be kept without being mapped, where nothing counts it. Limits and processors of another
+process can be changed where it has the same uid, and the host has it unless the grader runs
 as root. A notebook needs none of these. Calls that are newer than this list are answered as by a
 kernel that does not have them. The filter cannot be removed.
 """
@@ -91,8 +92,12 @@ REFUSED: Final = {
     "sendmmsg": SystemCall(307, 269),
     "memfd_create": SystemCall(319, 279),
     "memfd_secret": SystemCall(447, 447),
-    # A share of the processors of its own
+    # A share of the processors of its own, or next to none: then it waits, which costs it no time
     "setsid": SystemCall(112, 157),
+    "sched_setscheduler": SystemCall(144, 119),
+    "sched_setparam": SystemCall(142, 118),
+    "sched_setattr": SystemCall(314, 274),
+    "setpriority": SystemCall(141, 140),
     # Requests that no filter sees
     "io_uring_setup": SystemCall(425, 425),
     "io_uring_enter": SystemCall(426, 426),
@@ -200,12 +205,6 @@ CONDITIONAL: Final = {
     # The first argument is a process, and 0 the caller itself
     "prlimit64": Unless(SystemCall(302, 261), FIRST_ARGUMENT, ALL_BITS, 0),
     "sched_setaffinity": Unless(SystemCall(203, 122), FIRST_ARGUMENT, ALL_BITS, 0),
-    "sched_setscheduler": Unless(SystemCall(144, 119), FIRST_ARGUMENT, ALL_BITS, 0),
-    "sched_setparam": Unless(SystemCall(142, 118), FIRST_ARGUMENT, ALL_BITS, 0),
-    "sched_setattr": Unless(SystemCall(314, 274), FIRST_ARGUMENT, ALL_BITS, 0),
-    # The first argument is 0 for one process, and the second one is 0 for the caller itself
-    "setpriority of one": Unless(SystemCall(141, 140), FIRST_ARGUMENT, ALL_BITS, 0),
-    "setpriority": Unless(SystemCall(141, 140), SECOND_ARGUMENT, ALL_BITS, 0),
     "clone": Unless(SystemCall(56, 220), FIRST_ARGUMENT, NAMESPACES, 0),
     "socket": Unless(SystemCall(41, 198), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
     "socketpair": Unless(SystemCall(53, 199), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),

@@ -23,7 +23,6 @@ from grader.guest.text import (
     MAX_ERROR_CHARS,
     clean,
     exceptions_behind,
-    figure_note,
     is_own_file,
     safe_text,
     text_bundle,
@@ -64,10 +63,8 @@ class Publisher(DisplayPublisher):
         **_: Any,
     ) -> None:
         self.shell.flush_streams()
-        texts = text_bundle(data) | figure_note(metadata)
         name = clean(str((transient or {}).get("display_id", ""))[:MAX_NAME_CHARS])
-        shown = messages.Display(texts, None, name, bool(update))
-        self.output.show(shown)
+        self.output.show(messages.Display(text_bundle(data), None, name, bool(update)))
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.flush_streams()
@@ -84,8 +81,7 @@ class ValueHook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         self.shell.flush_streams()
-        texts = text_bundle(format_dict) | figure_note(md_dict)
-        self.output.show(messages.Display(texts, self.prompt_count))
+        self.output.show(messages.Display(text_bundle(format_dict), self.prompt_count))
 
     def finish_displayhook(self) -> None:
         pass

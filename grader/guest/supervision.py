@@ -1,7 +1,7 @@
 """The host's watch over its child.
 
-It enforces the limits on files and memory, ends a notebook whose cgroup had one of its processes
-killed for its memory, obeys `Kill`, and leaves no process behind.
+It enforces the limits on files, memory and CPU time of all processes together, obeys `Kill`, and
+leaves no process behind.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from grader.guest.accounting import (
     memory_exceeds,
     unlinked_files_exceed,
 )
-from grader.guest.memory_events import MemoryEvents
 from grader.limits import MB
 from grader.protocol import control
 from grader.protocol.control import Exited, ExitReason, Spawn
@@ -32,15 +31,13 @@ SPARE_PROCESSES: Final = 8
 """Processes that must be left for another notebook."""
 
 
-def supervise(orders: socket.socket, pid: int, order: Spawn, events: MemoryEvents) -> None:
+def supervise(orders: socket.socket, pid: int, order: Spawn) -> None:
     """Wait for the child's end, or end it; then end all that it started and report."""
-    why, deserted = _wait_for_end(orders, pid, order, events)
+    why, deserted = _wait_for_end(orders, pid, order)
     if order.has_pid_namespace:
         os.kill(-1, signal.SIGKILL)  # all at once, so that none can fork meanwhile
     _, status, usage = os.wait4(pid, 0)
     kill_children()
-    if events.killed():
-        why = "memory"
     if deserted:
         sys.exit(0)
     seconds = usage.ru_utime + usage.ru_stime
@@ -48,9 +45,7 @@ def supervise(orders: socket.socket, pid: int, order: Spawn, events: MemoryEvent
     orders.send(control.encode(exited))
 
 
-def _wait_for_end(
-    orders: socket.socket, pid: int, order: Spawn, events: MemoryEvents
-) -> tuple[ExitReason, bool]:
+def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitReason, bool]:
     """Return what ended the child, and whether the trusted side is gone."""
     handle = os.pidfd_open(pid)
     why: ExitReason = "itself"
@@ -63,7 +58,7 @@ def _wait_for_end(
             if ready:
                 deserted, why = not orders.recv(65536), "order"
             else:
-                why = "memory" if events.killed() else excess(order)
+                why = excess(order)
         if why != "itself":
             os.kill(pid, signal.SIGKILL)
     finally:

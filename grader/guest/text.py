@@ -9,8 +9,6 @@ import traceback
 from collections.abc import Iterator
 from typing import Any, Final
 
-from grader.protocol.messages import FIGURE
-
 MAX_ERROR_CHARS: Final = 4000
 """Characters of an exception's text and of its traceback that are sent."""
 
@@ -53,13 +51,6 @@ def own_traceback(error: BaseException) -> str:
 def is_own_file(name: str) -> bool:
     """Return whether a frame's file is one of this package's guest."""
     return name.startswith(_OWN_FOLDER)
-
-
-def figure_note(metadata: Any) -> dict[str, str]:
-    """Return the digest of a figure from the metadata of a bundle, as one more of its types."""
-    told = dict(metadata or {}).get("image/png")
-    digest = told.get(FIGURE) if isinstance(told, dict) else None
-    return {FIGURE: clean(digest)} if isinstance(digest, str) else {}
 
 
 def text_bundle(data: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import find_all_files, parse_utc
 
-from grader.grading import canary, submission
+from grader.grading import submission
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, json_text
 from grader.notebooks.door import Door
@@ -50,7 +50,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
     def start(self) -> None:
         self.broken: list[str] = []
         self._copy: Path | None
-        with canary.trial_folder() as copies:
+        with submission.temporary_folder() as copies:
             self._copies, self._copy = copies, None
             super().start()
         for name in self.broken:

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.errors import GraderError
-from grader.grading import canary, pool, submission
+from grader.grading import pool, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool
 from grader.notebooks import ipynb, misconceptions, regions
@@ -60,7 +60,7 @@ class Execute(StockExecute):
         """Have a worker grade a notebook, which it reads from a file, as in a batch."""
         names = resources["nbgrader"]
         files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
-        with canary.trial_folder() as folder:
+        with submission.temporary_folder() as folder:
             for name, data in self._handed_in(names["student"], names["assignment"]).items():
                 write_whole(folder / name, data)
             text = nbformat.writes(self._without_hidden_tests(nb))

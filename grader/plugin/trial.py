@@ -1,4 +1,4 @@
-"""Tests tried in nbgrader's own commands, where faulty ones must not become a score either."""
+"""The trial of tests in nbgrader's own commands: faulty ones must not become a score there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader import verdict
-from grader.grading import canary, pipeline, trial_faults
+from grader.grading import pipeline, trial
 from grader.grading.jobs import GradedNotebook
 from grader.grading.pool import Pool, grade_all
 from grader.notebooks.ipynb import Key
@@ -30,22 +30,18 @@ def faulty_cells(config: Config, assignment: str, key: Key, workers: Pool) -> di
     root = Path.cwd()
     folders = CourseDirectory(config=config)
     folder = root / str(folders.source_directory) / assignment
-    candidate = canary.Candidate(
+    candidate = trial.Candidate(
         assignment=assignment,
         key=key,
         source=folder / f"{key.notebook}.ipynb",
         data_files={name: str(path) for name, path in data_files_in(folder, folders).items()},
     )
     if not candidate.source.is_file():
-        return {fault.cell: fault.sentence for fault in trial_faults.static(key)}
-    record = canary.read_record(root)
-    tried = canary.look_up(record, candidate, workers.limits, root)
-    if tried is None:
-        with canary.trial_folder() as scratch:
-            grade = functools.partial(grade_all, workers)
-            [(_, tried)] = canary.try_tests([candidate], grade, scratch, workers.limits, root)
-        canary.write_record(root, record | {candidate.name: tried})
-    return {fault.cell: fault.sentence for fault in tried.faults}
+        return {fault.cell: fault.sentence for fault in trial.static(key)}
+    tried = trial.Trial(root, workers.limits)
+    if tried.is_due(candidate):
+        tried.run([candidate], functools.partial(grade_all, workers))
+    return {fault.cell: fault.sentence for fault in tried.faults(candidate)}
 
 
 def without_scores(graded: GradedNotebook, faults: Mapping[str, str]) -> GradedNotebook:

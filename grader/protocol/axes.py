@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 import numpy as np
 
-from grader.protocol.shapes import shape_fits
+from grader.protocol.records import Kind, check_shape
 
 MAX_ARTISTS: Final = 2000
 """An Axes with more images, collections, lines or texts than this does not cross."""
@@ -42,8 +42,9 @@ class Grid(ArtistRecord, frozen=True):
 
     def __post_init__(self) -> None:
         entries, rest = divmod(len(self.data), 8)
-        if rest or not shape_fits(self.shape, entries, max_axes=4):
+        if rest:
             raise ValueError("a table whose shape does not fit its numbers")
+        check_shape(self.shape, entries, max_axes=4)
 
     @classmethod
     def of(cls, array: Any) -> Grid:
@@ -140,15 +141,14 @@ class Axes(ArtistRecord, frozen=True):
 _axes_decoder = msgspec.msgpack.Decoder(Axes)
 
 
-def dump_axes(value: Any) -> bytes | None:
-    """Return the bytes of a Matplotlib Axes' record, or None if `value` is something else."""
+def _parts(value: Any) -> list[Any] | None:
     axes = describe_axes(value)
-    return None if axes is None else msgspec.msgpack.encode(axes)
+    return None if axes is None else [msgspec.msgpack.encode(axes)]
 
 
-def load_axes(data: bytes) -> Axes:
-    """Decode a record; raise ValueError if the bytes are not one."""
-    return _axes_decoder.decode(data)
+PICTURES: Final = {
+    "matplotlib.axes": Kind(object, _parts, _axes_decoder.decode, cost=lambda _: COST)
+}
 
 
 def _line_of_artist(line: Any) -> LineArtist:

@@ -3,54 +3,21 @@
     trusted side ──▶ host    Spawn  Kill
     host ──▶ trusted side    Spawned  Exited
 
-Also what both sides must agree on beside the messages: modules that a host may import on request,
-and the exit statuses that a notebook's process chooses itself.
+Also what both sides must agree on beside the messages: the exit statuses that a notebook's process
+chooses itself, and the resource limits of a process. It sets its own where it has a PID namespace;
+elsewhere the trusted side sets them.
 """
 
 from __future__ import annotations
 
+import math
+import resource
 import signal
 from typing import Final, Literal
 
 import msgspec
 
-from grader.limits import Limits
-
-MODULES: Final = (
-    "matplotlib",
-    "networkx",
-    "pandas",
-    "scipy.fft",
-    "scipy.integrate",
-    "scipy.linalg",
-    "scipy.optimize",
-    "scipy.signal",
-    "scipy.sparse",
-    "scipy.spatial.distance",
-    "scipy.special",
-    "scipy.stats",
-    "seaborn",
-    "sklearn.cluster",
-    "sklearn.datasets",
-    "sklearn.decomposition",
-    "sklearn.ensemble",
-    "sklearn.feature_selection",
-    "sklearn.linear_model",
-    "sklearn.metrics",
-    "sklearn.model_selection",
-    "sklearn.neighbors",
-    "sklearn.pipeline",
-    "sklearn.preprocessing",
-    "sklearn.svm",
-    "sklearn.tree",
-    "statsmodels.api",
-    "sympy",
-)
-"""Modules that a host imports, where they are installed, when a notebook first mentions them. They
-are imported before the notebook's process is forked, so all later notebooks have them."""
-
-DRAWING: Final = ("matplotlib", "pylab", "plot", "draw", "hist(")
-"""Words of which a notebook that draws has one, whatever library it draws with."""
+from grader.limits import MB, Limits
 
 SETUP_FAILED: Final = 70
 """Exit status of a child that could not be set up."""
@@ -77,14 +44,14 @@ class ControlMessage(msgspec.Struct, frozen=True, tag=str.lower):
 
 
 class Spawn(ControlMessage, frozen=True, kw_only=True):
-    """Order to fork a child. The file `memory.events` comes with it if it gets a cgroup."""
+    """Order to fork a child."""
 
     scratch: str
     """The child's working folder, the only one that it may write to."""
     readable: list[str]
     """All other paths that it may read."""
     modules: list[str]
-    """Which of `MODULES` to import first."""
+    """What to import first."""
     limits: Limits
     confined: bool
     """Whether the child narrows its own walls with Landlock and seccomp."""
@@ -146,3 +113,22 @@ def decode_news(data: bytes) -> News:
     """Decode what a host says."""
     news: News = _news_decoder.decode(data)
     return news
+
+
+def resource_limits(pid: int, limits: Limits) -> list[tuple[int, tuple[int, int]]]:
+    """Return each resource with its soft and its hard limit.
+
+    Memory counts beyond what the process has mapped already. At the soft limit of CPU time a signal
+    tells what it was; the hard one ends the process.
+    """
+    with open(f"/proc/{pid}/statm") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    memory, size = mapped + limits.memory_mb * MB, limits.file_mb * MB
+    seconds = math.ceil(limits.notebook_seconds)
+    return [
+        (resource.RLIMIT_AS, (memory, memory)),
+        (resource.RLIMIT_FSIZE, (size, size)),
+        (resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files)),
+        (resource.RLIMIT_CPU, (seconds, seconds + 1)),
+        (resource.RLIMIT_CORE, (0, 0)),
+    ]

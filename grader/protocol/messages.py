@@ -4,7 +4,7 @@ A message is a packed record of one of the classes below; no other bytes are acc
 in packets of a SEQPACKET socket. The first byte of each marks the first and the last packet of a
 message, so a sender that dies in the middle of a message spoils only that message.
 
-    trusted side ──▶ child    Figures  Run  Fork  Reap  Lookup  Call  Attribute
+    trusted side ──▶ child    Run  Fork  Reap  Lookup  Call  Attribute
                               CallbackResult  CallbackError
     child ──▶ trusted side    Stream  Display  Error  Clear  Ran  Forked  Reaped  Found  Missing
                               Returned  Raised  Unsendable  Forbidden  Callback
@@ -41,9 +41,6 @@ _LAST: Final = 2
 Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 """A cell's execution count, or the number of a process."""
 
-FIGURE: Final = "application/x-grader-figure"
-"""The type of data that is the digest of a figure beside its picture."""
-
 Status = Annotated[int, msgspec.Meta(ge=0, lt=1 << 16)]
 """A wait status."""
 
@@ -53,13 +50,6 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=str.lower):
 
 
 # From the trusted side ----------------------------------------------------------------------
-
-
-class Figures(Message, frozen=True):
-    """Digest what figures are drawn from, and show these instead of drawing them again."""
-
-    known: dict[str, str]
-    """The PNG of a figure in base64, by its digest."""
 
 
 class Run(Message, frozen=True):
@@ -236,7 +226,7 @@ class Callback(Message, frozen=True):
     kwargs: dict[str, Value]
 
 
-Request = Figures | Run | Fork | Reap | Lookup | Call | Attribute | CallbackResult | CallbackError
+Request = Run | Fork | Reap | Lookup | Call | Attribute | CallbackResult | CallbackError
 Reply = (
     Stream
     | Display

@@ -1,14 +1,13 @@
-"""Records of the closed list of values, as they cross the wire, and the caps on them."""
+"""What a value is while it crosses: records of few kinds, and the caps on what they may hold."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
 
 import msgspec
-
-from grader.protocol.shapes import shape_fits
 
 MAX_DEPTH: Final = 40
 """Levels of nested containers that cross. A container that holds itself does not."""
@@ -17,18 +16,27 @@ ITEMS: Final = 1_000_000
 """Items that the containers of one value may hold. Entries of an array are free."""
 
 KEYS: Final = 5000
-"""Dict keys and set members that may be something other than text, a small int or a float. Others
-can be chosen to collide, and then large sets of them are slow to build."""
+"""Dict keys and set members that may be something other than text, an int or a float, or a tuple of
+text or of few small ints. Others can be chosen to collide, and then large sets of them are slow to
+build."""
 
-INTEGER_BITS: Final = 1 << 16
+FEW: Final = 3
+SMALL: Final = 1 << 20
+"""So many ints of at most this size: fewer tuples than there are hashes."""
+
 DTYPES: Final = re.compile(
-    r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
+    r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|\|S[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
 )
+
 FIELDS: Final = 100
 """Fields of a named tuple."""
 
-GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
-"""Bit generators whose state can be set to anything without harm. Others stay where they are."""
+MAX_AXIS: Final = 1 << 40
+"""No axis of an array is longer."""
+
+MAX_AROUND_EMPTY: Final = 1 << 20
+"""Product of an empty array's axes, the empty ones left out. NumPy would accept a huge one, and
+what is computed from it along another axis would be huge, too."""
 
 
 class NotSerializable(Exception):
@@ -37,26 +45,6 @@ class NotSerializable(Exception):
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """Base of all records."""
-
-
-class BigInt(Record, frozen=True, tag="i"):
-    """An integer of more than 64 bits, in hexadecimal digits."""
-
-    digits: str
-
-
-class Complex(Record, frozen=True, tag="c"):
-    """A complex number."""
-
-    real: float
-    imag: float
-
-
-class Ratio(Record, frozen=True, tag="q"):
-    """A fraction, in hexadecimal digits."""
-
-    numerator: str
-    denominator: str
 
 
 class Raw(Record, frozen=True, tag="b"):
@@ -75,54 +63,11 @@ class Array(Record, frozen=True, tag="a"):
     writeable: bool
 
 
-class Items(Record, frozen=True, tag="l"):
-    """A list, tuple, set or frozenset; or an array of objects, which has a shape."""
-
-    kind: str
-    items: list[Value]
-    shape: tuple[int, ...] = ()
-
-
-class Mapping(Record, frozen=True, tag="d"):
-    """A dict."""
-
-    keys: list[Value]
-    values: list[Value]
-
-
-class Random(Record, frozen=True, tag="r"):
-    """A NumPy random generator: its kind, its state, and what it was seeded with."""
-
-    name: str
-    state: Value
-    seed: Value
-
-
-class Symbols(Record, frozen=True, tag="s"):
-    """A SymPy expression or matrix (see `sympy_trees`)."""
-
-    tree: bytes
-
-
-class PackedAxes(Record, frozen=True, tag="p"):
-    """A description of a Matplotlib Axes (see `axes`)."""
-
-    axes: bytes
-
-
 class Typed(Record, frozen=True, tag="t"):
-    """A date, decimal or path (see `standard_types`), or an object of pandas (see `tables`)."""
+    """A value of any other type of the list: the name of its kind, and its parts."""
 
     kind: str
     parts: list[Value]
-
-
-class PackedTuple(Record, frozen=True, tag="n"):
-    """A named tuple."""
-
-    type_name: str
-    fields: list[str]
-    items: list[Value]
 
 
 class StudentRef(Record, frozen=True, tag="k"):
@@ -137,6 +82,13 @@ class StudentRef(Record, frozen=True, tag="k"):
     """Fields by which it is equal to another."""
 
 
+class Extended(Record, frozen=True, tag="e"):
+    """A number, text or tuple of a notebook's class that adds methods to it."""
+
+    plain: Value
+    whole: StudentRef
+
+
 class GraderRef(Record, frozen=True, tag="v"):
     """An object that stays on the trusted side; calls of its methods come back."""
 
@@ -147,23 +99,22 @@ class GraderRef(Record, frozen=True, tag="v"):
     """Public attributes that are data, as they are when the object is handed over."""
 
 
-Struct = (
-    BigInt
-    | Complex
-    | Ratio
-    | Raw
-    | Array
-    | Items
-    | Mapping
-    | Random
-    | Symbols
-    | PackedAxes
-    | Typed
-    | PackedTuple
-    | StudentRef
-    | GraderRef
-)
+Struct = Raw | Array | Typed | StudentRef | GraderRef | Extended
 Value = None | bool | int | float | str | Struct
+
+
+class Kind(NamedTuple):
+    """How values of some types cross: as parts, which are values of the list again."""
+
+    types: type | tuple[type, ...]
+    parts: Callable[[Any], list[Any] | None]
+    """Takes a value apart; None for one that does not cross in this way."""
+    build: Callable[..., Any]
+    """Builds a value from its parts, which may be anything of the list: it checks them."""
+    hashed: Callable[[list[Any]], Iterable[Any]] = lambda _: ()
+    """Returns those of its parts that are hashed when it is built."""
+    cost: Callable[[list[Any]], int] = lambda _: 0
+    """Returns what it costs in the budget of items, beside its parts."""
 
 
 class Budget:
@@ -179,9 +130,10 @@ class Budget:
         if self._items < 0:
             raise NotSerializable(f"it holds more than {ITEMS} items; an array may hold more")
 
-    def hash(self, keys: Iterable[Any]) -> None:
-        """Count the keys that may collide."""
-        self._keys -= sum(not _cannot_collide(key) for key in keys)
+    def count(self, kind: Kind, parts: list[Any]) -> None:
+        """Count what a value of some kind costs beside its parts, and its keys that may collide."""
+        self.spend(kind.cost(parts))
+        self._keys -= sum(not _cannot_collide(key) for key in kind.hashed(parts))
         if self._keys < 0:
             raise NotSerializable(f"more than {KEYS} keys are neither text nor plain numbers")
 
@@ -189,16 +141,24 @@ class Budget:
 def _cannot_collide(key: Any) -> bool:
     if isinstance(key, int):
         return -(1 << 63) <= key < 1 << 64
+    if isinstance(key, tuple):
+        text = all(isinstance(part, str) for part in key)
+        return text or (len(key) <= FEW and all(map(_is_small, key)))
     return key is None or isinstance(key, str | float)
 
 
-def check_depth(depth: int) -> None:
-    """Refuse a value that nests too deep."""
-    if depth < 0:
-        raise NotSerializable(f"it nests deeper than {MAX_DEPTH} levels, or holds itself")
+def _is_small(part: Any) -> bool:
+    """Return whether so few parts of this kind have next to no hash in common."""
+    return isinstance(part, str) or (isinstance(part, int) and abs(part) <= SMALL)
 
 
-def check_shape(shape: tuple[int, ...], entries: int) -> None:
-    """Refuse a shape that does not belong to that many entries."""
-    if not shape_fits(shape, entries, max_axes=64):
-        raise NotSerializable("an array whose shape does not fit its bytes")
+def check_shape(shape: tuple[int, ...], entries: int, *, max_axes: int = 64) -> None:
+    """Refuse a shape that does not belong to that many entries, or has axes without measure."""
+    around = math.prod(n for n in shape if n)
+    if (
+        len(shape) > max_axes
+        or not all(0 <= n < MAX_AXIS for n in shape)
+        or math.prod(shape) != entries
+        or around > max(entries, MAX_AROUND_EMPTY)
+    ):
+        raise NotSerializable("an array whose shape does not fit its entries")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, KeysView, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import Enum, EnumMeta
 from types import FunctionType
 from typing import Any, Final
@@ -24,8 +24,12 @@ BINARY: Final = (
 SPECIAL: Final = (*ITERATION, *CONTAINERS, *BINARY)
 """Special methods that are called across."""
 
-PLAIN: Final = (list, tuple, dict, set, frozenset)
-"""Containers that cross by value."""
+CHANGING: Final = (list, dict, set)
+FIXED: Final = (int, float, complex, str, tuple, frozenset)
+"""Types that cross by value, of which a notebook's class may be derived."""
+
+MAKING: Final = ("__new__", "__init__", "__repr__")
+"""Methods that a container may have without being more than one."""
 
 MAX_NAME_CHARS: Final = 80
 """Characters of a class's name that are sent."""
@@ -40,7 +44,7 @@ def student_reference(number: int, value: Any, clean: Callable[[str], str]) -> S
 def special_methods(value: Any) -> list[str]:
     """Return the special methods of an iterator, a view, an enumeration, or a notebook's class."""
     kind = type(value)
-    if isinstance(value, Iterator | KeysView | ValuesView | EnumMeta):
+    if isinstance(value, Iterator | ItemsView | KeysView | ValuesView | EnumMeta):
         wanted = ITERATION
     elif kind.__module__ == "__main__":
         wanted = SPECIAL
@@ -50,17 +54,33 @@ def special_methods(value: Any) -> list[str]:
 
 
 def is_made_object(value: Any, maker: Any) -> bool:
-    """Return whether a class of the notebook made an empty container that has methods.
+    """Return whether a class of the notebook made a container that has methods of its own.
 
-    It stays on its side, as other objects do: it was made for its methods. What holds something
-    crosses by value, and can be compared, sorted and cut here.
+    It stays on its side, as other objects do: it was made for its methods.
     """
-    base = next((kind for kind in PLAIN if isinstance(value, kind)), None)
-    if base is None or type(value) is not maker or base.__len__(value):
+    made = type(value) is maker and isinstance(value, CHANGING)
+    return made and any(
+        isinstance(part, FunctionType) and name not in MAKING
+        for name, part in _own_parts(maker).items()
+    )
+
+
+def has_own_parts(value: Any) -> bool:
+    """Return whether a number, text or tuple is of a class of the notebook that adds to it.
+
+    It crosses by value, and with a reference, by which what the class adds is asked for.
+    """
+    kind = type(value)
+    if kind.__module__ != "__main__" or not isinstance(value, FIXED):
         return False
-    own = [vars(kind) for kind in maker.__mro__ if kind.__module__ == "__main__"]
-    methods = [name for parts in own for name in parts if isinstance(parts[name], FunctionType)]
-    return any(not name.startswith("_") for name in methods)
+    added = _own_parts(kind).keys() - set(getattr(kind, "_fields", ()))
+    return isinstance(value, Enum) or any(not name.startswith("_") for name in added)
+
+
+def _own_parts(kind: type) -> dict[str, Any]:
+    """Return what a class and its bases in the notebook define."""
+    own = (vars(one) for one in kind.__mro__ if one.__module__ == "__main__")
+    return {name: part for parts in own for name, part in parts.items()}
 
 
 def has_own(kind: type, name: str) -> bool:

@@ -1,52 +1,60 @@
 """The closed list of values that cross between the trusted side and a student's process.
 
     plain       None, bool, int, float, complex, str, bytes, Fraction
-    containers  list, tuple, named tuple, set, frozenset, dict, deque, range (as a list)
+    containers  list, tuple, named tuple, set, frozenset, dict, Counter, defaultdict, deque, slice,
+                range (as a list)
     arrays      NumPy arrays and scalars of numbers, booleans, text and dates, as bytes, dtype and
                 shape
-    standard    dates, times, decimals and paths                   (see `standard_types`)
+    standard    dates, times, decimals and paths
+    generators  numpy.random.Generator, rebuilt from its state
     tables      DataFrame, Series, Index and scalars of pandas     (see `tables`)
     symbols     SymPy trees                                        (see `sympy_trees`)
     pictures    a description of a Matplotlib Axes                 (see `axes`)
-    generators  numpy.random.Generator, rebuilt from its state
     StudentRef  an object that stays with the student: only its number and its type's name cross
     GraderRef   a callable or object that stays on the trusted side: calls of it come back
 
 Nothing here is pickled, evaluated or imported by name. Whatever is decoded is checked against this
-list, and against the caps on size and depth, before it is built. The records stand in `records`,
-the ways there and back in `packing` and `unpacking`.
+list, and against the caps on size and depth, before it is built. The records stand in `records`;
+`kinds` declares each type that crosses by its parts.
 """
 
 from __future__ import annotations
 
-from typing import Final
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import msgspec
+import numpy as np
 
-from grader.protocol.packing import pack
-from grader.protocol.records import (
+from grader.protocol.kinds import (
     GENERATORS,
+    OBJECTS,
+    ExtendedValue,
+    as_plain,
+    extended,
+    kind_named,
+    kinds_at_hand,
+)
+from grader.protocol.records import (
+    DTYPES,
     ITEMS,
     KEYS,
     MAX_DEPTH,
     Array,
-    BigInt,
-    Complex,
+    Budget,
+    Extended,
     GraderRef,
-    Items,
-    Mapping,
+    Kind,
     NotSerializable,
-    PackedAxes,
-    PackedTuple,
-    Random,
-    Ratio,
     Raw,
     StudentRef,
-    Symbols,
     Typed,
     Value,
+    check_shape,
 )
-from grader.protocol.unpacking import load, unpack
+from grader.protocol.references import has_own_parts
 
 __all__ = [
     "GENERATORS",
@@ -54,30 +62,219 @@ __all__ = [
     "KEYS",
     "MAX_DEPTH",
     "Array",
-    "BigInt",
-    "Complex",
     "GraderRef",
-    "Items",
-    "Mapping",
     "NotSerializable",
-    "PackedAxes",
-    "PackedTuple",
-    "Random",
-    "Ratio",
     "Raw",
+    "Received",
     "StudentRef",
-    "Symbols",
     "Typed",
     "Value",
+    "as_it_is",
+    "as_plain",
     "dump",
     "load",
     "pack",
+    "pack_answer",
     "unpack",
 ]
 
+Keep = Callable[[Any], Value]
+"""Makes the record of an object that is not of the closed list: a reference, as a rule."""
+
+Find = Callable[[StudentRef | GraderRef], Any]
+"""Returns the object of a reference, or a proxy for it."""
+
+Received = Callable[[Any], Any]
+"""Returns an array or a number of NumPy's as it is handed out."""
+
 _encoder: Final = msgspec.msgpack.Encoder()
+_decoder: Final = msgspec.msgpack.Decoder(Value)
 
 
 def dump(value: Value) -> bytes:
     """Encode a packed value; equal bytes mean an unchanged value."""
     return _encoder.encode(value)
+
+
+def load(data: bytes) -> Value:
+    """Decode the bytes of a packed value, or refuse them."""
+    with _refused():
+        found: Value = _decoder.decode(data)
+        return found
+
+
+def pack(value: Any, keep: Keep) -> Value:
+    """Describe `value` by records; `keep` describes what is not of the closed list."""
+    return _Packer(keep).pack(value, MAX_DEPTH)
+
+
+def pack_answer(value: Any, keep: Keep) -> Value:
+    """Describe a value of the student's code, with a reference to what its class adds to it."""
+    return _AnswerPacker(keep).pack(value, MAX_DEPTH)
+
+
+def as_it_is(array: Any) -> Any:
+    """Return an array or a number of NumPy's as it came."""
+    return array
+
+
+def unpack(value: Value, find: Find, received: Received = as_it_is) -> Any:
+    """Build the object that `value` describes.
+
+    `find` looks references up; `received` returns each array and number as it is to be handed out.
+    """
+    with _refused():
+        return _Builder(find, received).build(value, MAX_DEPTH)
+
+
+@contextlib.contextmanager
+def _refused() -> Iterator[None]:
+    """Turn whatever goes wrong while reading foreign values into one kind of error."""
+    try:
+        yield
+    except (NotSerializable, MemoryError):
+        raise
+    except Exception as error:
+        raise NotSerializable(f"not a value of the closed list: {type(error).__name__}") from error
+
+
+def _check_depth(depth: int) -> None:
+    if depth < 0:
+        raise NotSerializable(f"it nests deeper than {MAX_DEPTH} levels, or holds itself")
+
+
+# Packing ------------------------------------------------------------------------------------
+
+
+class _Packer:
+    """Packs one value within its budget."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._budget = Budget()
+
+    def pack(self, value: Any, depth: int) -> Value:
+        if isinstance(value, ExtendedValue):
+            return self._keep(value.whole)
+        if value is None or type(value) in (bool, float):
+            return value  # type: ignore[no-any-return]
+        if isinstance(value, np.ndarray | np.generic):
+            return self._array(value, depth)
+        if isinstance(value, int) and -(1 << 63) <= int(value) < 1 << 64:
+            return int(value)
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, str):
+            return _packed_text(str(value))
+        if isinstance(value, bytes | bytearray):
+            return Raw(bytes(value))
+        for name, kind in kinds_at_hand():
+            if isinstance(value, kind.types) and (parts := kind.parts(value)) is not None:
+                return self._typed(name, kind, parts, depth)
+        plain = as_plain(value)
+        return self._keep(value) if plain is value else self.pack(plain, depth)
+
+    def _typed(self, name: str, kind: Kind, parts: list[Any], depth: int) -> Typed:
+        _check_depth(depth - 1)
+        self._budget.spend(len(parts))
+        self._budget.count(kind, parts)
+        return Typed(name, [self.pack(part, depth - 1) for part in parts])
+
+    def _array(self, value: Any, depth: int) -> Value:
+        array = np.asarray(_filled(value) if isinstance(value, np.ma.MaskedArray) else value)
+        if array.dtype.char in "gG":  # long double differs between machines
+            array = array.astype(complex if array.dtype.char == "G" else float)
+        if array.dtype.kind == "T":  # text of any length
+            array = array.astype(object)
+        if array.dtype.kind == "O":
+            return self._typed("objects", OBJECTS, OBJECTS.parts(array) or [], depth)
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        if not DTYPES.fullmatch(little.dtype.str):
+            return self._keep(value)
+        scalar = isinstance(value, np.generic)
+        writeable = not scalar and bool(value.flags.writeable)
+        return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
+
+
+class _AnswerPacker(_Packer):
+    """Packs what is of a class of the notebook together with a reference."""
+
+    def pack(self, value: Any, depth: int) -> Value:
+        plain = super().pack(value, depth)
+        if has_own_parts(value) and isinstance(reference := self._keep(value), StudentRef):
+            return Extended(plain, reference)
+        return plain
+
+
+def _filled(masked: Any) -> Any:
+    """Return a masked array as a plain one, with NaN where it is masked."""
+    if not np.ma.is_masked(masked):
+        return masked.data
+    return np.ma.filled(masked.astype(np.result_type(masked.dtype, np.float16)), np.nan)
+
+
+def _packed_text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotSerializable("a text with half a character (a lone surrogate)") from None
+    return value
+
+
+# Building -----------------------------------------------------------------------------------
+
+
+class _Builder:
+    """Builds one value within its budget."""
+
+    def __init__(self, find: Find, received: Received) -> None:
+        self._find = find
+        self._received = received
+        self._budget = Budget()
+
+    def build(self, value: Value, depth: int) -> Any:
+        match value:
+            case None | bool() | int() | float() | str():
+                return value
+            case Raw(data):
+                return data
+            case Array():
+                found = _array(value)
+                return self._received(found)
+            case Typed(name, parts):
+                found = self._typed(kind_named(name), parts, depth)
+                return self._received(found) if isinstance(found, np.ndarray) else found
+            case StudentRef() | GraderRef():
+                return self._find(value)
+            case Extended(plain, StudentRef() as whole):
+                _check_depth(depth - 1)
+                return extended(self.build(plain, depth - 1), self._find(whole))
+            case _:
+                raise NotSerializable("not a value of the closed list")
+
+    def _typed(self, kind: Kind, parts: list[Value], depth: int) -> Any:
+        _check_depth(depth - 1)
+        self._budget.spend(len(parts))
+        built = [self.build(part, depth - 1) for part in parts]
+        self._budget.count(kind, built)
+        return kind.build(*built)
+
+
+def _array(value: Array) -> Any:
+    if not DTYPES.fullmatch(value.dtype):
+        raise NotSerializable("an array of a type that does not cross")
+    dtype = np.dtype(value.dtype)
+    entries, rest = divmod(len(value.data), dtype.itemsize)
+    if rest:
+        raise NotSerializable("an array whose shape does not fit its entries")
+    check_shape(value.shape, entries)
+    flat: Any = np.frombuffer(bytearray(value.data), dtype=dtype)
+    if dtype.kind == "b" and np.any(flat.view(np.uint8) > 1):
+        raise NotSerializable("an array of booleans that are neither true nor false")
+    if dtype.kind == "U" and np.any(flat.view("<u4") > sys.maxunicode):
+        raise NotSerializable("an array of text with characters that do not exist")
+    array = flat.reshape(value.shape).astype(dtype.newbyteorder("="), copy=False)
+    if value.scalar:
+        return array[()]
+    array.flags.writeable = value.writeable
+    return array

@@ -28,9 +28,8 @@ import msgspec
 from grader.errors import SandboxError
 from grader.limits import Limits
 from grader.sandbox.environment import writes_anywhere
-from grader.sandbox.leaving_nothing import Reaped, reaped
+from grader.sandbox.leaving_nothing import Reaped, reaped, require_proc
 
-BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
 
 HOST_MB: Final = 1024
@@ -88,6 +87,7 @@ def choose_backend(name: str) -> Backend:
     """Return the walls of that name; `auto` takes the first that work on this machine."""
     if name == "none":
         return Backend(name="none (--unsafe-no-sandbox)", start=_unconfined, confines=False)
+    require_proc()
     known = {"bubblewrap": _bubblewrap, "sandlock": _sandlock}
     for look_for in [known[name]] if name in known else known.values():
         if (backend := look_for()) is not None:
@@ -120,10 +120,13 @@ def _bubblewrap() -> Backend | None:
     if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
     probe = [*reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    null = subprocess.DEVNULL
     try:
-        tried = subprocess.run(  # noqa: S603 - bubblewrap, found on the trusted side
-            probe, capture_output=True, timeout=PROBE_SECONDS, check=False, env={}
-        )
+        with Reaped(probe, stdin=null, stdout=null, stderr=null, env={}) as tried:
+            try:
+                tried.wait(PROBE_SECONDS)
+            finally:
+                tried.kill()
     except (OSError, subprocess.TimeoutExpired):
         return None
     if tried.returncode:

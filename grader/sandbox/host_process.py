@@ -30,7 +30,7 @@ import resource
 import socket
 import struct
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -38,15 +38,13 @@ from typing import IO, TYPE_CHECKING, Final
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
-from grader.protocol.rlimits import resource_limits
-from grader.sandbox import backends, cgroups, font_list, library, tempdirs
+from grader.sandbox import backends, library, tempdirs
 from grader.sandbox.environment import (
     granted_paths,
     host_environment,
     readable_paths,
     refuse_exposed,
 )
-from grader.sandbox.preloading import mentioned_modules
 from grader.sandbox.usage import ProcessUsage
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
@@ -84,7 +82,7 @@ def open_files() -> int:
 class Host:
     """A warm host and the folder in which its children live. A context manager.
 
-    It imports `modules` as it starts; others of `control.MODULES` when a notebook mentions them.
+    It imports `modules` as it starts, and others when a notebook asks for them.
     """
 
     def __init__(
@@ -95,7 +93,6 @@ class Host:
         self.walls = backends.choose_backend(sandbox)
         self._user = next(_uids) if self.walls.has_pid_namespace and os.geteuid() == 0 else None
         self._process: backends.Process | None = None
-        self._group: cgroups.Cgroup | None = None
         self._children = 0
 
     @property
@@ -105,9 +102,8 @@ class Host:
 
     @property
     def name(self) -> str:
-        """Name of the walls and what a cgroup limits within them, for logs and reports."""
-        limited = self._group.controllers if self._group else ()
-        return f"{self.walls.name}, cgroup: {', '.join(limited)}" if limited else self.walls.name
+        """Name of the walls, for logs and reports."""
+        return self.walls.name
 
     def __enter__(self) -> Host:
         self.start()
@@ -128,7 +124,6 @@ class Host:
         modules, home = self._root / "lib", self._root / "scratch" / "host"
         library.create_library(modules)
         home.mkdir(parents=True)
-        font_list.lend(home)
         self._readable = [*readable, *granted, str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -136,7 +131,6 @@ class Host:
             self._process = self._launch(theirs, modules, home)
         self._control = ours
         self._finalizer = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
-        self._group = cgroups.create_cgroup(self.limits)
         self._warm = self._exhausted = False
 
     def _launch(self, sock: socket.socket, modules: Path, home: Path) -> backends.Process:
@@ -162,9 +156,6 @@ class Host:
             self.stop()
             raise SandboxError(f"the students' processes can't be started: {error}") from error
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.add(self._pid)
         self._warm = True
 
     def _news(self) -> control.News:
@@ -207,16 +198,15 @@ class Host:
         finally:
             tempdirs.remove_tree(path)
 
-    def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
-        """Fork a child that works in `folder`, with the modules that its cells mention imported."""
+    def spawn(self, folder: Path, modules: Sequence[str] = ()) -> Child:
+        """Fork a child that works in `folder`; import these modules first, for all that follow."""
         from grader.protocol import messages  # late: it imports NumPy, while the host warms up
 
         self.ready()
-        self._lift_limits()
         order = control.Spawn(
             scratch=str(folder),
             readable=self._readable,
-            modules=mentioned_modules(sources),
+            modules=list(modules),
             limits=self.limits,
             confined=self.walls.confines,
             has_pid_namespace=self.walls.has_pid_namespace,
@@ -224,7 +214,7 @@ class Host:
         )
         self._control.settimeout(START_SECONDS)
         try:
-            self._send(order)
+            self._control.send(control.encode(order))
             data, handles, _, _ = socket.recv_fds(self._control, 65536, 1)
         except OSError as error:
             raise HostLost("the host of the students' processes ended") from error
@@ -233,27 +223,8 @@ class Host:
         sock = socket.socket(fileno=handles[0])
         if not self.walls.has_pid_namespace:
             limit_child(control.decode_news(data), self.limits)
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.limit(self.limits)
         channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
         return Child(self, channel, ProcessUsage(self._pid))
-
-    def _lift_limits(self) -> None:
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.lift()
-
-    def _send(self, order: control.Spawn) -> None:
-        """Send an order, with the file that tells what was killed for its memory."""
-        events = self._group.open_events() if self._group else None
-        if events is None:
-            self._control.send(control.encode(order))
-            return
-        try:
-            socket.send_fds(self._control, [control.encode(order)], [events])
-        finally:
-            os.close(events)
 
     def kill_child(self) -> None:
         """Order the child's end."""
@@ -276,9 +247,6 @@ class Host:
             relay_errors(self._process.stderr)
             self._process = None
             self._finalizer.cancel()
-            if self._group is not None:
-                self._group.remove()
-                self._group = None
             tempdirs.remove_tree(self._root)
             os.close(self._lock)
 
@@ -317,6 +285,6 @@ def limit_child(news: control.News, limits: Limits) -> None:
     """Set the resource limits of a child that cannot set its own."""
     if not isinstance(news, control.Spawned):
         raise HostLost("the host of the students' processes is out of step")
-    for what, both in resource_limits(news.pid, limits):
+    for what, both in control.resource_limits(news.pid, limits):
         resource.prlimit(news.pid, what, both)
     prefer_to_kill(news.pid, 1000)

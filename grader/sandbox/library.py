@@ -16,12 +16,7 @@ from typing import Final
 
 PACKAGE: Final = Path(__file__).parent.parent
 
-READABLE: Final = (
-    *("__init__.py", "checks.py", "errors.py", "limits.py"),
-    *("notebooks/__init__.py", "notebooks/earlier.py"),
-    *("render/__init__.py", "render/figure_guard.py"),
-    *("guest", "protocol"),
-)
+READABLE: Final = ("__init__.py", "checks.py", "errors.py", "limits.py", "guest", "protocol")
 """Modules and packages that the guest imports, relative to this package."""
 
 

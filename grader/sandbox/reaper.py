@@ -4,7 +4,8 @@ A worker that is killed takes its host along, and in sandlock nothing then ends 
 notebook has left. bubblewrap forks the first process of its sandbox, which waits to be told to go
 on, and only then ties the two together. Killed in between, it would leave that process waiting for
 ever. So this process adopts what is left, and kills it when the program has ended, when it is asked
-to end (SIGTERM), or when the process that started it has ended.
+to end (SIGTERM), or when the process that started it has ended. It and its program are a session of
+their own: what is sent to the grader's group, such as a terminal's Ctrl-Z, does not reach them.
 """
 
 from __future__ import annotations
@@ -27,13 +28,17 @@ DEAF: Final = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 def main(starter: str, *command: str) -> int:
     """Run the command, and return its exit status, or end by the signal that ended it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (*HEARD, *DEAF))
+    signal.signal(
+        signal.SIGCHLD, signal.SIG_DFL
+    )  # ignored, no end would be told, nor to the program
+    os.setsid()
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != int(starter):  # it ended before we asked to be told
         return 1
     program = os.posix_spawn(command[0], command, os.environ, setsigmask=before)
-    signal.sigwait(HEARD)
+    wait_for(program)
     status = end_all()[program]
     if status < 0:
         with contextlib.suppress(OSError):  # SIGKILL's is always that
@@ -41,6 +46,17 @@ def main(starter: str, *command: str) -> int:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {-status})
         os.kill(os.getpid(), -status)
     return status
+
+
+def wait_for(program: int) -> None:
+    """Wait until the program has ended, or is to end; that others end or stop is no reason."""
+    while True:
+        while (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) is not None:
+            if ended.si_pid == program:
+                return
+            os.waitpid(ended.si_pid, 0)
+        if signal.sigwait(HEARD) == signal.SIGTERM:
+            return
 
 
 def end_all() -> dict[int, int]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from grader.protocol.control import STOP
 
 NANO = 1e-9
+
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+"""The kernel's count of a process in `/proc/PID/stat`, for a second."""
 
 
 class Used(NamedTuple):
@@ -35,14 +38,21 @@ class ProcessUsage:
         self._host = host
         self._seen: dict[str, tuple[int, int]] = {}
         self._cpu = self._delay = 0
+        self._before = _seconds(host)[1]
+        self._whole = 0.0
 
     def look(self) -> Used:
         """Add up what was used since the last look, and return the sums.
 
         A thread's waiting counts from the first look at it, so that nobody gains by short ones.
+        Those that began and ended since the last look are in the sums of processes, unless nobody
+        waited for them.
         """
         seen = {}
-        for pid in (os.getpid(), *_descendants(self._host)):
+        whole = _seconds(self._host)[1] - self._before
+        pids = [*_descendants(self._host)]  # from above: whose end is waited for counts once
+        self._whole = max(self._whole, whole + sum(sum(_seconds(pid)) for pid in pids))
+        for pid in (os.getpid(), *pids):
             for thread in _threads(pid):
                 cpu, delay = _times(thread)
                 before = self._seen.get(thread)
@@ -53,7 +63,7 @@ class ProcessUsage:
                 self._delay += delay - before[1]
                 seen[thread] = (cpu, delay)
         self._seen = seen
-        return Used(self._cpu * NANO, self._delay * NANO)
+        return Used(max(self._cpu * NANO, self._whole), self._delay * NANO)
 
     def interrupt(self) -> None:
         """Ask all processes to stop what they are at; those that only wait take no notice."""
@@ -85,7 +95,14 @@ def _times(thread: str) -> tuple[int, int]:
     return (int(fields[0]), int(fields[1])) if len(fields) == 3 else (0, 0)
 
 
+def _seconds(pid: int) -> tuple[float, float]:
+    """Return how long a process has run, and the children whose end it has waited for."""
+    fields = _proc_text(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    own, children = (sum(map(int, fields[place : place + 2])) for place in (11, 13))
+    return own / TICKS, children / TICKS
+
+
 def _proc_text(path: str) -> str:
-    with contextlib.suppress(OSError), open(path) as file:  # or ended meanwhile
+    with contextlib.suppress(OSError), open(path, errors="replace") as file:  # or ended
         return file.read()
     return ""

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from grader.protocol.axes import as_record
-from grader.protocol.foreign_values import as_plain
+from grader.protocol.values import as_plain
 from grader.testing.truth import received
 
 if TYPE_CHECKING:

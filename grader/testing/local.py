@@ -9,11 +9,15 @@ from typing import Any
 from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
-from grader.protocol.axes import as_record
-from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
-from grader.protocol.foreign_values import as_plain
+from grader.protocol.arguments import (
+    EarlierCall,
+    by_key,
+    have_changed,
+    is_own_function,
+    shared_arguments,
+)
 from grader.protocol.references import is_made_object, student_reference
-from grader.protocol.same_objects import by_key, shared_arguments
+from grader.testing import truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
@@ -107,7 +111,7 @@ class LocalNamespace:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
         stays = is_made_object(result, function)
-        seen = make_proxy(self, self._keep(result)) if stays else copied(self._seen(result))
+        seen = make_proxy(self, self._keep(result)) if stays else self._seen(result)
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
             if _bytes(argument) != before[key]:
@@ -138,21 +142,18 @@ class LocalNamespace:
         return student_reference(id(value), value, str)
 
     def _seen(self, value: Any) -> Any:
-        """Return a value with proxies for the parts that would not cross."""
-        kept: list[Any] = []
+        """Return a value as it arrives in grading: a copy, with proxies for what stays."""
         try:
-            values.pack(value, kept.append)
+            packed = values.pack_answer(value, self._keep)
+            seen = values.unpack(packed, self._found, truth.received)
         except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
-        return self._replaced(value) if kept else as_record(as_plain(value))
+        truth.guard_pandas()
+        return seen
 
-    def _replaced(self, value: Any) -> Any:
-        for kind in (list, tuple, set, frozenset):
-            if isinstance(value, kind):
-                return kind(self._seen(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self._seen(item) for key, item in value.items()}
-        return make_proxy(self, self._keep(value))
+    def _found(self, handle: values.StudentRef | values.GraderRef) -> Proxy:
+        assert isinstance(handle, values.StudentRef)  # noqa: S101 - `_keep` makes no other
+        return make_proxy(self, handle)
 
     def _theirs(self, held: Proxy) -> Any:
         """Return the student's own object in the place of its proxy."""

@@ -9,13 +9,22 @@ enumerations are compared here, by class and fields.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
+
+import numpy as np
 
 from grader.protocol import values
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
+from grader.testing import truth
 
 NOT_IMPLEMENTED: Final = "NotImplementedType"
+
+VERDICTS: Final = frozenset(
+    {"equals", "identical", "startswith", "endswith", "issubset", "issuperset", "isdisjoint"}
+)
+"""Methods of text, sets, tables and expressions that are told what is expected, and say whether
+that is it. Only an object of a class that the tests name is asked."""
 
 
 class Owner(Protocol):
@@ -44,8 +53,12 @@ class Proxy:
         return self
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
+        if name.startswith("_") or (
+            name in VERDICTS and not self._owner.names_class(self._class_name)
+        ):
+            raise AttributeError(
+                f"an object of the class {self.type_name} is not asked for {name!r}"
+            )
         return self._asked(name)
 
     def _asked(self, name: str) -> Any:
@@ -108,6 +121,10 @@ def _class_with(base: type[Proxy], special: frozenset[str]) -> type[Proxy]:
     }
     if "__next__" in special:
         methods |= {"__next__": _next, "__iter__": lambda self: self}
+    elif "__iter__" in special:
+        methods |= {"__iter__": _iterate}
+    if {"__len__", "__iter__"} <= special and "__next__" not in special:
+        methods |= {"__array__": _as_array}
     if "__eq__" in special:
         methods |= {"__eq__": _equal, "__hash__": object.__hash__}
     return type(base.__name__, (base,), methods)
@@ -115,10 +132,24 @@ def _class_with(base: type[Proxy], special: frozenset[str]) -> type[Proxy]:
 
 def _forward(name: str) -> Callable[..., Any]:
     def method(self: Proxy, *args: Any) -> Any:
-        found = self._asked(name)(*args)
-        return iter(found) if name == "__iter__" and not isinstance(found, Proxy) else found
+        return self._asked(name)(*args)
 
     return method
+
+
+def _iterate(self: Proxy) -> Iterator[Any]:
+    """Yield the items, which are as many as the object says if it says how many."""
+    count = 0
+    for item in iter(self._asked("__iter__")()):
+        yield item
+        count += 1
+    if "__len__" in self._handle.special and count != (most := self._asked("__len__")()):
+        raise ValueError(f"a {self.type_name} has the length {most}, and gave {count} items")
+
+
+def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:
+    """Return the items as an array, as NumPy asks for it."""
+    return truth.received(np.array([*self], dtype=dtype))
 
 
 def _operator(name: str) -> Callable[..., Any]:
@@ -148,6 +179,10 @@ def _equal(self: Proxy, other: Any) -> Any:
         return _same_class(self, other) and all(
             getattr(self, name) == getattr(other, name) for name in fields
         )
+    if isinstance(other, list | tuple | set) and {"__iter__", "__len__"} <= {*self._handle.special}:
+        return type(other)(self) == other
+    if isinstance(other, dict) and {"__iter__", "__getitem__"} <= {*self._handle.special}:
+        return {key: self[key] for key in self} == other  # type: ignore[index, attr-defined]
     return _operator("__eq__")(self, other)
 
 

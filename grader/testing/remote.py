@@ -9,13 +9,11 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
-import numpy as np
-
 from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
-from grader.protocol.same_objects import by_key, shared_arguments
+from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard, truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls
@@ -324,7 +322,9 @@ class RemoteNamespace:
         truth.guard_pandas()
         return found
 
-    def _read(self, value: values.Value, received: Callable[[Any], Any] = np.asarray) -> Any:
+    def _read(
+        self, value: values.Value, received: Callable[[Any], Any] = lambda array: array
+    ) -> Any:
         try:
             return values.unpack(value, self._found, received)
         except values.NotSerializable as error:

@@ -16,10 +16,10 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, Final
 
-from grader.protocol import sympy_trees
-from grader.protocol.sympy_trees import Node
+from grader.protocol import sympy_nodes
+from grader.protocol.sympy_nodes import Node
 
-FORMULA_FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
+FORMULA_FUNCTIONS: Final = sympy_nodes.FUNCTIONS | frozenset(
     (
         *("sqrt", "cbrt", "root", "ln", "abs", "max", "min", "Matrix", "Mod"),
         *("Eq", "Ne", "Lt", "Le", "Gt", "Ge", "Rational", "Integer", "Float"),
@@ -109,7 +109,7 @@ _CHANGES: Final[dict[str, Callable[[Any], None]]] = {
 def check_formula(code: str) -> None:
     """Raise a SyntaxError if the Python code that SymPy made of a string is no formula."""
     try:
-        sympy_trees.tame(_node(ast.parse(code.strip(), mode="eval").body))
+        sympy_nodes.tame(_node(ast.parse(code.strip(), mode="eval").body))
     except (ValueError, RecursionError, MemoryError) as error:
         raise SyntaxError(f"a text that is no formula: {error}") from error
 
@@ -143,7 +143,7 @@ def _node(part: ast.AST) -> Node:
 def _call(name: str, args: list[ast.expr]) -> Node:
     """Return the node of a function, or of a name or number, which SymPy writes as a call."""
     match name, args:
-        case "Symbol", [ast.Constant(value=str(text))] if sympy_trees.is_name(text):
+        case "Symbol", [ast.Constant(value=str(text))] if sympy_nodes.is_name(text):
             return Node("Symbol", text)
         case "Float" | "Rational", [ast.Constant(value=str(text))] if text.isascii():
             return Node("Float", f"{float(text)},53")

@@ -14,7 +14,7 @@ from grader.limits import Limits
 from grader.testing import hard_deadline
 from grader.testing.namespace import StudentOverdue, StudentTimedOut
 from grader.testing.waiting import (
-    LOOK_SECONDS,
+    MOST_AT_A_TIME,
     Allowance,
     Meter,
     Wait,
@@ -134,9 +134,7 @@ class TimeBudget:
         seconds, factor = self.limits.judge_seconds, self.limits.wall_factor
 
         def ring(number: int, frame: types.FrameType | None) -> None:
-            left = factor * seconds - (self._judged() - self._began)
-            if number == signal.SIGALRM and (self._wait is not None or left > 0):
-                signal.setitimer(signal.ITIMER_REAL, max(left, LOOK_SECONDS))
+            if number == signal.SIGALRM and (self._wait is not None or self._left() > 0):
                 return
             if self._wait is not None:
                 interrupted()
@@ -144,6 +142,7 @@ class TimeBudget:
                 self._set_alarm(seconds)
                 return
             self._late = True
+            signal.setitimer(signal.ITIMER_REAL, 0)
             lasted = wall_in_words(seconds, "judge_seconds", factor)
             raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
 
@@ -160,10 +159,18 @@ class TimeBudget:
 
     def _set_alarm(self, seconds: float) -> None:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
-        self._began = self._judged()
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, self.limits.wall_factor * seconds)
+        self._counted, self._most = self._judged(), self.limits.wall_factor * seconds
+        look = min(MOST_AT_A_TIME, self._most)
+        hard_deadline.alarm.set(seconds)
+        signal.setitimer(signal.ITIMER_REAL, look, look)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
+
+    def _left(self) -> float:
+        """Return the wall time that is left. Of a pause of the whole machine little counts."""
+        now = self._judged()
+        self._most -= min(now - self._counted, MOST_AT_A_TIME)
+        self._counted = now
+        return self._most
 
     def _judged(self) -> float:
         """Return a time that stands still while an answer or a processor is waited for."""

@@ -8,6 +8,9 @@ of several:
 - An empty array holds no entry that is wrong: `np.all(got == want)`, `np.allclose(got, want)` and
   `got == pytest.approx(want)` are true of it for any number, and for any array that its shape can
   be broadcast to.
+- NumPy takes the number that an array of half precision is compared with for one of half precision,
+  too: infinity is equal to 120000 there, and 0 to 1e-9. Such arrays are compared in full precision,
+  and single numbers of half precision come back as ones of full precision.
 """
 
 from __future__ import annotations
@@ -21,13 +24,18 @@ import pytest
 COMPARING: Final = (np.equal, np.not_equal, np.subtract)
 
 
-class EmptyArray(np.ndarray[Any, Any]):
-    """An empty array that came back: it can be compared with other empty arrays only."""
+class GuardedArray(np.ndarray[Any, Any]):
+    """An array that came back and is empty, or of half precision.
+
+    What is empty can be compared with what is empty only, and the rest in full precision.
+    """
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if ufunc in COMPARING and {np.size(one) == 0 for one in inputs} == {True, False}:
             raise ValueError(NOTHING_THERE)
         plain = [_of_numpy(one) for one in inputs]
+        if ufunc in COMPARING:
+            plain = [_in_full_precision(one) for one in plain]
         if "out" in options:
             options["out"] = tuple(map(_of_numpy, options["out"]))
         found = getattr(ufunc, method)(*plain, **options)
@@ -40,23 +48,33 @@ NOTHING_THERE: Final = (
 
 
 def _of_numpy(value: Any) -> Any:
-    return value.view(np.ndarray) if isinstance(value, EmptyArray) else value
+    return value.view(np.ndarray) if isinstance(value, GuardedArray) else value
+
+
+def _is_half(value: Any) -> bool:
+    return isinstance(value, np.ndarray | np.generic) and value.dtype == np.float16
+
+
+def _in_full_precision(value: Any) -> Any:
+    return value.astype(np.float64) if _is_half(value) else value
 
 
 def received(array: Any) -> Any:
-    """Return an array that came back, as tests get it."""
-    return array.view(EmptyArray) if array.size == 0 else array
+    """Return an array or number of NumPy's that came back, as tests get it."""
+    if isinstance(array, np.generic):
+        return _in_full_precision(array)
+    return array.view(GuardedArray) if array.size == 0 or _is_half(array) else array
 
 
 def guard_approx() -> None:
-    """Let `pytest.approx` of a number refuse what is empty, of whatever library."""
+    """Let `pytest.approx` of a number refuse what is empty, and be exact of half precision."""
     scalar: Any = type(pytest.approx(0.0))
     equal = scalar.__eq__
 
     def guarded(self: Any, actual: Any) -> bool:
         if hasattr(actual, "__array__") and np.asarray(actual).size == 0:
             raise ValueError(NOTHING_THERE)
-        return bool(equal(self, actual))
+        return bool(equal(self, _in_full_precision(_of_numpy(actual))))
 
     scalar.__eq__ = guarded
 

@@ -19,9 +19,19 @@ from grader.protocol import messages
 LOOK_SECONDS: Final = 0.25
 """Time of waiting between two looks at the processes. What takes less costs no look."""
 
+MOST_AT_A_TIME: Final = 1.0
+"""Seconds that may pass between two looks, beside what the grader itself computes. In what is
+longer the grader did not run: its machine, container or job was paused, and so was the notebook."""
+
 TOGETHER: Final = 2
 """Multiple of its CPU time after which a cell or a test is stopped from here. All processes of the
 notebook count, and one may be busy for another cell."""
+
+
+WAITING: Final = 10
+"""Multiple of its wall time after which code is stopped even if it has waited for a processor.
+What gets a fortieth of one can still use all its CPU time, with the default `wall_factor`; and
+processes that hold each other up can't hold the grader for ever."""
 
 
 class MeteredProcesses(Protocol):
@@ -42,10 +52,16 @@ class Meter:
         self.cpu = 0.0
         self.lasted = 0.0
         """Wall time, without that in which the processes waited for a processor."""
+        self.elapsed = 0.0
+        """Wall time, that included."""
         self._delay = self._unseen = 0.0
+        self._own = time.process_time()
 
     def add(self, seconds: float) -> None:
         """Add time of waiting; look at the processes if it was long."""
+        before, self._own = self._own, time.process_time()
+        seconds = min(seconds, MOST_AT_A_TIME + self._own - before)
+        self.elapsed += seconds
         self.lasted += seconds
         self._unseen += seconds
         if self._unseen >= LOOK_SECONDS:
@@ -67,7 +83,7 @@ class Allowance:
     ) -> None:
         self._meter, self._name, self._seconds = meter, name, seconds
         self._factor, self._together = factor, together
-        self._cpu, self._lasted = meter.cpu, meter.lasted
+        self._cpu, self._lasted, self._elapsed = meter.cpu, meter.lasted, meter.elapsed
 
     @property
     def taken(self) -> float:
@@ -91,6 +107,8 @@ class Allowance:
             return self.in_words
         if self._meter.lasted - self._lasted > self._factor * self._seconds:
             return wall_in_words(self._seconds, self._name, self._factor)
+        if self._meter.elapsed - self._elapsed > WAITING * self._factor * self._seconds:
+            return waiting_in_words(self._seconds, self._name, self._factor)
         return ""
 
 
@@ -103,6 +121,11 @@ def wall_in_words(seconds: float, name: str, factor: float) -> str:
     """Return how long a limit of CPU time may last, and what that comes from."""
     most = factor * seconds
     return f"{most:g} s of wall time (limit wall_factor: {factor:g} times {name})"
+
+
+def waiting_in_words(seconds: float, name: str, factor: float) -> str:
+    """Return how long a limit may last if the processes wait for a processor."""
+    return f"{WAITING} times {wall_in_words(seconds, name, factor)}, with waiting for a processor"
 
 
 def whole_notebook(meter: Meter, limits: Limits) -> Allowance:
@@ -120,7 +143,7 @@ class Wait:
     def __init__(self, meter: Meter, *allowances: Allowance, overtime: float) -> None:
         self._meter, self._allowances, self._overtime = meter, allowances, overtime
         self._since = time.monotonic()
-        self._interrupted = (0.0, 0.0)
+        self._interrupted = (0.0, 0.0, 0.0)
         self.stopped = ""
         """What had passed when the code was interrupted."""
 
@@ -143,10 +166,12 @@ class Wait:
         for allowance in self._allowances:
             if passed := allowance.passed():
                 self.stopped = passed
-                self._interrupted = (self._meter.cpu, self._meter.lasted)
+                meter = self._meter
+                self._interrupted = (meter.cpu, meter.lasted, meter.elapsed)
                 self._meter.interrupt()
                 return
 
     def _over(self) -> bool:
-        cpu, lasted = self._interrupted
-        return max(self._meter.cpu - cpu, self._meter.lasted - lasted) > self._overtime
+        cpu, lasted, elapsed = self._interrupted
+        waited = (self._meter.elapsed - elapsed) / WAITING
+        return max(self._meter.cpu - cpu, self._meter.lasted - lasted, waited) > self._overtime

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Iterable
 
 from grader.errors import GraderError
+from grader.grading.used_libraries import mentioned_modules
 from grader.notebooks import ipynb
 from grader.plugin.course import Course
-from grader.sandbox.preloading import mentioned_modules
 
 
 def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import CourseError
-from grader.grading import canary
+from grader.grading import trial
 from grader.plugin import Course, penalties
 from grader.workflows import autograding
 
@@ -78,6 +78,5 @@ def _add_submission(found: AssignmentStatus, submission: Any) -> None:
 
 def _is_edited(course: Course, assignment: str, notebook: str, key: Any) -> bool:
     source = course.source / assignment / f"{notebook}.ipynb"
-    candidate = canary.Candidate(assignment=assignment, key=key, source=source, data_files={})
     region = course.hidden_region
-    return source.is_file() and canary.edited(candidate, region.begin, region.end)
+    return source.is_file() and trial.edited(key, source, region.begin, region.end)

@@ -16,7 +16,9 @@ import pandas as pd
 import sympy as sp
 from matplotlib.figure import Figure
 
-from grader.protocol import messages, records, sympy_trees, values
+from grader.protocol import messages, records, sympy_nodes, values
+from grader.protocol.kinds import PLAIN
+from grader.protocol.tables import TABLES
 from grader.testing.namespace import built_in_error
 
 x = sp.Symbol("x")
@@ -95,13 +97,13 @@ def texts() -> tuple[Any, ...]:
     assert all(built_in_error(name) for name in exceptions)
     mimes = ["text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/svg+xml"]
     dtypes = ["<f8", "<f2", "|b1", "|u1", "<i8", "<c16", "<c8", "<U1", "<U9999999", "|O", "<M8[s]"]
-    kinds = ["list", "tuple", "set", "frozenset", "objects"]
+    kinds = [*PLAIN, *TABLES, "sympy", "matplotlib.axes"]
     tags = [str(kind.__struct_config__.tag) for kind in records.Struct.__args__]
     numbers = ["0/1", "1/0", "-1/3", "9/1", "1e400,53", "1,8001", "2,2", "0x10", "-0x1", "1" * 1999]
     html = ['<a href="https://a.b">', "<table><td style='position:fixed'>", "$$", "```", "![a]("]
     seeds = ["entropy", "spawn_key", "n_children_spawned", "state", "inc", "bit_generator"]
-    heads = [*sorted(sympy_trees.FUNCTIONS), *sympy_trees.CONSTANTS, "Symbol", "Rational", "Float"]
-    assumptions = sorted(sympy_trees.ASSUMPTIONS)
+    heads = [*sorted(sympy_nodes.FUNCTIONS), *sympy_nodes.CONSTANTS, "Symbol", "Rational", "Float"]
+    assumptions = sorted(sympy_nodes.ASSUMPTIONS)
     return (
         *(*exceptions, *mimes, *dtypes, *kinds, *tags, *numbers, *html, *seeds, *values.GENERATORS),
         *(*heads, "Matrix", "positive", "!zero", "integer", *assumptions, "stdout", "stderr", "f"),
@@ -142,54 +144,34 @@ NAMES: Final = ("f", "thing", "v")
 """What the tests use, in the order in which they ask for it."""
 
 
-SHOWN: Final[list[messages.Reply]] = [
-    messages.Stream("stdout", "printed\n"),
-    messages.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
-    messages.Ran(1, True, False),
-    *(messages.Forked(7), messages.Forked(7), messages.Reaped(0)),
-]
-"""A cell that ran, two processes kept, and the way back to the second."""
-
-FIRST: Final[list[messages.Reply]] = [
-    *(found("f"), messages.Returned(1, {}), messages.Returned(1.0, {}), messages.Returned(2.0, {})),
-    messages.Reaped(0),
-]
-"""What the cell of tests gets that asks for one function, and the end of its process."""
-
-
-def begun() -> list[messages.Reply]:
-    """All until the other cell's tests begin."""
-    return [*SHOWN, *FIRST, *map(found, NAMES)]
-
-
-def copied() -> list[messages.Reply]:
-    """The same, where tests work on copies."""
-    return [
-        *SHOWN,
-        messages.Forked(7),
-        *FIRST,
-        messages.Reaped(0),
-        messages.Forked(7),
-        *map(found, NAMES),
+def whole(
+    visible: list[messages.Reply],
+    counterexample: list[messages.Reply],
+    hidden: list[messages.Reply],
+) -> list[messages.Reply]:
+    """A cell that ran, two copies kept, and what the tests of each pass are answered in theirs."""
+    told: list[messages.Reply] = [
+        messages.Stream("stdout", "printed\n"),
+        messages.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
+        *(messages.Ran(1, True, False), messages.Forked(7), messages.Forked(7)),
     ]
-
-
-def lean(answer: messages.Reply) -> list[messages.Reply]:
-    """A conversation that ends with the tests of the cell that asks for one function."""
-    ready: list[messages.Reply] = [
-        messages.Ran(1, True, False),
-        messages.Forked(7),
-        messages.Forked(7),
-        messages.Reaped(0),
+    lean = [found("f"), messages.Returned(1, {}), messages.Returned(1.0, {})]
+    passes = [
+        [*map(found, NAMES), *visible],
+        [*lean, messages.Returned(2.0, {})],
+        [*map(found, NAMES), *counterexample],
+        [*map(found, NAMES), *hidden],
     ]
-    return [*ready, found("f"), *[answer] * 3, messages.Reaped(0)]
+    for answers in passes:
+        told += [messages.Forked(7), *answers, messages.Reaped(0)]
+    return told
 
 
 def honest() -> list[messages.Reply]:
-    """What a right answer says to each of the tests, in their order."""
+    """What a right answer says to each of the tests."""
     drawn = np.random.default_rng(1)
     drawn.normal()
-    return [
+    visible: list[messages.Reply] = [
         messages.Returned(packed(2.0), {}),
         messages.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
         messages.Returned(packed(x**2), {}),
@@ -201,9 +183,9 @@ def honest() -> list[messages.Reply]:
         messages.Returned(4, {}),
         messages.Found(4),
         messages.Raised(["ValueError"], "no", "", False),
-        messages.Returned(packed(({"a": 1}, 2)), {}),
-        messages.Returned(packed([2, 1]), {}),
     ]
+    pair = messages.Returned(packed(({"a": 1}, 2)), {})
+    return whole(visible, [], [pair, messages.Returned(packed([2, 1]), {})])
 
 
 FORMULAS: Final = (
@@ -237,7 +219,8 @@ FORMULAS: Final = (
 def conversations() -> Iterator[list[messages.Reply]]:
     """Whole conversations: a cell, then tests, each of which gets the same kind of answer."""
     for value in objects():
-        yield [*begun(), *[messages.Returned(packed(value), {})] * 9]
+        same: list[messages.Reply] = [messages.Returned(packed(value), {})] * 9
+        yield whole(same, same, same)
     changed = {"0": packed(np.ones(3)), "rng": packed(np.random.default_rng(9))}
     inner = {"0": packed([np.zeros(3), {"a": [2]}]), "1": packed((np.ones(2), [2]))}
     answers: list[messages.Reply] = [
@@ -256,24 +239,18 @@ def conversations() -> Iterator[list[messages.Reply]]:
         messages.Found(packed(2.0)),
     ]
     for answer in answers:
-        yield [*begun(), *([answer] * 9)]
-        yield [*copied(), *([answer] * 9), messages.Reaped(0)]
-        yield lean(answer)
-    yield [*begun(), *honest()]
-    yield [*copied(), *honest(), messages.Reaped(0)]
-    yield [*begun(), messages.Reaped(9), messages.Returned(packed(1.0), {})]
-    yield [
-        *copied(),
-        messages.Reaped(9),
-        messages.Forked(7),
-        messages.Returned(packed(1.0), {}),
+        yield whole([answer] * 9, [answer] * 9, [answer] * 9)
+    yield honest()
+    lost: list[messages.Reply] = [
+        *(messages.Reaped(9), messages.Forked(7), messages.Returned(packed(1.0), {})),
         messages.Reaped(256),
     ]
+    yield whole(lost, lost, lost)
     yield [
         messages.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),
         messages.Display({"image/png": "aGk=", "application/javascript": "alert(1)"}, 2),
         messages.Display({"text/html": '<table class="dataframe"><td>1</td></table>'}),
         messages.Error("ValueError", "no", ["\x1b[31mline\x1b[0m", "two"]),
         messages.Clear(),
-        *begun(),
+        *honest(),
     ]

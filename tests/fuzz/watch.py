@@ -35,6 +35,9 @@ LIBRARIES: Final = (
 WRITERS: Final = ("sympy/polys/monomials.py", "_pytest/_code/source.py")
 """Files which compile what they have made of numbers, or read from a module's file."""
 
+PARSERS: Final = (("ast.py", "parse"), ("symtable.py", "symtable"))
+"""Functions of Python's library that read code, and make nothing of it that could run."""
+
 LIVELY: Final = re.compile(
     r"__|\b(eval|exec|open|input|lambda|import|getattr|type|print|lambdify)\b"
     r"|[:;{}]|\w *\. *[A-Za-z_]"
@@ -107,8 +110,8 @@ def _is_code(frame: Any, text: str) -> bool:
         place = frame.f_code.co_filename
         if place.startswith("<frozen importlib") or place.endswith(WRITERS):
             return True
-        if place.endswith("grader/testing/sympy_guard.py"):
-            return True  # it parses, and evaluates nothing
+        if (os.path.basename(place), frame.f_code.co_name) in PARSERS:
+            return True
         if place.endswith("sympy/parsing/sympy_parser.py"):
             return text == "from sympy import *" or not LIVELY.search(SYMBOLS.sub("", text))
         frame = frame.f_back

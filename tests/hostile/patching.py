@@ -209,8 +209,8 @@ def cosine_similarity(vec1, vec2):
 import zlib, grader.guest.kernel as kernel, grader.protocol.messages as wire
 _bad = [["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
     ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
-    ["v", 999, True, []], ["l", "objects", [1, 2], [9, 9]], ["s", ["Symbol", "__import__('os')", []]],
-    ["r", "PCG64", None], ["i", "zz"], ["nothing"], {"a": 1}, [[[[]]]]]
+    ["v", 999, True, []], ["t", "objects", [["t", "list", [9, 9]], ["t", "list", [1, 2]]]], ["t", "sympy", ["Symbol", "__import__('os')", []]],
+    ["t", "generator", ["PCG64", None]], ["t", "integer", ["zz"]], ["nothing"], {"a": 1}, [[[[]]]]]
 kernel.Kernel._called = lambda self, *a: wire.Returned(_bad[zlib.crc32(repr(a[0].args).encode()) % len(_bad)], {"0": 5, "-1": None, "zzz": 1})
 def cosine_similarity(vec1, vec2):
     return 7.0

@@ -314,8 +314,9 @@ def cosine_similarity(vec1, vec2):
 # shows: whose seed is not made of whole numbers
 import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _made = values.pack(np.random.default_rng(1), lambda value: None)
-_seed = values.pack({"entropy": ["0x" + "f" * 900_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
-kernel.Kernel._called = lambda self, *a: wire.Returned(values.Random("PCG64", _made.state, _seed), {})
+_seed = values.pack(["0x" + "f" * 900_000], lambda value: None)
+_random = values.Typed("generator", [*_made.parts[:2], _seed, *_made.parts[3:]])
+kernel.Kernel._called = lambda self, *a: wire.Returned(_random, {})
 def cosine_similarity(vec1, vec2):
     return 7.0
 

@@ -20,7 +20,7 @@ from grader.author.course_check.exercises import (
     test_cells,
 )
 from grader.errors import GraderError
-from grader.grading import pool, trial_faults
+from grader.grading import pool, trial
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
 from grader.notebooks.cell_metadata import metadata_faults
@@ -249,7 +249,7 @@ def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
                 yield Finding(where, problem)
             for cell in graded.verdict.cells:
                 solved = done.job.student == "solutions"
-                check = trial_faults.not_full if solved else trial_faults.not_zero
+                check = trial.not_full if solved else trial.not_zero
                 if problem := check(cell, graded.notebook):
                     yield Finding(where, problem)
 

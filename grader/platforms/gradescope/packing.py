@@ -25,7 +25,7 @@ from grader.grading import submission
 from grader.notebooks import misconceptions
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
-from grader.workflows import generating, trying
+from grader.workflows import course_trial, generating
 from grader.workflows.archives import zipped
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
@@ -170,7 +170,9 @@ def _try_tests(course: Course, assignment: str, folder: Path) -> None:
         with packed.gradebook() as opened:
             keys = {assignment: list(packed.keys(opened, assignment).values())}
         with LocalGraders(packed) as graders:
-            tried = trying.try_course(packed, keys, [assignment], graders.choose, lambda _: None)
+            tried = course_trial.try_course(
+                packed, keys, [assignment], graders.choose, lambda _: None
+            )
     finally:
         course.enter()
     if tried.faults:

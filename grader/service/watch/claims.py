@@ -15,7 +15,7 @@ from grader.notebooks.door import Door
 from grader.plugin import Course
 from grader.plugin.gradebook_address import gradebook_errors
 from grader.service.watch.landings import Place
-from grader.workflows import autograding, trying
+from grader.workflows import autograding, course_trial
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
 
@@ -95,7 +95,7 @@ class Claims:
         def announce(count: int) -> None:
             self._say_once(f"{plan.assignments[0]}: its tests are new and are tried first.")
 
-        tried = trying.try_course(
+        tried = course_trial.try_course(
             self._course, plan.keys, plan.assignments, lambda _: self._grade, announce
         )
         for note in tried.notes:

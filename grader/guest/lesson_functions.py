@@ -1,10 +1,19 @@
-"""`when_written`, which `grader.lesson` offers to notebooks; the same when they are graded."""
+"""What notebooks import from `grader.lesson`, where they are graded: all of it but the tests.
+
+A student may copy the imports of a test cell into a cell of their own, and then the right answer
+must not fail. `when_written` is the same in a student's own notebook.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import sys
 import traceback
 from collections.abc import Iterator
+from types import ModuleType
+
+import grader
+from grader.guest.earlier import from_earlier
 
 
 @contextlib.contextmanager
@@ -30,3 +39,19 @@ def _waits_for_a_cell_above(error: Exception, name: str) -> bool:
     _, *within = traceback.walk_tb(error.__traceback__)  # the first one is `when_written`
     files = {frame.f_code.co_filename for frame, _ in within}
     return len(files) == 1  # a student's function is in another cell
+
+
+def run_no_tests(*, points: float) -> float:
+    """Say that the tests run elsewhere; return no points."""
+    print("The tests run when the notebook is graded.")
+    return 0.0
+
+
+def stand_in_for_lesson() -> None:
+    """Let `import grader.lesson` find a module with the names of the real one."""
+    stand_in = ModuleType("grader.lesson", __doc__)
+    vars(stand_in).update(
+        from_earlier=from_earlier, run_tests=run_no_tests, when_written=when_written
+    )
+    sys.modules["grader.lesson"] = stand_in
+    grader.lesson = stand_in  # type: ignore[attr-defined]

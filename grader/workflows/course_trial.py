@@ -1,4 +1,4 @@
-"""Before a class is graded, its tests are tried, see `grading.canary`; what they lack is told."""
+"""Before a class is graded, its tests are tried, see `grading.trial`; what they lack is told."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import canary
-from grader.grading.canary import Candidate
 from grader.grading.jobs import Job
-from grader.grading.trial_faults import CellFault, static
+from grader.grading.trial import Candidate, CellFault, Trial, edited, static, suites_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.kernels import foreign_kernel
 from grader.workflows.autograding import Grade
 
 
-class TestsTried(msgspec.Struct):
-    """What came of trying: the faults of notebooks, and what the instructor should know."""
+class CourseTrial(msgspec.Struct):
+    """What came of the trial: the faults of notebooks, and what the instructor should know."""
 
     faults: dict[str, list[str]] = {}
     """Sentences about the tests of each notebook by which nobody can be graded."""
@@ -31,12 +29,12 @@ def try_course(
     wanted: Sequence[str],
     choose: Callable[[Sequence[Job]], Grade],
     announce: Callable[[int], None],
-) -> TestsTried:
+) -> CourseTrial:
     """Try the tests of the `wanted` assignments that are new; look at the sources of all.
 
     `announce` is told how many notebooks are to be tried, before that begins.
     """
-    tried = TestsTried()
+    tried = CourseTrial()
     candidates: list[Candidate] = []
     for assignment, found in keys.items():
         for one in candidates_of(course, assignment, found):
@@ -44,21 +42,22 @@ def try_course(
                 tried.notes.append(_lost_sentence(course, one))
                 _add(tried, course, one, list(static(one.key)))
                 continue
-            if canary.edited(one, course.hidden_region.begin, course.hidden_region.end):
+            if edited(one.key, one.source, course.hidden_region.begin, course.hidden_region.end):
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
                 if kernel := foreign_kernel(one.key):
                     tried.notes.append(f"{one.name}: {kernel}.")
-    record = canary.read_record(course.root)
-    new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
-    if new:
-        if count := sum(canary.is_to_be_tried(one.key) for one in new):
+    trial = Trial(course.root, course.limits)
+    if new := [one for one in candidates if trial.is_due(one)]:
+        if count := sum(bool(suites_of(one.key)) for one in new):
             announce(count)
-        record |= _try_new(course, new, choose)
-        canary.write_record(course.root, record)
+        try:
+            trial.run(new, lambda jobs: choose(jobs)(jobs))
+        except GraderError as error:
+            raise type(error)(f"The tests can't be tried, so nothing is graded: {error}") from error
     for one in candidates:
-        _add(tried, course, one, record[one.name].faults)
+        _add(tried, course, one, trial.faults(one))
     return tried
 
 
@@ -71,25 +70,7 @@ def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Itera
             yield Candidate(assignment=assignment, key=key, source=source, data_files=data_files)
 
 
-def _try_new(
-    course: Course, candidates: Sequence[Candidate], choose: Callable[[Sequence[Job]], Grade]
-) -> canary.Record:
-    with canary.trial_folder() as folder:
-        try:
-            return dict(
-                canary.try_tests(
-                    candidates,
-                    lambda jobs: choose(jobs)(jobs),
-                    folder,
-                    course.limits,
-                    course.root,
-                )
-            )
-        except GraderError as error:
-            raise type(error)(f"The tests can't be tried, so nothing is graded: {error}") from error
-
-
-def _add(tried: TestsTried, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
+def _add(tried: CourseTrial, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
     where = one.source.relative_to(course.root)
     if faults:
         tried.faults[one.name] = [f"{where}: {fault.sentence}" for fault in faults]

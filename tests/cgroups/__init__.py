@@ -1,1 +1,0 @@
-"""What needs a delegated cgroup, and a kernel of its own to try it in."""
