@@ -20,8 +20,8 @@ from grader.notebooks import misconceptions
 from grader.testing import kernel_names
 
 if TYPE_CHECKING:
+    from grader.diagnosis import dependencies
     from grader.render.card import Card
-    from grader.testing import dependencies
     from grader.verdict import TestResult
 
 __all__ = ["Points", "from_earlier", "run_tests", "when_written"]
@@ -46,13 +46,14 @@ def run_tests(*, points: float) -> Points:
     """Run the calling cell's tests, display the results, and return the points.
 
     Misconceptions are named by the files that `grader generate` writes into `misconceptions/`,
-    beside the notebook; see `grader.testing.traces`.
+    beside the notebook; see `grader.diagnosis.traces`.
     """
     from IPython.display import display
 
     from grader import verdict
+    from grader.diagnosis import diagnosers
     from grader.render import card
-    from grader.testing import grade_cell, local, suite
+    from grader.testing import grade_cell, local
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
@@ -60,7 +61,7 @@ def run_tests(*, points: float) -> Points:
     exercise = grade_cell.parse_grade_cell("this_cell", source)
     exercise = exercise.with_known(misconceptions.beside(Path()))
     namespace = local.LocalNamespace(frame.f_globals)
-    results = suite.run_grade_cell(exercise, namespace)
+    results = diagnosers.run_grade_cell(exercise, namespace)
     roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
     earned = Points(verdict.points(points, results))
     earned.card = card.Card(results, points=points, depends_on=roots)
@@ -84,7 +85,7 @@ def _tell_validation(results: Sequence[TestResult], roots: Sequence[str]) -> Non
 @functools.cache
 def _root_causes() -> dependencies.RootCauses:
     """Return what this notebook's tests have found so far."""
-    from grader.testing import dependencies
+    from grader.diagnosis import dependencies
 
     return dependencies.RootCauses()
 

@@ -18,7 +18,11 @@ Count = Annotated[int, msgspec.Meta(gt=0, le=1 << 30)]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits of one notebook's process. Set them in `nbgrader_config.py` as `c.Limits.<name>`."""
+    """Limits of one notebook's process.
+
+    A course sets those that `settings` names, as `c.Limits.<name>`. The others are fixed, or follow
+    from these (`of_course`).
+    """
 
     cell_seconds: Seconds = 30.0
     """CPU time of one code cell."""
@@ -63,17 +67,33 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Python's recursion limit. Code may raise it, up to its memory."""
     submission_mb: Count = 32
     """Size of one submitted notebook file."""
-    cells: Count = 2000
-    """Cells of one submitted notebook."""
-    lines: Count = 100_000
-    """Lines of all cells of one submitted notebook."""
     readable: tuple[str, ...] = ()
     """Folders beside the assignment's that students' code may read. Set as `c.Sandbox.readable`."""
 
     @classmethod
     def settings(cls) -> list[str]:
         """Return the names that `c.Limits` has."""
-        return [name for name in cls.__struct_fields__ if name != "readable"]
+        return [name for name in cls.__struct_fields__ if name not in FIXED]
+
+    def of_course(self) -> Limits:
+        """Return these limits with the fixed ones that follow from what a course sets."""
+        return msgspec.structs.replace(
+            self,
+            judge_seconds=2 * self.test_seconds,  # a reference may take as long as an answer
+            grace_seconds=min(1.0, self.test_seconds / 5),
+            cell_output_kb=max(1, self.output_kb // 2),  # so that one cell leaves some to others
+        )
+
+
+FIXED: Final = frozenset(
+    {
+        *("judge_seconds", "grace_seconds", "cell_output_kb"),  # follow from other limits
+        *("timeouts", "worker_seconds", "worker_mb"),  # bound the grader, whatever the course
+        *("open_files", "recursion"),  # far beyond what any exercise needs
+        "readable",
+    }
+)
+"""Limits that no course sets."""
 
 
 _REFUSALS: Final = {

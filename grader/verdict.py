@@ -6,18 +6,11 @@ made from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 import msgspec
-
-OF: Final = "\n"
-"""What stands between the name of a known mistake and the function that it is made in."""
-
-ARGUMENTS: Final = "arguments"
-"""What a test asks that asks whether a call leaves its arguments alone."""
-
 
 UNNAMED: Final = "The tests of this cell"
 """The title of plain asserts whose cell has no name that says anything."""
@@ -60,6 +53,22 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """Something that is true of one failure, and of others too if they have the same cause.
+
+    One that is `weak` may be true by accident, and counts only if two tests show it. One that only
+    `supports` is never told: it does not contradict the one of its name in another test.
+    """
+
+    name: str
+    summary: str
+    """The sentence without values, which may be told of a hidden test."""
+    detail: str = ""
+    """The sentence with values, if that is another one."""
+    weak: bool = False
+    supports: bool = False
+
+
 class Suspicion(msgspec.Struct, frozen=True):
     """What one test's result says of the cause of a cell's failures."""
 
@@ -74,6 +83,8 @@ class Suspicion(msgspec.Struct, frozen=True):
 
     The hint is told only if all tests of other things pass.
     """
+    remarks: dict[str, tuple[Remark, ...]] = {}
+    """What each diagnoser remarks, by its name; one that can't tell is missing."""
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +104,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     cause: str = ""
     """What is wrong with the structure of a function's results, if that is the failure."""
     suspicion: Suspicion | None = None
-    """What `tell_cause` goes by; it is not kept."""
+    """What the cause is found by, over all tests of a cell; it is not kept."""
     remark: str = ""
     """What the failures of the cell have in common, at the first of them."""
     part: float = 0.0
@@ -177,95 +188,6 @@ def points(max_score: float, tests: Iterable[TestResult]) -> float:
     if tests and all(test.outcome is Outcome.PASSED for test in tests):
         return float(max_score)
     return round(max_score * earned / total, 6) if total else 0.0
-
-
-def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
-    """Name the known mistake behind a cell's failures, and drop the hints that do not fit.
-
-    It fits more results than any other, and contradicts none. Where two fit equally well, nobody
-    can tell which it is, and none is named.
-    """
-    suspicions = [result.suspicion or Suspicion() for result in results]
-    name = _one_cause(results, suspicions)
-    pairs = [*zip(results, suspicions, strict=True)]
-    failed = {
-        one.narrow
-        for result, one in pairs
-        if result.outcome is not Outcome.PASSED and one.about != ARGUMENTS
-    }
-    asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
-    unfit = {
-        id(result)
-        for result, one in pairs
-        if (one.narrow and failed != {one.narrow})
-        or (result.cause in asked and not _asks_for_it(result, one))
-    }
-    return [
-        _with_cause(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs
-    ]
-
-
-def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
-    """Return whether a test asks for the very structure that is wrong."""
-    return bool(suspicion.about) and result.cause.startswith(f"{suspicion.about} of ")
-
-
-def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
-    """Return the name that fits most results and contradicts none, or an empty text.
-
-    Visible tests count first: of them it is known which functions go wrong with another one.
-    """
-    against = {key for one in suspicions for key in one.against}
-    fits = {key for one in suspicions for key in one.fits} - against
-    traced = {_misconception_of(key) for key in fits if OF in key}
-    refuted = {_misconception_of(key) for key in against} - traced
-    has_traces = any(OF in key for key in fits | against)
-    found: dict[str, tuple[int, int]] = {}
-    for key in fits:
-        name = _misconception_of(key)
-        if name in against or (OF not in key and name in refuted):
-            continue
-        pairs = zip(results, suspicions, strict=True)
-        fitting = [result for result, one in pairs if {key, name} & one.fits.keys()]
-        if has_traces and name not in traced and not _explains_enough(fitting, results):
-            continue
-        counts = sum(result.visible for result in fitting), len(fitting)
-        found[name] = max(found.get(name, counts), counts)
-    most = max(found.values(), default=(0, 0))
-    best = [name for name, counts in found.items() if counts == most]
-    return best[0] if len(best) == 1 else ""
-
-
-def _explains_enough(fitting: Sequence[TestResult], results: Sequence[TestResult]) -> bool:
-    """Return whether a name without traces fits all visible failures, and half of all.
-
-    Most tests know nothing of it, so that few can contradict it.
-    """
-    failed = [result for result in results if result.outcome is not Outcome.PASSED]
-    visible = sum(result.visible for result in failed)
-    return sum(r.visible for r in fitting) == visible and 2 * len(fitting) >= len(failed)
-
-
-def _misconception_of(key: str) -> str:
-    return key.partition(OF)[0]
-
-
-def _with_cause(
-    result: TestResult, suspicion: Suspicion, name: str, *, hint_fits: bool
-) -> TestResult:
-    """Return a result with its cause, if it shows one, and with a hint that fits."""
-    hints = {_misconception_of(key): hint for key, hint in suspicion.fits.items()}
-    hint = result.hint if hint_fits else ""
-    result = msgspec.structs.replace(result, suspicion=None, hint=hint)
-    if name not in hints:
-        return result
-    first, line, more = result.message.partition("\n")
-    said = f"This looks like {name}."
-    is_code = first.startswith("assert ")  # pytest's explanation alone
-    message = f"{said}\n{result.message}" if is_code else f"{first} {said}{line}{more}"
-    return msgspec.structs.replace(
-        result, misconception=name, message=message, hint=hints[name] or hint
-    )
 
 
 def zero(grade_id: str, max_score: float, reason: str) -> CellVerdict:

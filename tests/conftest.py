@@ -13,15 +13,16 @@ from typing import Any, TypeVar
 import pytest
 
 import grader.plugin  # noqa: F401 - before any import of nbgrader: that alone takes three times as long
+from grader.diagnosis import diagnosers
 from grader.grading.passes import CellTests, run_passes
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host
-from grader.testing import grade_cell, local, suite
+from grader.testing import grade_cell, local
 from grader.verdict import TestResult
-from grader.workflows.wheel import WHEEL, build_wheel
-from tests.courses import BIN
+from grader.workflows.archives import WHEEL
+from tests.courses import BIN, build_wheel
 from tests.simulated import ROOT
 
 
@@ -127,7 +128,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def wheel(made_once: MadeOnce) -> Path:
     """The wheel that students install."""
-    return made_once("wheel", lambda folder: build_wheel(ROOT, folder)) / WHEEL
+    return made_once("wheel", build_wheel) / WHEEL
 
 
 @pytest.fixture(scope="session")
@@ -189,7 +190,7 @@ def shown() -> Grade:
     def run(code: str, tests: str) -> list[TestResult]:
         namespace: dict[str, Any] = {"__name__": "__main__", "In": ["", dedent(code)]}
         exec(compile(dedent(code), "<student>", "exec"), namespace)
-        return suite.run_grade_cell(exercise(tests), local.LocalNamespace(namespace))
+        return diagnosers.run_grade_cell(exercise(tests), local.LocalNamespace(namespace))
 
     return run
 

@@ -26,6 +26,7 @@ from grader.workflows import course_copy, course_trial
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
+
 COURSE_ID = "mathematics_for_genai"
 CONTEXT = Context(main)
 ALL_COMMANDS: dict[str, Command] = {
@@ -34,6 +35,12 @@ ALL_COMMANDS: dict[str, Command] = {
     if (command := main.get_command(CONTEXT, name))
 }
 """All commands, by their names."""
+
+
+def build_wheel(folder: Path) -> None:
+    """Build the wheel, as `make wheel` does."""
+    command = [sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    subprocess.run([*command, str(folder), str(ROOT)], check=True, capture_output=True)
 
 
 class Score(NamedTuple):

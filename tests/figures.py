@@ -30,8 +30,9 @@ from grader.author import benchmark, sample_class
 from grader.author.benchmark import BARE, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
-from grader.workflows.wheel import build_wheel
+from grader.workflows.archives import WHEEL
 from tests import dask_cluster, data_science
+from tests.courses import build_wheel
 from tests.simulated import ROOT, read
 
 RECORDS: Final = ROOT / "docs" / "figures.json"
@@ -212,7 +213,8 @@ def measure_install() -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         environment = Path(folder) / "venv"
         subprocess.run([uv, "venv", "--quiet", str(environment)], check=True)
-        wheel = build_wheel(ROOT, Path(folder))
+        build_wheel(Path(folder))
+        wheel = Path(folder, WHEEL)
         install = [uv, "pip", "install", "--quiet", "--python", str(environment / "bin/python")]
         lock = ROOT / "requirements.lock"
         subprocess.run([*install, "--constraint", str(lock), str(wheel)], check=True)

@@ -31,11 +31,8 @@ WRONG = "wrong"
 LIMITS = hostile_class.LIMITS | {
     "test_seconds": 3.0,
     "cell_seconds": 5.0,
-    "judge_seconds": 5.0,
     "notebook_seconds": 60.0,
-    "grace_seconds": 0.5,
     "output_kb": 256,
-    "cell_output_kb": 128,
 }
 """Wider ones: among so many, nobody honest is to run into them."""
 

@@ -41,19 +41,14 @@ _MISTAKES = re.compile(
 
 LIMITS = {
     "test_seconds": 0.8,
-    "timeouts": 1,
     "cell_seconds": 2.0,
-    "judge_seconds": 2.0,
     "notebook_seconds": 20.0,
     "wall_factor": 1.5,
-    "grace_seconds": 0.2,
     "memory_mb": 384,
     "processes": 16,
-    "open_files": 64,
     "file_mb": 16,
     "folder_mb": 64,
     "output_kb": 128,
-    "cell_output_kb": 64,
     "value_mb": 1,
 }
 """Tight ones, since many attacks wait for them."""

@@ -96,7 +96,7 @@ def make(folder: Path) -> Path:
     """The course, graded."""
     folder.mkdir(parents=True)
     config = (simulated.ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    limits = "\nc.Limits.test_seconds = 0.5\nc.Limits.timeouts = 1\nc.Limits.grace_seconds = 0.2\n"
+    limits = "\nc.Limits.test_seconds = 0.5\n"
     (folder / "nbgrader_config.py").write_text(config + limits, encoding="utf-8")
     answer = "    ### BEGIN SOLUTION\n    return sum(values) / len(values)\n    ### END SOLUTION"
     stub = f"def mean(values):\n{answer}"

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from grader.workflows.wheel import build_wheel
+from grader.workflows.archives import WHEEL
+from tests.courses import build_wheel
 from tests.simulated import ROOT, hand_in, variants
 
 UV: Final = Path(sys.executable).parent / "uv"
@@ -117,7 +118,8 @@ def main(versions: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="grader-smoke-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        wheel = build_wheel(ROOT, folder)
+        build_wheel(folder)
+        wheel = folder / WHEEL
         found = environments(versions, folder) if versions else ends(supported(), folder)
         for version, environment in found:
             begun = time.monotonic()

@@ -21,7 +21,7 @@ from grader.grading import pool
 from grader.limits import Limits
 from grader.protocol import sympy_nodes, sympy_trees, values
 from grader.sandbox.worker_memory import limited_memory
-from grader.testing.hung_tests import SIGNAL
+from grader.testing.hard_deadline import SIGNAL
 from grader.testing.time_budget import TimeBudget
 from grader.verdict import CellVerdict
 from tests.small import job

@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.checks import Aspect
+from grader.diagnosis.causes import OF, tell_cause
 from grader.render import card
-from grader.verdict import ARGUMENTS, OF, Outcome, Suspicion, TestResult, tell_cause
+from grader.verdict import Outcome, Suspicion, TestResult
 from tests.conftest import Grade
 
 
@@ -127,7 +129,7 @@ def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
 def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
     alone = seen(narrow="memory", hint="Does it remember?")
     assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
-    changed = msgspec.structs.replace(alone, suspicion=Suspicion(about=ARGUMENTS))
+    changed = msgspec.structs.replace(alone, suspicion=Suspicion(about=Aspect.ARGUMENTS))
     assert tell_cause([alone, changed])[0].hint == "Does it remember?"
     assert tell_cause([alone, seen()])[0].hint == ""
 

@@ -191,7 +191,7 @@ def test_a_pattern_of_nbgraders_reads_other_platforms(course: Path, tmp_path: Pa
         config.write(
             "c.FileNameCollectorPlugin.named_regexp = r'(?P<email>[^ ]+) (?P<student_id>\\d+)"
             " (?P<file_id>.+)'\n"
-            "c.Collector.valid_ext = ['.ipynb', '.py']\n"
+            "c.FileNameCollectorPlugin.valid_ext = ['.ipynb', '.py']\n"
         )
     files = {"bo@example.org 9 01_vectors.ipynb": b"bo", "bo@example.org 9 helpers.py": b"x = 1"}
     done = collect(course, folder(tmp_path / "d", files))

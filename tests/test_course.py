@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.plugin import Course
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem
 
 CONFIG = """
 import grader.plugin

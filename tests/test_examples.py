@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from grader.testing.pasted import Pasted
+from grader.diagnosis.pasted import Pasted
 from grader.verdict import Counterexample
 from tests.conftest import Grade
 from tests.test_suite import hidden
@@ -78,15 +78,11 @@ def test_a_value_is_written_as_python_that_makes_it_again(value: Any) -> None:
         assert again == value
 
 
-@pytest.mark.parametrize("draws", [0, 1, 3, 1000])
-def test_a_generator_is_written_by_its_seed_and_what_was_drawn(draws: int) -> None:
+def test_a_generator_is_written_by_its_seed_if_nothing_was_drawn_from_it() -> None:
     rng = np.random.default_rng(5)
-    rng.normal(size=draws)
-    paste = Pasted()
-    text = paste.text(rng)
-    again = pasted("\n".join([*paste.before, text]))
-    assert np.array_equal(again.normal(size=4), rng.normal(size=4))
-    assert draws or text == "np.random.default_rng(5)"
+    assert Pasted().text(rng) == "np.random.default_rng(5)"
+    rng.normal()
+    assert Pasted().text(rng, "rng") == "rng"
 
 
 def test_a_spawned_generator_is_written_by_its_seed() -> None:
@@ -186,28 +182,19 @@ def test_an_optimizers_card_shows_how_it_was_made_its_steps_and_its_path(run: Gr
     found = shown(run(OPTIMIZER, tests))
     assert found.called.split("\n") == [
         "optimizer = GreatOptimizer(learning_rate=0.5)",
-        "w = optimizer.step([1.0], [4.0])",
-        "w = optimizer.step(w, [0.0])",
+        "optimizer.step([1.0], [4.0])",
+        "optimizer.step([-1.0], [0.0])",
     ]
-    assert (found.returned, found.expected, found.compared) == ("[-1., -1.]", "[0.5, 0.5]", "")
+    assert (found.returned, found.compared) == ("[-1]", "[-1., -1.]")
+    assert found.expected == "[0.5, 0.5]"
 
 
-@pytest.mark.parametrize(
-    ("gradients", "loop"),
-    [
-        ("[[4.0]] * 100", "w = [1.0]\nfor _ in range(100):\n    w = optimizer.step(w, [4.0])"),
-        (
-            "[[1.0 * n] for n in range(8)]",
-            (
-                "w = [1.0]\nfor g in [[0.0], [1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.0]]:\n"
-                "    w = optimizer.step(w, g)"
-            ),
-        ),
-    ],
-)
-def test_many_steps_are_shown_as_a_loop(run: Grade, gradients: str, loop: str) -> None:
-    found = shown(run(OPTIMIZER, WALK.replace("GRADIENTS", f"gradients = {gradients}")))
-    assert found.called == f"optimizer = GreatOptimizer(learning_rate=0.5)\n{loop}"
+def test_of_many_steps_the_first_three_and_the_last_are_shown(run: Grade) -> None:
+    found = shown(run(OPTIMIZER, WALK.replace("GRADIENTS", "gradients = [[4.0]] * 100")))
+    lines = found.called.split("\n")
+    assert lines[0] == "optimizer = GreatOptimizer(learning_rate=0.5)"
+    assert lines[4] == "# … 96 calls more …"
+    assert [line[:15] for line in (*lines[1:4], lines[5])] == ["optimizer.step("] * 4
 
 
 def test_a_part_is_compared_by_its_name_with_what_is_expected_of_it(run: Grade) -> None:
@@ -220,20 +207,6 @@ def test_a_part_is_compared_by_its_name_with_what_is_expected_of_it(run: Grade) 
         """
     found = shown(run("def f(x): return 5 * x, 40 * x", tests))
     assert (found.called, found.returned, found.expected) == ("f(3.0)", "dw1 = 15", "dw1 = 45")
-
-
-def test_what_was_turned_before_it_was_compared_is_shown_turned(run: Grade) -> None:
-    tests = """
-        import numpy as np
-        from grader.checks import close
-        def test_it():
-            got = f(np.eye(2))
-            close(got * np.sign(got[0, 0]), [[1.0, 2.0], [3.0, 5.0]])
-        """
-    code = "import numpy as np\ndef f(x): return -np.array([[1.0, 2.0], [3.0, 4.0]])"
-    found = shown(run(code, tests))
-    assert found.returned == "[[1., 2.], [3., 4.]]"
-    assert found.expected == "[[1., 2.], [3., 5.]]"
 
 
 def test_what_was_computed_from_a_result_has_a_line_of_its_own(run: Grade) -> None:

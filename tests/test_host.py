@@ -515,7 +515,7 @@ def test_what_no_course_may_grant_is_refused(
         ("c.Sandbox.readable = '/srv'", "a setting of c.Sandbox is wrong"),
         ("c.Sandbox.readible = ['/srv']", "did you mean readable?"),
         ("c.Sandbx.readable = ['/srv']", "did you mean c.Sandbox?"),
-        ("c.Limits.readable = ['/srv']", "there is no limit 'readable'"),
+        ("c.Limits.readable = ['/srv']", "c.Limits has no setting 'readable'"),
     ],
 )
 def test_a_grant_that_is_written_wrongly_is_refused(tmp_path: Path, line: str, said: str) -> None:

@@ -12,8 +12,8 @@ from grader.errors import CourseError
 from grader.limits import Limits
 from grader.testing import namespace, time_budget
 from grader.testing.calls import Calls
-from grader.testing.exit_faults import exit_fault
 from grader.testing.outcomes import Quoting, classify
+from grader.testing.time_budget import exit_fault
 from grader.testing.waiting import cpu_in_words, wall_in_words, whole_notebook
 from grader.verdict import Outcome
 from tests import waits

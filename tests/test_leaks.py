@@ -108,7 +108,6 @@ FAULTS = {
     "a syntax error": ("def test_of_two():", "def test_of_two(:", "line 4"),
     "no run_tests": ("run_tests(points=4)", "", "run_tests"),
     "run_tests that is not last": ("run_tests(points=4)", "run_tests(points=4)\nx = 1", "last"),
-    "no such fixture": ("def test_of_two():", "def test_of_two(numbers):", "`numbers`"),
     "no such module": (
         "from grader.lesson",
         "import no_such_one\nfrom grader.lesson",

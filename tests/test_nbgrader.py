@@ -11,7 +11,7 @@ import pytest
 from tests import courses, demo, own_course
 from tests.simulated import hand_in, variants
 
-LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0\nc.Limits.grace_seconds = 0.5"
+LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0"
 
 NOTEBOOKS = ("02_matrices", "01_vectors")
 """Enough where one student is graded."""
@@ -164,7 +164,7 @@ run_tests(points=4)"""
 def test_a_hanging_test_ends_neither_nbgraders_command_nor_another_students_grading(
     tmp_path: Path,
 ) -> None:
-    limits = "c.Limits.judge_seconds = 1.0\nc.Limits.grace_seconds = 0.5\n"
+    limits = "c.Limits.test_seconds = 0.5\n"
     course = own_course.make(tmp_path, tests=HANGING, config=own_course.CONFIGURED + limits)
     status, said = own_course.run(course, "generate")
     assert status == 0, said

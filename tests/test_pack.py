@@ -16,7 +16,7 @@ from grader.__main__ import main
 from grader.plugin import Course
 from grader.workflows import course_copy
 from grader.workflows import handout as packing
-from grader.workflows.wheel import WHEEL
+from grader.workflows.archives import WHEEL
 from tests import courses
 from tests.simulated import ROOT
 
@@ -49,9 +49,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def packed(course: Path, wheel: Path) -> Path:
+def packed(course: Path) -> Path:
     """The zip, with the wheel."""
-    done = pack(course, "--wheel", str(wheel))
+    done = pack(course)
     assert done.exit_code == 0, done.output
     return course / "handout/01_linear_algebra.zip"
 
@@ -82,13 +82,13 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
     ],
 )
 def test_an_assignment_asks_for_what_its_notebooks_import(
-    assignment: str, install: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    assignment: str, install: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a course changes the folder
     files = sorted((ROOT / "release" / assignment).glob("*.ipynb"))
-    data = packing.pack_assignment(Course(ROOT), assignment, files, wheel)
+    data = packing.pack_assignment(Course(ROOT), assignment, files, b"wheel")
     start = zipfile.ZipFile(io.BytesIO(data)).read(f"{assignment}/START-HERE.txt").decode()
-    assert f"pip install {install.format(wheel=wheel.name)}\n" in start
+    assert f"pip install {install.format(wheel=WHEEL)}\n" in start
 
 
 def test_without_the_wheel_a_text_says_where_it_is(course: Path, tmp_path: Path) -> None:
@@ -129,12 +129,8 @@ def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) 
 
 def test_the_same_release_gives_the_same_bytes(packed: Path, course: Path, tmp_path: Path) -> None:
     os.utime(course / "release/01_linear_algebra/01_vectors.ipynb")
-    with zipfile.ZipFile(packed) as archive:
-        (wheel,) = (name for name in archive.namelist() if name.endswith(".whl"))
-        (tmp_path / wheel.rpartition("/")[2]).write_bytes(archive.read(wheel))
     again = tmp_path / "again.zip"
-    given = str(tmp_path / wheel.rpartition("/")[2])
-    done = pack(course, "01_linear_algebra", "-o", str(again), "--wheel", given)
+    done = pack(course, "01_linear_algebra", "-o", str(again))
     assert done.exit_code == 0, done.output
     assert again.read_bytes() == packed.read_bytes()
 
@@ -155,33 +151,20 @@ def test_a_release_that_is_not_what_the_sources_give_is_refused(
         (released.parent / "answers").write_text("all of them")
     else:
         shutil.rmtree(copy / "release")
-    done = pack(copy, "--wheel", str(tmp_path / "none.whl"))  # which nobody looks for in vain
+    done = pack(copy)
     assert done.exit_code == 1
     assert "run `grader generate`" in done.output
-    assert "none.whl" not in done.output
     assert not (copy / "handout").exists()
 
 
-def test_a_wheel_that_holds_more_than_the_package_is_refused(course: Path, tmp_path: Path) -> None:
-    wheel = tmp_path / WHEEL
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("grader/__init__.py", "")
-        archive.writestr("solutions/__init__.py", "")
-    done = pack(course, "--wheel", str(wheel), "-o", str(tmp_path / "out"))
-    assert done.exit_code == 1
-    assert "more than students may have (solutions)" in done.output
-    assert not (tmp_path / "out").exists()
-
-
-def test_without_sources_and_without_a_wheel_it_says_what_is_lacking(
+def test_where_the_grader_is_not_installed_it_says_so(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.__file__", str(tmp_path / "site-packages/grader/__init__.py"))
+    monkeypatch.setattr("importlib.metadata.files", lambda _: None)
     done = pack(course, "-o", str(tmp_path / "out"))
     assert done.exit_code == 1
-    assert "is lacking: `make wheel` builds it" in done.output
+    assert "is not installed here" in done.output
 
 
 def test_bad_usage_is_told(course: Path) -> None:
     assert pack(course, "nonsense", "--no-wheel").exit_code == 1
-    assert pack(course, "--wheel", "x.whl", "--no-wheel").exit_code == 2

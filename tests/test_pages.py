@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ViewportSize
 from traitlets.config import Config
 
-from grader.plugin.install import TEMPLATES
+from grader.plugin.defaults import TEMPLATES
 from grader.plugin.pages import FeedbackPage
 from tests import courses
 from tests.browser import chromium

@@ -26,7 +26,8 @@ import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
-from grader.testing import grade_cell, local, suite
+from grader.diagnosis import diagnosers
+from grader.testing import grade_cell, local
 from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")
@@ -41,7 +42,7 @@ for path in sorted(Path("source/01_linear_algebra").glob("*.ipynb")):
             if variant.right:
                 namespace = {"np": np, "plt": plt}
                 exec(variant.source, namespace)
-                for result in suite.run_grade_cell(exercise, local.LocalNamespace(namespace)):
+                for result in diagnosers.run_grade_cell(exercise, local.LocalNamespace(namespace)):
                     if result.outcome != "passed":
                         print(f"{name}, {variant.name}: {result.name}: {result.message}")
 """

@@ -138,7 +138,7 @@ def test_what_can_not_be_generated_or_tidied_is_one_sentence_and_stays(
 
 def test_sources_that_may_only_be_read_are_checked_and_graded(course: Path) -> None:
     (course / "source/hw1/numbers.csv").write_text("1,2\n", encoding="utf-8")
-    (course / ".grader.tried.json").unlink()
+    (course / ".grader/tried.json").unlink()
     shutil.rmtree(course / "release")
     closed(course / "source")
     for command in (["check"], ["autograde", "--force"]):

@@ -6,7 +6,7 @@ import pytest
 
 from grader.notebooks import regions
 
-BEGIN, END = f"    ### {regions.BEGIN_HIDDEN}", f"    ### {regions.END_HIDDEN}"
+BEGIN, END = f"    ### {regions.BEGIN_HIDDEN}", f"    ### {regions.HIDDEN.end}"
 
 
 @pytest.mark.parametrize(

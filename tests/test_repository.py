@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import tomllib
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import click
@@ -42,8 +42,8 @@ REASON = "Long because"
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "author": {
-        *("cli", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
-        *("verdict", "workflows"),
+        *("cli", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin", "sandbox"),
+        *("testing", "verdict", "workflows"),
     },
     "platforms": {
         *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),
@@ -60,17 +60,17 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
     "plugin": {
-        *("addons", "errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
+        *("addons", "diagnosis", "errors", "grading", "limits", "notebooks", "render", "verdict"),
     },
     "grading": {
-        *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
+        *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
+        *("testing", "verdict"),
     },
     "sandbox": {"errors", "limits", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
-    "lesson": {"guest", "notebooks", "render", "testing", "verdict"},
-    "testing": {
-        *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
-    },
+    "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
+    "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
+    "testing": {"checks", "errors", "guest", "limits", "notebooks", "protocol", "verdict"},
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},
@@ -95,16 +95,70 @@ def room_of(path: Path) -> str:
     return path.relative_to(ROOT / "grader").with_suffix("").parts[0]
 
 
-def imports_of(path: Path) -> set[str]:
-    """The modules of ours that a file imports, anywhere in it, without the package's name."""
+def imports_in(text: str) -> set[str]:
+    """The modules of ours that a source imports, without the package's name.
+
+    Imports in functions and under TYPE_CHECKING count. In a module that imports by name, each text
+    that begins with the package's name counts as one that is imported.
+    """
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    nodes = [*ast.walk(ast.parse(text))]
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
+    if re.search(r"\b(import_module|__import__)\b", text):
+        texts = (node.value for node in nodes if isinstance(node, ast.Constant))
+        found |= {name for name in texts if isinstance(name, str) and MODULE_NAME.match(name)}
     ours = {name.removeprefix("grader.") for name in found if name.startswith("grader.")}
     return ours - {"__version__"}
+
+
+MODULE_NAME = re.compile(r"grader\.[\w.]+$")
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of ours that a file imports, anywhere in it, without the package's name."""
+    return imports_in(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "import grader.guest.host",
+        "def late():\n    from grader.guest import host",
+        "if TYPE_CHECKING:\n    from grader.guest.host import main",
+        "import importlib\nimportlib.import_module('grader.guest.host')",
+        "from importlib import import_module\nimport_module(f'grader.guest.{name}')",
+        "NAMES = {'host': 'grader.guest.host'}\n__import__(NAMES['host'])",
+    ],
+)
+def test_an_import_of_the_guest_is_seen_however_it_is_written(planted: str) -> None:
+    assert {name.split(".")[0] for name in imports_in(planted)} == {"guest"}
+
+
+def circle_in(graph: dict[Path, set[Path]]) -> list[str]:
+    """The files of a circle of imports, or none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [str(path) for path in error.args[1]]
+    return []
+
+
+def test_no_circle_between_files() -> None:
+    files = MODULES
+    graph = {path: {file_of(name) for name in imports_of(path)} - {path} for path in files}
+    assert len(graph) > 100
+    assert circle_in(graph) == []
+
+
+def test_a_circle_between_files_is_seen() -> None:
+    course, defaults = ROOT / "grader/plugin/course.py", ROOT / "grader/plugin/defaults.py"
+    late = imports_in("def fill():\n    from grader.plugin.course import Course")
+    graph = {course: {defaults}, defaults: {file_of(name) for name in late}}
+    assert circle_in(graph) != []
 
 
 KNOWS_SUBMITTED = {

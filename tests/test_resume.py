@@ -601,7 +601,7 @@ def test_what_a_notebook_leaves_ends_with_the_worker_that_it_brings_down(
     course = own_course.make(
         tmp_path / "course",
         tests=own_course.TESTS.replace("mean([1, 3]) == 2", "round(mean([1, 3])) == 2"),
-        config=f"{own_course.CONFIGURED}c.Limits.judge_seconds = 1\n",
+        config=f"{own_course.CONFIGURED}c.Limits.test_seconds = 0.5\n",
     )
     courses.generate(course)
     own_course.hand_in(course, "eve", LEAVES)

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from grader.limits import Limits
 from grader.sandbox import exit_causes
 from grader.sandbox.host_process import Host
-from grader.testing import exit_faults, lent_objects, namespace
+from grader.testing import lent_objects, namespace, time_budget
 from grader.verdict import Outcome, TestResult
 from tests.conftest import Grade
 
@@ -354,11 +354,7 @@ def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run: Grade) ->
     assert passes(run(code, tests))
 
 
-KINDS = ("PCG64", "PCG64DXSM", "SFC64")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_call_leaves_a_generator_where_its_draws_lead(run: Grade, kind: str) -> None:
+def test_a_call_leaves_a_generator_where_its_draws_lead(run: Grade) -> None:
     code = """
         import numpy as np
         def draw(rng):
@@ -367,10 +363,10 @@ def test_a_call_leaves_a_generator_where_its_draws_lead(run: Grade, kind: str) -
             rng.normal(size=5)
             rng.bit_generator.state = kept
         """
-    tests = f"""
+    tests = """
         import numpy as np
         def test_it():
-            ours, theirs = (np.random.Generator(np.random.{kind}(5)) for _ in range(2))
+            ours, theirs = (np.random.default_rng(5) for _ in range(2))
             draw(theirs)
             ours.integers(0, 7, size=99_999)
             assert np.array_equal(ours.integers(0, 9, size=9), theirs.integers(0, 9, size=9))
@@ -378,22 +374,19 @@ def test_a_call_leaves_a_generator_where_its_draws_lead(run: Grade, kind: str) -
     assert passes(run(code, tests))
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("returned", ["0.0", "None"])
-def test_a_call_does_not_choose_what_the_test_draws_next(
-    graded: Grade, kind: str, returned: str
-) -> None:
+def test_a_call_does_not_choose_what_the_test_draws_next(graded: Grade, returned: str) -> None:
     code = f"""
         import numpy as np
         def draw(rng):
-            other = np.random.Generator(np.random.{kind}(1))
+            other = np.random.default_rng(1)
             rng.bit_generator.state = other.bit_generator.state
             return {returned}
         """
-    tests = f"""
+    tests = """
         import numpy as np
         def test_it():
-            draw(np.random.Generator(np.random.{kind}(5)))
+            draw(np.random.default_rng(5))
         """
     result = only(graded(code, tests))
     assert "to which drawing from it does not lead" in result.message
@@ -1043,16 +1036,6 @@ def test_a_forged_message_costs_its_sender_alone(graded: Grade, forged: Any) -> 
     assert only(graded(FORGER.replace("FORGED", forged), tests)).outcome is Outcome.KILLED
 
 
-def test_a_generator_that_comes_back_as_one_of_another_kind_is_no_fault_of_ours(
-    graded: Grade,
-) -> None:
-    forged = "send(wire.Returned(1, {'rng': values.pack(other, None)}))"
-    code = FORGER.replace("FORGED", forged).replace("forge(f)", "forge(rng)")
-    code += "\n    import numpy as np\n    other = np.random.Generator(np.random.SFC64(1))"
-    tests = "import numpy as np\ndef test_it():\n    forge(rng=np.random.default_rng(1))"
-    assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
-
-
 def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded: Grade) -> None:
     code = "def f(x):\n    raise NameError(f'I was given {x}')"
     tests = "START = f(4711)\ndef test_it():\n    assert START"
@@ -1087,13 +1070,13 @@ def test_a_forged_exception_is_cut_to_size(graded: Grade) -> None:
 
 
 def test_how_a_process_ended_is_said_in_words() -> None:
-    assert isinstance(exit_faults.exit_fault(124 << 8, Limits()), namespace.StudentTimedOut)
-    assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM, Limits()), namespace.StudentTimedOut)
-    killed = str(exit_faults.exit_fault(signal.SIGKILL, Limits()))
+    assert isinstance(time_budget.exit_fault(124 << 8, Limits()), namespace.StudentTimedOut)
+    assert isinstance(time_budget.exit_fault(signal.SIGVTALRM, Limits()), namespace.StudentTimedOut)
+    killed = str(time_budget.exit_fault(signal.SIGKILL, Limits()))
     assert "signal SIGKILL" in killed
     assert "(limit memory_mb)" in killed
-    assert "left its process" in str(exit_faults.exit_fault(7 << 8, Limits()))
-    assert isinstance(exit_faults.exit_fault(2**31, Limits()), namespace.StudentKilled)
+    assert "left its process" in str(time_budget.exit_fault(7 << 8, Limits()))
+    assert isinstance(time_budget.exit_fault(2**31, Limits()), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
     assert "exit status 19" in exit_causes.exit_cause(stopped, Limits())
 
@@ -1191,7 +1174,7 @@ def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(
     graded: Grade, line: Any
 ) -> None:
     code = """
-        CONSTANT = {(n,) for n in range(3000)}
+        CONSTANT = {(n, 0, 0, 0) for n in range(3000)}
         def f():
             nest = CONSTANT
             for _ in range(38):

@@ -18,7 +18,7 @@ import pytest
 from grader.author.course_check.variants import Variant
 from grader.plugin.course import data_files_in
 from grader.workflows import handout
-from grader.workflows.wheel import WHEEL
+from grader.workflows.archives import WHEEL
 from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.diagnosis import diagnosers
 from grader.grading.session import Session
 from grader.notebooks import runner
 from grader.sandbox.host_process import Host
-from grader.testing import grade_cell, local, suite
+from grader.testing import grade_cell, local
 from grader.verdict import STOPPED, Outcome, TestResult
 from tests.conftest import LIMITS, Grade, exercise, results_of
 
@@ -255,7 +256,7 @@ def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests() -> None:
         exercise = grade_cell.parse_grade_cell(
             f"q{n}", f"def test_{n}():\n    assert f({n}) == {n}" + RUN
         )
-        assert [r.name for r in suite.run_grade_cell(exercise, namespace)] == [f"test_{n}"]
+        assert [r.name for r in diagnosers.run_grade_cell(exercise, namespace)] == [f"test_{n}"]
 
 
 # What a student is told -----------------------------------------------------------------------
@@ -568,12 +569,12 @@ def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(
 ) -> None:
     exercise = grade_cell.parse_grade_cell("q", f"import pytest\n{cell}\ndef test_it(): ...{RUN}")
     with pytest.raises(error, match=said):
-        suite.run_grade_cell(exercise, local.LocalNamespace({}))
+        diagnosers.run_grade_cell(exercise, local.LocalNamespace({}))
 
 
 def test_a_cell_without_tests_has_no_results() -> None:
     assert (
-        suite.run_grade_cell(
+        diagnosers.run_grade_cell(
             grade_cell.parse_grade_cell("q", "x = 1" + RUN), local.LocalNamespace({})
         )
         == []
@@ -626,7 +627,7 @@ def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run() -> None
         def test_other():
             assert answer(9) == 0
     """
-    results = suite.run_grade_cell(exercise(tests), local.LocalNamespace({"answer": answer}))
+    results = diagnosers.run_grade_cell(exercise(tests), local.LocalNamespace({"answer": answer}))
     assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.PASSED]
     assert calls == [0, 1, 2, 9]
 

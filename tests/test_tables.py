@@ -149,7 +149,7 @@ def test_a_table_whose_parts_do_not_fit_is_refused() -> None:
 
 
 def test_keys_of_a_table_that_may_collide_are_few() -> None:
-    entries = np.array([(n, n) for n in range(values.KEYS + 1)] + [None], dtype=object)[:-1]
+    entries = np.array([(n, 0, 0, 0) for n in range(values.KEYS + 1)] + [None], dtype=object)[:-1]
     with pytest.raises(NotSerializable, match="keys"):
         there_and_back(pd.MultiIndex.from_arrays([entries, entries]))
 

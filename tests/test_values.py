@@ -207,7 +207,7 @@ def test_a_generator_goes_on_where_it_was(kind: str) -> None:
         len,
         type,
         np.array([(1, 2.0)], dtype="i4,f8"),
-        np.array([b"x"]),
+        np.void(b"x"),
         np.random.Generator(np.random.MT19937()),
         (i for i in range(3)),
     ],

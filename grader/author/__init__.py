@@ -1,1 +1,1 @@
-"""For who writes a course: starting one, taking one over, checking and measuring it."""
+"""For who writes a course: starting one, taking one over, checking and measuring it. Internal."""

@@ -20,6 +20,7 @@ import msgspec
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
 from grader.plugin.course import gradebook_file
 from grader.plugin.kernels import foreign_kernel
@@ -166,18 +167,13 @@ def _kernel_of(nb: dict[str, Any]) -> ipynb.Key:
     return ipynb.Key(notebook="", cells=[], kernelspec=spec)
 
 
-def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
-    found = cell.get("metadata", {}).get("nbgrader")
-    return found if isinstance(found, dict) else {}
-
-
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
     spec = _kernel_of(nb).kernelspec
     language = spec.get("language", "python")
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
-    if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
+    if any(SourceCell(c).marks.get("schema_version", SCHEMA) < SCHEMA for c in nb["cells"]):
         yield (
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
@@ -186,9 +182,8 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
 
 def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
     """Yield how each cell of a notebook is graded."""
-    for cell in nb["cells"]:
-        marks = _marks_of(cell)
-        if marks.get("task") or (marks.get("grade") and marks.get("solution")):
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.task or (cell.grade and cell.solution):
             yield "hand"
-        elif marks.get("grade") and cell["cell_type"] == "code":
-            yield "functions" if runner.is_suite(cell["source"]) else "asserts"
+        elif cell.is_tests:
+            yield "functions" if runner.is_suite(cell.source) else "asserts"

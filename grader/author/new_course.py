@@ -84,11 +84,7 @@ IGNORED: Final = """\
 /moodle_worksheet.csv
 /gradescope/
 /results.json
-.grader.drafts/
-.grader.lock
-.grader.metrics.sock
-.grader.order
-.grader.tried.json
+.grader/
 .*.tmp
 
 # tools

@@ -1,1 +1,4 @@
-"""The command `grader`: parse arguments, call a workflow, print, exit. One module a command."""
+"""The command `grader`: parse arguments, call a workflow, print, exit. One module a command.
+
+Internal.
+"""

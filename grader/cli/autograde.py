@@ -96,24 +96,24 @@ def autograde_command(
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    print_unchanged(plan.unchanged)
-    where = "" if cluster else sandbox
+    if plan.unchanged:
+        those = "submission is" if plan.unchanged == 1 else "submissions are"
+        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
     if not dry_run:
         print_penalties(course, assignments, students)
-    if not plan.jobs:
-        finish(ctx, problems)
+    if plan.jobs:
+        from grader.cli import progress  # loads Rich
+        from grader.workflows import autograding
 
-    from grader.cli.progress import preview_batch, record_batch  # loads Rich
-    from grader.workflows import autograding
-
-    if dry_run:
-        problems += preview_batch(course, plan, choose, where)
-    else:
-        grade = choose(plan.jobs)
-        results = autograding.autograde_jobs(
-            course, plan.jobs, grade, force=force, faulty=faults, never_lower=never_lower
-        )
-        problems += record_batch(course, plan, results, where)
+        progress.print_sandbox("" if cluster else sandbox)
+        if dry_run:
+            progress.preview_batch(course, plan, choose(plan.jobs))
+        else:
+            grade = choose(plan.jobs)
+            results = autograding.autograde_jobs(
+                course, plan.jobs, grade, force=force, faulty=faults, never_lower=never_lower
+            )
+            problems += progress.record_batch(course, plan, results)
     finish(ctx, problems)
 
 
@@ -138,14 +138,6 @@ def plan_gradable(
             course, assignments, students, force=force, left_out=faults
         )
     return plan, faults
-
-
-def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> list[str]:
-    """Return a problem for each notebook with faulty tests; if they are trusted, only say so."""
-    if trusted:
-        print_trusted(faults)
-        return []
-    return list(left_out_sentences(faults))
 
 
 def print_unconfigured(course: Course) -> None:
@@ -186,29 +178,19 @@ def try_new_tests(
     return trial.faults
 
 
-def left_out_sentences(faults: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield why notebooks are not graded, and what to do."""
+def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> Iterator[str]:
+    """Yield what is wrong with tests, and what to do; if they are trusted, print it as notes."""
     for notebook, sentences in faults.items():
+        if trusted:
+            for sentence in sentences:
+                print_note(sentence)
+            print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
+            continue
         yield from sentences
         yield (
             f"{notebook} is not graded, and earlier scores stay: mend its tests or the reference,"
             f" then run grader generate {notebook.split('/')[0]}; or say --trust-tests."
         )
-
-
-def print_trusted(faults: Mapping[str, Sequence[str]]) -> None:
-    """Say loudly by which faulty tests is graded."""
-    for notebook, sentences in faults.items():
-        for sentence in sentences:
-            print_note(sentence)
-        print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
-
-
-def print_unchanged(count: int) -> None:
-    """Print how many submissions are skipped, if any."""
-    if count:
-        those = "submission is" if count == 1 else "submissions are"
-        click.echo(f"{count} {those} graded and unchanged.")
 
 
 def grading_place(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from grader import __version__, addons
-from grader.cli import failures
 from grader.cli.installed import require_extra
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, exception_line
 from grader.sandbox.leaving_nothing import hear_of_ends
 
 if TYPE_CHECKING:
     from grader.cluster.dask_pool import DaskPool
     from grader.plugin import Course
+
+TRACEBACK: Final = "GRADER_TRACEBACK"
+"""Environment variable that asks for tracebacks."""
 
 COMMAND_ORDER: Final = (
     *(
@@ -143,11 +146,35 @@ class Group(click.Group):
             print_problem(str(error))
             ctx.exit(1)
         except Exception as error:  # noqa: BLE001 - no bare traceback reaches a user
-            if os.environ.get(failures.TRACEBACK):
+            if os.environ.get(TRACEBACK):
                 click.echo(traceback.format_exc(), err=True)
-            sentence, status = failures.as_sentence(error)
+            sentence, status = as_sentence(error)
             print_problem(sentence)
             ctx.exit(status)
+
+
+def as_sentence(error: Exception) -> tuple[str, int]:
+    """Return an error as a sentence for the user, and the exit status."""
+    if isinstance(error, OSError):
+        return _of_file(error), 1
+    traitlets = sys.modules.get("traitlets")  # which may not even be loaded
+    if traitlets and isinstance(error, traitlets.TraitError):
+        return f"nbgrader_config.py: a setting has a wrong value: {error}", 2
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = (
+        f"This is a fault of grader's: {exception_line(error)}"
+        f" ({os.path.basename(place.filename)}, line {place.lineno}). Please report it with what"
+        f" the same command prints after {TRACEBACK}=1."
+    )
+    return said, 1
+
+
+def _of_file(error: OSError) -> str:
+    what = error.filename2 or error.filename or "A file"
+    return (
+        f"{what} can't be used: {error.strerror or error}. Check that you may write there, that"
+        " nothing is in the way, and that the disk has space; then run the same command again."
+    )
 
 
 def print_problem(sentence: str) -> None:
@@ -226,11 +253,11 @@ def print_penalties(
     late_only: bool = False,
 ) -> None:
     """Apply the late policy again to what is graded already, and print what changed."""
-    from grader.plugin import penalties
+    from grader.plugin import due_dates
 
     names = course.select_assignments(assignments, [])
     with course.gradebook() as gradebook:
-        for one in penalties.refresh_penalties(
+        for one in due_dates.refresh_penalties(
             gradebook, course.config, names, students, late_only=late_only
         ):
             click.echo(str(one), err=late_only)

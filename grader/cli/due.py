@@ -98,10 +98,10 @@ def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> No
 
 def print_dates(course: Course, assignments: Sequence[str]) -> None:
     """Print the policy, and for each assignment its due date, extensions and late submissions."""
-    from grader.plugin import due_dates, penalties
+    from grader.plugin import due_dates
 
     with course.gradebook() as gradebook:
-        click.echo(f"Late policy: {penalties.policy_in_words(gradebook, course.config)}.")
+        click.echo(f"Late policy: {due_dates.policy_in_words(gradebook, course.config)}.")
         known = {row.name: row.duedate for row in gradebook.assignments}
         for name in assignments:
             if name not in known:
@@ -110,7 +110,7 @@ def print_dates(course: Course, assignments: Sequence[str]) -> None:
             click.echo(f"{name}: due {_date_told(known[name])}")
             for student, until in sorted(due_dates.extensions(gradebook, name).items()):
                 click.echo(f"  {student}: until {_date_told(until)}")
-            for one in penalties.late_submissions_of(gradebook, course.config, name):
+            for one in due_dates.late_submissions_of(gradebook, course.config, name):
                 free = f", {one.free_days} of them free" if one.free_days else ""
                 click.echo(
                     f"  {one.student}: {_time_told(one.seconds)} late{free},"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from grader.cli.common import counted, finish, open_course
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 
 
 @click.command("generate")
@@ -38,6 +38,8 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
         except generating.Refused as error:
             problems += error.sentences
             continue
+        except UsageError:
+            raise  # the configuration is wrong for all
         except GraderError as error:
             problems.append(str(error))
             continue

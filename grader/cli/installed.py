@@ -36,6 +36,6 @@ def require_extra(extra: str, *names: str) -> None:
 
 
 def _wheel() -> str:
-    from grader.workflows.wheel import WHEEL  # takes a while, and is seldom needed
+    from grader.workflows.archives import WHEEL  # takes a while, and is seldom needed
 
     return WHEEL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from grader.cli.common import counted, finish, open_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.plugin import Course
+    pass
 
 
 @click.command("pack")
@@ -24,19 +24,12 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder for the zips, or FILE.zip for a single assignment. Default: handout/.",
 )
-@click.option(
-    "--wheel",
-    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
-    metavar="FILE",
-    help="Wheel of grader to include. Default: one built from the sources or found in dist/.",
-)
 @click.option("--no-wheel", is_flag=True, help="Omit the wheel, if students already have it.")
 @click.pass_context
 def pack_command(
     ctx: click.Context,
     assignments: Sequence[str],
     output: Path | None,
-    wheel: Path | None,
     no_wheel: bool,
 ) -> None:
     """Pack ASSIGNMENTS for students in handout/, one zip each.
@@ -51,13 +44,8 @@ def pack_command(
       grader pack 01_linear_algebra -o homework-1.zip
       grader pack -o /srv/course/handout --no-wheel
     """
-    from contextlib import nullcontext
+    from grader.workflows import archives, handout
 
-    from grader.workflows import handout
-    from grader.workflows.wheel import wheel_for
-
-    if wheel and no_wheel:
-        raise UsageError("--wheel and --no-wheel cannot be combined.")
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
@@ -72,20 +60,10 @@ def pack_command(
             problems.append(files)
         else:
             ready[name] = files
-    if ready:  # building a wheel takes seconds
-        with nullcontext() if no_wheel else wheel_for(course, wheel) as found:
-            write_zips(course, ready, target, found)
-    finish(ctx, problems)
-
-
-def write_zips(
-    course: Course, ready: Mapping[str, list[Path]], target: Path, wheel: Path | None
-) -> None:
-    """Write and print the zip of each assignment, given the files of its release."""
-    from grader.workflows import handout
-
+    wheel = archives.made_wheel() if ready and not no_wheel else None
     for name, files in ready.items():
         path = target if target.suffix == ".zip" else target / f"{name}.zip"
         data = handout.pack_assignment(course, name, files, wheel)
         handout.write_archive(path, data)
         click.echo(f"{path}: {counted(len(files), 'file')}, {len(data) / 1024:.0f} kB")
+    finish(ctx, problems)

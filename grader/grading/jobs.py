@@ -11,7 +11,7 @@ from grader.grading import submission
 from grader.grading.submission import HandIn
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
-from grader.testing.hung_tests import TestName
+from grader.testing.hard_deadline import TestName
 from grader.verdict import NotebookVerdict
 
 HungTests: TypeAlias = tuple[TestName, ...]

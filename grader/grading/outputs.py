@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from grader.diagnosis.error_texts import sandbox_refusal
 from grader.errors import ProtocolError
 from grader.limits import behind
 from grader.notebooks import sanitize
 from grader.protocol import messages
-from grader.testing.refusals import sandbox_refusal
 
 MOST_PLACES: Final = 2
 """Entries that share a name and are updated: each of them shows what one message brought."""

@@ -22,14 +22,13 @@ from typing import TypeAlias
 import msgspec
 
 from grader import verdict
+from grader.diagnosis import diagnosers
 from grader.errors import GraderError, exception_line
 from grader.grading.session import Checkpoint, Session, killed_result
 from grader.limits import Limits
 from grader.notebooks.ipynb import KeyCell
-from grader.testing import remarks
 from grader.testing.grade_cell import GradeCell, Pass
 from grader.testing.outcomes import UNWRITTEN
-from grader.testing.remarks import Noticed
 from grader.testing.time_budget import TimeBudget
 from grader.verdict import STOPPED, CellVerdict, TestResult
 
@@ -47,7 +46,6 @@ class CellTests:
         self._found: dict[str, TestResult] = {}
         self._rest: list[TestResult] = []
         """One result for all tests that could not begin, if there are any."""
-        self._noticed: dict[str, Noticed] = {}
         self.fault: Exception | None = None
         """Why the tests could not be run, where that is a fault of theirs."""
 
@@ -72,7 +70,6 @@ class CellTests:
         if ran.whole:
             self._conclude(*ran.results)
             return
-        self._noticed |= ran.noticed
         self._found |= {result.name: result for result in ran.results}
         if ran.complete:
             self._left.remove(which)
@@ -98,7 +95,7 @@ class CellTests:
         """Return the results in the order of the cell, with their one cause."""
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        told = remarks.settle(verdict.tell_cause(found), self._noticed)
+        told = diagnosers.explain(found)
         return _unwritten([*told, *self._rest])
 
 

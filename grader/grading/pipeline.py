@@ -24,6 +24,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
+from grader.diagnosis import dependencies
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
@@ -36,7 +37,7 @@ from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
-from grader.testing import dependencies, grade_cell
+from grader.testing import grade_cell
 from grader.verdict import CellVerdict, NotebookVerdict
 
 HOSTS: Final = 4
@@ -53,9 +54,8 @@ read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 def grade_file(data: bytes, key: Key, host: Host, files: Files) -> GradedNotebook:
     """Grade a submitted file, whatever it is."""
-    most = host.limits
     try:
-        cells = read_submission(data, most_cells=most.cells, most_lines=most.lines)
+        cells = read_submission(data)
     except Unreadable as error:
         return invalid_notebook(key, f"{key.notebook}.ipynb: {error}")
     return grade_cells(cells, key, host, files)

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grader import verdict
+from grader.diagnosis.error_texts import sandbox_refusal
 from grader.notebooks import regions
-from grader.notebooks.headings import is_made_up
 from grader.notebooks.ipynb import KeyCell
-from grader.testing.refusals import sandbox_refusal
+from grader.notebooks.source_cells import is_made_up
 from grader.verdict import UNNAMED, CellVerdict
 
 Output = dict[str, Any]

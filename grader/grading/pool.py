@@ -35,7 +35,7 @@ from grader.limits import Limits
 from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
 from grader.sandbox.worker_memory import prefer_to_kill
-from grader.testing.hung_tests import SIGNAL, test_in
+from grader.testing.hard_deadline import SIGNAL, test_in
 
 if TYPE_CHECKING:
     from grader.grading.worker import SubmissionGrader

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
+from grader.diagnosis import diagnosers
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
 from grader.grading.processes import Copies, StudentProcess
@@ -183,11 +184,11 @@ class Session:
             return suite.PassResults([], complete=False)
         budget.begin_session(self._meter, self._notebook)
         namespace = remote.RemoteNamespace(
-            Copies(place.process), budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+            Copies(place.process), budget, cells=place.cells, redact_types=which is not Pass.VISIBLE
         )
         try:
             self._restore_folder()
-            ran = suite.run_pass(exercise, namespace, which, done)
+            ran = suite.run_pass(exercise, namespace, which, done, diagnosers.examine)
         except ProtocolError:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:

@@ -20,12 +20,12 @@ from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.submission import assignment_digest, temporary_folder
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions, runner, static_faults
-from grader.notebooks.files import write_whole
+from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
-from grader.notebooks.markers import grade_id_of
+from grader.notebooks.source_cells import SourceCell
 from grader.verdict import CellVerdict, Outcome, TestResult
 
-RECORD: Final = ".grader.tried.json"
+RECORD: Final = f"{KEPT}/tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
 
 SOLUTION, UNTOUCHED = "solution", "untouched"
@@ -151,7 +151,7 @@ def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
     stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
     return [
-        {**cell, "source": stubs.get(grade_id_of(cell), cell["source"])} for cell in nb["cells"]
+        {**cell, "source": stubs.get(SourceCell(cell).name, cell["source"])} for cell in nb["cells"]
     ]
 
 
@@ -208,7 +208,7 @@ def _error_in(notebook: Mapping[str, Any], name: str) -> str:
     outputs = [
         output
         for cell in notebook["cells"]
-        if grade_id_of(cell) == name
+        if SourceCell(cell).name == name
         for output in cell.get("outputs", [])
     ]
     errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
@@ -242,13 +242,12 @@ def edited(key: Key, source: Path, begin_hidden: str, end_hidden: str) -> bool:
     The source delimits hidden tests by these texts, the key as grading knows them.
     """
     known = {cell.name: cell for cell in key.cells}
-    for cell in ipynb.read_source(source)["cells"]:
-        marks = cell.get("metadata", {}).get("nbgrader", {})
-        was = known.pop(grade_id_of(cell), None)
-        if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
+    for cell in map(SourceCell, ipynb.read_source(source)["cells"]):
+        was = known.pop(cell.name, None)
+        if not cell.grade or cell.solution or "AUTOTEST" in cell.source:
             continue
-        points = float(marks.get("points", 0))
-        text = regions.with_usual_markers(cell["source"], begin_hidden, end_hidden)
+        points = float(cell.marks.get("points", 0))
+        text = regions.with_usual_markers(cell.source, begin_hidden, end_hidden)
         if was is None or was.source != text or was.points != points:
             return True
     return any(cell.autograded for cell in known.values())

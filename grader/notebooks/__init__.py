@@ -1,1 +1,1 @@
-"""Notebook files: reading, writing, and making their content safe to show."""
+"""Notebook files: reading, writing, and making their content safe to show. Internal."""

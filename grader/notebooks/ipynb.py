@@ -15,8 +15,9 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.notebooks import json_text, sanitize
-from grader.notebooks.files import Unreadable
+from grader.notebooks import sanitize
+from grader.notebooks.files import Unreadable, decode_json
+from grader.notebooks.source_cells import SourceCell
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -95,14 +96,12 @@ class _RawNotebook(msgspec.Struct):
 _notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
-def read_submission(
-    data: bytes, *, most_cells: int = MOST_CELLS, most_lines: int = MOST_LINES
-) -> list[Cell]:
+def read_submission(data: bytes) -> list[Cell]:
     """Read the cells of a submitted file, which may be hostile."""
     if not data.strip():
         raise Unreadable("the file is empty")
     try:
-        raw = json_text.decode(_notebook_decoder, data)
+        raw = decode_json(_notebook_decoder, data)
     except (msgspec.ValidationError, RecursionError) as error:
         raise Unreadable(f"the file cannot be read as a notebook ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -113,12 +112,12 @@ def read_submission(
             " JupyterLab, save it and hand it in again"
         )
     raw_cells = raw.cells or []
-    if len(raw_cells) > most_cells:
-        most = f"the limit cells ({most_cells})"
+    if len(raw_cells) > MOST_CELLS:
+        most = f"the limit cells ({MOST_CELLS})"
         raise Unreadable(f"the notebook has {len(raw_cells)} cells, more than {most}")
     cells = [_read_cell(cell, number) for number, cell in enumerate(raw_cells)]
-    if (lines := sum(_count_lines(cell.source) for cell in cells)) > most_lines:
-        raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({most_lines})")
+    if (lines := sum(_count_lines(cell.source) for cell in cells)) > MOST_LINES:
+        raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({MOST_LINES})")
     return cells
 
 
@@ -281,20 +280,15 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def code_outside_tests(cells: Iterable[dict[str, Any]]) -> list[str]:
     """Return the sources of code cells that hold no tests."""
-    return [c["source"] for c in cells if c["cell_type"] == "code" and not _is_test_cell(c)]
+    found = map(SourceCell, cells)
+    return [cell.source for cell in found if cell.is_code and not cell.is_tests]
 
 
 def with_folded_tests(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a released notebook whose test cells show their results alone, and open at a click."""
-    cells = [_folded(cell) if _is_test_cell(cell) else cell for cell in notebook["cells"]]
+    cells = [_folded(cell) if SourceCell(cell).is_tests else cell for cell in notebook["cells"]]
     return {**notebook, "cells": cells}
 
 
 def _folded(cell: dict[str, Any]) -> dict[str, Any]:
     return {**cell, "metadata": {**cell["metadata"], "jupyter": {"source_hidden": True}}}
-
-
-def _is_test_cell(cell: dict[str, Any]) -> bool:
-    """Return whether a cell is one of tests, for nobody to write in."""
-    marked = cell["metadata"].get("nbgrader", {})
-    return bool(cell["cell_type"] == "code" and marked.get("grade") and not marked.get("solution"))

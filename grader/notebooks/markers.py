@@ -15,6 +15,9 @@ from typing import Any, Final
 
 import msgspec
 
+from grader.notebooks.regions import DEFAULT_REGIONS, Region
+from grader.notebooks.source_cells import SourceCell
+
 LIKE: Final = 0.75
 ALIKE: Final = 0.9
 """How alike a comment and a marker must be for the comment to be a mistyped marker: one that says
@@ -25,21 +28,6 @@ _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
 _BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
-
-
-class Region(msgspec.Struct, frozen=True):
-    """A kind of region, by the texts that open and close it."""
-
-    begin: str
-    end: str
-
-
-DEFAULT_REGIONS: Final = (
-    Region("BEGIN SOLUTION", "END SOLUTION"),
-    Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
-    Region("BEGIN MARK SCHEME", "END MARK SCHEME"),
-)
-"""nbgrader's own."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -58,8 +46,8 @@ def marker_faults(
     cells: Iterable[Mapping[str, Any]], regions: Collection[Region] = DEFAULT_REGIONS
 ) -> Iterator[Fault]:
     """Yield the markers of a source notebook that are mistyped, nested or without a partner."""
-    for number, cell in enumerate(cells):
-        yield from _cell_faults(_name_of(cell, number), str(cell["source"]), regions)
+    for number, cell in enumerate(map(SourceCell, cells), 1):
+        yield from _cell_faults(cell.name or str(number), cell.source, regions)
 
 
 def _cell_faults(name: str, source: str, regions: Collection[Region]) -> Iterator[Fault]:
@@ -103,13 +91,14 @@ def leaks(
 
     That is any marker, any import of the course's own modules (`reference`, by their names), and a
     solution cell that is still as in the source, unless it holds one of the `stubs` there."""
-    solutions = {grade_id_of(cell): str(cell["source"]) for cell in source if _holds_solution(cell)}
-    for number, cell in enumerate(released):
-        name, text = _name_of(cell, number), str(cell["source"])
+    answers = [cell for cell in map(SourceCell, source) if _is_answer(cell)]
+    solutions = {cell.name: cell.source for cell in answers}
+    for number, cell in enumerate(map(SourceCell, released), 1):
+        name, text = cell.name or str(number), cell.source
         yield from _markers_in(name, text, regions)
-        if cell["cell_type"] == "code":
+        if cell.is_code:
             yield from _imports_in(name, text, reference)
-        kept = _holds_solution(cell) and solutions.get(grade_id_of(cell)) == text
+        kept = _is_answer(cell) and solutions.get(cell.name) == text
         if kept and text.strip() and text.strip() not in stubs:
             first = next(n for n, line in enumerate(text.split("\n"), 1) if line.strip())
             advice = "is the instructor's solution as it is; mark it with `### BEGIN SOLUTION`."
@@ -144,15 +133,5 @@ def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.module.split(".")[0]
 
 
-def _holds_solution(cell: Mapping[str, Any]) -> bool:
-    marks = cell.get("metadata", {}).get("nbgrader", {})
-    return bool(marks.get("solution")) and not marks.get("locked")
-
-
-def grade_id_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's name, or an empty string."""
-    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
-
-
-def _name_of(cell: Mapping[str, Any], number: int) -> str:
-    return grade_id_of(cell) or str(number + 1)
+def _is_answer(cell: SourceCell) -> bool:
+    return cell.solution and not cell.locked

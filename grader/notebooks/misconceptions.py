@@ -1,6 +1,6 @@
 """The files beside released notebooks that tell what known misconceptions lead to.
 
-`testing.traces` says what is in them.
+`diagnosis.traces` says what is in them.
 """
 
 from __future__ import annotations

@@ -1,30 +1,50 @@
-"""The regions of a grade cell that students do not see."""
+"""The regions of a source notebook's cells that students do not see, each between two markers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum, auto
 from typing import Final
 
+import msgspec
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A kind of region, by the texts that open and close it. A line that holds one is a marker."""
+
+    begin: str
+    end: str
+
+    def lines(self, source: str) -> Iterator[tuple[int, str, bool]]:
+        """Yield the lines but for the markers: number from 1, text, and whether it is within."""
+        within = False
+        for number, line in enumerate(source.split("\n"), 1):
+            if self.begin in line:
+                within = True
+            elif self.end in line:
+                within = False
+            else:
+                yield number, line, within
+
+
 BEGIN_HIDDEN: Final = "BEGIN HIDDEN TESTS"
-END_HIDDEN: Final = "END HIDDEN TESTS"
 
+HIDDEN: Final = Region(BEGIN_HIDDEN, "END HIDDEN TESTS")
+"""Hidden tests, as grading knows them."""
 
-class _Place(Enum):
-    VISIBLE = auto()
-    MARKER = auto()
-    HIDDEN = auto()
+DEFAULT_REGIONS: Final = (
+    Region("BEGIN SOLUTION", "END SOLUTION"),
+    HIDDEN,
+    Region("BEGIN MARK SCHEME", "END MARK SCHEME"),
+)
+"""nbgrader's own."""
 
 
 def with_usual_markers(source: str, begin: str, end: str) -> str:
-    """Return a source that delimits its hidden tests as grading knows them, and not as its course.
-
-    A line that holds a delimiter is a marker, as in nbgrader.
-    """
-    if (begin, end) == (BEGIN_HIDDEN, END_HIDDEN):
+    """Return a source whose hidden tests are delimited as grading knows them."""
+    if (begin, end) == (HIDDEN.begin, HIDDEN.end):
         return source
     lines = [
-        line.replace(begin, BEGIN_HIDDEN) if begin in line else line.replace(end, END_HIDDEN)
+        line.replace(begin, HIDDEN.begin) if begin in line else line.replace(end, HIDDEN.end)
         for line in source.split("\n")
     ]
     return "\n".join(lines)
@@ -32,24 +52,9 @@ def with_usual_markers(source: str, begin: str, end: str) -> str:
 
 def visible(source: str) -> str:
     """Remove the hidden tests of a grade cell, as its release does."""
-    return "\n".join(line for line, place in _lines(source) if place is _Place.VISIBLE)
+    return "\n".join(line for _, line, within in HIDDEN.lines(source) if not within)
 
 
 def hidden_lines(source: str) -> set[int]:
     """Return the numbers of the lines between the markers of hidden tests, from 1."""
-    numbered = enumerate(_lines(source), 1)
-    return {number for number, (_, place) in numbered if place is _Place.HIDDEN}
-
-
-def _lines(source: str) -> Iterator[tuple[str, _Place]]:
-    """Yield each line with its place."""
-    place = _Place.VISIBLE
-    for line in source.split("\n"):
-        if BEGIN_HIDDEN in line:
-            place = _Place.HIDDEN
-            yield line, _Place.MARKER
-        elif END_HIDDEN in line:
-            place = _Place.VISIBLE
-            yield line, _Place.MARKER
-        else:
-            yield line, place
+    return {number for number, _, within in HIDDEN.lines(source) if within}

@@ -8,20 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import Final
 
 from grader.notebooks.markers import Fault
 from grader.notebooks.runner import RUNNER, runner_calls
-
-FIXTURES: Final = frozenset(
-    {
-        *("cache", "capfd", "capfdbinary", "caplog", "capsys", "capsysbinary"),
-        *("doctest_namespace", "monkeypatch", "pytestconfig"),
-        *("record_property", "record_testsuite_property", "record_xml_attribute", "recwarn"),
-        *("request", "subtests", "tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory"),
-    }
-)
-"""pytest's own."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -45,13 +34,6 @@ def cell_faults(
     if runs and tests and tree.body[-1] is not runs[-1]:
         yield fault(runs[-1], "must be the last line of its cell.")
     elif runs and tests:
-        given = FIXTURES | _own_fixtures(tree)
-        yield from (
-            fault(test, f"wants `{wanted}`, which is no fixture; define it with `@pytest.fixture`.")
-            for test in tests
-            for wanted in _wanted_fixtures(test)
-            if wanted not in given
-        )
         for node, module in _plain_imports(tree):
             if not is_module(module):
                 yield fault(node, f"imports `{module}`, which is not installed here.")
@@ -100,29 +82,6 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
         if test.name not in named and not any(line > test.lineno for line in calls):
             return test
     return None
-
-
-def _own_fixtures(tree: ast.Module) -> set[str]:
-    """Return what a cell may give its tests: its functions, and the names in its calls' texts."""
-    texts = {
-        constant.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for constant in ast.walk(node)
-        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
-    }
-    functions = {node.name for node in tree.body if isinstance(node, Function)}
-    return functions | {name.strip() for text in texts for name in text.split(",")}
-
-
-def _wanted_fixtures(test: ast.stmt) -> list[str]:
-    """Return the arguments of a test that pytest has to give it."""
-    assert isinstance(test, Function)  # noqa: S101 - narrows a type
-    marks = "\n".join(ast.unparse(mark) for mark in test.decorator_list)
-    if "given" in marks or "usefixtures" in marks:
-        return []
-    arguments = test.args.posonlyargs + test.args.args
-    return [argument.arg for argument in arguments[: len(arguments) - len(test.args.defaults)]]
 
 
 def _plain_imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:

@@ -60,9 +60,7 @@ class Collector(FileNameCollectorPlugin):
     last_name, email, late and order.
     """
 
-    valid_ext = List(Unicode(), EXTENSIONS, help="Extensions of the files to collect.").tag(
-        config=True
-    )
+    valid_ext = List(Unicode(), EXTENSIONS).tag(config=True)
 
     identity: ClassVar[str] = "number {}"
     """What a sender is called, by the group student_id."""
@@ -96,9 +94,8 @@ class MoodleCollector(Collector):
     """Moodle's "Download all submissions", as folders or as files."""
 
     named_regexp = Unicode(
-        r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)",
-        help="Groups full_name, student_id (the participant's number) and file_id.",
-    ).tag(config=True)
+        r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)"
+    )
     identity = "participant {}"
     known_by: ClassVar = {"name": "full_name"}
 
@@ -107,9 +104,8 @@ class CanvasCollector(Collector):
     """Canvas's "Download Submissions"; the roster lists the user's number as lms_user_id."""
 
     named_regexp = Unicode(
-        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$",
-        help="Groups full_name, late, student_id (the user's number), order and file_id.",
-    ).tag(config=True)
+        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$"
+    )
     identity = "user {}"
     known_by: ClassVar = {"lms_user_id": "student_id", "name": "full_name"}
 
@@ -118,9 +114,8 @@ class GradescopeCollector(Collector):
     """Gradescope's "Export Submissions", whose metadata says who submitted each folder."""
 
     named_regexp = Unicode(
-        r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)",
-        help="Groups student_id (the submission's folder) and file_id.",
-    ).tag(config=True)
+        r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)"
+    )
     identity = "{}"
     known_by: ClassVar = {}
 
@@ -128,9 +123,7 @@ class GradescopeCollector(Collector):
 class FolderCollector(Collector):
     """One folder per student, named by the student's id, e-mail address or name."""
 
-    named_regexp = Unicode(
-        r"(?P<student_id>[^/]+)/(?P<file_id>.+)", help="Groups student_id and file_id."
-    ).tag(config=True)
+    named_regexp = Unicode(r"(?P<student_id>[^/]+)/(?P<file_id>.+)")
     identity = "{}"
     known_by: ClassVar = dict.fromkeys(("id", "email", "name"), "student_id")
 

@@ -23,7 +23,7 @@ from grader.notebooks.files import write_whole
 from grader.platforms.collect import collecting, downloads
 from grader.platforms.collect.planning import CollectionPlan, plan_collection
 from grader.plugin import Course
-from grader.plugin.one_line import shown_path
+from grader.plugin.names import shown_path
 from grader.workflows.archives import zipped
 
 

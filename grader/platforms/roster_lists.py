@@ -25,9 +25,9 @@ import msgspec
 from grader.errors import CourseError
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
-from grader.plugin.class_records import Student
+from grader.plugin.names import id_problem
+from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet
-from grader.plugin.student_ids import id_problem
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""

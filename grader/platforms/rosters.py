@@ -12,7 +12,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.platforms.collectors import Sender
 from grader.platforms.roster_lists import StudentList
-from grader.plugin.class_records import Student
+from grader.plugin.roster import Student
 
 
 class Unknown(Exception):

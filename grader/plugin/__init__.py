@@ -1,44 +1,36 @@
-"""Extension points of nbgrader, and its gradebook: the only package here that imports nbgrader.
+"""Extension points of nbgrader, and its gradebook: of the core, only this package imports nbgrader.
 
-`configure(c)` in `nbgrader_config.py` names the classes below in nbgrader's lists.
-Classes that need more than the gradebook are imported on first use.
+A course's `nbgrader_config.py` calls `configure(c)`, which names the classes below in nbgrader's
+lists. These, `grader.lesson` and `grader.checks` are what a course may import; all else is
+internal. Classes that need more than the gradebook are imported on first use.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+import sys
+from pathlib import Path
+from typing import Any, Final
 
+from traitlets.config import Config
+
+from grader.grading.course_folder import add_to_import_path
 from grader.plugin.lazy_imports import postponed
 
 with postponed():
-    from grader.plugin.course import Course
-    from grader.plugin.defaults import configure
-    from grader.plugin.install import FILTERS, TEMPLATES, take_over
+    from grader.plugin.course import Course, find_programs
+    from grader.plugin.defaults import FILTERS, TEMPLATES, fill
 
-if TYPE_CHECKING:
-    from grader.plugin.converters import Autograde
-    from grader.plugin.exchange_collect import ExchangeCollect
-    from grader.plugin.late_policy import LatePolicy
-    from grader.plugin.pages import FeedbackPage
-    from grader.plugin.preprocessors import (
-        Canonical,
-        Execute,
-        Feedback,
-        NameMisconceptions,
-        SaveAutoGrades,
-    )
-
-_LATER = {
-    "Autograde": "converters",
-    "Canonical": "preprocessors",
-    "ExchangeCollect": "exchange_collect",
-    "Execute": "preprocessors",
-    "Feedback": "preprocessors",
-    "FeedbackPage": "pages",
-    "LatePolicy": "late_policy",
-    "NameMisconceptions": "preprocessors",
-    "SaveAutoGrades": "preprocessors",
+_LATER: Final = {
+    "Autograde": "grader.plugin.converters",
+    "Canonical": "grader.plugin.preprocessors",
+    "ExchangeCollect": "grader.plugin.exchange_collect",
+    "Execute": "grader.plugin.preprocessors",
+    "Feedback": "grader.plugin.preprocessors",
+    "FeedbackPage": "grader.plugin.pages",
+    "LatePolicy": "grader.plugin.late_policy",
+    "NameMisconceptions": "grader.plugin.preprocessors",
+    "SaveAutoGrades": "grader.plugin.preprocessors",
 }
 
 __all__ = [
@@ -58,10 +50,39 @@ __all__ = [
     "take_over",
 ]
 
+_APPS: Final = ("nbgrader.apps.autogradeapp", "nbgrader.apps.api")
+"""Modules in which nbgrader's command and formgrader look up the converter.
+
+They are loaded before any configuration is. If they are not loaded, this is our own command.
+"""
+
 
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+    found = getattr(importlib.import_module(_LATER[name]), name)
     globals()[name] = found
     return found
+
+
+def configure(c: Config, config_file: Path | str | None = None) -> None:
+    """Let nbgrader's commands and formgrader use our engine in a course.
+
+    Call it in the course's `nbgrader_config.py`. Settings made before it, or after it, stay.
+    """
+    if config_file is None:
+        config_file = sys._getframe(1).f_globals.get("__file__", Path.cwd() / "nbgrader_config.py")
+    fill(c)
+    take_over(str(config_file))
+
+
+def take_over(config_file: str) -> None:
+    """Let `nbgrader autograde` and formgrader use our converter, and find the course's modules.
+
+    Calling it again changes nothing.
+    """
+    for app in _APPS:
+        if app in sys.modules:
+            vars(sys.modules[app])["Autograde"] = __getattr__("Autograde")
+    add_to_import_path(Path(config_file).resolve().parent)  # its tests import its reference
+    find_programs()

@@ -8,49 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from nbgrader.api import (
-    BaseCell,
-    Comment,
-    Gradebook,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.api import Grade as GradeRow
 from sqlalchemy import case, func
 
 from grader.errors import CourseError
+from grader.plugin import marks
 from grader.plugin.names import by_number, did_you_mean
-from grader.plugin.one_line import in_one_line
-
-
-class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student in the gradebook. Unknown fields are empty."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms_user_id: str = ""
-
-    @property
-    def full(self) -> str:
-        """First name, last name."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
-
-    @property
-    def sortable(self) -> str:
-        """Last name, comma, first name."""
-        return ", ".join(part for part in (self.last_name, self.first_name) if part)
-
-    @property
-    def called(self) -> str:
-        """Return the student's name for a sentence, without control characters for a terminal."""
-        text = f"{self.id} ({self.full})" if self.full else self.id
-        return in_one_line(text)
+from grader.plugin.roster import Student, student_of
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +54,7 @@ class Class(msgspec.Struct, frozen=True, kw_only=True):
     """Grades by names of assignment and student."""
 
 
-class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
+class CellGrade(msgspec.Struct, frozen=True):
     """One graded cell of one student."""
 
     name: str
@@ -96,6 +64,9 @@ class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     max_score: float
     needs_manual_grade: bool
+
+
+_COLUMNS: Final = CellGrade.__struct_fields__[1:]
 
 
 class NotebookGrade(msgspec.Struct, kw_only=True):
@@ -128,7 +99,7 @@ def read_class(
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
         )
-    everybody = [_student(row) for row in gradebook.students]
+    everybody = [student_of(row) for row in gradebook.students]
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
         f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
@@ -154,16 +125,6 @@ def read_class(
 def _assignment_record(row: Any) -> Assignment:
     return Assignment(
         id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
-    )
-
-
-def _student(row: Any) -> Student:
-    return Student(
-        id=row.id,
-        first_name=row.first_name or "",
-        last_name=row.last_name or "",
-        email=row.email or "",
-        lms_user_id=row.lms_user_id or "",
     )
 
 
@@ -202,71 +163,20 @@ def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
 
 
 def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:
-    """Return an assignment's notebooks by student; notebooks and cells keep their order."""
+    """Return an assignment's notebooks by student; notebooks and cells are sorted by name."""
     found: dict[str, dict[str, NotebookGrade]] = {}
-    notebooks = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            Notebook.name,
-            SubmittedNotebook.late_submission_penalty,
-        )
-        .select_from(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .order_by(Notebook.name)
-    )
-    for student, name, penalty in notebooks:
+    for student, name, penalty in marks.penalties(gradebook, assignment.name):
         kept = NotebookGrade(name=name, penalty=float(penalty or 0.0))
         found.setdefault(student, {})[name] = kept
-    for student, name, cell in _cells(gradebook, assignment):
-        found[student][name].cells.append(cell)
-    for student, name, cell, comment in _sum_of(
-        gradebook, assignment, Comment, Comment.manual_comment
+    columns = [getattr(GradeRow, name) for name in _COLUMNS]
+    for student, name, cell, *values in marks.cell_rows(
+        gradebook, GradeRow, columns, assignment.name
+    ):
+        grade = CellGrade(cell, **dict(zip(_COLUMNS, values, strict=True)))
+        found[student][name].cells.append(grade)
+    for student, name, cell, comment in marks.cell_rows(
+        gradebook, Comment, [Comment.manual_comment], assignment.name
     ):
         if comment:
             found[student][name].comments[cell] = comment
     return {student: list(kept.values()) for student, kept in found.items()}
-
-
-def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str, CellGrade]]:
-    columns = (
-        GradeRow.auto_score,
-        GradeRow.manual_score,
-        GradeRow.extra_credit,
-        GradeRow.score,
-        GradeRow.max_score,
-        GradeRow.needs_manual_grade,
-    )
-    return [
-        (
-            student,
-            name,
-            CellGrade(
-                name=cell,
-                auto_score=auto,
-                manual_score=manual,
-                extra_credit=extra,
-                score=float(score),
-                max_score=float(most),
-                needs_manual_grade=bool(waits),
-            ),
-        )
-        for student, name, cell, auto, manual, extra, score, most, waits in _sum_of(
-            gradebook, assignment, GradeRow, *columns
-        )
-    ]
-
-
-def _sum_of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
-    """Select rows of grades or comments, each with its student, notebook and cell."""
-    return (
-        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
-        .select_from(what)
-        .join(BaseCell, what.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, what.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .order_by(Notebook.name, BaseCell.name)
-    )

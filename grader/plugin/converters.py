@@ -22,17 +22,16 @@ from nbgrader.utils import find_all_files, parse_utc
 
 from grader.grading import submission
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb, json_text
+from grader.notebooks import ipynb
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import Unreadable, as_utf8, write_whole
 from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.inbound import TIMESTAMP
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
-from grader.plugin.student_ids import id_problem
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
@@ -132,13 +131,12 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)
-        most = limits_of(self.config)
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
-            read = read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            read = read_submission(data)
             keeps_outputs = self.config.ClearOutput.get("enabled") is False  # --no-execute
             # nbgrader fails at much that we can read
-            path.write_bytes(json_text.as_utf8(data) if keeps_outputs else _as_read(read))
+            path.write_bytes(as_utf8(data) if keeps_outputs else _as_read(read))
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
@@ -19,16 +20,12 @@ from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
-from grader.notebooks.markers import DEFAULT_REGIONS, Region
+from grader.notebooks.regions import HIDDEN, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
-from grader.plugin.install import find_programs
 from grader.plugin.names import by_number, did_you_mean
-from grader.plugin.nbgrader_settings import check_nbgrader_settings
-from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
-
-HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
+from grader.plugin.settings import CONFIG_FILE
 
 
 class Course:
@@ -50,15 +47,15 @@ class Course:
                 " or name it with -C DIR."
             )
         self.config = settings.load_config(self.root)
-        settings.check_names(self.config)
-        check_nbgrader_settings(self.config)
+        settings.check_sections(self.config)
         settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
         self.own_steps = defaults.has_own_steps(self.config)
         """Whether the course lists the steps of grading itself; calling `configure` keeps them."""
         defaults.fill(self.config)
-        self.folders = CourseDirectory(config=self.config)
+        with settings.kept_log():
+            self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         if not self.folders.course_id and checks_courses(self.folders.db_url):
             raise UsageError(
@@ -66,8 +63,10 @@ class Course:
                 " needs. Name the course there."
             )
         self.limits = settings.limits_of(self.config)
-        self.cluster_files = settings.cluster_files_of(self.config)
-        self.house_rules = settings.house_rules_of(self.config)
+        cluster = settings.record_of(self.config, "Cluster", settings.ClusterSettings)
+        self.cluster_files = cluster.files
+        check = settings.record_of(self.config, "Check", settings.CheckSettings)
+        self.house_rules = check.house_rules
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
@@ -179,6 +178,13 @@ class Course:
         }
 
 
+def find_programs() -> None:
+    """Let nbgrader find `alembic`, which it runs from PATH when it makes a gradebook."""
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
+
+
 class HandInPlace(NamedTuple):
     """Where a submission is: a trusted folder, and the path below it."""
 
@@ -233,7 +239,7 @@ def is_litter(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
+def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
     """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python.
 
     `hidden` is how the course delimits hidden tests; in the key they have nbgrader's delimiters.
@@ -266,7 +272,7 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
 
 
-def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN_REGION) -> Key:
+def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN) -> Key:
     """Return a notebook's key, with the misconceptions that were released in this folder."""
     key = key_of(notebook, hidden)
     text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import nbgrader
 from traitlets.config import Config, LazyConfigValue
 
-from grader.plugin.install import FILTERS, TEMPLATES, take_over
+TEMPLATES: Final = [
+    str(Path(__file__).with_name("templates")),
+    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
+]
+"""Folders that are searched for page templates before nbconvert's: ours, then nbgrader's."""
+
+FILTERS: Final = {
+    "highlight_code": "grader.plugin.pages.code",
+    "markdown2html": "grader.plugin.pages.markdown",
+    "mathml": "grader.plugin.pages.latex",
+    "strip_files_prefix": "grader.plugin.pages.as_it_is",
+}
+"""Filters for formgrader's pages: they draw formulas and highlight code, in limited time."""
 
 
 def engine_settings() -> Config:
@@ -51,17 +63,6 @@ def engine_settings() -> Config:
     c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
     c.ClearSolutions.text_stub = "*Write your answer here.*"
     return c
-
-
-def configure(c: Config, config_file: Path | str | None = None) -> None:
-    """Let nbgrader's commands and formgrader use our engine in a course.
-
-    Call it in the course's `nbgrader_config.py`. Settings made before it, or after it, stay.
-    """
-    if config_file is None:
-        config_file = sys._getframe(1).f_globals.get("__file__", Path.cwd() / "nbgrader_config.py")
-    fill(c)
-    take_over(str(config_file))
 
 
 def fill(c: Config) -> None:

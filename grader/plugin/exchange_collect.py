@@ -24,7 +24,7 @@ from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.plugin import inbound, times
 from grader.plugin.course import hand_in
 from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 from grader.plugin.settings import limits_of
 
 KEPT: Final = "Submission already exists, use --update to update"

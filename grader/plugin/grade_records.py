@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
-import threading
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
-from sqlalchemy import delete, insert, inspect, select, update
+from nbgrader.api import (
+    Assignment,
+    Course,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedAssignment,
+    app_log,
+)
+from sqlalchemy import delete, insert, inspect, select, text, update
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import due_dates, schema, times
-from grader.plugin.schema import GRADED
+from grader.plugin import schema, times
+from grader.plugin.schema import EXTENSIONS, GRADED, SENT
 
 T = TypeVar("T")
 
@@ -115,12 +121,6 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         gradebook.db.remove()  # rolls back, and forgets what it loaded
 
 
-def begin_import() -> None:
-    """Begin to import what scores are written with, while the first submission is graded."""
-    name = "grader.plugin.scoring"
-    threading.Thread(target=importlib.import_module, args=(name,)).start()
-
-
 def open_gradebook(url: str, course_id: str) -> Gradebook:
     """Open a gradebook. It is written to if it doesn't know the course yet."""
     with quiet():
@@ -187,10 +187,39 @@ def _submission_row(
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
     submission = gradebook.update_or_create_submission(assignment, student, **when)
-    due_dates.apply_extension(gradebook, submission)
+    apply_extension(gradebook, submission)
     return submission
+
+
+def apply_extension(gradebook: Gradebook, submission: Any) -> None:
+    """Set the extension of a submission if its student was given one by date."""
+    query = select(EXTENSIONS.c.until).where(
+        EXTENSIONS.c.assignment == submission.name, EXTENSIONS.c.student == submission.student_id
+    )
+    until = gradebook.db.execute(query).scalar()
+    due = submission.assignment.duedate
+    if until is not None and due is not None:
+        submission.extension = max(until - due, timedelta(0))
 
 
 def timestamp(data: bytes) -> datetime | None:
     """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
     return times.moment_of(data.decode(errors="replace").strip())
+
+
+def remove_student(gradebook: Gradebook, student: str) -> bool:
+    """Remove a student with all grades and comments; return whether there was one."""
+    with one_transaction(gradebook):
+        for table in (EXTENSIONS, SENT):
+            gradebook.db.execute(delete(table).where(table.c.student == student))
+        try:
+            found = gradebook.find_student(student)
+        except MissingEntry:
+            return False
+        for submission in found.submissions:
+            gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
+        gradebook.remove_student(student)
+    if gradebook.engine.name == "sqlite":  # it only marks what is deleted as free
+        with gradebook.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+    return True

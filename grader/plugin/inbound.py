@@ -22,8 +22,7 @@ from grader.limits import MB
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
 from grader.plugin import times
-from grader.plugin.one_line import in_one_line
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem, in_one_line
 
 LAST_FILE: Final = "submission_secret.txt"
 """The last file that nbgrader writes of a submission; a student finds feedback by it."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import logging
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -23,12 +22,8 @@ POSTPONED: Final = {
     },
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "requests": ("request",),
-    "tornado.log": ("LogFormatter",),
 }
 """Postponed modules, and the functions and classes that nbgrader imports from them."""
-
-LOGGERS: Final = {"tornado.log": {"app_log": "tornado.application"}}
-"""Loggers that nbgrader imports from postponed modules, each with its name."""
 
 UNUSED: Final = (
     "fqdn",
@@ -72,8 +67,6 @@ def _stand_in(name: str) -> types.ModuleType:
     module = types.ModuleType(name)
     for function in POSTPONED[name]:
         setattr(module, function, _deferred_call(name, function))
-    for logger, known_as in LOGGERS.get(name, {}).items():
-        setattr(module, logger, logging.getLogger(known_as))
     return module
 
 

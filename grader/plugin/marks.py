@@ -35,7 +35,7 @@ def marks_digests(
                 gradebook, kind, columns, assignment, student
             ):
                 rows[who, book].append([kind.__name__, cell, *values])
-        for who, book, penalty in _penalties(gradebook, assignment, student):
+        for who, book, penalty in penalties(gradebook, assignment, student):
             rows[who, book].append(["penalty", "", penalty])
     finally:
         gradebook.db.remove()  # leave no transaction open
@@ -68,13 +68,15 @@ def cell_rows(
     query = select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
     query = query.select_from(kind).join(BaseCell, kind.cell_id == BaseCell.id)
     query = query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+    query = query.order_by(Notebook.name, BaseCell.name)
     return gradebook.db.execute(_of_assignment(query, assignment, student)).all()
 
 
-def _penalties(gradebook: Gradebook, assignment: str, student: str | None) -> Any:
+def penalties(gradebook: Gradebook, assignment: str, student: str | None = None) -> Any:
+    """Select the late penalty of each submitted notebook: student, notebook, points or None."""
     penalty = SubmittedNotebook.late_submission_penalty
     query = select(SubmittedAssignment.student_id, Notebook.name, penalty)
-    query = query.select_from(SubmittedNotebook)
+    query = query.select_from(SubmittedNotebook).order_by(Notebook.name)
     return gradebook.db.execute(_of_assignment(query, assignment, student)).all()
 
 

@@ -20,7 +20,7 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-from grader.plugin.install import TEMPLATES
+from grader.plugin.defaults import TEMPLATES
 from grader.render import cpu_limit, mathml
 from grader.render.card import ticked
 

@@ -13,22 +13,21 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grader.diagnosis import misconception_runs, traces
 from grader.errors import GraderError
 from grader.grading import pool, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool
 from grader.notebooks import ipynb, misconceptions, regions
-from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
-from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
+from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring, trial
 from grader.plugin.course import hand_in, private_paths, released_key
 from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.testing import misconception_runs, traces
 from grader.verdict import CellVerdict
 
 
@@ -82,7 +81,7 @@ class Execute(StockExecute):
         """Return a notebook for the student's folder; grading has the tests from the gradebook."""
         region, copy = hidden_region_of(self.config), deepcopy(nb)
         for cell in copy.cells:
-            if cell.metadata.get("nbgrader", {}).get("locked"):
+            if SourceCell(cell).locked:
                 usual = regions.with_usual_markers(cell.source, region.begin, region.end)
                 cell.source = regions.visible(usual)
         return copy
@@ -133,11 +132,11 @@ class NameMisconceptions(NbGraderPreprocessor):
     """A first step of generating an assignment: lets visible tests name known misconceptions.
 
     It runs where solutions are still there. What it finds is written beside the notebook, see
-    `grader.testing.traces`.
+    `grader.diagnosis.traces`.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        if known := misconception_runs.known_of(nb.cells, Path.cwd()):
+        if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
         return nb, resources
@@ -178,12 +177,15 @@ class Feedback(NbGraderPreprocessor):
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
         resources["overview"] = feedback_summary.entries(
-            nb.cells, titles_of(nb.cells), judged, _waiting(resources["nbgrader"])
+            [SourceCell(cell).marks for cell in nb.cells],
+            titles_of(nb.cells),
+            judged,
+            _waiting(resources["nbgrader"]),
         )
         resources["marks"] = _marks_digest(resources["nbgrader"])
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
-            found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            found = judged.get(SourceCell(cell).name)
             if cell.cell_type != "code":
                 continue
             if regions.hidden_lines(cell.source):

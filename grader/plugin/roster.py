@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 from nbgrader.api import Gradebook
 from nbgrader.api import Student as StudentRow
 
-from grader.plugin.class_records import Student
 from grader.plugin.course import Course
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem, in_one_line
+
+
+class Student(msgspec.Struct, frozen=True, kw_only=True):
+    """A student in the gradebook. Unknown fields are empty."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+
+    @property
+    def full(self) -> str:
+        """First name, last name."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
+
+    @property
+    def sortable(self) -> str:
+        """Last name, comma, first name."""
+        return ", ".join(part for part in (self.last_name, self.first_name) if part)
+
+    @property
+    def called(self) -> str:
+        """Return the student's name for a sentence, without control characters for a terminal."""
+        text = f"{self.id} ({self.full})" if self.full else self.id
+        return in_one_line(text)
+
+
+def student_of(row: Any) -> Student:
+    """Return a student as the gradebook has it."""
+    return Student(
+        id=row.id,
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        email=row.email or "",
+        lms_user_id=row.lms_user_id or "",
+    )
 
 
 def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
     """Return the students in the gradebook."""
-    return [
-        Student(
-            id=row.id,
-            first_name=row.first_name or "",
-            last_name=row.last_name or "",
-            email=row.email or "",
-            lms_user_id=row.lms_user_id or "",
-        )
-        for row in gradebook.db.query(StudentRow)
-    ]
+    return [student_of(row) for row in gradebook.db.query(StudentRow)]
 
 
 def known_ids(course: Course) -> list[str]:

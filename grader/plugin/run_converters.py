@@ -6,7 +6,6 @@ import contextlib
 import copy
 import functools
 import itertools
-import logging
 import os
 import re
 import tempfile
@@ -21,12 +20,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import SchemaTooOldError
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
-from traitlets.log import get_logger
 
 from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course
 from grader.plugin.gradebook_address import gradebook_errors
+from grader.plugin.settings import kept_log
 from grader.render import cpu_limit
 from grader.render.cpu_limit import TooSlowError
 
@@ -42,28 +41,14 @@ OLD_METADATA: Final = (
 )
 
 
-class _KeptLog(logging.Handler):
-    """A log handler that keeps lines, to make a sentence of them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines += [line for line in record.getMessage().split("\n") if line.strip()]
-
-
 @contextlib.contextmanager
 def _quietly(what: str, where: str) -> Iterator[None]:
     """Run a converter that writes to `where`, without its log.
 
     If it gives up, raise the last thing it logged.
     """
-    logger, kept = get_logger(), _KeptLog()
-    handlers, propagate = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [kept], False
     try:
-        with grade_records.quiet():
+        with grade_records.quiet(), kept_log() as kept:
             yield
     except (NbGraderException, SystemExit) as error:
         if cause := _database_error(error):
@@ -76,8 +61,6 @@ def _quietly(what: str, where: str) -> Iterator[None]:
             f"{what}: {error.strerror or error} ({error.filename or 'a file'}). Check that you may"
             f" write in {where}, and that the disk has space; then run the same command again."
         ) from error
-    finally:
-        logger.handlers, logger.propagate = handlers, propagate
 
 
 def _database_error(error: BaseException) -> SQLAlchemyError | None:
@@ -218,13 +201,10 @@ def _shows_others(page: Path, marks: str | None) -> bool:
     """Return whether a page shows other marks than these; one that does not say shows none."""
     with page.open("rb") as file:
         found = _MARKS.search(file.read(HEAD_BYTES))
-    return found is not None and (found[1] or found[2] or b"").decode() != (marks or "")
+    return found is not None and found[1].decode() != (marks or "")
 
 
-_MARKS: Final = re.compile(
-    rb'<meta name="grader-marks" content="(\w*)"|<meta content="(\w*)" name="grader-marks"'
-)
-"""Of pages that are written now, and of those that earlier versions wrote."""
+_MARKS: Final = re.compile(rb'<meta name="grader-marks" content="(\w*)"')
 
 HEAD_BYTES: Final = 4096
 """Bytes at the beginning of a page in which its marks are told."""

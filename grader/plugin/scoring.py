@@ -23,6 +23,7 @@ from sqlalchemy import select
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin.late_policy import late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
@@ -37,18 +38,15 @@ class Answer(NamedTuple):
 
 def answer_of(cell: Mapping[str, Any]) -> Answer:
     """Return what is marked in a cell."""
-    points = cell["metadata"]["nbgrader"].get("points", 0)
+    points = SourceCell(cell).marks.get("points", 0)
     attachments = json.dumps(cell.get("attachments") or {}, sort_keys=True)
     return Answer("".join(cell["source"]), attachments, float(points))
 
 
 def answers_of(notebook: Mapping[str, Any]) -> dict[str, Answer]:
     """Return the answers of a graded notebook, by the name of their cell."""
-    return {
-        str(cell["metadata"]["nbgrader"].get("grade_id", "")): answer_of(cell)
-        for cell in notebook["cells"]
-        if cell.get("metadata", {}).get("nbgrader")
-    }
+    cells = map(SourceCell, notebook["cells"])
+    return {cell.name: answer_of(cell.data) for cell in cells if cell.marks}
 
 
 class ScoreWriter(Stock):
@@ -107,7 +105,7 @@ class ScoreWriter(Stock):
 
     def put_missing(self, cells: Iterable[Any]) -> None:
         """Give an explicit score to every grade cell that is not among these cells."""
-        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+        present = {SourceCell(cell).name for cell in cells}
         submitted = self.gradebook.find_submission_notebook(
             self.notebook_id, self.assignment_id, self.student_id
         )
@@ -182,7 +180,7 @@ def write_scores(
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
         saver.verdict = item.verdict
         saver.before = answers_of(before.get(item.verdict.notebook, {"cells": []}))
-        marked = [cell for cell in item.notebook["cells"] if "nbgrader" in cell["metadata"]]
+        marked = [cell for cell in item.notebook["cells"] if SourceCell(cell).marks]
         cells = [nbformat.from_dict(cell) for cell in marked]
         for index, cell in enumerate(cells):
             saver.preprocess_cell(cell, {}, index)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import logging
 import math
 import os
+import re
 import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
+from traitlets.log import get_logger
 
 from grader import addons
 from grader.errors import UsageError, exception_line
 from grader.grading import course_folder
 from grader.limits import Limits
-from grader.notebooks.markers import DEFAULT_REGIONS, Region
-from grader.plugin.misspelt import meant_class
+from grader.notebooks.regions import DEFAULT_REGIONS, Region
 from grader.plugin.names import did_you_mean
 
 CONFIG_FILE: Final = "nbgrader_config.py"
@@ -73,9 +76,18 @@ def _where_set(error: Exception) -> str:
 CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
 """Sections whose settings the core reads."""
 
+GONE_SECTIONS: Final = dict.fromkeys(
+    (
+        *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
+        "MoodleCollector",
+    ),
+    "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
+)
+"""Sections that there were, and what to do now."""
 
-def check_names(config: Config) -> None:
-    """Raise an error for a setting of an add-on that is wrong or not there, or a misspelt class.
+
+def check_sections(config: Config) -> None:
+    """Raise a UsageError for a wrong setting of an add-on, or a misspelt section of ours.
 
     An add-on offers for each section the class that has the settings, or a function that reads
     them.
@@ -83,23 +95,74 @@ def check_names(config: Config) -> None:
     known = [*CORE, *addons.names("settings")]
     for section in config:
         reader = addons.find("settings", section)
+        if section in GONE_SECTIONS:
+            told = GONE_SECTIONS[section]
+            raise UsageError(f"{CONFIG_FILE}: there is no c.{section} any more: {told}.")
         if isinstance(reader, type):
-            _check_class(config, reader)
+            check_class(config, reader)
         elif reader:
             reader(config)
-        elif section not in known and (meant := meant_class(section, known, config)):
+        elif meant := _meant(section, known):
             raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
 
 
-def _check_class(config: Config, ours: Any) -> None:
+def _meant(section: str, known: Sequence[str]) -> str:
+    """Return the section that an unknown one misspells; one that contains its name does not."""
+    found = difflib.get_close_matches(section, known, 1, 0.87)
+    return found[0] if found and found[0] not in section else ""
+
+
+class KeptLog(logging.Handler):
+    """A log handler that keeps lines, to make a sentence of them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += [line for line in record.getMessage().split("\n") if line.strip()]
+
+
+@contextlib.contextmanager
+def kept_log() -> Iterator[KeptLog]:
+    """Keep what nbgrader logs in the block; raise a UsageError if it warned of a misspelt setting.
+
+    Other settings that a class lacks may be of earlier versions, or of a class of the same family.
+    """
+    logger, kept = get_logger(), KeptLog()
+    before = logger.handlers, logger.propagate, logger.level
+    logger.handlers, logger.propagate = [kept], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield kept
+    finally:
+        logger.handlers, logger.propagate = before[:2]
+        logger.setLevel(before[2])
+        for found in filter(None, map(_UNKNOWN.match, kept.lines)):
+            name, section, alike = found.groups()
+            for meant in difflib.get_close_matches(name, alike.split(", "), 1, 0.8):
+                raise UsageError(
+                    f"{CONFIG_FILE}: c.{section} has no setting {name!r}; did you mean {meant}?"
+                )
+
+
+_UNKNOWN: Final = re.compile(r"Config option `(\w+)` not recognized by `(\w+)`\. .*`([\w, ]+)`\?$")
+"""What traitlets warns of, if it knows names that are like it."""
+
+
+def check_class(config: Config, ours: Any) -> None:
     """Raise an error for a setting that a class of ours does not have, or a wrong value."""
-    names = ours.class_trait_names(config=True)
-    for name in sorted(set(config[ours.__name__]) - set(names)):
-        raise UsageError(
-            f"{CONFIG_FILE}: c.{ours.__name__} has no setting {name!r}{did_you_mean(name, names)}"
-            f" It has {', '.join(sorted(names))}."
-        )
+    names = sorted(ours.class_trait_names(config=True))
+    _check_names(ours.__name__, config[ours.__name__], names)
     ours(config=config)  # raises an error for a wrong value
+
+
+def _check_names(section: str, given: Iterable[str], known: Sequence[str]) -> None:
+    for name in sorted(set(given) - set(known)):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, known)} It has"
+            f" {', '.join(known)}."
+        )
 
 
 def check_late_policy(config: Config) -> None:
@@ -108,7 +171,7 @@ def check_late_policy(config: Config) -> None:
         return
     from grader.plugin.late_policy import LatePolicy
 
-    _check_class(config, LatePolicy)
+    check_class(config, LatePolicy)
     other = config.get("AssignLatePenalties", {}).get("plugin_class", "grader.plugin.LatePolicy")
     name = other if isinstance(other, str) else other.__name__
     if not (name.endswith("LatePolicy") or LatePolicy in getattr(other, "__mro__", ())):
@@ -116,28 +179,6 @@ def check_late_policy(config: Config) -> None:
             f"{CONFIG_FILE}: c.LatePolicy has no effect beside c.AssignLatePenalties.plugin_class ="
             f" {name}. Remove one of them."
         )
-
-
-TIMEOUTS: Final = ("Execute", "ExecutePreprocessor", "NotebookClient")
-"""Classes whose setting `timeout` limits a cell in nbgrader; the first that sets it decides."""
-
-
-def timeout_of(config: Config) -> float | None:
-    """Return nbgrader's time limit of a cell: `math.inf` for none, and None where it is not set."""
-    for section in TIMEOUTS:
-        own = config.get(section, {})
-        if "timeout" in own:
-            seconds = own["timeout"]
-            if isinstance(seconds, str):  # from the command line
-                with contextlib.suppress(ValueError):
-                    seconds = float(seconds)
-            if seconds is not None and not isinstance(seconds, int | float):
-                raise UsageError(
-                    f"{CONFIG_FILE}: c.{section}.timeout has a wrong value: {seconds!r}; it takes"
-                    " seconds, or -1 for no limit."
-                )
-            return math.inf if seconds is None or seconds <= 0 else float(seconds)
-    return None
 
 
 class SandboxSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,18 +189,31 @@ class SandboxSettings(msgspec.Struct, frozen=True, kw_only=True):
     as `/srv/data`. They must be on every machine that grades."""
 
 
+class ClusterSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a cluster needs of a course. Set as `c.Cluster.<name>`."""
+
+    files: list[str] = []
+    """Patterns of further files that tests need on the workers, such as `tables/*.csv`."""
+
+
+class CheckSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What `grader check` looks for. Set as `c.Check.<name>`."""
+
+    house_rules: bool = False
+    """Whether the course keeps the kit's rules of teaching, and is warned where it does not."""
+
+
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 def record_of(config: Config, section: str, kind: type[Record]) -> Record:
     """Return the settings of `c.<section>`; raise a UsageError for one that is not there."""
     given: dict[str, Any] = dict(config.get(section, {}))
-    known = kind.__struct_fields__
-    for name in sorted(set(given) - set(known)):
-        raise UsageError(
-            f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, known)} It has"
-            f" {', '.join(known)}."
-        )
+    _check_names(section, given, kind.__struct_fields__)
+    return _converted(given, section, kind)
+
+
+def _converted(given: dict[str, Any], section: str, kind: type[Record]) -> Record:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
@@ -169,8 +223,18 @@ def record_of(config: Config, section: str, kind: type[Record]) -> Record:
 GONE: Final = {
     "cpu_seconds": "notebook_seconds is a limit of CPU time now. Set that instead",
     "submission_seconds": "each notebook has its own limits, notebook_seconds and wall_factor",
+    "judge_seconds": "it is twice test_seconds. Set that instead",
+    "grace_seconds": "it is a fifth of test_seconds, at most 1",
+    "cell_output_kb": "it is half of output_kb. Set that instead",
+    **dict.fromkeys(
+        ("timeouts", "worker_seconds", "worker_mb", "open_files", "recursion", "cells", "lines"),
+        "it is fixed. Remove the line",
+    ),
 }
-"""Limits that there were, and what to set now."""
+"""Limits that could be set, and what to do now."""
+
+TIMEOUTS: Final = ("Execute", "ExecutePreprocessor", "NotebookClient")
+"""Classes whose setting `timeout` limits a cell in nbgrader; the first that sets it decides."""
 
 
 def limits_of(config: Config) -> Limits:
@@ -180,25 +244,33 @@ def limits_of(config: Config) -> Limits:
     of its notebook.
     """
     given: dict[str, Any] = dict(config.get("Limits", {}))
-    timeout = timeout_of(config)
-    if timeout is not None and "cell_seconds" not in given:
-        usual = Limits()
-        most = given.get("notebook_seconds", usual.notebook_seconds)
-        given["cell_seconds"] = most if timeout == math.inf else timeout
-        given.setdefault("notebook_seconds", max(usual.notebook_seconds, given["cell_seconds"]))
     for name in sorted(GONE.keys() & given.keys()):
         raise UsageError(f"{CONFIG_FILE}: there is no limit {name!r} any more: {GONE[name]}.")
-    unknown = sorted(set(given) - set(Limits.settings()))
-    if unknown:
-        known = ", ".join(Limits.settings())
-        raise UsageError(
-            f"{CONFIG_FILE}: there is no limit {unknown[0]!r}"
-            f"{did_you_mean(unknown[0], Limits.settings())} The limits are {known}."
-        )
-    try:
-        return msgspec.convert({**given, "readable": readable_of(config)}, Limits)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is wrong: {error}") from error
+    _check_names("Limits", given, Limits.settings())
+    timeout = timeout_of(config)
+    if timeout is not None and "cell_seconds" not in given:
+        usual = Limits().notebook_seconds
+        most = given.get("notebook_seconds", usual)
+        given["cell_seconds"] = most if timeout == math.inf else timeout
+        given.setdefault("notebook_seconds", max(usual, given["cell_seconds"]))
+    return _converted({**given, "readable": readable_of(config)}, "Limits", Limits).of_course()
+
+
+def timeout_of(config: Config) -> float | None:
+    """Return nbgrader's time limit of a cell: `math.inf` for none, and None where it is not set."""
+    for section in TIMEOUTS:
+        own = config.get(section, {})
+        if "timeout" not in own:
+            continue
+        try:
+            seconds = float(own["timeout"] or -1)  # from the command line it is a text
+        except (TypeError, ValueError):
+            raise UsageError(
+                f"{CONFIG_FILE}: c.{section}.timeout has a wrong value: {own['timeout']!r}; it"
+                " takes seconds, or -1 for no limit."
+            ) from None
+        return seconds if seconds > 0 else math.inf
+    return None
 
 
 def readable_of(config: Config) -> list[str]:
@@ -211,35 +283,6 @@ def readable_of(config: Config) -> list[str]:
                 " / on, without . and .., as in '/srv/data'."
             )
     return [folder.rstrip("/") for folder in folders]
-
-
-def cluster_files_of(config: Config) -> list[str]:
-    """Return `c.Cluster.files`: patterns of extra files that tests need on a cluster's workers."""
-    given: dict[str, Any] = dict(config.get("Cluster", {}))
-    unknown = sorted(set(given) - {"files"})
-    if unknown:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no setting {unknown[0]!r}; it has files.")
-    try:
-        return msgspec.convert(given.get("files", []), list[str])
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is wrong: {error}") from error
-
-
-def house_rules_of(config: Config) -> bool:
-    """Return `c.Check.house_rules`: whether the course keeps the kit's rules of teaching."""
-    given: dict[str, Any] = dict(config.get("Check", {}))
-    unknown = sorted(set(given) - {"house_rules"})
-    if unknown:
-        raise UsageError(
-            f"{CONFIG_FILE}: c.Check has no setting {unknown[0]!r}; it has house_rules."
-        )
-    wanted = given.get("house_rules", False)
-    if wanted not in (True, False):
-        raise UsageError(
-            f"{CONFIG_FILE}: c.Check.house_rules has a wrong value: {wanted!r}; it takes True or"
-            " False."
-        )
-    return bool(wanted)
 
 
 def regions_of(config: Config) -> list[Region]:

@@ -9,6 +9,7 @@ import msgspec
 
 from grader.notebooks import ipynb
 from grader.notebooks.files import Unreadable, read_bytes, write_whole
+from grader.notebooks.source_cells import SourceCell
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
@@ -19,25 +20,6 @@ RECORD: Final = "grader"
 
 READ_MB: Final = 1024
 """Size limit in MB for reading notebooks that we wrote ourselves."""
-
-
-class _Marks(msgspec.Struct):
-    grade_id: str = ""
-    solution: bool = False
-
-
-class _CellMetadata(msgspec.Struct):
-    nbgrader: _Marks = msgspec.field(default_factory=_Marks)
-
-
-class _Cell(msgspec.Struct):
-    cell_type: str
-    source: str | list[str] = ""
-    metadata: _CellMetadata = msgspec.field(default_factory=_CellMetadata)
-
-
-class _Answered(msgspec.Struct):
-    cells: list[_Cell] = []
 
 
 class _KeptVerdict(msgspec.Struct):
@@ -79,14 +61,10 @@ def verdict_in(path: Path) -> NotebookVerdict | None:
 def answers_in(path: Path) -> dict[str, str]:
     """Return a student's code in the solution cells of an autograded notebook, by cell.
 
-    Raises Unreadable or msgspec.DecodeError, as `verdict_in` does.
+    Raises a GraderError if it cannot be read.
     """
-    found = msgspec.json.decode(read_bytes(path, READ_MB), type=_Answered)
-    return {
-        cell.metadata.nbgrader.grade_id: "".join(cell.source)
-        for cell in found.cells
-        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
-    }
+    cells = map(SourceCell, ipynb.read_source(path)["cells"])
+    return {cell.name: cell.source for cell in cells if cell.is_exercise}
 
 
 def _kept(path: Path) -> _KeptVerdict:

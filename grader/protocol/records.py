@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 MAX_DEPTH: Final = 40
 """Levels of nested containers that cross. A container that holds itself does not."""
@@ -27,6 +29,9 @@ SMALL: Final = 1 << 20
 DTYPES: Final = re.compile(
     r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|\|S[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
 )
+
+ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+\-/]{0,40}")
+"""Names of time zones."""
 
 FIELDS: Final = 100
 """Fields of a named tuple."""
@@ -150,6 +155,13 @@ def _cannot_collide(key: Any) -> bool:
 def _is_small(part: Any) -> bool:
     """Return whether so few parts of this kind have next to no hash in common."""
     return isinstance(part, str) or (isinstance(part, int) and abs(part) <= SMALL)
+
+
+def the(kind: type[T], part: Any) -> T:
+    """Return a part if it is of a type, and refuse it otherwise."""
+    if type(part) is not kind:
+        raise NotSerializable("a part of a type that does not belong there")
+    return part
 
 
 def check_shape(shape: tuple[int, ...], entries: int, *, max_axes: int = 64) -> None:

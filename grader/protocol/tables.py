@@ -19,8 +19,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from grader.protocol.kinds import ZONE, the
-from grader.protocol.records import Kind, NotSerializable
+from grader.protocol.records import ZONE, Kind, NotSerializable, the
 
 Parts = list[Any]
 

@@ -1,1 +1,1 @@
-"""What people read of a verdict: cards, diagrams, formulas."""
+"""What people read of a verdict: cards, diagrams, formulas. Internal."""

@@ -30,15 +30,14 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
 
 
 def entries(
-    cells: Iterable[Any],
+    marked: Iterable[Mapping[str, Any]],
     titles: Mapping[str, str],
     judged: Mapping[str, CellVerdict],
     waiting: Collection[str],
 ) -> list[SummaryEntry]:
-    """Return an entry for each graded cell of a notebook, whose metadata has the scores."""
+    """Return an entry for each graded cell, given all cells' marks, which hold the scores."""
     found = []
-    for cell in cells:
-        marks = cell["metadata"].get("nbgrader", {})
+    for marks in marked:
         if marks.get("grade") or marks.get("task"):
             name = str(marks.get("grade_id", ""))
             entry = SummaryEntry(

@@ -1,1 +1,1 @@
-"""The report of a class: pages to read, and tables and JSON for further calculation."""
+"""The report of a class: pages to read, and tables and JSON for further calculation. Internal."""

@@ -16,10 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from grader.errors import CourseError
-from grader.notebooks.files import Unreadable, write_whole
+from grader.errors import CourseError, GraderError
+from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin import class_records as grades
@@ -101,7 +99,7 @@ def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
         for kept in person.pages:
             try:
                 texts = answers_in(root / kept.autograded) if kept.autograded else {}
-            except (Unreadable, msgspec.DecodeError):
+            except GraderError:
                 continue  # reported with its verdict
             own |= {f"{kept.notebook}/{name}": text for name, text in texts.items()}
         written[person.student] = own

@@ -18,10 +18,11 @@ import msgspec
 
 from grader.errors import CourseError, GraderError
 from grader.notebooks import ipynb
-from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
+from grader.notebooks.source_cells import titles_of
 from grader.plugin import Course
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.roster import Student
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
 from grader.report.troubles import Trouble, not_graded, troubles_of
 from grader.verdict import Outcome

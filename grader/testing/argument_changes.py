@@ -16,12 +16,20 @@ from typing import Any, Final
 import numpy as np
 
 from grader import checks
-from grader.testing import generator_states
 from grader.testing.calls import copied, is_table
 from grader.testing.namespace import StudentUnsendable
 
-MOST_SPAWNED: Final = 1000
+MAX_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of the test's."""
+
+MULTIPLIER: Final = 0x2360ED051FC65DA44385DF649FCCF645
+"""By which PCG64, NumPy's default generator, multiplies its state at each step: Melissa O'Neill,
+"PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms", 2014."""
+
+STATE_BITS: Final = 128
+
+MAX_STEPS: Final = 1 << 40
+"""Steps of a generator that a call may take: more than it can draw in its time."""
 
 
 def repeat_change(ours: Any, now: Any) -> None:
@@ -95,19 +103,44 @@ def _overwrite_array(ours: Any, now: Any) -> None:
 
 
 def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
-    """Set a generator's state, and the number of those spawned from it."""
-    if type(ours.bit_generator) is not type(now.bit_generator):
-        raise StudentUnsendable("the call made a generator one of another kind")
-    if not generator_states.may_follow(ours.bit_generator, now.bit_generator):
+    """Set a generator's state, and the number of those spawned from it.
+
+    A test goes on with the generator that it handed over. A call that could set its state would
+    choose the numbers that the test draws next: all of them zero, say.
+    """
+    old, new = ours.bit_generator, now.bit_generator
+    if _steps_between(old, new) > MAX_STEPS:
         raise StudentUnsendable(
             "the call set a random generator to a state to which drawing from it does not lead"
         )
-    ours.bit_generator.state = now.bit_generator.state
-    before: Any = ours.bit_generator.seed_seq
-    after: Any = now.bit_generator.seed_seq
+    old.state = new.state
+    before: Any = old.seed_seq
+    after: Any = new.seed_seq
     spawned = after.n_children_spawned - before.n_children_spawned
-    if 0 < spawned <= MOST_SPAWNED:
+    if 0 < spawned <= MAX_SPAWNED:
         before.spawn(spawned)
+
+
+def _steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator) -> int:
+    """Return after how many steps the state of one PCG64 is that of another; 1 << 128 if never.
+
+    The second half of a number that was drawn in halves, which a state may hold, does not count.
+    Forrest Brown, "Random Number Generation with Arbitrary Strides", 1994: bit by bit, since the
+    lowest bits of a state repeat with a period of their own.
+    """
+    old, new = before.state, after.state
+    kinds = {old["bit_generator"], new["bit_generator"]}
+    if kinds != {"PCG64"} or old["state"]["inc"] != new["state"]["inc"]:
+        return 1 << STATE_BITS
+    start, end, increment = old["state"]["state"], new["state"]["state"], new["state"]["inc"]
+    factor, steps, mask = MULTIPLIER, 0, (1 << STATE_BITS) - 1
+    for bit in range(STATE_BITS):
+        if (start ^ end) >> bit & 1:
+            start = factor * start + increment & mask
+            steps |= 1 << bit
+        increment = (factor + 1) * increment & mask
+        factor = factor * factor & mask
+    return steps
 
 
 def _merged(old: Any, new: Any) -> Any:

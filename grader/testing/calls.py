@@ -81,6 +81,10 @@ class Calls:
         record.returned = self.got_value = True
         self._left -= approximate_bytes(result)
 
+    def records(self) -> list[CallRecord]:
+        """Return the recorded calls, the last one among them."""
+        return self.all if self.complete or self.last is None else [*self.all, self.last]
+
     def of_object(self, owner: Proxy) -> list[CallRecord]:
         """Return the recorded calls of an object: that which made it, and those of its methods."""
         made = [one for one in self.all if one.returned and one.result is owner]

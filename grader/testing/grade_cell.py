@@ -6,7 +6,6 @@ import ast
 import builtins
 import symtable
 import types
-from collections.abc import Collection
 from enum import Enum, auto
 
 import msgspec
@@ -14,9 +13,8 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.notebooks.runner import RUNNER, runner_calls
-from grader.testing import outcomes
+from grader.testing.outcomes import TESTS_OF
 from grader.testing.source_text import bound_names, global_names
-from grader.testing.traces import Known, of_cell
 
 
 class Pass(Enum):
@@ -54,16 +52,14 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """The cell's imports, run before its time begins: the first cell loads whole libraries."""
     hidden: frozenset[str]
     """Names of the hidden test functions."""
-    opened: frozenset[str]
-    """Names of hidden test functions that may show a counterexample, and maybe others."""
     order: tuple[str, ...]
     """Names of all functions as they stand in the cell."""
     weights: dict[str, float]
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
-    known: Known = ()
-    """What known misconceptions leave in the visible tests."""
+    misconceptions: str = ""
+    """The released text that tells what known misconceptions lead to in visible tests."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -71,19 +67,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
         return self.whole.wanted
 
     def with_known(self, misconceptions: str) -> GradeCell:
-        """Return the cell with what a released file knows of its functions' misconceptions."""
-        visible = {*self.order} - self.hidden
-        return msgspec.structs.replace(self, known=of_cell(misconceptions, self.wanted, visible))
-
-    def left_out(self, which: Pass | None, done: Collection[str]) -> set[str]:
-        """Return the names of functions that are no tests of a pass."""
-        match which:
-            case Pass.COUNTEREXAMPLE:
-                return {*self.order} - self.opened | {*done}
-            case Pass.HIDDEN:
-                return {*self.order} - self.hidden | {*done}
-            case _:
-                return {*done}
+        """Return the cell with the released text that tells of misconceptions."""
+        return msgspec.structs.replace(self, misconceptions=misconceptions)
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""
@@ -91,83 +76,46 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_grade_cell(name: str, source: str) -> GradeCell:
-    """Compile a grade cell. Asserts of visible tests are rewritten to explain themselves."""
-    tree = ast.parse(source)
-    runners = runner_calls(tree)
-    tree.body = [node for node in tree.body if node not in runners]
+    """Compile a grade cell; its asserts are rewritten to explain themselves."""
     lines = regions.hidden_lines(source)
-    file, imports = outcomes.TEST_FILE.format(name), _imports_alone(tree)
+    tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     functions.sort(key=lambda node: node.lineno)
-    hidden = [node for node in tree.body if node.lineno in lines]
-    passes = _passes(source, [node for node in tree.body if node not in hidden], hidden)
-    shown = _rewritten(tree, source, lines)
-    visible = Definition(
-        compile(shown, file, "exec", dont_inherit=True), wanted(regions.visible(source))
-    )
-    tree.body = _replaced(shown.body, hidden)
+    imports: list[ast.stmt] = [
+        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    hidden = any(node.lineno in lines for node in tree.body)
+    visible = _define(name, source, regions.visible(source), lines)
+    passes = [Pass.VISIBLE]
+    if hidden:
+        passes += [Pass.COUNTEREXAMPLE] if "counterexample" in source else []
+        passes += [Pass.HIDDEN]
     return GradeCell(
         name=name,
         source=source,
-        whole=Definition(compile(tree, file, "exec", dont_inherit=True), wanted(source))
-        if hidden
-        else visible,
+        whole=_define(name, source, source, set()) if hidden else visible,
         visible=visible,
-        imports=compile(imports, file, "exec", dont_inherit=True),
+        imports=compile(ast.Module(imports, []), _file(name), "exec", dont_inherit=True),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
-        opened=_opened(source, functions),
         order=tuple(node.name for node in functions),
         weights={
             node.name: _written_weight(node) for node in functions if node.name.startswith("test")
         },
-        passes=passes,
+        passes=tuple(passes),
     )
 
 
-def _rewritten(tree: ast.Module, source: str, hidden: set[int]) -> ast.Module:
-    """Let pytest rewrite a cell's asserts, with a placeholder for each hidden statement."""
-    shown = [node if node.lineno not in hidden else _placeholder(node) for node in tree.body]
-    rewritten = ast.Module(shown, [])
-    rewrite_asserts(rewritten, source.encode())
-    return rewritten
+def _define(name: str, source: str, read: str, left_out: set[int]) -> Definition:
+    """Compile a cell without the statements on some lines; `read` is the source without them."""
+    tree = ast.parse(source)
+    runners = runner_calls(tree)
+    tree.body = [n for n in tree.body if n not in runners and n.lineno not in left_out]
+    rewrite_asserts(tree, source.encode())
+    return Definition(compile(tree, _file(name), "exec", dont_inherit=True), wanted(read))
 
 
-class _Placeholder(ast.Pass):
-    """The place of a hidden statement."""
-
-
-def _placeholder(node: ast.stmt) -> ast.stmt:
-    return ast.copy_location(_Placeholder(), node)
-
-
-def _replaced(shown: list[ast.stmt], hidden: list[ast.stmt]) -> list[ast.stmt]:
-    """Return statements with the hidden ones in the place of their placeholders."""
-    left = iter(hidden)
-    return [next(left) if isinstance(node, _Placeholder) else node for node in shown]
-
-
-def _passes(source: str, shown: list[ast.stmt], hidden: list[ast.stmt]) -> tuple[Pass, ...]:
-    """Return the passes that a cell has tests for: too many rather than too few."""
-    found = []
-    if not hidden or any(map(_may_define_test, shown)):
-        found.append(Pass.VISIBLE)
-    if hidden and "counterexample" in source:
-        found.append(Pass.COUNTEREXAMPLE)
-    return (*found, Pass.HIDDEN) if hidden else tuple(found)
-
-
-def _opened(source: str, functions: list[ast.FunctionDef]) -> frozenset[str]:
-    """Return the names of functions that may have the mark of a counterexample."""
-    if "counterexample" not in source:
-        return frozenset()
-    everywhere = "pytestmark" in source or any(
-        isinstance(node, ast.ClassDef) for node in ast.parse(source).body
-    )
-    return frozenset(
-        node.name
-        for node in functions
-        if everywhere or any("counterexample" in ast.unparse(d) for d in node.decorator_list)
-    )
+def _file(name: str) -> str:
+    return f"{TESTS_OF}{name}>"
 
 
 def _written_weight(function: ast.FunctionDef) -> float:
@@ -177,26 +125,6 @@ def _written_weight(function: ast.FunctionDef) -> float:
             case ast.Call(func=ast.Attribute(attr="points"), args=[ast.Constant(value=weight)]):
                 return float(weight) if isinstance(weight, int | float) else 1.0
     return 1.0
-
-
-def _may_define_test(node: ast.stmt) -> bool:
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return name.lower().startswith("test")
-        case ast.Import() | ast.ImportFrom() | ast.Expr():
-            return False
-        case ast.Assign() | ast.AnnAssign():
-            return "test" in ast.unparse(node).lower()
-        case _:
-            return True
-
-
-def _imports_alone(tree: ast.Module) -> ast.Module:
-    """Return a module of a cell's imports alone."""
-    found: list[ast.stmt] = [
-        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    return ast.Module(found, [])
 
 
 def wanted(source: str) -> tuple[str, ...]:

@@ -76,11 +76,6 @@ class LocalNamespace:
         """Set no limit: the student can interrupt the kernel."""
         return contextlib.nullcontext()
 
-    @property
-    def taken(self) -> float:
-        """Return 0: all runs in this process."""
-        return 0.0
-
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls, and forbid some functions."""
         self.calls = Calls()

@@ -44,8 +44,6 @@ class StudentRaised(StudentFault, Exception):
         self.traceback = traceback
         self.limit = ""
         """The limit that was exceeded, if it was one of the grader's."""
-        self.refusal = ""
-        """What the sandbox has to do with it, as a sentence."""
 
     def __str__(self) -> str:
         return self.text
@@ -103,10 +101,6 @@ class Namespace(Protocol):
 
         The names tell which test it was if the process hangs over it.
         """
-
-    @property
-    def taken(self) -> float:
-        """CPU seconds that the test has taken in other processes, as far as it was looked at."""
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""

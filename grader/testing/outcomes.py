@@ -1,4 +1,4 @@
-"""Classifies how a test ended, and says what the student may be told of it.
+"""Classifies how a test ended, and says so to the student as far as the test may tell.
 
 Of a hidden test, the student sees its name, its hint, the instructor's own words and the kind of
 mistake. All exceptions, signals and limits are one kind, but for limits of time: the student's code
@@ -9,7 +9,6 @@ tests alone.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from enum import Enum, auto
 from typing import Final
@@ -18,13 +17,12 @@ import pytest
 
 from grader import checks
 from grader.errors import GraderError
-from grader.render import diagrams
-from grader.testing import error_texts, namespace
+from grader.testing import namespace
 from grader.testing.calls import Calls
-from grader.verdict import STOPPED, Outcome, Picture
+from grader.verdict import STOPPED, Outcome
 
-TEST_FILE: Final = "<tests of {}>"
-"""The file name of a grade cell's code."""
+TESTS_OF: Final = "<tests of "
+"""How the file name begins of a grade cell's code."""
 
 UNWRITTEN: Final = "This is not written yet."
 BROKEN: Final = "The test itself failed to run; this is not your fault."
@@ -81,23 +79,19 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
     Long because all ways to end stand in one list, by precedence.
     """
     everything = quoting is Quoting.ALL
+    error = first_of_group(error)
     log = _log(error)
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return classify(error.exceptions[0], calls, missing, quoting)
         case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, UNWRITTEN, log
-        case namespace.StudentRaised(kind=kind, text=text, limit=limit, refusal=refusal):
+        case namespace.StudentRaised(kind=kind, text=text, limit=limit):
             said = f": {text}" if text and everything else "."
-            said += f"\n{refusal}" if refusal and everything else ""
             hit = f" (limit {limit})" if limit else ""
-            words = error_texts.error_in_words(kind, text) if everything else ""
-            words = f"{'' if said.endswith('.') else '.'} {words}" if words else ""
-            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}{words}", log
+            return Outcome.RAISED, f"Your code stopped with {with_article(kind)}{hit}{said}", log
         case namespace.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case namespace.StudentOverdue():
@@ -153,13 +147,6 @@ def _log(error: BaseException | None) -> str:
     return f"{name}: {error}" if str(error) else name
 
 
-def with_expected(message: str, error: BaseException | None, wanted: str) -> str:
-    """Add to a message about an exception which one was expected in its place."""
-    if not isinstance(error, namespace.StudentRaised) or error.kind == wanted:
-        return message
-    return f"{message.rstrip('.')}, where {_article(wanted)} is expected."
-
-
 _INSIDES: Final = (
     (re.compile(r"'ProxyFunction' object"), "'function' object"),
     (re.compile(r"'Proxy' object"), "your object"),
@@ -175,20 +162,16 @@ def _outward(text: str) -> str:
     return text
 
 
-def mismatch_of(error: BaseException | None) -> checks.Mismatch | None:
-    """Return the mismatch in which a test ended, if it was one."""
-    match error:
-        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return mismatch_of(error.exceptions[0])
-        case checks.Mismatch():
-            return error
-        case _:
-            return None
+def first_of_group(error: BaseException | None) -> BaseException | None:
+    """Return an error, or the first of several that Hypothesis found."""
+    while isinstance(error, BaseExceptionGroup) and not type(error).__name__.startswith("Flaky"):
+        error = error.exceptions[0]
+    return error
 
 
 def _expected(found: re.Match[str]) -> str:
     wanted = found[1] or found[2]
-    name = _article(wanted) if wanted.isidentifier() else wanted
+    name = with_article(wanted) if wanted.isidentifier() else wanted
     return f"Nothing was raised, where {name} is expected."
 
 
@@ -226,19 +209,9 @@ def _is_own(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(
-        TEST_FILE.split("{")[0]
-    )
+    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(TESTS_OF)
 
 
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
-
-
-def draw_difference(error: BaseException) -> Picture | None:
-    """Draw what came back beside what was expected, if a drawing says more than numbers."""
-    if not isinstance(error, checks.Mismatch) or error.arrays is None:
-        return None
-    with contextlib.suppress(Exception):  # a failing drawing must not cost the verdict
-        return diagrams.diagram(*error.arrays, error.drawn)
-    return None
+def with_article(name: str) -> str:
+    """Return the name of an exception for a sentence."""
+    return f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"

@@ -17,7 +17,6 @@ from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard, truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls
-from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
@@ -36,8 +35,7 @@ from grader.testing.namespace import (
     raised_in_student,
 )
 from grader.testing.proxies import Proxy, label, make_proxy
-from grader.testing.refusals import sandbox_refusal
-from grader.testing.time_budget import TimeBudget, stopped_after
+from grader.testing.time_budget import TimeBudget, exit_fault, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
@@ -67,7 +65,8 @@ class RemoteNamespace:
     """A student's namespace, in a process that is started when it is first asked.
 
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
-    why, and no test goes on. If `discreet`, types whose names are the student's own are not named.
+    why, and no test goes on. With `redact_types`, a type is named only if its name is not the
+    student's own.
     """
 
     def __init__(
@@ -76,13 +75,13 @@ class RemoteNamespace:
         budget: TimeBudget,
         *,
         cells: Sequence[str] = (),
-        discreet: bool = False,
+        redact_types: bool = False,
     ) -> None:
         self._processes = processes
         self._channel: messages.Channel | None = None
         self.cells = cells
         self._budget = budget
-        self._type_names: set[str] | None = set(KNOWN_TYPES) if discreet else None
+        self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
         self._names: set[str] = set()
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
@@ -113,11 +112,6 @@ class RemoteNamespace:
     def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Interrupt a test that takes too long over what came back."""
         return self._budget.alarm(self._interrupted, cell, test)
-
-    @property
-    def taken(self) -> float:
-        """CPU seconds that the test has taken in the notebook's processes."""
-        return self._budget.taken
 
     def _interrupted(self) -> None:
         """Give up the process: a reply that comes later would be taken for the next one's."""
@@ -182,7 +176,6 @@ class RemoteNamespace:
                 self._budget.remaining()  # raises if the time is up
                 raised = raised_in_student(names, text, traceback)
                 raised.limit = behind(raised.kind, text)
-                raised.refusal = sandbox_refusal(names[0] if names else "", text, traceback)
                 return raised
             case messages.Unsendable(reason):
                 return StudentUnsendable(reason[:MAX_REASON_CHARS])
@@ -333,8 +326,8 @@ class RemoteNamespace:
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         """Return what a reference stands for here: a proxy, or an object that was lent."""
         if isinstance(handle, values.StudentRef):
-            discreet = self._type_names is not None and handle.type_name not in self._type_names
-            quoted = OTHER_TYPE if discreet else ""
+            named = self._type_names is None or handle.type_name in self._type_names
+            quoted = "" if named else OTHER_TYPE
             return make_proxy(self, handle, self._generation, quoted=quoted)
         return self._lent.find(handle.number)
 

@@ -7,8 +7,10 @@ import contextlib
 import functools
 import symtable
 import warnings
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 TEST_MODULE: Final = "tests_of_"
 """How the name begins of the module in which a grade cell's tests are defined."""
@@ -47,6 +49,28 @@ def parse_tree(cell: str) -> ast.Module | None:
 def parse_cells(cells: tuple[str, ...]) -> tuple[ast.Module, ...]:
     """Parse a student's cells, but for those that can't be; the trees are for reading alone."""
     return tuple(tree for cell in bounded(cells) if (tree := parse_tree(cell)))
+
+
+def definition_of(trees: Sequence[ast.Module], name: str) -> ast.ClassDef | Function | None:
+    """Return the last definition of a function or class, if the name is still its own."""
+    for tree in reversed(trees):
+        for node in reversed(tree.body):
+            if isinstance(node, ast.ClassDef | Function):
+                if node.name == name:
+                    return node
+            elif name in stored_names(node):
+                return None
+    return None
+
+
+def stored_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names to which some code assigns, in any order."""
+    parts = [node]
+    while parts:  # no recursion: a sum of thousands of terms nests as deeply
+        part = parts.pop()
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.id
+        parts += ast.iter_child_nodes(part)
 
 
 def symbol_table(cell: str) -> symtable.SymbolTable | None:

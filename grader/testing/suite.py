@@ -27,22 +27,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.testing import outcomes, pytest_session, remarks
+from grader.testing import outcomes, pytest_session
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
-from grader.testing.namespace import (
-    CalledTooEarly,
-    Namespace,
-    StudentFault,
-    StudentGone,
-)
+from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, StudentGone
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
-from grader.testing.remarks import Noticed
 from grader.testing.source_text import TEST_MODULE
-from grader.testing.traces import Trace
-from grader.testing.watcher import Watcher, is_hidden, is_open
-from grader.verdict import TestResult, tell_cause
+from grader.testing.watcher import Diagnose, Watcher, is_open, undiagnosed
+from grader.verdict import TestResult
 
 
 class PassResults(msgspec.Struct, frozen=True):
@@ -53,21 +46,6 @@ class PassResults(msgspec.Struct, frozen=True):
     """False if tests are missing that found no process of the student's any more."""
     whole: bool = False
     """Whether the one result is that of the cell, none of whose tests could begin."""
-    traces: dict[str, Trace] = {}
-    """What visible tests left that failed, by their name."""
-    called: dict[str, set[str]] = {}
-    """The functions of the student's that each test called."""
-    noticed: dict[str, Noticed] = {}
-    """What was noticed of each failed test."""
-
-
-def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
-    """Run a cell's test functions and return their results in order, with their one cause.
-
-    An exception that leaves this function is the instructor's fault: the cell cannot be run.
-    """
-    ran = run_pass(exercise, namespace, None)
-    return remarks.settle(tell_cause(ran.results), ran.noticed)
 
 
 def run_pass(
@@ -75,8 +53,12 @@ def run_pass(
     namespace: Namespace,
     which: Pass | None,
     done: Collection[str] = (),
+    diagnose: Diagnose = undiagnosed,
 ) -> PassResults:
-    """Run a cell's tests of one pass, or of all; leave out those that are done."""
+    """Run a cell's tests of one pass, or of all; leave out those that are done.
+
+    An exception that leaves this function is the instructor's fault: the cell cannot be run.
+    """
     definition = exercise.definition(which)
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
         exec(exercise.imports, {})  # noqa: S102 - the instructor's code
@@ -92,7 +74,7 @@ def run_pass(
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = Watcher(namespace, exercise, definition, missing, which, given=given)
+    watcher = Watcher(namespace, exercise, definition, missing, which, diagnose, given=given)
     # In the second pass the cell's own lines hold hidden arguments that are not to be shown.
     early = namespace.reserved() if which is Pass.COUNTEREXAMPLE else contextlib.nullcontext()
     with _quiet(), pytest_session.opened(watcher) as session:
@@ -103,23 +85,12 @@ def run_pass(
             return PassResults([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
-        left_out = exercise.left_out(which, done)
-        groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
+        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
         watcher.expect(groups)
         _run_items(session, [item for group in groups for item in group], watcher)
-    return _pass_results(watcher, groups)
-
-
-def _pass_results(watcher: Watcher, groups: list[list[pytest.Function]]) -> PassResults:
-    """Return what a session found of its tests, those left out that found no process."""
     reached = [group for group in groups if not watcher.is_gone(group)]
-    return PassResults(
-        [watcher.result(group) for group in reached],
-        complete=len(reached) == len(groups),
-        traces=watcher.traces,
-        called=watcher.called,
-        noticed=watcher.noticed,
-    )
+    results = [watcher.result(group) for group in reached]
+    return PassResults(results, complete=len(reached) == len(groups))
 
 
 def _define_tests(
@@ -163,12 +134,21 @@ def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: W
 
 
 def _collect_tests(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, left_out: set[str]
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
-    collector.prepared, collector.left_out = module, left_out
+    collector.prepared = module
     session.testscollected = 0
     return [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
+
+
+class _Module(pytest.Module):
+    """A collected grade cell: its module exists already, without a file."""
+
+    prepared: types.ModuleType
+
+    def _getobj(self) -> types.ModuleType:
+        return self.prepared
 
 
 def _groups(
@@ -178,30 +158,14 @@ def _groups(
     done: Collection[str],
 ) -> list[list[pytest.Function]]:
     """Group parametrized cases by their test, and keep those of a pass that are not done."""
-    groups = [group for group in _by_function(items) if group[0].originalname not in done]
-    match which:
-        case Pass.VISIBLE:
-            return [group for group in groups if group[0].originalname not in exercise.hidden]
-        case Pass.COUNTEREXAMPLE:
-            return [group for group in groups if is_hidden(exercise, group) and is_open(group)]
-        case Pass.HIDDEN:
-            return [group for group in groups if is_hidden(exercise, group)]
-        case None:
-            return groups
-
-
-class _Module(pytest.Module):
-    """A collected grade cell: its module exists already, without a file."""
-
-    prepared: types.ModuleType
-    left_out: set[str]
-    """Names of functions that are not collected."""
-
-    def istestfunction(self, obj: object, name: str) -> bool:
-        return name not in self.left_out and super().istestfunction(obj, name)
-
-    def _getobj(self) -> types.ModuleType:
-        return self.prepared
+    groups: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        shut = item.originalname in exercise.hidden
+        of_pass = which is None or shut == (which is not Pass.VISIBLE)
+        if of_pass and item.originalname not in done:
+            groups.setdefault(item.originalname, []).append(item)
+    found = [*groups.values()]
+    return [*filter(is_open, found)] if which is Pass.COUNTEREXAMPLE else found
 
 
 def _ran_for_all(
@@ -217,11 +181,3 @@ def _ran_for_all(
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
     return PassResults([result], whole=True)
-
-
-def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
-    """Group parametrized cases by their test."""
-    groups: dict[str, list[pytest.Function]] = {}
-    for item in items:
-        groups.setdefault(item.originalname, []).append(item)
-    return list(groups.values())

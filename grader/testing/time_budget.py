@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 import time
@@ -12,7 +13,12 @@ from typing import Final
 
 from grader.limits import Limits
 from grader.testing import hard_deadline
-from grader.testing.namespace import StudentOverdue, StudentTimedOut
+from grader.testing.namespace import (
+    StudentFault,
+    StudentKilled,
+    StudentOverdue,
+    StudentTimedOut,
+)
 from grader.testing.waiting import (
     MOST_AT_A_TIME,
     Allowance,
@@ -51,14 +57,6 @@ class TimeBudget:
         seconds, factor = self.limits.test_seconds, self.limits.wall_factor
         self._test = Allowance(self._meter, "test_seconds", seconds, factor=factor)
 
-    def _enter(self, cell: str, test: str) -> None:
-        """Begin a test, or its cell; raise a StudentOverdue if it is known to hang."""
-        try:
-            hard_deadline.deadline.enter(cell, test, self._judging)
-        except StudentOverdue:
-            self._late = True
-            raise
-
     @property
     def _judging(self) -> str:
         return cpu_in_words(self.limits.judge_seconds, "judge_seconds")
@@ -66,11 +64,6 @@ class TimeBudget:
     def use_up(self) -> None:
         """Leave the test no time."""
         self._stopped = self._stopped or self._test.in_words
-
-    @property
-    def taken(self) -> float:
-        """CPU seconds of the notebook's processes in this test, as far as it was looked at."""
-        return self._test.taken
 
     def mark_late(self, late: bool) -> None:
         """Note whether the test ran out of time."""
@@ -125,7 +118,9 @@ class TimeBudget:
         time again: it is slow only the first time, and a module that is loaded by half would break
         the tests of all who come later.
         """
-        self._enter(cell, test)
+        if hard_deadline.deadline.enter(cell, test):
+            self._late = True
+            raise StudentOverdue(self._judging)
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -196,3 +191,37 @@ def _is_importing(frame: types.FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+# The end of a process -----------------------------------------------------------------------
+
+KILLED: Final = (
+    "it ended with the signal SIGKILL, by its own code or because its processes together took too"
+    " much memory (limit memory_mb)"
+)
+"""Both walls and the kernel kill what takes too much memory, and the status tells no more."""
+
+
+def exit_fault(status: int, limits: Limits) -> StudentFault:
+    """Return the fault by which a fork of the process ended, from its wait status.
+
+    The words are for tests and name no exit status: a student's code could put a hidden test's
+    input into it.
+    """
+    stopped = stopped_after(cpu_in_words(limits.test_seconds, "test_seconds"))
+    if not 0 <= status < 1 << 16:
+        return StudentKilled("its process ended")
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            whole = cpu_in_words(limits.notebook_seconds, "notebook_seconds")
+            return StudentTimedOut(stopped_after(whole))
+        if number == signal.SIGVTALRM:
+            return StudentTimedOut(stopped)
+        if number == signal.SIGKILL:
+            return StudentKilled(KILLED)
+        name = next((s.name for s in signal.Signals if s == number), str(number))
+        return StudentKilled(f"it ended with the signal {name}")
+    if os.WEXITSTATUS(status) == 124:
+        return StudentTimedOut(stopped)
+    return StudentKilled("it left its process in the middle of a call")

@@ -1,6 +1,8 @@
 """A pytest plugin that judges the tests of a grade cell as they end.
 
-Texts are kept of a test, and no exception: its frames hold all that was made of the answers.
+Texts are kept of a test, and no exception: its frames hold all that was made of the answers. What
+can be said of why a test failed is therefore found as it ends, by the function `diagnose` that
+whoever runs the tests hands over.
 """
 
 from __future__ import annotations
@@ -8,32 +10,54 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
-import time
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 
-from grader import checks
-from grader.testing import (
-    examples,
-    expected_errors,
-    forbidden_names,
-    hints,
-    outcomes,
-    remarks,
-    traces,
-)
+from grader.testing import forbidden_names, outcomes
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
-from grader.testing.namespace import Namespace, StudentFault, StudentForbidden, StudentGone
+from grader.testing.namespace import Namespace, StudentForbidden, StudentGone
 from grader.testing.outcomes import Quoting
-from grader.testing.remarks import Noticed
-from grader.testing.traces import Trace
-from grader.verdict import Counterexample, Outcome, Suspicion, TestResult
+from grader.verdict import Outcome, TestResult
 
-QUICK_SECONDS: Final = 0.25
-"""A failed test is replayed only if it took no more CPU time, in all processes."""
+
+class EndedTest(NamedTuple):
+    """A test as it ended, or one of its cases, with all that is known of it at that moment."""
+
+    function: pytest.Function
+    error: BaseException | None
+    """None if it passed."""
+    calls: Calls
+    cell: GradeCell
+    namespace: Namespace
+    shows_values: bool
+    """Whether the call may be shown: not that of a hidden test without a counterexample."""
+
+    @property
+    def visible(self) -> bool:
+        """Whether students have this test."""
+        return self.function.originalname not in self.cell.hidden
+
+    @property
+    def case(self) -> str:
+        """The parametrized case, or an empty text."""
+        return "" if self.function.name == self.function.originalname else self.function.name
+
+    def mark(self, name: str) -> Any:
+        """Return the first argument of a mark, or an empty text."""
+        found = self.function.get_closest_marker(name)
+        return found.args[0] if found and found.args else ""
+
+
+Diagnose: TypeAlias = Callable[[EndedTest, TestResult], TestResult]
+"""Adds to a result what can be said of why the test ended as it did."""
+
+
+def undiagnosed(ended: EndedTest, result: TestResult) -> TestResult:
+    """Add nothing."""
+    return result
 
 
 class Watcher:
@@ -46,6 +70,7 @@ class Watcher:
         definition: Definition,
         missing: set[str],
         which: Pass | None,
+        diagnose: Diagnose,
         *,
         given: bool,
     ) -> None:
@@ -54,17 +79,12 @@ class Watcher:
         self._wanted = definition.wanted
         self._missing = missing
         self._which = which
+        self._diagnose = diagnose
         self._given = given
         self._open: set[str] = set()
         self._gone: set[str] = set()
         self._results: dict[str, TestResult] = {}
-        self.traces: dict[str, Trace] = {}
-        """What visible tests left that failed, by their name."""
-        self.called: dict[str, set[str]] = {}
-        """The functions of the student's that each test called."""
         self.failed: set[str] = set()
-        self.noticed: dict[str, Noticed] = {}
-        self._began = 0.0
 
     def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
         """Note which tests come, each with its cases."""
@@ -88,7 +108,6 @@ class Watcher:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
         self._namespace.next_test(names, in_place=in_place)
-        self._began = time.process_time()
         if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
             raise StudentForbidden(found)
         with self._clock(item):
@@ -107,7 +126,7 @@ class Watcher:
         report = yield
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:
-            self._judge(item, error)
+            self._judge(item, outcomes.first_of_group(error))
         if call.excinfo is not None:
             _forget_frames(call.excinfo)
         return report
@@ -126,102 +145,27 @@ class Watcher:
         if item.nodeid not in self._results:
             calls = self._namespace.calls
             calls.got_value |= self._given  # a bound value came from the student, too
-            result = self._results[item.nodeid] = self._result(item, error, calls)
-            if error is not None:
-                self._notice(item, error, result)
-
-    def _notice(self, item: pytest.Function, error: BaseException, result: TestResult) -> None:
-        """Note what may be remarked upon a failed test; this may call the student's code again."""
-        judged = result.outcome in (Outcome.FAILED, Outcome.RAISED)
-        if not judged or item.originalname in self.noticed:
-            return
-        if result.message == outcomes.UNWRITTEN:
-            return
-        names = [name for mark in item.iter_markers("may_ignore") for name in mark.args]
-        taken = time.process_time() - self._began + self._namespace.taken
-        found = remarks.notice(error, self._namespace, names)
-        if taken < QUICK_SECONDS and isinstance(error, AssertionError):
-            with contextlib.suppress(StudentFault), self._clock(item):
-                found = remarks.notice_shared(found, self._namespace)
-        self.noticed[item.originalname] = found
+            self._results[item.nodeid] = self._result(item, error, calls)
 
     def _result(
-        self, failed: pytest.Function, error: BaseException | None, calls: Calls
+        self, item: pytest.Function, error: BaseException | None, calls: Calls
     ) -> TestResult:
         """Make the result of a test from how one of its cases ended."""
-        visible = failed.originalname not in self._exercise.hidden
-        open_ = visible or (self._which is not Pass.HIDDEN and failed.originalname in self._open)
-        quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
+        visible = item.originalname not in self._exercise.hidden
+        shows = visible or (self._which is not Pass.HIDDEN and item.originalname in self._open)
+        quoting = Quoting.ALL if visible else Quoting.VALUES if shows else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
-        suspects = self._suspects(failed, error, calls, visible=visible)
-        fault = hints.structural_fault(error)
-        function = calls.last.name if calls.last else "the function"
-        expected = expected_errors.expected_error(error, self._exercise.source) if error else ""
-        if expected and visible:
-            message = outcomes.with_expected(message, error, expected)
-        return TestResult(
-            name=failed.originalname,
-            title=title(failed),
+        result = TestResult(
+            name=item.originalname,
+            title=title(item),
             outcome=outcome,
-            weight=_weight(failed),
+            weight=_weight(item),
             visible=visible,
             message=message,
-            hint=hints.hint_for(failed, error, whole=visible and not expected) if error else "",
-            counterexample=(
-                self._example(error, calls, expected, visible) if open_ and error else None
-            ),
-            picture=outcomes.draw_difference(error) if open_ and error else None,
-            cause=f"{fault.aspect} of {function}" if fault else "",
-            suspicion=Suspicion(
-                suspects.fits,
-                frozenset(suspects.against),
-                hints.aspect_of(failed) or (fault.about if fault else ""),
-                hints.property_of(failed),
-            ),
             log=log,
         )
-
-    def _suspects(
-        self,
-        item: pytest.Function,
-        error: BaseException | None,
-        calls: Calls,
-        *,
-        visible: bool,
-    ) -> checks.Suspects:
-        """Return the known misconceptions that the result of a test fits, or contradicts."""
-        found = outcomes.mismatch_of(error)
-        suspects = checks.Suspects()
-        for mismatch in found.retold() if found else ():
-            suspects.update(mismatch.suspects)
-            if mismatch.suspects.against:  # what came before it was another comparison
-                break
-        self.called.setdefault(item.originalname, set()).update(calls.names)
-        if visible:
-            case = "" if item.name == item.originalname else item.name
-            trace = None
-            with contextlib.suppress(Exception):  # values of the student's raise anything
-                trace = traces.trace_of(error, calls, case) if error else None
-            if error is not None and trace is None:
-                return suspects
-            if trace is not None:
-                self.traces.setdefault(item.originalname, trace)
-            other = found is not None and found.aspect is checks.Aspect.ARGUMENTS
-            traces.add_suspects(
-                suspects, self._exercise.known, item.originalname, trace, other_aspect=other
-            )
-        return suspects
-
-    def _example(
-        self, error: BaseException, calls: Calls, expected: str, visible: bool
-    ) -> Counterexample | None:
-        source = self._exercise.source
-        return examples.example(error, calls, source, whole=visible, error_wanted=expected)
-
-
-def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
-    """True for a test that students do not have."""
-    return group[0].originalname in exercise.hidden
+        ended = EndedTest(item, error, calls, self._exercise, self._namespace, shows)
+        return self._diagnose(ended, result)
 
 
 def is_open(group: list[pytest.Function]) -> bool:

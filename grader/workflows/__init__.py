@@ -1,1 +1,4 @@
-"""The work behind each command: grade, write feedback, hand out, collect, check, benchmark."""
+"""The work behind each command: grade, write feedback, hand out, collect, check, benchmark.
+
+Internal.
+"""

@@ -1,14 +1,31 @@
-"""Zip files whose bytes depend on nothing but what is in them."""
+"""Zip files whose bytes depend on nothing but what is in them, and the wheel, which is one."""
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import hashlib
+import importlib.metadata
 import io
+import re
 import zipfile
 from collections.abc import Collection
+from pathlib import Path
 from typing import Final
+
+import grader
+from grader import __version__
+from grader.errors import CourseError
 
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Timestamp of every file in the zip."""
+
+DISTRIBUTION: Final = "math-notebook-grader"
+WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
+"""Name of the file. No package index has it."""
+
+OF_WHEEL: Final = ("METADATA", "WHEEL", "entry_points.txt")
+"""What a wheel tells of its distribution, beside its license; the rest is an installer's."""
 
 
 def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
@@ -22,3 +39,37 @@ def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, entries[name])
     return written.getvalue()
+
+
+def made_wheel() -> bytes:
+    """Return the wheel that students install: the package as it runs, and nothing else."""
+    package = Path(grader.__file__).parent
+    files = {f"grader/{p.relative_to(package).as_posix()}": p for p in package.rglob("*")}
+    entries = {
+        name: path.read_bytes()
+        for name, path in files.items()
+        if path.is_file() and not re.search(r"/(\.|__pycache__/)", name)  # of tools
+    }
+    told = {}
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        for file in importlib.metadata.files(DISTRIBUTION) or []:
+            if file.parts[0].endswith(".dist-info") and (
+                file.name in OF_WHEEL or "licenses" in file.parts
+            ):
+                told[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    folder = f"{WHEEL.partition('-py3')[0]}.dist-info"
+    if f"{folder}/METADATA" not in told:
+        raise CourseError(
+            f"The wheel of grader, which students install, can't be made: grader {__version__} is"
+            " not installed here. Install it, or pack without the wheel by --no-wheel."
+        )
+    entries |= told
+    rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
+    record = f"{folder}/RECORD"
+    entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
+    return zipped(entries)
+
+
+def _digest(data: bytes) -> str:
+    """Return a digest as the list of a wheel's files has it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")

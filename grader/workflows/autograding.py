@@ -20,8 +20,7 @@ from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
-from grader.plugin.names import did_you_mean
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import did_you_mean, id_problem
 from grader.workflows import recording, submission_log
 from grader.workflows.locks import SubmissionLocks
 
@@ -154,7 +153,6 @@ def autograde_jobs(
     Graders that run on one course at the same time share the jobs. Jobs locked by another grader
     are tried again at the end, when that grader has finished them or ended.
     """
-    grade_records.begin_import()
     with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
         if force:
             places = [(job.assignment, job.student) for job in jobs]

@@ -9,8 +9,8 @@ from grader import addons
 from grader.errors import CourseError, UsageError
 from grader.notebooks.whole_folder import remove_tree
 from grader.plugin import Course
-from grader.plugin.forgetting import remove_student
-from grader.plugin.student_ids import id_problem
+from grader.plugin.grade_records import remove_student
+from grader.plugin.names import id_problem
 
 LOGS = "logs"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.notebooks import ipynb, markers, static_faults
-from grader.notebooks.cell_metadata import metadata_faults
+from grader.notebooks.source_cells import SourceCell, metadata_faults
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 
@@ -72,11 +72,9 @@ def _test_faults(course: Course, folder: Path, nb: dict[str, Any]) -> Iterator[m
     def is_module(name: str) -> bool:
         return is_importable(course, folder, name)
 
-    for cell in nb["cells"]:
-        marks = cell.get("metadata", {}).get("nbgrader", {})
-        if cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution"):
-            name = str(marks.get("grade_id", ""))
-            yield from static_faults.cell_faults(name, cell["source"], is_module)
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.is_tests:
+            yield from static_faults.cell_faults(cell.name, cell.source, is_module)
 
 
 def is_importable(course: Course, folder: Path, name: str) -> bool:

@@ -18,9 +18,8 @@ from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
 from grader.plugin import Course
 from grader.workflows import generating
-from grader.workflows.archives import zipped
+from grader.workflows.archives import WHEEL, zipped
 from grader.workflows.course_copy import temporary_copy
-from grader.workflows.wheel import WHEEL
 
 START: Final = "START-HERE.txt"
 WELCOME: Final = """\
@@ -82,7 +81,7 @@ def _stale(course: Course, trial: Course, assignment: str) -> str:
 
 
 def pack_assignment(
-    course: Course, assignment: str, files: Iterable[Path], wheel: Path | None
+    course: Course, assignment: str, files: Iterable[Path], wheel: bytes | None
 ) -> bytes:
     """Return the zip of an assignment."""
     base = course.folder(course.folders.release_directory, ".", assignment)
@@ -91,7 +90,7 @@ def pack_assignment(
     extra = "[course]" if any(needs_course(entries[name]) for name in notebooks) else ""
     entries[START] = welcome(assignment, notebooks, wheel, extra).encode()
     if wheel:
-        entries[wheel.name] = wheel.read_bytes()
+        entries[WHEEL] = wheel
     return zipped({f"{assignment}/{name}": data for name, data in entries.items()})
 
 
@@ -103,10 +102,10 @@ def needs_course(notebook: bytes) -> bool:
     )
 
 
-def welcome(assignment: str, notebooks: list[str], wheel: Path | None, extra: str) -> str:
+def welcome(assignment: str, notebooks: list[str], wheel: bytes | None, extra: str) -> str:
     """Return the text that a student reads first."""
     title = assignment.lstrip("0123456789_- ").replace("_", " ").capitalize() or assignment
-    name = f"{assignment}/{wheel.name}" if wheel else WHEEL
+    name = f"{assignment}/{WHEEL}" if wheel else WHEEL
     earlier = "" if wheel else f"\n   {name} came with an earlier assignment.\n"
     return WELCOME.format(
         title=title,

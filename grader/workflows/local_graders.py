@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from grader.errors import GraderError
 from grader.grading.jobs import Job
+from grader.grading.used_libraries import mentioned_modules
+from grader.notebooks import ipynb
 from grader.plugin.course import Course, private_paths
-from grader.workflows import library_hints
 from grader.workflows.autograding import Grade
 
 if TYPE_CHECKING:
@@ -42,9 +45,7 @@ class LocalGraders:
         """Return a function that grades these jobs."""
         from grader.grading import pool  # not needed when there is nothing to do
 
-        modules = library_hints.modules_used(
-            self._course, dict.fromkeys(job.assignment for job in jobs)
-        )
+        modules = modules_used(self._course, dict.fromkeys(job.assignment for job in jobs))
         at_once = None if self._workers else pool.workers_worth_starting(jobs)
         return functools.partial(pool.grade_all, self._with_modules(modules), at_once=at_once)
 
@@ -64,3 +65,14 @@ def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str
 
     private = private_paths(course.folders, course.root)
     return Pool(course.root, course.limits, sandbox, workers, private=private, modules=modules)
+
+
+def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
+    """Return the modules that the instructor's notebooks mention, tests left out."""
+    found: dict[str, None] = {}
+    for name in assignments:
+        for path in course.notebooks(name):
+            with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
+                cells = ipynb.read_source(path)["cells"]
+                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
+    return list(found)

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import CourseError
+from grader.notebooks.files import KEPT
 
-LOCK_FILE: Final = ".grader.lock"
+LOCK_FILE: Final = f"{KEPT}/lock"
 
 
 class SubmissionLocks:
@@ -27,6 +28,7 @@ class SubmissionLocks:
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK_FILE
         try:
+            path.parent.mkdir(exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o660)
             state = os.fstat(self._file)
             if state.st_uid == os.geteuid():

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.grading import trial
-from grader.plugin import Course, penalties
+from grader.plugin import Course, due_dates
 from grader.workflows import autograding
 
 
@@ -58,7 +58,7 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
         found.missing = sorted({*everybody} - {*found.submitted})
         for submission in assignment.submissions:
             _add_submission(found, submission)
-        late = penalties.late_submissions_of(gradebook, course.config, name)
+        late = due_dates.late_submissions_of(gradebook, course.config, name)
         found.late = [one.student for one in late]
     found.edited = [
         key.notebook for key in keys.values() if _is_edited(course, name, key.notebook, key)

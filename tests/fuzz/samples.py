@@ -67,7 +67,7 @@ def objects() -> list[Any]:
         *([1, [2.0, None]], (1, "a"), {1, 2}, frozenset({"a"}), {"a": [1], (1, 2): None}),
         *(np.arange(3.0), np.eye(2), np.float32(1.5), np.array(["a", "bc"]), np.zeros((0, 3))),
         *(np.array([True, False]), np.array([1j]), np.array([Fraction(1, 2), None], dtype=object)),
-        *(np.random.default_rng(3), np.random.Generator(np.random.SFC64(1))),
+        *(np.random.default_rng(3), np.random.default_rng(1)),
         *(x**2 + 1, sp.exp(-t / 2) * sp.sin(x), sp.Matrix([[x, 1], [0, sp.pi]]), sp.Float("0.1")),
         *(sp.Piecewise((x, x > 0), (0, True)), sp.Max(x, 2), sp.FiniteSet(1, x), sp.sqrt(2) * sp.I),
         *(sp.Eq(x, t), sp.And(x > 0, t < 3), sp.Tuple(x, 1), sp.Heaviside(x), sp.Rational(1, 3)),

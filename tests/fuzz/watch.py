@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from grader.testing.outcomes import TEST_FILE
+from grader.testing.outcomes import TESTS_OF
 
 SECONDS: Final = 2.0
 """Processor time that one input may take."""
@@ -83,7 +83,7 @@ def _fault(event: str, args: tuple[Any, ...]) -> str:
             return "" if package in LIBRARIES else f"import of {args[0]}"
         case "exec":
             place = getattr(args[0], "co_filename", "")
-            ours = place.startswith(TEST_FILE.split("{")[0]) or _is_library(place)
+            ours = place.startswith(TESTS_OF) or _is_library(place)
             return "" if ours or _is_code(sys._getframe(2), "") else f"exec of {place}"
         case "compile" if _parses:
             return ""

@@ -10,7 +10,8 @@ import socket
 import struct
 import warnings
 from collections.abc import Iterator
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 import msgspec
 import nbformat
@@ -19,6 +20,7 @@ import pytest
 import sympy as sp
 
 from grader import checks, verdict
+from grader.diagnosis import examples
 from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.outputs import Outputs
@@ -31,7 +33,6 @@ from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import (
-    examples,
     grade_cell,
     namespace,
     outcomes,
@@ -40,6 +41,7 @@ from grader.testing import (
     sympy_guard,
 )
 from grader.testing.calls import Calls
+from grader.testing.watcher import EndedTest
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 from tests.waits import NoProcesses, patience
@@ -402,7 +404,8 @@ def _judged(error: BaseException, built: Any) -> verdict.TestResult:
     calls = Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
     outcome, message, log = outcomes.classify(error, calls, set(), outcomes.Quoting.ALL)
-    shown = examples.example(error, calls, "", whole=True)
+    ended = SimpleNamespace(error=error, calls=calls, cell=SimpleNamespace(source=""), visible=True)
+    shown = examples.example(cast(EndedTest, ended))
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
     )

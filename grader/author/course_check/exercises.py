@@ -10,6 +10,7 @@ import msgspec
 
 from grader.notebooks import ipynb, runner
 from grader.notebooks.ipynb import Key
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing import grade_cell
 from grader.testing.grade_cell import GradeCell
@@ -17,34 +18,20 @@ from grader.testing.source_text import bound_names, needed_names
 from grader.workflows.course_copy import temporary_copy
 
 
-def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, list[SourceCell]]]:
     """Yield each solution cell with the cells up to the next one."""
-    cells = nb["cells"]
-    starts = [n for n, cell in enumerate(cells) if is_marked(cell, "solution", "code")]
+    cells = [SourceCell(cell) for cell in nb["cells"]]
+    starts = [n for n, cell in enumerate(cells) if cell.is_exercise]
     for start, end in itertools.pairwise([*starts, len(cells)]):
         yield cells[start], cells[start + 1 : end]
 
 
-def test_cells(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
-    """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
-    for cell in marked_cells(nb, "grade", "code"):
-        marks, source = marks_of(cell), cell["source"]
-        if runner.is_suite(source) and "points" in marks:
-            exercise = grade_cell.parse_grade_cell(marks.get("grade_id", ""), source)
-            yield marks, exercise, [name for name in exercise.order if name.startswith("test_")]
-
-
-def marks_of(cell: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
-    return found
-
-
-def is_marked(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
-    return bool(marks_of(cell).get(mark)) and cell["cell_type"] == cell_type
-
-
-def marked_cells(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
-    return [cell for cell in nb["cells"] if is_marked(cell, mark, cell_type)]
+def test_cells(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, GradeCell, list[str]]]:
+    """Yield each cell of test functions, as it is marked and as it is read, and its tests."""
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.is_code and cell.grade and "points" in cell.marks and runner.is_suite(cell.source):
+            exercise = grade_cell.parse_grade_cell(cell.name, cell.source)
+            yield cell, exercise, [name for name in exercise.order if name.startswith("test_")]
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,10 +56,10 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         """
         cells = []
         for cell in self.cells:
-            marks = marks_of(cell)
-            if marks.get("grade_id") == self.name:
+            marked = SourceCell(cell)
+            if marked.name == self.name:
                 cells.append({**cell, "source": answer})
-            elif not marks.get("grade") or marks["grade_id"] in self.graded_by:
+            elif not marked.grade or marked.name in self.graded_by:
                 cells.append(cell)
         cells = _needed(cells)
         return ipynb.canonical({"cells": cells, "metadata": {}, "nbformat": 4})
@@ -92,22 +79,21 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
     for path in course.notebooks(assignment):
         nb = ipynb.read_source(path)
         for solution, following in exercises_in(nb):
-            tests = [m for m in map(marks_of, following) if m.get("grade") and m.get("locked")]
-            marked = [solution, *(cell for cell in following if marks_of(cell))]
+            last = [solution, *(cell for cell in following if cell.marks)][-1]
             yield Exercise(
-                name=marks_of(solution)["grade_id"],
-                solution=solution["source"],
-                graded_by=frozenset(marks["grade_id"] for marks in tests),
+                name=solution.name,
+                solution=solution.source,
+                graded_by=frozenset(c.name for c in following if c.grade and c.locked),
                 assignment=assignment,
                 key=keys[path.stem],
-                cells=nb["cells"][: nb["cells"].index(marked[-1]) + 1],
+                cells=nb["cells"][: nb["cells"].index(last.data) + 1],
             )
 
 
 def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cells that have marks, and those that define names which these need."""
     sources = ["".join(c["source"]) if c["cell_type"] == "code" else "" for c in cells]
-    kept = {number for number, cell in enumerate(cells) if marks_of(cell)}
+    kept = {number for number, cell in enumerate(cells) if SourceCell(cell).marks}
     wanted: set[str] = set()
     found = kept
     while found:

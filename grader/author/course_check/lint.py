@@ -12,21 +12,15 @@ from typing import Any
 
 import msgspec
 
-from grader.author.course_check.exercises import (
-    exercises_in,
-    is_marked,
-    marked_cells,
-    marks_of,
-    test_cells,
-)
+from grader.author.course_check.exercises import exercises_in, test_cells
+from grader.diagnosis import unread
 from grader.errors import GraderError
 from grader.grading import pool, trial
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
-from grader.notebooks.cell_metadata import metadata_faults
 from grader.notebooks.files import write_whole
+from grader.notebooks.source_cells import SourceCell, metadata_faults
 from grader.plugin import Course, run_converters
-from grader.testing import unread
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
@@ -75,7 +69,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, read in sources.items():
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
-            report.exercises += len(marked_cells(nb, "solution", "code"))
+            report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
             said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
             if course.house_rules:
@@ -104,23 +98,21 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell, and the points of these."""
-    graded_by_hand = {m.get("grade_id", "") for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    graded_by_hand = {cell.name for cell in map(SourceCell, nb["cells"]) if cell.grade}
     for solution, following in exercises_in(nb):
-        name = marks_of(solution).get("grade_id", "")
-        tested = any(is_marked(cell, "grade", "code") for cell in following)
-        if not tested and name not in graded_by_hand:
-            yield f"the exercise `{name}` has no grade cell after it; add one."
-    for marks, exercise, tests in test_cells(nb):
+        tested = any(cell.is_code and cell.grade for cell in following)
+        if not tested and solution.name not in graded_by_hand:
+            yield f"the exercise `{solution.name}` has no grade cell after it; add one."
+    for cell, exercise, tests in test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
                 f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
                 " one."
             )
-        source = next(c["source"] for c in nb["cells"] if marks_of(c) is marks)
-        if (points := _points(source)) != float(marks["points"]):
+        worth = float(cell.marks["points"])
+        if (points := _points(cell.source)) != worth:
             yield (
-                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
-                f" {marks['points']:g}."
+                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth {worth:g}."
             )
 
 
@@ -147,11 +139,12 @@ def form_faults(path: Path) -> Iterator[str]:
 def teaching_faults(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
     for solution, following in exercises_in(nb):
-        name = marks_of(solution).get("grade_id", "")
-        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
-            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
-        sources = [cell["source"] for cell in following if is_marked(cell, "grade", "code")]
-        yield from _lint_arguments(solution["source"], sources)
+        if not any("<details" in cell.source for cell in following if cell.is_markdown):
+            yield (
+                f"the exercise `{solution.name}` has no folded hint (<details>) after it; add one."
+            )
+        sources = [cell.source for cell in following if cell.is_code and cell.grade]
+        yield from _lint_arguments(solution.source, sources)
     for _, exercise, tests in test_cells(nb):
         if not set(tests) - exercise.hidden:
             yield f"`{exercise.name}` has no visible test; add one that teaches."
@@ -186,7 +179,8 @@ def _calls(source: str) -> Iterator[ast.Call]:
 
 
 def has_written_question(nb: dict[str, Any]) -> bool:
-    return any(marks_of(c).get("task") or is_marked(c, "grade", "markdown") for c in nb["cells"])
+    cells = map(SourceCell, nb["cells"])
+    return any(cell.task or (cell.is_markdown and cell.grade) for cell in cells)
 
 
 # Release and grades -------------------------------------------------------------------------

@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from grader import verdict
+from grader.diagnosis import misconception_runs, traces
+from grader.diagnosis.causes import OF, tell_cause
+from grader.diagnosis.misconception_runs import Library, TestedCell
 from grader.notebooks import ipynb
 from grader.plugin import Course
-from grader.testing import misconception_runs, traces
 from grader.testing.grade_cell import Pass
-from grader.testing.misconception_runs import Library, TestedCell
-from grader.verdict import Outcome, TestResult, tell_cause
+from grader.verdict import Outcome, TestResult
 
 
 class NamedCard(msgspec.Struct, frozen=True):
@@ -37,8 +37,6 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     visible: NamedCard
     """After the visible tests alone."""
     all: NamedCard
-    coincides: tuple[str, ...]
-    """Misconceptions that no visible test tells from it."""
     seen: tuple[str, ...]
     """What its failures in visible tests show."""
     rivals: tuple[str, ...]
@@ -83,22 +81,19 @@ def examine_cell(
     known = misconception_runs.record_known(cell, names, library)
     exercise = cell.exercise.with_known(traces.as_lines(known).decode())
     left = {one.key: one.tests for one in known}
-    pairs = traces.coinciding(known)
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
                 misconception_runs.run_with(exercise, names, function, wrong, which).results
                 for which in (Pass.VISIBLE, None)
             )
-            key = f"{name}{verdict.OF}{function}"
-            others = {other for pair in pairs if key in pair for other in pair} - {key}
+            key = f"{name}{OF}{function}"
             yield Examined(
                 where=where,
                 function=function,
                 name=name,
                 visible=_named_card(visible),
                 all=_named_card(everything),
-                coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
                 seen=tuple(_seen(test, trace) for test, trace in left[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
@@ -109,7 +104,7 @@ def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
     suspicions = [result.suspicion for result in results if result.suspicion]
     fits = {key for one in suspicions for key in one.fits}
     fits -= {key for one in suspicions for key in one.against}
-    return tuple(sorted({key.partition(verdict.OF)[0] for key in fits} - {name}))
+    return tuple(sorted({key.partition(OF)[0] for key in fits} - {name}))
 
 
 def _seen(test: str, trace: traces.Trace) -> str:
@@ -142,9 +137,6 @@ def _sentence(one: Examined) -> str:
     if one.false_names:
         listed = " and ".join(f"“{name}”" for name in sorted(one.false_names))
         return f"{start} is taken for {listed}."
-    if one.coincides:
-        listed = " and ".join(f"“{name}”" for name in one.coincides)
-        return f"{start} is not told from {listed} by any visible test."
     if not one.named:
         hidden = "; hidden tests name it" if one.name in one.all.names else ""
         shown = "; ".join([*one.seen, *(f"“{name}” fits, too" for name in one.rivals)])

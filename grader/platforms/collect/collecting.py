@@ -26,7 +26,7 @@ from grader.platforms.roster_lists import ROSTER_COLUMNS, read_list
 from grader.platforms.rosters import Roster
 from grader.plugin import Course, roster
 from grader.plugin.course import HandInPlace
-from grader.plugin.student_ids import id_problem
+from grader.plugin.names import id_problem
 
 WHEN = "timestamp.txt"
 

@@ -134,7 +134,7 @@ def _named_files(
 def _unmatched(path: str, readers: Sequence[Collector]) -> str:
     taken = sorted({ext for reader in readers for ext in reader.valid_ext})
     if PurePosixPath(path).suffix not in taken:
-        return f"only {', '.join(taken)} are collected (valid_ext)"
+        return f"only {', '.join(taken)} are collected (c.FileNameCollectorPlugin.valid_ext)"
     return "its path does not identify a student"
 
 

@@ -105,7 +105,7 @@ def print_collected(report: CollectReport) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from grader.plugin.one_line import shown_path
+    from grader.plugin.names import shown_path
 
     console = Console()
     if not console.is_terminal:
@@ -124,6 +124,6 @@ def printable(text: str) -> str:
     """Escape Rich markup and replace control characters."""
     from rich.markup import escape
 
-    from grader.plugin.one_line import in_one_line
+    from grader.plugin.names import in_one_line
 
     return escape(in_one_line(text))

@@ -41,7 +41,7 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
     """
     from grader.platforms import roster_lists, rosters
     from grader.plugin import roster
-    from grader.plugin.one_line import in_one_line
+    from grader.plugin.names import in_one_line
 
     file = file.resolve()
     course = open_course(ctx)

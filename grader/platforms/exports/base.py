@@ -18,7 +18,8 @@ from traitlets.config import Application
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks.files import write_whole
 from grader.plugin import sheet as sheets
-from grader.plugin.class_records import Assignment, Class, Grade, Student, read_class
+from grader.plugin.class_records import Assignment, Class, Grade, read_class
+from grader.plugin.roster import Student
 from grader.plugin.settings import CONFIG_FILE
 from grader.plugin.sheet import Sheet, number
 

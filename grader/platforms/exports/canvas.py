@@ -30,7 +30,8 @@ from traitlets import Enum, List, Unicode
 from grader.errors import CourseError
 from grader.platforms.exports.base import Filling
 from grader.plugin import sheet as sheets
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet, guard, number, parsed, runs
 
 POINTS: Final = "    Points Possible"

@@ -27,8 +27,8 @@ from traitlets import Enum
 from grader.errors import CourseError
 from grader.platforms.exports.base import Export
 from grader.plugin.class_records import Class
+from grader.plugin.names import id_problem
 from grader.plugin.sheet import number
-from grader.plugin.student_ids import id_problem
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.verdict import TestResult
 

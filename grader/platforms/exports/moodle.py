@@ -36,7 +36,8 @@ from traitlets import Dict, List, Unicode
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.base import Export, Filling
 from grader.plugin import sheet as sheets
-from grader.plugin.class_records import Assignment, Class, Grade, NotebookGrade, Student, by_cell
+from grader.plugin.class_records import Assignment, Class, Grade, NotebookGrade, by_cell
+from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet, guard, number, parsed, runs
 
 MAX_GRADE = 100.0

@@ -9,7 +9,8 @@ import msgspec
 from nbgrader.coursedir import CourseDirectory
 
 from grader.platforms.exports.base import Export
-from grader.plugin.class_records import Class, Student
+from grader.plugin.class_records import Class
+from grader.plugin.roster import Student
 from grader.plugin.test_details import Details, SubmissionDetails
 
 RESULTS_VERSION = 1

@@ -8,7 +8,8 @@ from traitlets import Bool, Enum
 
 from grader.platforms.exports.base import Export
 from grader.plugin import sheet
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.roster import Student
 
 COLUMNS: Final = (
     "assignment",

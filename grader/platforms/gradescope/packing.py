@@ -26,10 +26,9 @@ from grader.notebooks import misconceptions
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import course_trial, generating
-from grader.workflows.archives import zipped
+from grader.workflows.archives import DISTRIBUTION, WHEEL, made_wheel, zipped
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
-from grader.workflows.wheel import DISTRIBUTION, wheel_for
 
 SECTIONS: Final = (
     *("Limits", "GradescopeExport", *TIMEOUTS),
@@ -96,9 +95,8 @@ def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
             for path in folder.rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         }
-    with wheel_for(course, None) as wheel:
-        entries[wheel.name] = wheel.read_bytes()
-        packages = [f"{wheel.name}[grading]"]
+    entries[WHEEL] = made_wheel()
+    packages = [f"{WHEEL}[grading]"]
     asked = course.root / "requirements.txt"
     if asked.is_file():
         entries[asked.name] = asked.read_bytes()

@@ -33,8 +33,8 @@ from grader.platforms.collect.collecting import Options, collect_files
 from grader.platforms.collect.downloads import Received, is_system_file
 from grader.platforms.collectors import EXTENSIONS
 from grader.plugin import Course, roster
-from grader.plugin.class_records import Student
-from grader.plugin.one_line import in_one_line, shown_path
+from grader.plugin.names import in_one_line, shown_path
+from grader.plugin.roster import Student
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""

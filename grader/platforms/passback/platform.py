@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from grader.errors import CourseError, GraderError
 from grader.platforms.passback.settings import PassbackSettings
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE: Final = "application/vnd.ims.lis.v1.score+json"

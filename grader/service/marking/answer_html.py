@@ -15,7 +15,7 @@ import nbformat
 
 from grader.notebooks import sanitize
 from grader.notebooks.ipynb import pictures
-from grader.plugin.install import TEMPLATES
+from grader.plugin.defaults import TEMPLATES
 from grader.plugin.pages import Allowance, FeedbackPage
 
 BELOW: Final = 2

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course
 from grader.plugin.verdict_metadata import READ_MB
 from grader.service.marking.marks import Question
-from grader.service.marking.sheets import name_of
 
 
 class StudentAnswer(msgspec.Struct, kw_only=True):
@@ -71,12 +71,14 @@ def _cells_of(cells: Sequence[dict[str, Any]], question: Question) -> list[dict[
     A task is answered below it, up to the next cell that the instructor named; tests are about the
     code above them.
     """
-    place = next((n for n, cell in enumerate(cells) if name_of(cell) == question.cell), None)
+    place = next(
+        (n for n, cell in enumerate(cells) if SourceCell(cell).name == question.cell), None
+    )
     if place is None:
         return []
     if question.kind == "task":
         after = cells[place + 1 :]
-        end = next((n for n, cell in enumerate(after) if name_of(cell)), len(after))
+        end = next((n for n, cell in enumerate(after) if SourceCell(cell).name), len(after))
         return list(after[:end])
     if question.kind == "tests":
         return _tested(cells[:place])
@@ -87,9 +89,9 @@ def _tested(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cells with a student's code from the last grade cell on."""
     found: list[dict[str, Any]] = []
     for cell in reversed(cells):
-        marks: Mapping[str, Any] = cell["metadata"].get("nbgrader") or {}
-        if marks.get("grade"):
+        marked = SourceCell(cell)
+        if marked.grade:
             break
-        if marks.get("solution"):
+        if marked.solution:
             found.insert(0, cell)
     return found

@@ -10,8 +10,8 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import ipynb
-from grader.notebooks.headings import last_heading
-from grader.notebooks.markers import Region
+from grader.notebooks.regions import Region
+from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
 from grader.service.marking.marks import Question
 
@@ -51,7 +51,7 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
         cells = ipynb.read_source(path)["cells"]
     except GraderError:
         return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
-    places = [place for place, cell in enumerate(cells) if name_of(cell) == question.cell]
+    places = [place for place, cell in enumerate(cells) if SourceCell(cell).name == question.cell]
     if not places:
         return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
@@ -77,12 +77,6 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
     return sheet
 
 
-def name_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's nbgrader name, or ""."""
-    marks = cell.get("metadata", {}).get("nbgrader")
-    return str(marks.get("grade_id", "")) if isinstance(marks, dict) else ""
-
-
 def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]:
     """Return the Markdown right before a cell, from the last heading on."""
     found: list[dict[str, Any]] = []
@@ -96,8 +90,8 @@ def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]
 
 
 def _is_answered(cell: Mapping[str, Any]) -> bool:
-    marks = cell["metadata"].get("nbgrader") or {}
-    return bool(marks.get("solution") or marks.get("grade") or marks.get("task"))
+    marked = SourceCell(cell)
+    return marked.solution or marked.grade or marked.task
 
 
 def _title(cells: Sequence[Mapping[str, Any]]) -> str:
@@ -109,24 +103,11 @@ def _title(cells: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _within(source: str, region: Region) -> str:
-    return "\n".join(line for line, inside in _lines_by(source, region) if inside).strip("\n")
+    return "\n".join(line for _, line, within in region.lines(source) if within).strip("\n")
 
 
 def _outside(source: str, region: Region) -> str:
-    return "\n".join(line for line, inside in _lines_by(source, region) if not inside).strip("\n")
-
-
-def _lines_by(source: str, region: Region) -> list[tuple[str, bool]]:
-    """Return the lines of a source but for markers, and whether each is within the region."""
-    found, inside = [], False
-    for line in source.split("\n"):
-        if region.begin in line:
-            inside = True
-        elif region.end in line:
-            inside = False
-        else:
-            found.append((line, inside))
-    return found
+    return "\n".join(line for _, line, within in region.lines(source) if not within).strip("\n")
 
 
 def _read_scheme(sheet: MarkingSheet, text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from grader.plugin import Course
 from grader.plugin.exchange_collect import COLLECTED, FAILED, Row
-from grader.plugin.one_line import in_one_line
+from grader.plugin.names import in_one_line
 from grader.service.watch import notes
 from grader.service.watch.exchange import CourseExchange
 from grader.service.watch.landings import Place

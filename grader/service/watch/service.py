@@ -36,9 +36,9 @@ from grader.service.watch.metrics import Metrics
 from grader.service.watch.settings import watch_settings_of
 from grader.service.watch.telling import Hand, Teller, failure_sentence, points_sentence
 from grader.service.watch.turns import Turns, Waiting
-from grader.workflows import feedback_pages, library_hints
+from grader.workflows import feedback_pages
 from grader.workflows.feedback_pages import PageWriters
-from grader.workflows.local_graders import local_pool
+from grader.workflows.local_graders import local_pool, modules_used
 from grader.workflows.locks import SubmissionLocks
 
 BUSY_SECONDS: Final = 1.0
@@ -80,7 +80,7 @@ def run_service(
 
     course.submitted.mkdir(parents=True, exist_ok=True)
     if pool is None:
-        modules = library_hints.modules_used(course, assignments)
+        modules = modules_used(course, assignments)
         pool = local_pool(course, options.workers, options.sandbox, modules)
     with (
         SubmissionLocks(course.root) as locks,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import dataclasses
 import functools
 import hashlib
 import importlib
@@ -20,14 +19,14 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from grader.diagnosis import diagnosers, traces
+from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
 from grader.notebooks.runner import is_suite
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
-from grader.testing.proxies import Proxy, label
-from grader.testing.suite import PassResults
-from grader.testing.traces import RAISED, Known, KnownMisconception, Trace
-from grader.verdict import Outcome
+from grader.testing.watcher import EndedTest
+from grader.verdict import TestResult
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 """Wrong functions by their names, which complete the sentence “This looks like …”."""
@@ -35,10 +34,7 @@ Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 MODULE: Final = "solutions.misconceptions"
 """A course's module for them: `of(exercise)` returns wrong functions by name, `hints` may hints."""
 
-Definition: Final = (
-    *(ast.Import, ast.ImportFrom),
-    *(ast.FunctionDef, ast.ClassDef),
-)
+Definition: Final = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 """Statements of a notebook's ordinary cells that its functions need."""
 
 
@@ -134,16 +130,37 @@ def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[s
             tree = ast.parse(cell["source"])
             if not (marks.get("solution") or marks.get("locked")):
                 tree.body = [node for node in tree.body if isinstance(node, Definition)]
-            with _undisturbed(), contextlib.suppress(Exception):
+            with undisturbed(), contextlib.suppress(Exception):
                 exec(compile(tree, "<solution>", "exec"), names)  # noqa: S102 - the instructor's code
     return names
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
+    """Show neither warnings nor what is printed."""
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         yield
+
+
+class Run(msgspec.Struct):
+    """What came of the tests of a cell with a wrong function, and what it left in them."""
+
+    results: list[TestResult] = []
+    traces: dict[str, Trace | None] = {}
+    """By test; None where it passed."""
+    called: dict[str, set[str]] = {}
+    """The functions of the student's that each test called."""
+
+    def examine(self, ended: EndedTest, result: TestResult) -> TestResult:
+        """Keep what a test, or the first of its cases that failed, leaves; diagnose it."""
+        name = ended.function.originalname
+        self.called.setdefault(name, set()).update(ended.calls.names)
+        if self.traces.get(name) is None:
+            self.traces[name] = None
+            with contextlib.suppress(Exception):  # what a wrong function returns may raise anything
+                self.traces[name] = traces.trace_of(ended) if ended.error is not None else None
+        return diagnosers.examine(ended, result)
 
 
 def run_with(
@@ -152,13 +169,17 @@ def run_with(
     function: str,
     wrong: Callable[..., Any],
     which: Pass | None = Pass.VISIBLE,
-) -> PassResults:
+) -> Run:
     """Run tests with a wrong function in place of the right one."""
     right = names.get(function)
     names[function] = wrong
+    run = Run()
     try:
-        with _undisturbed():
-            return suite.run_pass(exercise, LocalNamespace(names), which)
+        with undisturbed():
+            namespace = LocalNamespace(names)
+            ran = suite.run_pass(exercise, namespace, which, diagnose=run.examine)
+            run.results = ran.results
+            return run
     finally:
         names[function] = right
 
@@ -177,46 +198,18 @@ def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> K
     )
 
 
-class _Recording(LocalNamespace):
-    """A namespace that keeps the arguments of all calls."""
-
-    def __init__(self, names: dict[str, Any]) -> None:
-        super().__init__(names)
-        self.recorded: list[tuple[str, dict[str, Any]]] = []
-
-    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
-        """Call an object, and keep the arguments."""
-        arguments = {str(place): arg for place, arg in enumerate(args)} | kwargs
-        self.recorded.append((label(held), arguments))
-        return super().call(held, args, kwargs)
-
-
-def calls_of(
-    exercise: GradeCell, names: dict[str, Any], function: str, which: Pass | None
-) -> list[dict[str, Any]]:
-    """Return the arguments of a function's calls in the tests of a cell, by place or name."""
-    namespace = _Recording(names)
-    with _undisturbed():
-        suite.run_pass(exercise, namespace, which)
-    return [arguments for name, arguments in namespace.recorded if name == function]
-
-
-def known_of(cells: Sequence[Mapping[str, Any]], root: Path) -> Known:
-    """Return what a course's misconceptions leave in the visible tests of a notebook."""
+def known_of(cells: Sequence[Mapping[str, Any]]) -> Known:
+    """Return what the misconceptions of the course in the working folder leave in a notebook."""
     plain = [
-        (c["cell_type"], c["source"], c["metadata"].get("nbgrader", {}))
-        for c in cells
-        if c["cell_type"] == "code"
+        {
+            "cell_type": cell["cell_type"],
+            "source": cell["source"],
+            "metadata": {"nbgrader": cell["metadata"].get("nbgrader", {})},
+        }
+        for cell in cells
+        if cell["cell_type"] == "code"
     ]
-    return _known_of(msgspec.json.encode(plain), Reference(root, digest_of_reference(root)))
-
-
-@dataclasses.dataclass(frozen=True)
-class Reference:
-    """Where a course's reference and misconceptions lie. It equals others of the same content."""
-
-    root: Path = dataclasses.field(compare=False)
-    digest: str
+    return _known_of(msgspec.json.encode(plain), digest_of_reference(Path.cwd()))
 
 
 def digest_of_reference(root: Path) -> str:
@@ -230,12 +223,8 @@ def digest_of_reference(root: Path) -> str:
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, reference: Reference) -> Known:
-    cells = [
-        {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
-        for kind, source, marks in msgspec.json.decode(code_cells)
-    ]
-    library = open_library(reference.root)
+def _known_of(code_cells: bytes, reference: str) -> Known:
+    cells, library = msgspec.json.decode(code_cells), open_library(Path.cwd())
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)
@@ -249,24 +238,17 @@ Calculations raise only what is derived from it, such as a ZeroDivisionError.
 """
 
 
-def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:
+def _traces(function: str, run: Run) -> dict[str, Trace | None]:
     """Return the traces in the tests that call the function, or fail without calling it.
 
     A test in which the result is undetermined tells nothing of the misconception.
     """
     found: dict[str, Trace | None] = {}
-    for result in ran.results if not ran.whole else ():
-        trace = ran.traces.get(result.name)
+    for test, trace in run.traces.items():
         if trace is not None and trace.structure == f"{RAISED}{UNDETERMINED}":
             continue
-        if calls(ran, result.name, function):
-            found[result.name] = None if result.outcome is Outcome.PASSED else trace
+        if any(name.partition(".")[0] == function for name in run.called[test]):
+            found[test] = trace
         elif trace is not None:
-            found[result.name] = msgspec.structs.replace(trace, indirect=True)
+            found[test] = msgspec.structs.replace(trace, indirect=True)
     return found
-
-
-def calls(ran: PassResults, test: str, function: str) -> bool:
-    """Return whether a test called a function of the student's, or a method of a class."""
-    called = ran.called.get(test, ())
-    return any(name == function or name.startswith(f"{function}.") for name in called)

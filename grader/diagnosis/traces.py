@@ -1,4 +1,4 @@
-"""What known misconceptions leave behind in a cell's visible tests: their traces.
+"""Known misconceptions, by the traces that they leave in a cell's visible tests.
 
 `grader generate` runs the visible tests with each misconception of the course in place of the right
 function, and writes the traces into a file beside the released notebook, a misconception a line. A
@@ -15,26 +15,27 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 import numpy as np
 
-from grader import checks, verdict
+from grader import checks
+from grader.diagnosis.causes import OF
 from grader.testing import namespace
-from grader.testing.calls import Calls
+from grader.testing.grade_cell import GradeCell
+from grader.testing.watcher import EndedTest
 
-MOST_NUMBERS: Final = 6
+MAX_NUMBERS: Final = 6
 """Numbers of a trace that are kept as they are."""
 
-MOST_READ: Final = 100_000
+MAX_ENTRIES: Final = 100_000
 """Numbers of an array that is looked at."""
 
-MOST_CHARACTERS: Final = 200
+MAX_CHARS: Final = 200
 """Characters of a value's structure, or of an exception's text, that are kept."""
 
 RTOL: Final = 1e-6
@@ -109,7 +110,7 @@ class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """Its name and function: two functions may have a misconception of the same name."""
-        return f"{self.name}{verdict.OF}{self.function}"
+        return f"{self.name}{OF}{self.function}"
 
 
 Known: TypeAlias = tuple[KnownMisconception, ...]
@@ -124,7 +125,6 @@ def as_lines(known: Iterable[KnownMisconception]) -> bytes:
     return msgspec.json.Encoder().encode_lines(known)
 
 
-@functools.lru_cache(maxsize=64)
 def from_lines(text: str) -> Known:
     """Return the misconceptions in a text; none if it can't be read."""
     try:
@@ -133,9 +133,13 @@ def from_lines(text: str) -> Known:
         return ()
 
 
-def of_cell(text: str, functions: Iterable[str], tests: Iterable[str]) -> Known:
+def of_cell(cell: GradeCell) -> Known:
     """Return the misconceptions of functions that a cell's visible tests decide on."""
-    functions, tests = {*functions}, {*tests}
+    return _selected(cell.misconceptions, cell.wanted, frozenset(cell.order) - cell.hidden)
+
+
+@functools.lru_cache(maxsize=64)
+def _selected(text: str, functions: tuple[str, ...], tests: frozenset[str]) -> Known:
     return tuple(
         one for one in from_lines(text) if one.function in functions and {*one.tests} <= tests
     )
@@ -144,10 +148,9 @@ def of_cell(text: str, functions: Iterable[str], tests: Iterable[str]) -> Known:
 # Making a trace -----------------------------------------------------------------------------
 
 
-def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
+def trace_of(ended: EndedTest) -> Trace:
     """Return what is seen of a failed test: the value that was examined, or the last result."""
-    if isinstance(error, BaseExceptionGroup):
-        return trace_of(error.exceptions[0], calls, case)
+    error, calls, case = ended.error, ended.calls, ended.case
     if isinstance(error, namespace.StudentFault):
         return Trace(calls.count, case, RAISED + _raised(error))
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
@@ -165,7 +168,7 @@ def _raised(fault: namespace.StudentFault) -> str:
     if not isinstance(fault, namespace.StudentRaised):
         return type(fault).__name__
     has_number = any(map(str.isdigit, fault.text))
-    return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MOST_CHARACTERS]
+    return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
 def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
@@ -173,48 +176,36 @@ def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
-    structure = "".join(words)[:MOST_CHARACTERS]
+    structure = "".join(words)[:MAX_CHARS]
     if not found:
         return Trace(calls, case, structure)
-    numbers, size = _few(found)
-    decimals = _decimals(_rtol(value, want) * size + DUST * _size(want))
+    numbers, size = found, max(map(abs, found))
+    if len(found) > MAX_NUMBERS:
+        numbers, size = (
+            [math.fsum(np.cos(np.arange(len(found))) * found)],
+            math.fsum(map(abs, found)),
+        )
+    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else _largest(want))
+    # The step from one count of decimals to the next is where tolerances seldom are, since another
+    # processor may be on its other side.
+    decimals = math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
     return Trace(calls, case, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
-
-
-def _few(numbers: list[float]) -> tuple[list[float], float]:
-    """Return a few numbers as they are, or a weighted sum of many; and their size."""
-    if len(numbers) <= MOST_NUMBERS:
-        return numbers, max(map(abs, numbers))
-    weights = np.cos(np.arange(len(numbers)))
-    return [math.fsum(weights * numbers)], math.fsum(map(abs, numbers))
 
 
 def _rtol(got: Any, want: Any) -> float:
     """Return the relative tolerance at which a value is told from the right one."""
     if want is None:
         return LEAST_RTOL
-    if got.shape != want.shape or got.dtype.kind == "O" or want.dtype.kind == "O":
+    if got.shape != want.shape:
         return RTOL
     with np.errstate(all="ignore"):
-        apart = np.abs(got - want)
-        far = np.max(apart[np.isfinite(apart)], initial=0.0) / (_size(got) or 1.0)
-    return min(RTOL, max(LEAST_RTOL, FAR * float(far))) if far > DUST else RTOL
+        far = _largest(got - want) / (_largest(got) or 1.0)
+    return min(RTOL, max(LEAST_RTOL, FAR * far)) if far > DUST else RTOL
 
 
-def _size(array: Any) -> float:
-    """Return the size of the largest number of an array, or 1 if it holds anything else."""
-    if array is None or array.dtype.kind not in "biufc":
-        return 1.0
+def _largest(array: Any) -> float:
+    """Return the size of the largest finite number of an array."""
     return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
-
-
-def _decimals(tolerance: float) -> int:
-    """Return how many decimals a tolerance leaves.
-
-    The step from one to the next is where tolerances seldom are, since another processor may be on
-    its other side.
-    """
-    return math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
 
 
 def _rounded(number: float, decimals: int) -> float:
@@ -253,7 +244,7 @@ def _as_numbers(value: Any) -> Any:
         return None
     with contextlib.suppress(ValueError):  # rows of unequal length
         array = np.asarray(value)
-        return array if array.dtype.kind in "biufc" and array.size <= MOST_READ else None
+        return array if array.dtype.kind in "biufc" and array.size <= MAX_ENTRIES else None
     return None
 
 
@@ -266,12 +257,12 @@ def _holds_numbers(value: Any) -> bool:
 
 
 def _read_array(array: Any, words: list[str], found: list[float]) -> None:
-    flat = array.ravel().astype(complex)
-    if not np.iscomplexobj(array) or _is_rounding(flat.imag, flat.real):
-        parts = flat.real
-    else:
-        parts = np.concatenate([flat.real, flat.imag])
-        words.append("j")
+    parts = array.ravel().real.astype(float)
+    if np.iscomplexobj(array):
+        imaginary = array.ravel().imag
+        if np.any(np.abs(imaginary) > DUST * _largest(parts)):  # else it is a rounding error
+            parts = np.concatenate([parts, imaginary])
+            words.append("j")
     words.append(str(array.shape) if array.ndim else "")
     odd = ~np.isfinite(parts)
     if odd.any():
@@ -279,56 +270,51 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     found += [float(number) for number in parts[~odd]]
 
 
-def _is_rounding(imaginary: Any, real: Any) -> bool:
-    """Return whether imaginary parts are nothing but rounding errors beside the real ones."""
-    most = np.max(np.abs(real[np.isfinite(real)]), initial=0.0)
-    return bool(np.all(np.abs(imaginary) <= DUST * most))
-
-
 # Comparing ----------------------------------------------------------------------------------
 
 
-def add_suspects(
-    suspects: checks.Suspects,
-    known: Known,
-    test: str,
-    trace: Trace | None,
-    *,
-    other_aspect: bool,
-) -> None:
-    """Add the misconceptions that the result of a visible test fits, and those it contradicts.
+def suspects(ended: EndedTest) -> checks.Suspects:
+    """Return the known misconceptions that the result of a test fits, or contradicts.
 
-    What the test itself says of those that have traces does not count.
+    Those that the test lists count for hidden tests; visible ones know them by their traces.
+    """
+    found = checks.Suspects()
+    mismatch = ended.error if isinstance(ended.error, checks.Mismatch) else None
+    for one in mismatch.retold() if mismatch else ():
+        found.update(one.suspects)
+        if one.suspects.against:  # what came before it was another comparison
+            break
+    if not ended.visible:
+        return found
+    trace = None
+    if ended.error is not None:
+        try:
+            trace = trace_of(ended)
+        except Exception:  # noqa: BLE001 - values of the student's raise anything
+            return found
+    other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
+    for known in of_cell(ended.cell):
+        found.forget(known.name)
+        if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
+            found.add(known.key, fits=fits, hint=known.hint)
+    return found
+
+
+def _fits(
+    known: KnownMisconception, test: str, trace: Trace | None, other_aspect: bool
+) -> bool | None:
+    """Return whether the result of a visible test fits a misconception; None if it says nothing.
 
     Without a `trace` the test passed. `other_aspect` says that it failed over something that says
     nothing of the value, such as a changed argument.
     """
-    for one in known:
-        suspects.forget(one.name)
-        if test not in one.tests:
-            continue
-        wanted = one.tests[test]
-        if wanted is not None and wanted.indirect:
-            if trace is not None and trace.fits(wanted) and trace.telling:
-                suspects.add(one.key, fits=True, hint=one.hint)
-        elif trace is None or wanted is None:
-            if (trace is None) != (wanted is None) and not other_aspect:
-                suspects.add(one.key, fits=False)
-        elif not trace.fits(wanted):
-            suspects.add(one.key, fits=False)
-        elif trace.telling:
-            suspects.add(one.key, fits=True, hint=one.hint)
-
-
-def coinciding(known: Sequence[KnownMisconception]) -> list[tuple[str, str]]:
-    """Return the keys of those pairs that no visible test tells apart."""
-    pairs = itertools.combinations(known, 2)
-    return [(one.key, other.key) for one, other in pairs if _alike(one, other)]
-
-
-def _alike(one: KnownMisconception, other: KnownMisconception) -> bool:
-    """Return whether two misconceptions leave the same traces in the same tests."""
-    if one.tests.keys() != other.tests.keys() or not any(one.tests.values()):
-        return False
-    pairs = ((trace, other.tests[test]) for test, trace in one.tests.items())
-    return all(a.fits(b) if a and b else a is b for a, b in pairs)
+    if test not in known.tests:
+        return None
+    wanted = known.tests[test]
+    if trace is not None and wanted is not None and trace.fits(wanted):
+        return True if trace.telling else None
+    if wanted is not None and wanted.indirect:
+        return None
+    if trace is None or wanted is None:
+        return None if trace is wanted or other_aspect else False
+    return False

@@ -1,0 +1,231 @@
+"""Errors in words: what NumPy's and Python's messages mean, what the sandbox refuses, what was due.
+
+The texts come from the student's process: of what they hold, only whole numbers and shapes are
+repeated.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from types import TracebackType
+from typing import Final
+
+from grader.testing.namespace import StudentRaised
+from grader.testing.outcomes import TESTS_OF, with_article
+
+MAX_CHARS: Final = 500
+"""Characters of a text that are looked at."""
+
+UNKNOWN_NAME: Final = (
+    "Is it imported or defined in a cell of your own? Grading restores the locked cells, such as"
+    " one that sets up the notebook."
+)
+
+_SHAPE: Final = re.compile(r"\((\d[\d, ]{0,60})\)")
+_BROADCAST: Final = re.compile(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))")
+_SHAPES: Final = r"(\([\d, ]{1,60}\))"
+
+_WORDS: Final = {
+    r"matmul: Input operand 1 has a mismatch .{0,200}\(size (\d{1,9}) is different from (\d+)": (
+        "In `A @ B`, the last axis of A has length {1}, and the last but one of B (of a vector, its"
+        " only one) {0}; they must be equal. Print both shapes: is one to be transposed, or are"
+        " they exchanged?"
+    ),
+    rf"shapes {_SHAPES} and {_SHAPES} not aligned: (\d{{1,9}}) .{{0,20}}!= (\d{{1,9}})": (
+        "In the product of shapes {0} and {1}, length {2} meets {3}; they must be equal. Is one to"
+        " be transposed, or are they exchanged?"
+    ),
+    rf"could not broadcast input array from shape {_SHAPES} into shape {_SHAPES}": (
+        "An array of shape {0} does not fit into a place of {1}."
+    ),
+    rf"cannot reshape array of size (\d{{1,12}}) into shape {_SHAPES}": (
+        "{0} numbers do not fill an array of shape {1}."
+    ),
+    r"axis (-?\d{1,3}) is out of bounds for array of dimension (\d{1,2})": (
+        "The number of axes is {1}; they are counted from 0, so there is no axis {0}."
+    ),
+    r"truth value of an array with more than one element is ambiguous": (
+        "Something that compares single numbers (`if`, `and`, `while`, Python's `max`) was given an"
+        " array: `np.where` and `np.maximum` decide entry by entry."
+    ),
+    r"only (?:length-1|size-1|0-dimensional) arrays can be converted": (
+        "Something for a single number (`float`, a function of `math`) was given an array: NumPy's"
+        " functions take both."
+    ),
+    r"unsupported operand type\(s\) for \^=?:|ufunc 'bitwise_xor' not supported": (
+        "In Python `^` compares bits: a power is written `**`."
+    ),
+    r"inhomogeneous shape after": "An array was made of rows that are not equally long.",
+    r"Cannot cast ufunc '\w{1,20}' output from dtype\('(?:float|complex)\d+'\) to dtype\('u?int": (
+        "The array holds whole numbers, and `/=` and its like cannot put fractions into it: make a"
+        " new array (`x = x / n`), or one of floats first (`x.astype(float)`)."
+    ),
+    r"index -?\d{1,12} is out of bounds for axis (\d{1,3}) with size (\d{1,12})": (
+        "Axis {0} has length {1}; indices begin at 0, so the last is smaller by 1."
+    ),
+    r"'(?:numpy\.)?(?:float|int)\d*' (?:has no len\(\)|object is not (?:iterable|subscriptable))"
+    r"|invalid index to scalar variable": (
+        "A single number stands where a list or an array is needed. Is the function called with"
+        " numbers, too? NumPy's functions (`np.exp`, `np.abs`) take both."
+    ),
+    r"NoneType' object is not|NoneType object$|type\(s\) for .*'NoneType'": (
+        "Something is `None`: does a function that you call end without a `return`?"
+    ),
+    r"(?:too many|not enough) values to unpack \(expected (\d{1,9})": (
+        "There are {0} names to unpack values into, and not as many values."
+    ),
+    r"math range error|Numerical result out of range": (
+        "The result is too large for a float, as `math.exp` is from about 710 on: is there an equal"
+        " form with smaller numbers?"
+    ),
+    r"math domain error|expected a (?:positive|nonnegative) input": (
+        "A function of `math` has no value there: `log` takes only positive numbers, `sqrt` none"
+        " below 0, `acos` and `asin` those from -1 to 1, which rounding may leave."
+    ),
+    r"setting an array element with a sequence": (
+        "A list or an array was put into the place of a single number."
+    ),
+    r"Integers to negative integer powers are not allowed": (
+        "NumPy wants floats for a negative power: `2.0 ** -n`, or `x.astype(float)`."
+    ),
+    r"(?:list|tuple|string) index out of range": (
+        "Indices start at 0, so the last one is the length minus 1."
+    ),
+    r"(?:max|min)\(\) (?:arg is an empty sequence|iterable argument is empty)": (
+        "There is nothing of which the largest or smallest could be taken."
+    ),
+    r"division (?:or modulo )?by zero|float modulo": (
+        "Which of your divisors can be 0 for this input?"
+    ),
+    r"Last 2 dimensions of the array must be square": (
+        "This function of `np.linalg` takes square matrices only."
+    ),
+}
+"""What a message means. `{0}`, `{1}`, … are the whole numbers and shapes in it."""
+
+
+def error_in_words(kind: str, text: str) -> str:
+    """Return a sentence that explains an error of a class with this name and text, or ""."""
+    if kind == "NameError":
+        return UNKNOWN_NAME
+    text = _SHAPE.sub(lambda found: str(_shape(found[1])), text[:MAX_CHARS])
+    if found := _BROADCAST.search(text):
+        return _broadcast(_shape(found[1]), _shape(found[2]))
+    for pattern, words in _WORDS.items():
+        if found := re.search(pattern, text):
+            return words.format(*found.groups())
+    return ""
+
+
+def _shape(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d{1,12}", text))
+
+
+def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
+    """Say which lengths do not fit, and what shape `keepdims` would have given, if that does."""
+    said = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
+    lengths = [
+        f": from the right, an axis of length {a} meets one of {b}"
+        for a, b in zip(reversed(one), reversed(other), strict=False)
+        if a != b and 1 not in (a, b)
+    ]
+    said += f"{lengths[0] if lengths else ''}."
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    for axis in range(len(longer)):
+        if longer[:axis] + longer[axis + 1 :] == shorter:
+            kept = (*longer[:axis], 1, *longer[axis + 1 :])
+            said += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+            break
+    return said
+
+
+# What the sandbox refuses -------------------------------------------------------------------
+
+PROCESSES: Final = (
+    "The sandbox in which notebooks are graded refuses the semaphores that pools, queues and locks"
+    " of `multiprocessing` need. Threads work (`concurrent.futures.ThreadPoolExecutor`)."
+)
+NETWORK: Final = (
+    "The sandbox in which notebooks are graded has no network, not even to itself. Read files that"
+    " lie beside the notebook."
+)
+ELSEWHERE: Final = (
+    "The sandbox in which notebooks are graded shows the notebook's own folder, and nothing else of"
+    " the machine."
+)
+
+_NO_NETWORK: Final = re.compile(
+    r"name resolution|Name or service not known|getaddrinfo failed|Network is unreachable"
+)
+_REFUSED: Final = re.compile(r"\[Errno (1|13)\]")
+_OUTSIDE: Final = re.compile(r"\[Errno (?:1|2|13)\][^']*'(?:/|\.\./)")
+
+
+def sandbox_refusal(error: str, text: str, traceback: str) -> str:
+    """Return what the sandbox has to do with an exception, or the empty string.
+
+    `error` is the name of its class, `text` its message.
+    """
+    if error == "gaierror" or _NO_NETWORK.search(text):
+        return NETWORK
+    if error not in ("PermissionError", "OSError", "FileNotFoundError"):
+        return ""
+    if _OUTSIDE.search(text):
+        return ELSEWHERE
+    if not _REFUSED.search(text):
+        return ""
+    if "multiprocessing" in traceback:
+        return PROCESSES
+    return NETWORK if "socket" in traceback else ""
+
+
+# What the test waited for -------------------------------------------------------------------
+
+
+def expected_error(trace: TracebackType | None, source: str) -> str:
+    """Return the name of the exception in the `pytest.raises` that an error passed, or "".
+
+    `source` is the code of the test's cell.
+    """
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith(TESTS_OF):
+            for first, last, name in reversed(_raises_blocks(source)):
+                if first <= trace.tb_lineno <= last:
+                    return name
+        trace = trace.tb_next
+    return ""
+
+
+@functools.lru_cache(maxsize=64)
+def _raises_blocks(source: str) -> list[tuple[int, int, str]]:
+    """Return the lines of each block in `pytest.raises`, and the name of its exception."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.With):
+            for item in node.items:
+                match item.context_expr:
+                    case ast.Call(
+                        func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"),
+                        args=[ast.Name(id=name), *_],
+                    ):
+                        found.append((node.lineno, node.end_lineno or node.lineno, name))
+    return found
+
+
+# All of it ----------------------------------------------------------------------------------
+
+
+def explained(message: str, error: StudentRaised, expected: str) -> str:
+    """Return the message about an exception with all that explains it.
+
+    `expected` is the name of the exception that the test waited for.
+    """
+    if refusal := sandbox_refusal(error.name, error.text, error.traceback):
+        message += f"\n{refusal}"
+    if words := error_in_words(error.kind, error.text):
+        message += f"{'' if message.endswith('.') else '.'} {words}"
+    if expected and expected != error.kind:
+        message = f"{message.rstrip('.')}, where {with_article(expected)} is expected."
+    return message

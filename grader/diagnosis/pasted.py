@@ -1,0 +1,239 @@
+"""Values of a test as Python that can be pasted into a cell of the notebook.
+
+    np.array([3.0, 4.0])   1.0   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
+
+What an expression needs stands in lines before it: symbols, functions, data that a function reads.
+What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
+SymPy are `np` and `sp`, as in the notebooks.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import math
+import re
+import sys
+import textwrap
+import types
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from grader.testing.outcomes import TESTS_OF
+from grader.testing.proxies import Proxy
+from grader.testing.source_text import TEST_MODULE
+
+MAX_CHARS: Final = 3000
+"""Characters of a value; a longer one is only named."""
+
+MAX_DEPTH: Final = 12
+
+MAX_LINES: Final = 12
+"""Lines of a function that is shown whole."""
+
+_SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
+
+
+class Pasted:
+    """Writes values as Python, and collects the lines that these need before them.
+
+    `source` is the code of the test's cell. Functions of more than an expression are shown if
+    `whole`, which is not so of hidden tests.
+    """
+
+    def __init__(self, source: str = "", *, whole: bool = True) -> None:
+        self.source = source
+        self.whole = whole
+        self.before: list[str] = []
+        self._named = 0
+
+    def text(self, value: Any, name: str = "") -> str:
+        """Return a value as Python; `name` is what it is called if it can't be written."""
+        found = self._expression(value)
+        if found is not None and len(found) <= MAX_CHARS:
+            return found
+        self._named += 1
+        name = name or f"value_{self._named}"
+        self._add_line(f"# {name}: {_description(value)}")
+        return name
+
+    def _add_line(self, line: str) -> None:
+        """Have a line stand before the expression, once."""
+        if line not in self.before:
+            self.before.append(line)
+
+    def _expression(self, value: Any, depth: int = 0) -> str | None:
+        match value:
+            case _ if depth > MAX_DEPTH:
+                return None
+            case None | bool() | str() | bytes() | range():
+                return repr(value)
+            case np.ndarray():
+                return _array(value)
+            case np.generic() | int() | float() | complex():
+                return _number(value.item() if isinstance(value, np.generic) else value)
+            case Fraction():
+                self._add_line("from fractions import Fraction")
+                return repr(value)
+            case list() | tuple() | set() | frozenset() | dict():
+                return self._container(value, depth + 1)
+            case np.random.Generator():
+                return self._generator(value)
+            case Proxy():
+                return value._name or None
+            case types.FunctionType():
+                return self._function(value)
+            case np.ufunc():
+                return f"np.{value.__name__}"
+            case _ if (sympy := sys.modules.get("sympy")) and isinstance(
+                value, sympy.Basic | sympy.MatrixBase
+            ):
+                return self._symbolic(value)
+            case _:
+                return None
+
+    def _container(self, value: Any, depth: int) -> str | None:
+        parts = [*value, *value.values()] if isinstance(value, dict) else [*value]
+        found = [self._expression(one, depth) for one in parts] if len(parts) <= MAX_CHARS else []
+        items = [one for one in found if one is not None]
+        if len(items) < len(parts):
+            return None
+        if isinstance(value, dict):
+            pairs = zip(items[: len(value)], items[len(value) :], strict=True)
+            return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
+        inner = ", ".join(items)
+        match value:
+            case list():
+                return f"[{inner}]"
+            case tuple():
+                return f"({inner}{',' if len(items) == 1 else ''})"
+            case _ if not items:
+                return f"{type(value).__name__}()"
+            case _:
+                return f"{{{inner}}}" if isinstance(value, set) else f"frozenset({{{inner}}})"
+
+    def _generator(self, value: np.random.Generator) -> str | None:
+        """Return a generator by its seed, if nothing was drawn from it."""
+        bits: Any = value.bit_generator
+        origin = bits.seed_seq
+        if type(bits) is not np.random.PCG64 or not isinstance(origin.entropy, int):
+            return None
+        seed = str(origin.entropy)
+        if origin.spawn_key:
+            seed = f"np.random.SeedSequence({seed}, spawn_key={origin.spawn_key})"
+        fresh = np.random.PCG64(np.random.SeedSequence(origin.entropy, spawn_key=origin.spawn_key))
+        return f"np.random.default_rng({seed})" if fresh.state == bits.state else None
+
+    def _symbolic(self, value: Any) -> str | None:
+        """Return one of SymPy's expressions or matrices, with its symbols in lines before."""
+        import sympy
+
+        for one in sorted(value.atoms(sympy.Symbol), key=str):
+            if not one.name.isidentifier() or _SYMPY_NAME.fullmatch(one.name):
+                return None
+            self._add_line(f"{one.name} = sp.{sympy.srepr(one)}")
+        text = " ".join(sympy.sstr(value, sympy_integers=True).split())
+        return _SYMPY_NAME.sub(r"sp.\g<0>", re.sub(r"\bS\((\d+)\)(?!/)", r"\1", text))
+
+    def _function(self, value: types.FunctionType) -> str | None:
+        """Return a function of the cell's, with the data and functions that it reads before it."""
+        node = _node_of(value.__code__, self.source)
+        if node is None or not (self.whole or isinstance(node, ast.Lambda)):
+            return None
+        cells = dict(zip(value.__code__.co_freevars, value.__closure__ or (), strict=True))
+        names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        for name in sorted(names - {value.__name__}):
+            found = cells[name].cell_contents if name in cells else value.__globals__.get(name)
+            if isinstance(found, types.ModuleType) or found is None:
+                continue
+            written = self._expression(found, 1)
+            if written is None:
+                return None
+            if written != name:
+                self._add_line(f"{name} = {written}")
+        if isinstance(node, ast.Lambda):
+            return " ".join(ast.unparse(node).split())
+        text = textwrap.dedent(ast.get_source_segment(self.source, node, padded=True) or "").strip()
+        if text.count("\n") >= MAX_LINES:
+            return None
+        self._add_line(text)
+        return value.__name__
+
+
+@functools.lru_cache(maxsize=64)
+def _functions(source: str) -> list[ast.Lambda | ast.FunctionDef]:
+    nodes = ast.walk(ast.parse(source))
+    return [node for node in nodes if isinstance(node, ast.Lambda | ast.FunctionDef)]
+
+
+def _node_of(code: types.CodeType, source: str) -> ast.Lambda | ast.FunctionDef | None:
+    """Find a function in the cell's source; None if it can't be told from others."""
+    if not code.co_filename.startswith(TESTS_OF):
+        return None
+    places = [p for p in code.co_positions() if None not in p and p[3] != p[2]]
+    found = [
+        node
+        for node in _functions(source)
+        if getattr(node, "name", "<lambda>") == code.co_name
+        and not getattr(node, "decorator_list", ())
+        and (
+            node.lineno == code.co_firstlineno
+            if isinstance(node, ast.FunctionDef)
+            else any(_is_within(place, node.body) for place in places)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_within(place: tuple[Any, ...], body: ast.expr) -> bool:
+    line, last_line, column, last_column = place
+    begin, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
+    return begin <= (line, column) and (last_line, last_column) <= end
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}[repr(value)]
+    return repr(value)
+
+
+def _array(value: Any) -> str | None:
+    dtype = value.dtype
+    if dtype.kind not in "biufcU":
+        return None
+    inferred = {"float64", "int64", "bool", "complex128"}  # by NumPy, of a list of numbers
+    name = {"b": "bool", "U": "str"}.get(dtype.kind, f"np.{dtype.name}")
+    kind = "" if dtype.name in inferred or dtype.kind == "U" else f", dtype={name}"
+    if value.size == 0 or (value.size > 12 and np.all(value == value.flat[0])):
+        kind = "" if dtype == np.float64 else f", dtype={name}"
+        fill = _number(value.flat[0].item()) if value.size else "0.0"
+        if fill in ("0.0", "1.0", "0", "1"):
+            return f"np.{'ones' if fill[0] == '1' else 'zeros'}({value.shape}{kind})"
+        return f"np.full({value.shape}, {fill}{kind})"
+    return f"np.array({_nested(value.tolist())}{kind})" if value.size * 3 <= MAX_CHARS else None
+
+
+def _nested(value: Any) -> str:
+    return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else _number(value)
+
+
+def _description(value: Any) -> str:
+    """Say what a value is that is not written."""
+    match value:
+        case np.ndarray():
+            return f"an array of shape {value.shape}, too long to show"
+        case list() | tuple() | set() | frozenset() | dict():
+            return f"a {type(value).__name__} of {len(value)} items"
+        case Proxy():
+            return f"an object of yours, a {value.type_name}"
+        case np.random.Generator():
+            return "a random generator"
+        case type():
+            return "a class of the test"
+        case _ if callable(value):
+            return "a function of the test"
+        case _:
+            ours = type(value).__module__.startswith(TEST_MODULE)
+            return "an object of the test" if ours else f"a {type(value).__name__}"

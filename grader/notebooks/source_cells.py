@@ -1,0 +1,163 @@
+"""The cells of a notebook in plain data: what nbgrader marks in them, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
+_MADE_UP: Final = re.compile(r"cell-?[0-9a-f]{4,}")
+_ALTERNATIVE: Final = "# Alternative text:"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell as a notebook's file holds it, and the marks that nbgrader keeps in its metadata."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def marks(self) -> Mapping[str, Any]:
+        """All of nbgrader's marks; none if the cell is not nbgrader's."""
+        found = self.data.get("metadata", {}).get("nbgrader")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def source(self) -> str:
+        """The text, which a file may hold line by line."""
+        return "".join(self.data["source"])
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code cell."""
+        return bool(self.data["cell_type"] == "code")
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is a Markdown cell."""
+        return bool(self.data["cell_type"] == "markdown")
+
+    @property
+    def name(self) -> str:
+        """Its grade_id, or an empty string."""
+        return str(self.marks.get("grade_id") or "")
+
+    @property
+    def grade(self) -> bool:
+        """Whether it earns points."""
+        return bool(self.marks.get("grade"))
+
+    @property
+    def solution(self) -> bool:
+        """Whether students write in it."""
+        return bool(self.marks.get("solution"))
+
+    @property
+    def task(self) -> bool:
+        """Whether it asks for work in cells below it, which is graded by hand."""
+        return bool(self.marks.get("task"))
+
+    @property
+    def locked(self) -> bool:
+        """Whether it is restored when graded."""
+        return bool(self.marks.get("locked"))
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether students write code in it."""
+        return self.is_code and self.solution
+
+    @property
+    def is_tests(self) -> bool:
+        """Whether it is a code cell that grades, for nobody to write in."""
+        return self.is_code and self.grade and not self.solution
+
+
+# Titles -------------------------------------------------------------------------------------
+
+
+def is_made_up(name: str) -> bool:
+    """Whether nbgrader gave a cell its name, which says nothing."""
+    return _MADE_UP.match(name) is not None
+
+
+def last_heading(source: str) -> str:
+    """Return the last heading of a Markdown text, without backticks, or ""."""
+    found = _HEADING.findall(source)
+    words = str(found[-1]).replace("`", "").strip() if found else ""
+    return words[:1].upper() + words[1:]
+
+
+def titles_of(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return each graded cell's title, the heading above it, by name. A task's may be its own.
+
+    What a student wrote in a graded cell gives no title to the cells below it. Where several have
+    the same title, their names stand beside it, or their numbers where a name says nothing.
+    """
+    titles: dict[str, str] = {}
+    title = ""
+    for cell in map(SourceCell, cells):
+        if cell.is_markdown and not (cell.grade or cell.solution):
+            title = last_heading(cell.source) or title
+        if cell.grade or cell.task:
+            titles[cell.name] = title
+    return _told_apart(titles)
+
+
+def _told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles by name of which no two are the same."""
+    of_title: dict[str, list[str]] = {}
+    for name, title in titles.items():
+        of_title.setdefault(title, []).append(name)
+    found = {}
+    for name, title in titles.items():
+        same = of_title[title]
+        beside = f" ({same.index(name) + 1})" if is_made_up(name) else f": {name}"
+        found[name] = title + beside if title and len(same) > 1 else title
+    return found
+
+
+def alternative_text(source: str) -> str:
+    """Return what somebody who can't see a figure is told of it, or an empty string.
+
+    A cell that draws begins with it as a comment, which a reader of the cell sees too:
+
+        # Alternative text: A grid of five by five squares. “River” and “lake” are brown, …
+    """
+    first, *rest = source.lstrip().splitlines() or [""]
+    if not first.startswith(_ALTERNATIVE):
+        return ""
+    found = [first.removeprefix(_ALTERNATIVE).strip()]
+    for line in rest:
+        if not line.startswith("#"):
+            break
+        found.append(line.lstrip("#").strip())
+    return " ".join(found).strip()
+
+
+# Faults -------------------------------------------------------------------------------------
+
+
+def metadata_faults(cells: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a sentence for each cell whose name, points or kind nbgrader can't work with.
+
+    nbgrader refuses such a source without naming the cell.
+    """
+    found = [SourceCell(cell) for cell in cells]
+    names = [cell.name for cell in found if cell.name]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"two cells are called `{name}`; give each a grade_id of its own."
+    for number, cell in enumerate(found, 1):
+        if cell.marks and not cell.name:
+            yield f"cell {number} has no grade_id; give it one."
+        elif (cell.grade or cell.task) and "points" not in cell.marks:
+            yield f"`{cell.name}` has no points; give it some, if only 0."
+        elif cell.task:
+            if not cell.is_markdown:
+                yield f"`{cell.name}` is a task, but no Markdown cell; make it one."
+        elif cell.is_markdown and cell.grade and not cell.solution:
+            yield f"`{cell.name}` is a Markdown cell of tests; make it a manually graded answer."
+        elif cell.is_markdown and cell.solution and not cell.grade:
+            yield f"`{cell.name}` is an answer in Markdown without points; grade it by hand."
