@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.service.watch.settings import WatchSettings
+from grader.service.watch.fair_queue import WatchSettings
 
 
 class Table(SphinxDirective):

@@ -45,8 +45,6 @@ c.Limits.test_seconds = 1
 c.Limits.cell_seconds = 3
 c.Limits.memory_mb = 512
 c.Limits.processes = 16
-c.Watch.look_again_seconds = 5
-c.Watch.retry_seconds = 5
 """
 
 ONE_IN: Final = 20

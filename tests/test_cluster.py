@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from grader.cluster import connection, course_archive, dask_worker, messages
+from grader.cluster import dask_pool, packing
 from grader.cluster.dask_pool import DaskPool
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import pool
@@ -214,22 +214,6 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
     assert scores == [4.0, 0.0, 4.0]
 
 
-def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
-    course = messages.PackedCourse(files=[(b"reference.py", b"")], limits=LIMITS, sandbox="auto")
-    forged = messages.CourseMessage(digest="0" * 40, course=messages.encode(course))
-    request = messages.GradingRequest(course=forged.digest, packed=b"")
-    dask = connection.connect(running.address)
-    try:
-        replies = dask.run(dask_worker.receive_course, messages.encode(forged)).values()
-        assert [messages.decode_reply(data) for data in replies] == 2 * [
-            messages.CourseRefused(messages.WRONG_DIGEST)
-        ]
-        future = dask.submit(dask_worker.grade_on_worker, messages.encode(request), pure=False)
-        assert isinstance(messages.decode_reply(future.result(timeout=60)), messages.CourseWanted)
-    finally:
-        dask.close()
-
-
 def test_a_worker_that_is_killed_loses_no_submission(running: Running, tmp_path: Path) -> None:
     names = [f"fine{number}" for number in range(8)]
     jobs = [job(tmp_path, "fatal", FATAL), *(job(tmp_path, name) for name in names)]
@@ -295,7 +279,7 @@ def test_a_lost_scheduler_is_one_sentence_and_what_was_graded_stays(
 def test_where_no_scheduler_is_nothing_is_graded(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask_pool, "CONNECT_SECONDS", 0.5)
     nowhere = Running("tls://127.0.0.1:1", [])
     with pytest.raises(GraderError, match=r"No Dask scheduler .* at tls://127\.0\.0\.1:1"):
         list(graded(tmp_path, [job(tmp_path, "ada")], nowhere))
@@ -332,14 +316,14 @@ def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:
     for name in ("__init__.py", "part.py", "table.json", "__pycache__/part.pyc"):
         (tmp_path / "package" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "package" / name).write_text("")
-    travels = {name.decode() for name, _ in course_archive.course_files(tmp_path, jobs, ["more/*"])}
+    travels = {name.decode() for name, _ in packing.course_files(tmp_path, jobs, ["more/*"])}
     package = {"package/__init__.py", "package/part.py", "package/table.json"}
     assert travels == {"reference.py", "source/a/deep/numbers.csv", "more/a.txt"} | package
 
 
 def test_a_file_that_is_named_to_travel_and_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"c\.Cluster\.files: 'absent\*'"):
-        course_archive.course_files(tmp_path, [job(tmp_path, "ada")], ["absent*"])
+        packing.course_files(tmp_path, [job(tmp_path, "ada")], ["absent*"])
 
 
 @pytest.mark.parametrize("name", [b"../out", b"/tmp/out", b"in/../../out", b"", b"nul\0"])
@@ -347,5 +331,5 @@ def test_no_file_is_written_outside_of_its_folder(name: bytes, tmp_path: Path) -
     folder = tmp_path / "a" / "b"
     folder.parent.mkdir()
     with pytest.raises(GraderError, match="outside its folder"):
-        messages.write_files([(name, b"")], folder)
+        packing.write_files([(name, b"")], folder)
     assert list(tmp_path.rglob("*")) == [tmp_path / "a", folder]

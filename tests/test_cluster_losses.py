@@ -22,14 +22,13 @@ from tests.courses import BIN
 
 SECONDS = 600
 CLASS_SIZE = 500 if os.environ.get("GRADER_PROOF") else 60
-SETTINGS = "c.Watch.retry_seconds = 1\nc.Watch.look_again_seconds = 1\n"
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course, generated."""
     folder = tmp_path_factory.mktemp("losses") / "course"
-    course = own_course.make(folder, config=own_course.CONFIGURED + SETTINGS)
+    course = own_course.make(folder, config=own_course.CONFIGURED)
     return courses.generate(course)
 
 

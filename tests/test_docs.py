@@ -21,7 +21,7 @@ import pytest
 from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.service.watch.settings import WatchSettings
+from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart
 from tests.courses import ALL_COMMANDS
 from tests.simulated import ROOT

@@ -23,7 +23,7 @@ from nbgrader.api import Gradebook
 from grader.notebooks.door import Door
 from grader.notebooks.whole_folder import LOCK
 from grader.plugin import times
-from grader.service.watch import state
+from grader.service.watch import status
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
 
@@ -57,10 +57,7 @@ def lay_out(template: Path, folder: Path) -> Path:
     place.chmod(0o733)
     place.with_name("feedback").mkdir()
     with (course / "nbgrader_config.py").open("a") as file:
-        file.write(
-            f"c.Exchange.root = {str(folder / 'exchange')!r}\nc.Limits.submission_mb = 1\n"
-            "c.Watch.settle_seconds = 0.2\n"
-        )
+        file.write(f"c.Exchange.root = {str(folder / 'exchange')!r}\nc.Limits.submission_mb = 1\n")
     (course / "secret").mkdir()
     (course / "secret" / "key.ipynb").write_text(CANARY)
     return course
@@ -266,7 +263,7 @@ def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Pat
     own(inbound_of(course) / named(ADA, -1), ADA)
     with watching(course, "--exchange", "--feedback") as service:
         assert "it is not a regular file" in service.until("in the exchange is refused")
-        wait_for(lambda: state.read_state(course).stuck, "the state tells of it")
+        wait_for(lambda: status.read_state(course).stuck, "the state tells of it")
         told = courses.here(course, "status").output
         assert f"{ADA}, a: is refused: one.ipynb: it is not a regular file" in told
         note = course / f"feedback/{ADA}/a/waiting.txt"
@@ -277,7 +274,7 @@ def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Pat
         assert is_right(course, ADA)
         put(course, named(ADA))
         wait_for(lambda: not note.exists(), "the newer one is graded, and the note is gone")
-        wait_for(lambda: not state.read_state(course).stuck, "nothing is stuck any more")
+        wait_for(lambda: not status.read_state(course).stuck, "nothing is stuck any more")
 
 
 def test_a_clock_that_is_set_back_by_an_hour_stops_no_collecting(course: Path) -> None:
@@ -720,8 +717,8 @@ def test_many_folders_of_one_account_hide_nobody_elses_and_are_few_lines(course:
     with watching(course, "--exchange") as service:
         for turn in "abc":
             eves = [path.rename(path.with_name(f"{turn}{path.name[1:]}")) for path in eves]
-            wait_for(lambda t=turn: f"{t}119" in str(state.read_state(course).stuck), turn)  # type: ignore[misc]
-            stuck = state.read_state(course).stuck
+            wait_for(lambda t=turn: f"{t}119" in str(status.read_state(course).stuck), turn)  # type: ignore[misc]
+            stuck = status.read_state(course).stuck
             assert len(stuck) == 4
             assert "zzz" in {line.student for line in stuck}
             assert f"(and 117 more of {EVE})" in str(stuck)
@@ -738,7 +735,7 @@ def test_a_student_with_several_refused_folders_has_one_note(
         note = course / f"feedback/{ADA}/a/waiting.txt"
         wait_for(note.exists, "the note")
         first = note.stat().st_ino
-        wait_for(lambda: len(state.read_state(course).stuck) == 3, "all are told of")
+        wait_for(lambda: len(status.read_state(course).stuck) == 3, "all are told of")
         (put(course, named(EVE)) / LAST).write_bytes(b"\xff")
         wait_for((course / f"feedback/{EVE}/a/waiting.txt").exists, "another look")
         assert note.stat().st_ino == first

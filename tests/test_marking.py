@@ -119,18 +119,22 @@ def test_a_page_has_the_answers_of_the_class_and_no_name(page: Marking) -> None:
     assert "<math" in page.answer(WHY, "Because of").html
 
 
-def test_the_order_stays_and_is_another_one_in_each_question(page: Marking, graded: Path) -> None:
+def test_the_order_stays_and_is_another_one_in_each_question(
+    page: Marking, graded: Path, course: Path
+) -> None:
     order = whose(page.answers(WHY))
     with marking.running(graded, "hw1") as again:
         assert whose(again.answers(WHY)) == order
         assert again.answers(WHY)[0].fields["ident"] != page.answers(WHY)[0].fields["ident"]
-    assert whose(page.answers(NEXT)) != order
+    (course / ".grader/drafts/order").write_bytes(b"one".ljust(32))
+    with marking.running(course, "hw1") as started:
+        assert whose(started.answers(NEXT)) != whose(started.answers(WHY))
 
 
 def test_the_order_follows_from_a_secret_and_not_from_the_ids(page: Marking, course: Path) -> None:
-    secret = course / ".grader.order"
+    secret = course / ".grader/drafts/order"
     assert page.answers(WHY)
-    assert secret.stat().st_mode & 0o077 == 0
+    assert secret.parent.stat().st_mode & 0o077 == 0
     orders = set()
     for word in (b"one", b"two"):
         secret.write_bytes(word.ljust(32))
@@ -237,7 +241,7 @@ def test_what_is_typed_outlives_the_server_and_is_no_mark(course: Path) -> None:
         assert one.said == "Draft, not in the gradebook yet."
         started.say("mark", WHY, one, "1", "A whole thought.")
         assert started.answer(WHY, "neighbour").fields["state"] == "marked"
-    assert not list((course / ".grader.drafts").iterdir())
+    assert not list((course / ".grader/drafts").glob("*.json"))
 
 
 def test_what_was_typed_last_is_kept_whatever_arrives_last(course: Path) -> None:
@@ -256,18 +260,18 @@ def test_who_empties_the_fields_has_no_draft(course: Path) -> None:
         one = started.answer(WHY, "neighbour")
         started.say("draft", WHY, one, "1")
         assert started.say("draft", WHY, one, "").told["state"] == "open"
-    assert not list((course / ".grader.drafts").iterdir())
+    assert not list((course / ".grader/drafts").glob("*.json"))
 
 
 def test_drafts_are_for_their_owner_alone_and_forgotten_with_the_student(course: Path) -> None:
     with marking.running(course, "hw1") as started:
         started.say("draft", WHY, started.answer(WHY, "neighbour"), "1", "Bo!")
         started.say("draft", WHY, started.answer(WHY, "outliers"), "1", "Ada!")
-    folder = course / ".grader.drafts"
+    folder = course / ".grader/drafts"
     assert folder.stat().st_mode & 0o077 == 0
     status, told = own_course.run(course, "forget", "bo", "--yes")
     assert (status, "drafts" in told) == (0, True)
-    assert ["Ada!" in path.read_text() for path in folder.iterdir()] == [True]
+    assert ["Ada!" in path.read_text() for path in folder.glob("*.json")] == [True]
 
 
 def test_an_open_page_brings_nothing_back_of_a_forgotten_student(course: Path) -> None:
@@ -277,7 +281,7 @@ def test_an_open_page_brings_nothing_back_of_a_forgotten_student(course: Path) -
         for what in ("draft", "mark"):
             reply = started.say(what, WHY, one, "1", "Bo!")
             assert (reply.status, "load it again" in reply.told["problem"]) == (409, True)
-            assert not list((course / ".grader.drafts").glob("*"))
+            assert not list((course / ".grader/drafts").glob("*.json"))
         other = started.answer(WHY, "outliers.")
         assert started.say("draft", WHY, other, "1").status == 200
 

@@ -50,7 +50,7 @@ ROOMS: dict[str, set[str]] = {
         "workflows",
     },
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
-    "service": {"cli", "errors", "grading", "limits", "notebooks", "plugin", "workflows"},
+    "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "cli": {
         *("addons", "cluster", "errors", "grading", "plugin", "sandbox", "verdict"),
         "workflows",
@@ -167,8 +167,7 @@ KNOWS_SUBMITTED = {
     "grader/platforms/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
     "grader/workflows/misplaced.py": "names it to the instructor",
-    "grader/service/watch/intake.py": "has the system tell of changes in it",
-    "grader/service/watch/service.py": "makes it",
+    "grader/service/watch/service.py": "makes it, and has the system tell of changes in it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 

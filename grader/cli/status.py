@@ -23,8 +23,8 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
 
     For each: when it is due, who handed in, who did not, who was late, what is to be graded by
     `grader autograde`, what waits for a mark by hand, and the mean score; and whether the source
-    was edited since it was generated. If grader watch runs on the course, also what it has in hand,
-    how many wait, and what is stuck and why. It changes nothing.
+    was edited since it was generated. If grader watch runs on the course, also what is in
+    progress, how many wait, and what is stuck and why. It changes nothing.
 
     \b
     Examples:

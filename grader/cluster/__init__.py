@@ -5,7 +5,7 @@
      writes the gradebook                   runs a local pool     with a warm host
 
 The machines share no file system. What the tests import is sent to a worker when it first asks for
-it, as an archive named by its digest. A submission is sent as the bytes of its files; the student's
+it, named by its digest. A submission is sent as the bytes of its files; the student's
 name stays with the submitter. The verdict comes back as data. Dask carries only the name of a
 function of ours and bytes that we encoded: nothing that comes from a student is ever pickled.
 
@@ -14,8 +14,7 @@ without affecting the Dask worker, and what they were grading is graded again th
 machine. If a Dask worker ends, Dask gives its submissions to another one. What landed in
 `submitted/` is the queue: a submitter that ends grades what is not recorded when it starts again.
 
-    dask_pool           the submitter's side    dask_worker    runs in the Dask worker
-    connection          to the scheduler        messages       records of both sides
-    course_archive      packs the course
-    submission_archive  packs a submission
+    dask_pool    the submitter's side
+    dask_worker  runs in the Dask worker
+    packing      what travels between them
 """

@@ -5,8 +5,11 @@ Submissions are untrusted files and are read here, each shortly before a worker 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
+import logging
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -14,17 +17,17 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from grader.cluster import course_archive, dask_worker, messages
-from grader.cluster.connection import check_address, connect, first_line
-from grader.cluster.messages import CourseMessage, File, GradingRequest, PackedCourse
-from grader.cluster.submission_archive import pack_submission
-from grader.errors import GraderError
+from grader.cluster import dask_worker, packing
+from grader.cluster.packing import CourseWanted, Graded, PackedCourse, Reply
+from grader.errors import GraderError, UsageError
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import grade_all
 from grader.limits import Limits
 from grader.workflows.autograding import Grade
+
+ADDRESS: Final = re.compile(r"((tls|tcp)://)?[^/\s]+:\d+")
+
+CONNECT_SECONDS: Final = 10.0
 
 COURSE_SECONDS: Final = 120.0
 """Time for a worker to receive the course."""
@@ -38,7 +41,7 @@ WORKERLESS_SECONDS: Final = 60.0
 POLL_SECONDS: Final = 1.0
 """Interval for counting the workers."""
 
-MOST: Final = 1024
+MAX_UNDER_WAY: Final = 1024
 """Submissions that are under way at a time, each with a thread that waits for it."""
 
 SAME_VERSIONS: Final = (
@@ -62,20 +65,24 @@ class DaskPool:
 
         `files` are patterns for files of the course that its tests read, see `c.Cluster.files`.
         """
-        check_address(address)
+        if not ADDRESS.fullmatch(address):
+            raise UsageError(
+                f"{address!r} is not the address of a Dask scheduler: use tls://HOST:PORT or"
+                " tcp://HOST:PORT."
+            )
         self.size = 1
         self._address, self._root, self._patterns = address, root, files
         self._limits, self._sandbox = limits, sandbox
-        self._threads = ThreadPoolExecutor(MOST, thread_name_prefix="cluster")
+        self._threads = ThreadPoolExecutor(MAX_UNDER_WAY, thread_name_prefix="cluster")
         self._closed = threading.Event()
         self._client: Any = None
         self._workers_seen = 0.0
         self._connecting, self._packing, self._sending = (threading.Lock() for _ in range(3))
-        self._sent: dict[tuple[str, str], float] = {}
-        """When a worker last received a course: by its address and the course's digest."""
         self._files: dict[bytes, bytes] = {}
-        self._course: CourseMessage | None = None
+        self._course = b""
         self._keys: Any = None
+        self._sent: dict[tuple[str, bytes], float] = {}
+        """When a worker last received a course."""
 
     def __enter__(self) -> DaskPool:
         return self
@@ -111,85 +118,77 @@ class DaskPool:
     # One submission -----------------------------------------------------------------------
 
     def _grade(self, job: Job) -> JobResult:
-        sent = pack_submission(job, self._limits)
+        sent = packing.pack_submission(job, self._limits)
         if not sent.packed.keys:
             return sent.result(WorkerReply())
-        course = self._course_of(job)
-        request = GradingRequest(course=course.digest, packed=messages.encode(sent.packed))
+        course, data = self._course_of(job), packing.encode(sent.packed)
         while True:
             asked = time.monotonic()
-            match self._reply(messages.encode(request)):
-                case messages.SubmissionGraded(data):
-                    return sent.result(msgspec.msgpack.decode(data, type=WorkerReply))
-                case messages.CourseWanted(worker):
+            match self._reply(dask_worker.course_digest(course), data):
+                case Graded(reply):
+                    return sent.result(reply)
+                case CourseWanted(worker):
                     self._send(course, worker, asked)
-                case messages.CourseRefused(reason):
-                    raise self._refusal(reason)
-                case other:
-                    raise self._refusal(f"it sent {type(other).__name__} for a verdict")
 
-    def _reply(self, request: bytes) -> messages.Reply:
-        """Have a request done by any worker; if that is lost, Dask gives it to another one."""
+    def _reply(self, course: str, submission: bytes) -> Reply:
+        """Have a submission graded by any worker; if that is lost, Dask gives it to another one."""
         from distributed import KilledWorker
 
         with self._translated_errors():
-            future = self._connected().submit(dask_worker.grade_on_worker, request, pure=False)
+            future = self._connected().submit(
+                dask_worker.grade_on_worker, course, submission, pure=False
+            )
             done = threading.Event()
             future.add_done_callback(lambda _: done.set())
             while not done.wait(POLL_SECONDS):  # Dask's own wait with a timeout fails at times
                 self._refuse_without_workers()
             try:
-                return messages.decode_reply(future.result())
+                return packing.decode_reply(future.result())
             except KilledWorker as error:
                 problem = LOST_WORKERS.format(error.allowed_failures + 1)
-                return messages.SubmissionGraded(messages.encode(WorkerReply(problem=problem)))
+                return Graded(WorkerReply(problem=problem))
 
-    def _send(self, course: CourseMessage, worker: str, asked: float) -> None:
+    def _send(self, course: bytes, worker: str, asked: float) -> None:
         """Send a course to a worker that has said that it lacks it, unless this was done since."""
         with self._sending:
-            if self._sent.get((worker, course.digest), 0.0) > asked:
+            if self._sent.get((worker, course), 0.0) > asked:
                 return
             with self._translated_errors():
                 replies = self._connected().run(
                     dask_worker.receive_course,
-                    messages.encode(course),
+                    course,
                     workers=[worker],
                     on_error="return",
                     callback_timeout=COURSE_SECONDS,
                 )
                 for found in replies.values():
-                    if isinstance(found, Exception) and not isinstance(found, OSError):
-                        raise found  # an OSError: the worker is gone
-            for found in replies.values():
-                if isinstance(found, bytes):
-                    reply = messages.decode_reply(found)
-                    if isinstance(reply, messages.CourseRefused):
-                        raise self._refusal(reply.reason)
-            self._sent[worker, course.digest] = time.monotonic()
-
-    def _refusal(self, reason: str) -> GraderError:
-        return GraderError(f"A worker of {self._address} cannot grade: {reason}. {SAVED}.")
+                    if isinstance(found, OSError):
+                        continue  # the worker is gone
+                    if isinstance(found, Exception):
+                        raise found
+                    if found:
+                        raise GraderError(
+                            f"A worker of {self._address} cannot grade: {found}. {SAVED}."
+                        )
+            self._sent[worker, course] = time.monotonic()
 
     # The course ---------------------------------------------------------------------------
 
-    def _course_of(self, job: Job) -> CourseMessage:
+    def _course_of(self, job: Job) -> bytes:
         """Return the course that a submission is graded by."""
         with self._packing:
-            if self._course is None or job.keys is not self._keys:  # a class shares its keys
+            if job.keys is not self._keys:  # a class shares its keys
                 self._add([job])
             self._keys = job.keys
-            assert self._course is not None  # noqa: S101 - made above
             return self._course
 
     def _add(self, jobs: Sequence[Job]) -> None:
         """Let the course hold what these jobs need; it is another one if that is new."""
-        files = dict(course_archive.course_files(self._root, jobs, self._patterns))
-        if self._course is not None and files.items() <= self._files.items():
-            return
-        self._files |= files
-        packed: list[File] = sorted(self._files.items())
-        course = PackedCourse(files=packed, limits=self._limits, sandbox=self._sandbox)
-        self._course = messages.course_message(course)
+        self._files |= packing.course_files(self._root, jobs, self._patterns)
+        course = PackedCourse(
+            files=sorted(self._files.items()), limits=self._limits, sandbox=self._sandbox
+        )
+        self._course = packing.encode(course)
 
     # The cluster --------------------------------------------------------------------------
 
@@ -243,5 +242,47 @@ class DaskPool:
         except Exception as error:
             raise GraderError(
                 f"The cluster at {self._address} failed ({type(error).__name__}:"
-                f" {first_line(error)}). {SAME_VERSIONS}. {SAVED}."
+                f" {_first_line(error)}). {SAME_VERSIONS}. {SAVED}."
             ) from error
+
+
+def connect(address: str) -> Any:
+    """Connect a Dask client, with its log silenced, since each failure is reported here."""
+    import dask
+    import distributed
+
+    for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # notebooks
+    try:
+        asyncio.run(_probe(address, distributed.Security()))  # Client fails noisily
+        return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except GraderError:
+        raise
+    except Exception as error:
+        raise GraderError(
+            f"No Dask scheduler can be reached at {address} ({_first_line(error)}). Start one with"
+            " `dask scheduler`, which prints its address."
+        ) from error
+
+
+async def _probe(address: str, security: Any) -> None:
+    """Connect to the scheduler once, with the TLS keys from Dask's configuration."""
+    from distributed.comm import connect as reach
+
+    try:
+        arguments = security.get_connection_args("client")
+    except OSError as error:
+        raise GraderError(f"Dask's keys (distributed.comm.tls) cannot be used: {error}.") from error
+    if address.startswith("tls:") and arguments.get("ssl_context") is None:
+        raise GraderError(
+            f"{address} requires an encrypted connection, but Dask's configuration has no keys"
+            " for it (distributed.comm.tls, see docs/cluster.md)."
+        )
+    async with asyncio.timeout(CONNECT_SECONDS + 1):  # another kind of server may never answer
+        comm = await reach(address, timeout=CONNECT_SECONDS, **arguments)
+    comm.abort()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).split("\n")[0]

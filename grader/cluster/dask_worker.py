@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import contextlib
+import hashlib
 import os
 import threading
 from concurrent.futures import CancelledError
@@ -16,19 +18,20 @@ from typing import Any, Final
 
 import msgspec
 
-from grader.cluster import messages
-from grader.cluster.messages import (
-    CourseMessage,
-    CourseReady,
-    CourseRefused,
+from grader.cluster.packing import (
     CourseWanted,
-    GradingRequest,
+    FromEngine,
+    Graded,
+    PackedCourse,
     PackedSubmission,
-    SubmissionGraded,
+    Reply,
+    encode,
+    write_files,
 )
 from grader.errors import GraderError
-from grader.grading.jobs import Job, JobResult, WorkerReply
+from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
+from grader.grading.submission import ENGINE
 from grader.sandbox import tempdirs
 
 MAX_COURSES: Final = 4
@@ -41,27 +44,22 @@ IDLE_SECONDS: Final = 300.0
 class KeptCourse:
     """A course, unpacked in a folder of its own, and the processes that grade by it."""
 
-    def __init__(self, data: bytes, processes: int) -> None:
-        course = msgspec.msgpack.decode(data, type=messages.PackedCourse)
+    def __init__(self, course: PackedCourse, processes: int) -> None:
         self._root, self._lock = tempdirs.create()
         self.folder = self._root / "course"
         try:
-            messages.write_files(course.files, self.folder)
+            write_files(course.files, self.folder)
             self.pool = Pool(
                 self.folder, course.limits, course.sandbox, processes, idle_seconds=IDLE_SECONDS
             )
         except BaseException:
-            self._remove()
+            _remove_folder(self._root, self._lock)
             raise
 
     def close(self) -> None:
         """End the processes and remove the folder."""
         self.pool.close()
-        self._remove()
-
-    def _remove(self) -> None:
-        tempdirs.remove_tree(self._root)
-        os.close(self._lock)
+        _remove_folder(self._root, self._lock)
 
 
 _courses: dict[str, KeptCourse] = {}
@@ -69,28 +67,34 @@ _courses: dict[str, KeptCourse] = {}
 _change: Final = threading.Lock()
 
 
-async def receive_course(data: bytes, dask_worker: Any) -> bytes:
-    """Keep a course. Runs in a thread, so that Dask's event loop stays responsive.
+def course_digest(data: bytes) -> str:
+    """Return the digest that names a packed course."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
-    Dask gives the worker itself to an argument of this name.
+
+async def receive_course(data: bytes, dask_worker: Any) -> str:
+    """Keep a course; return why that can't be done, or nothing.
+
+    It runs in a thread, so that Dask's event loop stays responsive. Dask gives the worker itself to
+    an argument of this name.
     """
     return await asyncio.to_thread(_receive_course, data, dask_worker.state.nthreads)
 
 
-def _receive_course(data: bytes, processes: int) -> bytes:
-    if refused := messages.version_mismatch(data):
-        return messages.encode(refused)
-    message = msgspec.msgpack.decode(data, type=CourseMessage)
-    if messages.archive_digest(message.course) != message.digest:
-        return messages.encode(CourseRefused(messages.WRONG_DIGEST))
+def _receive_course(data: bytes, processes: int) -> str:
+    theirs = msgspec.msgpack.decode(data, type=FromEngine).engine
+    if theirs != ENGINE:
+        return f"it has {ENGINE}, and the submitter has {theirs}; install the same on both"
+    digest = course_digest(data)
     with _change:
-        if message.digest not in _courses:
+        if digest not in _courses:
             try:
-                _courses[message.digest] = KeptCourse(message.course, processes)
+                course = msgspec.msgpack.decode(data, type=PackedCourse)
+                _courses[digest] = KeptCourse(course, processes)
             except (GraderError, OSError) as error:
-                return messages.encode(CourseRefused(str(error)))
+                return str(error)
             _close_old()
-    return messages.encode(CourseReady())
+    return ""
 
 
 def _close_old() -> None:
@@ -106,39 +110,42 @@ def _close_all() -> None:
         course.close()
 
 
-def grade_on_worker(data: bytes) -> bytes:
+def grade_on_worker(digest: str, data: bytes) -> bytes:
     """Have a submission graded by a grading process of its course, and return the reply."""
     from distributed import get_worker
 
-    if refused := messages.version_mismatch(data):
-        return messages.encode(refused)
-    request = msgspec.msgpack.decode(data, type=GradingRequest)
-    if (course := _courses.get(request.course)) is None:
-        return messages.encode(CourseWanted(get_worker().address))
-    packed = msgspec.msgpack.decode(request.packed, type=PackedSubmission)
-    root, lock = tempdirs.create()
-    try:
-        done = _grade_packed(packed, root / "submission", course)
-    except CancelledError:  # the course was closed meanwhile, for others
-        return messages.encode(CourseWanted(get_worker().address))
-    except (GraderError, OSError) as error:
-        done = WorkerReply(problem=str(error))
-    finally:
-        tempdirs.remove_tree(root)
-        os.close(lock)
-    return messages.encode(SubmissionGraded(messages.encode(done)))
+    reply: Reply = CourseWanted(get_worker().address)
+    if course := _courses.get(digest):
+        packed = msgspec.msgpack.decode(data, type=PackedSubmission)
+        with contextlib.suppress(CancelledError):  # the course was closed meanwhile, for others
+            reply = Graded(_grade(packed, course))
+    return encode(reply)
 
 
-def _grade_packed(packed: PackedSubmission, folder: Path, course: KeptCourse) -> WorkerReply:
+def _grade(packed: PackedSubmission, course: KeptCourse) -> WorkerReply:
     """Write a submission to a folder, and grade it as on one machine."""
-    messages.write_files(packed.files, folder)
-    job = Job(
-        student="",
-        assignment=packed.assignment,
-        base=str(folder.parent),
-        folder=folder.name,
-        keys=packed.keys,
-        data_files={name: str(course.folder / path) for name, path in packed.data_files.items()},
-    )
-    done: JobResult = course.pool.submit(job).result()
-    return WorkerReply(graded=done.graded, problem=done.problem)
+    root, lock = tempdirs.create()
+    folder = root / "submission"
+    try:
+        write_files(packed.files, folder)
+        job = Job(
+            student="",
+            assignment=packed.assignment,
+            base=str(root),
+            folder=folder.name,
+            keys=packed.keys,
+            data_files={
+                name: str(course.folder / path) for name, path in packed.data_files.items()
+            },
+        )
+        done = course.pool.submit(job).result()
+        return WorkerReply(graded=done.graded, problem=done.problem)
+    except (GraderError, OSError) as error:
+        return WorkerReply(problem=str(error))
+    finally:
+        _remove_folder(root, lock)
+
+
+def _remove_folder(folder: Path, lock: int) -> None:
+    tempdirs.remove_tree(folder)
+    os.close(lock)

@@ -1,12 +1,14 @@
 """Points and comments that were typed and are no marks yet: a file each, written as they are typed.
 
-They are beside the gradebook and not in it, so that nothing counts that nobody has confirmed.
+They are beside the gradebook and not in it, so that nothing counts that nobody has confirmed. The
+folder is closed to others: it says what somebody thinks of somebody.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,7 +17,7 @@ import msgspec
 
 from grader.notebooks.files import write_whole
 
-FOLDER: Final = ".grader.drafts"
+FOLDER: Final = ".grader/drafts"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,8 +41,7 @@ class Drafts:
 
     def put(self, draft: Draft) -> None:
         """Keep a draft, in the place of an earlier one for the same answer."""
-        self._folder.mkdir(mode=0o700, exist_ok=True)  # it says what somebody thinks of somebody
-        write_whole(self._path(draft), msgspec.json.encode(draft))
+        self._write(self._path(draft), msgspec.json.encode(draft))
 
     def drop(self, draft: Draft) -> None:
         """Remove the draft for an answer, if there is one."""
@@ -51,16 +52,24 @@ class Drafts:
         place = (assignment, notebook, cell)
         return {d.student: d for d in self._all() if (d.assignment, d.notebook, d.cell) == place}
 
-    def count(self, assignment: str) -> int:
-        """Return how many there are for an assignment."""
-        return sum(draft.assignment == assignment for draft in self._all())
-
     def forget(self, student: str) -> bool:
         """Remove all drafts about a student; return whether there was one."""
         found = [draft for draft in self._all() if draft.student == student]
         for draft in found:
             self.drop(draft)
         return bool(found)
+
+    def order_key(self) -> bytes:
+        """Return the secret that the order of answers depends on, made once for a course."""
+        path = self._folder / "order"
+        if not path.exists():
+            self._write(path, secrets.token_bytes(32))
+        return path.read_bytes()
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self._folder.parent.mkdir(exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        write_whole(path, data)
 
     def _all(self) -> Iterator[Draft]:
         for path in sorted(self._folder.glob("*.json")):

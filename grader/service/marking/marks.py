@@ -6,19 +6,23 @@ A mark is written as formgrader writes it: `manual_score`, the comment, and that
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any, Literal
+import re
+from collections.abc import Collection, Iterable
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
 from traitlets.config import Config
 
-from grader.errors import CourseError, GraderError
+from grader.errors import GraderError
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.plugin.grade_records import one_transaction, patiently
 from grader.plugin.marks import COMMENTS, GRADES, cell_rows
 
 Kind = Literal["written", "code", "task", "tests"]
+
+_POINTS: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{0,6})?|[.,][0-9]{1,6}")
+"""Points as they are typed; `marking.js` has the same."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,8 +34,16 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """`tests` are those that the grader could not decide for somebody."""
     points: float
 
+    def points_in(self, text: str) -> float:
+        """Return the points that a text says; raise a `RefusedError` if they are none of these."""
+        found = _POINTS.fullmatch(text.strip())
+        points = float(found[0].replace(",", ".")) if found else -1.0
+        if not 0 <= points <= self.points:
+            raise RefusedError(f"Type a number of points from 0 to {self.points:g}.")
+        return points
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+
+class GradeState(msgspec.Struct, frozen=True, kw_only=True):
     """How the gradebook has an answer."""
 
     auto_score: float | None = None
@@ -55,76 +67,78 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return self.manual_score is not None and self.waits
 
     @property
+    def points(self) -> str:
+        """A person's points as they are typed, or nothing."""
+        return "" if self.manual_score is None else f"{self.manual_score:g}"
+
+    @property
     def digest(self) -> str:
         """A digest by which a page tells what it showed."""
         return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=8).hexdigest()
 
-
-class OvertakenError(GraderError):
-    """The gradebook has an answer otherwise than the page on which it was marked."""
-
-    def __init__(self, now: Standing) -> None:
-        self.now = now
-        super().__init__(f"Meanwhile the gradebook has {_words(now)}; mark again to replace that.")
-
-
-def _words(standing: Standing) -> str:
-    if standing.outdated:
-        return "another answer"
-    if standing.manual_score is None:
-        return "no mark by hand"
-    return f"{standing.manual_score:g} points" + (" and a comment" if standing.comment else "")
+    def __str__(self) -> str:
+        if self.outdated:
+            return "another answer"
+        if self.manual_score is None:
+            return "no mark by hand"
+        return f"{self.points} points" + (" and a comment" if self.comment else "")
 
 
-def questions_of(
-    keys: Iterable[Key], standings: dict[tuple[str, str], dict[str, Standing]]
-) -> list[Question]:
+GradeStates: TypeAlias = dict[tuple[str, str], dict[str, GradeState]]
+"""How answers stand: by notebook and cell, then by student."""
+
+
+class RefusedError(GraderError):
+    """Something that is not done. Has the status of HTTP for it, and the answer's digest if new."""
+
+    def __init__(self, sentence: str, *, status: int = 409, seen: str = "") -> None:
+        super().__init__(sentence)
+        self.status, self.seen = status, seen
+
+
+def questions_of(keys: Iterable[Key], states: GradeStates) -> list[Question]:
     """Return what a person marks in an assignment, in its order.
 
     Tests are among it only where some wait for a person, or were marked by one.
     """
-    found = []
-    for key in sorted(keys, key=lambda key: key.notebook):
-        for cell in key.cells:
-            kind = _kind_of(cell)
-            stands = standings.get((key.notebook, cell.name), {})
-            if kind and (kind != "tests" or not all(s.settled for s in stands.values())):
-                found.append(
-                    Question(notebook=key.notebook, cell=cell.name, kind=kind, points=cell.points)
-                )
-    return found
+    return [
+        Question(notebook=key.notebook, cell=cell.name, kind=kind, points=cell.points)
+        for key in sorted(keys, key=lambda key: key.notebook)
+        for cell in key.cells
+        if (kind := _kind_of(cell, states.get((key.notebook, cell.name), {}).values()))
+    ]
 
 
-def _kind_of(cell: KeyCell) -> Kind | None:
+def _kind_of(cell: KeyCell, states: Collection[GradeState]) -> Kind | None:
     if cell.task:
         return "task"
     if not cell.grade:
         return None
     if cell.autograded:
-        return "tests"
+        return None if all(state.settled for state in states) else "tests"
     return "code" if cell.cell_type == "code" else "written"
 
 
-def standings_of(
-    gradebook: Gradebook, assignment: str
-) -> dict[tuple[str, str], dict[str, Standing]]:
-    """Return how all answers stand: by notebook and cell, then by student."""
+def grade_states_of(
+    gradebook: Gradebook, assignment: str, student: str | None = None
+) -> GradeStates:
+    """Return how the answers of a class or of one student stand."""
     try:
         comments = {
-            (student, book, cell): manual or auto or ""
-            for student, book, cell, auto, manual in cell_rows(
-                gradebook, Comment, COMMENTS, assignment
+            (who, book, cell): manual or auto or ""
+            for who, book, cell, auto, manual in cell_rows(
+                gradebook, Comment, COMMENTS, assignment, student
             )
         }
-        found: dict[tuple[str, str], dict[str, Standing]] = {}
-        for student, book, cell, auto, manual, _, waits in cell_rows(
-            gradebook, Grade, GRADES, assignment
+        found: GradeStates = {}
+        for who, book, cell, auto, manual, _, waits in cell_rows(
+            gradebook, Grade, GRADES, assignment, student
         ):
-            found.setdefault((book, cell), {})[student] = Standing(
+            found.setdefault((book, cell), {})[who] = GradeState(
                 auto_score=auto,
                 manual_score=manual,
                 waits=bool(waits),
-                comment=comments.get((student, book, cell), ""),
+                comment=comments.get((who, book, cell), ""),
             )
         return found
     finally:
@@ -141,20 +155,21 @@ def give_mark(
     points: float,
     comment: str,
     seen: str,
-) -> Standing:
+) -> GradeState:
     """Write a mark by hand, and the late penalty that follows from it; return how it stands now.
 
-    Raises an `OvertakenError` if the answer does not stand any more as was `seen`.
+    Raises a `RefusedError` if the answer does not stand any more as was `seen`.
     """
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
     place = (question.cell, question.notebook, assignment, student)
 
-    def write() -> Standing:
+    def write() -> GradeState:
         with one_transaction(gradebook):
             grade, note = _grade_and_comment(gradebook, question, place)
-            if (now := _standing(grade, note)).digest != seen:
-                raise OvertakenError(now)
+            if (now := _state(grade, note)).digest != seen:
+                sentence = f"Meanwhile the gradebook has {now}; mark again to replace that."
+                raise RefusedError(sentence, seen=now.digest)
             grade.manual_score, grade.needs_manual_grade = points, False
             if note and comment != now.comment:
                 note.manual_comment = comment or None
@@ -162,7 +177,7 @@ def give_mark(
             submission = grade.assignment
             if submission.total_seconds_late > 0:
                 scoring.penalize(config, gradebook, submission, student)
-            return _standing(grade, note)
+            return _state(grade, note)
 
     return patiently(gradebook, write)
 
@@ -175,13 +190,12 @@ def _grade_and_comment(
         grade = gradebook.find_grade(*place)
         return grade, None if question.kind == "tests" else gradebook.find_comment(*place)
     except MissingEntry:
-        raise CourseError(
-            "This answer is no longer in the gradebook. Load the page again."
-        ) from None
+        sentence = "This answer is no longer in the gradebook. Load the page again."
+        raise RefusedError(sentence) from None
 
 
-def _standing(grade: Any, note: Any) -> Standing:
-    return Standing(
+def _state(grade: Any, note: Any) -> GradeState:
+    return GradeState(
         auto_score=grade.auto_score,
         manual_score=grade.manual_score,
         waits=bool(grade.needs_manual_grade),

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from grader.service.marking import answer_html
-from grader.service.marking.desk import MarkingDesk, QuestionSheet
-from grader.service.marking.states import Progress
+from grader.service.marking.desk import MarkingDesk, Progress, QuestionSheet
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 

@@ -2,7 +2,8 @@
 
 Other users of the machine, and pages of strangers in the same browser, can reach the port. So the
 address holds a secret, the server answers to its own names alone (a stranger's name may be made to
-lead here), and takes nothing that another page sends.
+lead here), and takes nothing that another page sends. It keeps only so many connections, and none
+for long that asks nothing.
 """
 
 from __future__ import annotations
@@ -13,24 +14,17 @@ import logging
 import secrets
 import signal
 import socket
-from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 import tornado.web
+from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
-from grader.service.local_server import LocalServer
 from grader.service.marking import pages
 from grader.service.marking.desk import MarkingDesk, TypedMark
-from grader.service.marking.refusals import (
-    CommentTooLongError,
-    MarkRefusedError,
-    StalePageError,
-    UnknownQuestionError,
-)
-from grader.service.marking.states import AnswerState
 
 HOST: Final = "127.0.0.1"
 HEADERS: Final = {
@@ -41,6 +35,46 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+CONNECTIONS: Final = 256
+"""Connections that are kept; one more ends the oldest.
+
+Twice as many as Tornado accepts before it reads, so that what was asked is read before its
+connection can be the oldest; and far fewer than the 1024 files that a process may have open.
+"""
+
+IDLE_SECONDS: Final = 30.0
+"""Time for a request's header to arrive, and its body; also between two requests."""
+
+MAX_HEADER: Final = 1 << 16
+MAX_BODY: Final = 1 << 20
+
+_SENTENCES: Final = {
+    403: "This page is for the address that grader mark printed, and for nobody else.",
+    404: "There is no such page. Use the address that grader mark printed when it started.",
+}
+
+
+class LocalServer(HTTPServer):
+    """Tornado's server with a limit for connections, waiting and sizes."""
+
+    def initialize(self, application: tornado.web.Application) -> None:  # type: ignore[override]
+        super().initialize(
+            application,
+            idle_connection_timeout=IDLE_SECONDS,
+            body_timeout=IDLE_SECONDS,
+            max_header_size=MAX_HEADER,
+            max_body_size=MAX_BODY,
+        )
+        self._streams: list[IOStream] = []
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        """Take a new connection, and end the oldest if there are too many."""
+        self._streams = [one for one in self._streams if not one.closed()]
+        if len(self._streams) >= CONNECTIONS:
+            self._streams.pop(0).close()
+        self._streams.append(stream)
+        super().handle_stream(stream, address)
 
 
 class GuardedHandler(tornado.web.RequestHandler):
@@ -72,8 +106,8 @@ class GuardedHandler(tornado.web.RequestHandler):
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         """Answer with the status of what was refused, instead of one for a fault of ours."""
-        kind = kwargs.get("exc_info", (None, None, None))[0]
-        super().send_error(_STATUSES.get(kind, status_code), **kwargs)
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        super().send_error(getattr(error, "status", status_code), **kwargs)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with one sentence."""
@@ -82,7 +116,8 @@ class GuardedHandler(tornado.web.RequestHandler):
         if isinstance(error, GraderError):
             sentence = str(error)
         if self.request.method == "POST":
-            self.finish(msgspec.json.encode({"problem": sentence}))
+            told = {"problem": sentence, "seen": getattr(error, "seen", "")}
+            self.finish(msgspec.json.encode(told))
         else:
             self.finish(pages.problem_page(sentence))
 
@@ -90,18 +125,6 @@ class GuardedHandler(tornado.web.RequestHandler):
         """Log faults of ours; all others are told in the page."""
         if not isinstance(error[1], GraderError | tornado.web.HTTPError):
             super().log_exception(*error)
-
-
-_STATUSES: Final[dict[type[BaseException] | None, int]] = {
-    UnknownQuestionError: 404,
-    StalePageError: 409,
-    CommentTooLongError: 413,
-}
-
-_SENTENCES: Final = {
-    403: "This page is for the address that grader mark printed, and for nobody else.",
-    404: "There is no such page. Use the address that grader mark printed when it started.",
-}
 
 
 class OverviewHandler(GuardedHandler):
@@ -130,21 +153,15 @@ class TypingHandler(GuardedHandler):
     """What is typed: kept as a draft, or written as a mark."""
 
     def post(self, _: str, notebook: str, cell: str, what: str) -> None:
-        self.set_header("Content-Type", "application/json")
         if not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
         try:
             typed = msgspec.json.decode(self.request.body, type=TypedMark)
         except msgspec.DecodeError:
             raise tornado.web.HTTPError(400) from None
-        action: Callable[[str, str, TypedMark], AnswerState]
         action = self.desk.mark if what == "mark" else self.desk.keep
-        try:
-            told = action(notebook, cell, typed)
-        except MarkRefusedError as refused:
-            self.set_status(409)
-            self.finish(msgspec.json.encode({"problem": refused.said, "seen": refused.seen}))
-            return
+        told = action(notebook, cell, typed)
+        self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(told))
 
 
@@ -159,7 +176,7 @@ class MarkingServer:
     """A server that is bound to a port and not yet started."""
 
     def __init__(self, desk: MarkingDesk, port: int = 0) -> None:
-        self.secret = secrets.token_urlsafe(24)
+        self._secret = secrets.token_urlsafe(24)
         try:
             self._sockets = bind_sockets(port, HOST, family=socket.AF_INET)
         except OSError as error:
@@ -167,13 +184,9 @@ class MarkingServer:
                 f"Port {port} can't be used: {error.strerror or error}. Name another with --port,"
                 " or leave it out."
             ) from None
-        self.port = int(self._sockets[0].getsockname()[1])
-        self._app = _application(desk, self.secret)
-
-    @property
-    def address(self) -> str:
-        """Return the address of the overview."""
-        return f"http://{HOST}:{self.port}/{self.secret}/"
+        self.address = f"http://{HOST}:{self._sockets[0].getsockname()[1]}/{self._secret}/"
+        """The address of the overview."""
+        self._app = _application(desk, self._secret)
 
     def run(self) -> None:
         """Serve until the process is asked to end."""
@@ -194,16 +207,13 @@ class MarkingServer:
 def _application(desk: MarkingDesk, secret: str) -> tornado.web.Application:
     given = {"desk": desk, "secret": secret}
     part = "([^/]+)"
+    files = "|".join(name.replace(".", r"\.") for name in pages.FILES)
     routes: list[Any] = [
         (f"/{part}/", OverviewHandler, given),
-        (f"/{part}/({'|'.join(map(_quoted, pages.FILES))})", FileHandler, given),
+        (f"/{part}/({files})", FileHandler, given),
         (f"/{part}/question/{part}/{part}/", QuestionHandler, given),
         (f"/{part}/question/{part}/{part}/(draft|mark)", TypingHandler, given),
     ]
     return tornado.web.Application(
         routes, default_handler_class=NowhereHandler, default_handler_args=given
     )
-
-
-def _quoted(name: str) -> str:
-    return name.replace(".", r"\.")

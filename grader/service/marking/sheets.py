@@ -56,31 +56,30 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
         return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
         )
-    place = places[0]
-    solution, _, scheme_region = course.regions
-    cell = cells[place]
-    task = {**cell, "source": _outside(cell["source"], scheme_region)}
-    heads = [*cells[:place], task] if question.kind == "task" else cells[:place]
-    sheet = MarkingSheet(title=_title(heads) or question.cell)
+    cell, above = cells[places[0]], cells[: places[0]]
+    solution, _, scheme = course.regions
+    if question.kind == "task":
+        text, task = _split(cell["source"], scheme)
+        asked = [{**cell, "source": task}]
+        sheet = MarkingSheet(title=_title([*above, *asked]) or question.cell, asked=asked)
+        _read_scheme(sheet, text)
+        return sheet
+    sheet = MarkingSheet(title=_title(above) or question.cell, asked=_asking(above))
     if question.kind == "tests":
         sheet.solution = [cell]
-        sheet.asked = _asking(cells, place)
-    elif question.kind == "task":
-        sheet.asked = [task]
-        _read_scheme(sheet, _within(cell["source"], scheme_region))
-    else:
-        sheet.asked = _asking(cells, place)
-        text = _within(cell["source"], solution) or _outside(cell["source"], solution)
-        if question.kind == "written":
-            text = _read_scheme(sheet, text)
-        sheet.solution = [{**cell, "source": text}] if text.strip() else []
+        return sheet
+    inside, outside = _split(cell["source"], solution)
+    text = inside or outside
+    if question.kind == "written":
+        text = _read_scheme(sheet, text)
+    sheet.solution = [{**cell, "source": text}] if text.strip() else []
     return sheet
 
 
-def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]:
-    """Return the Markdown right before a cell, from the last heading on."""
+def _asking(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the Markdown right above a question, from the last heading on."""
     found: list[dict[str, Any]] = []
-    for cell in reversed(cells[:place]):
+    for cell in reversed(above):
         if cell["cell_type"] != "markdown" or _is_answered(cell):
             break
         found.insert(0, cell)
@@ -102,12 +101,11 @@ def _title(cells: Sequence[Mapping[str, Any]]) -> str:
     return ""
 
 
-def _within(source: str, region: Region) -> str:
-    return "\n".join(line for _, line, within in region.lines(source) if within).strip("\n")
-
-
-def _outside(source: str, region: Region) -> str:
-    return "\n".join(line for _, line, within in region.lines(source) if not within).strip("\n")
+def _split(source: str, region: Region) -> tuple[str, str]:
+    """Return the lines of a source that are within a region, and those that are not."""
+    lines = [(line, within) for _, line, within in region.lines(source)]
+    inside = "\n".join(line for line, within in lines if within).strip("\n")
+    return inside, "\n".join(line for line, within in lines if not within).strip("\n")
 
 
 def _read_scheme(sheet: MarkingSheet, text: str) -> str:

@@ -1,12 +1,8 @@
-"""Claims a submission for grading and records the verdict, by the rules of `autograding`.
-
-Another grader on the same course, such as `grader autograde`, has its own claims: the locks of
-`autograding` keep them apart, and its digests tell what is graded already.
-"""
+"""Plans and locks single submissions as `autograding` does, and tries tests that are new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from grader.errors import CourseError, GraderError
@@ -14,18 +10,18 @@ from grader.grading.jobs import Job, JobResult
 from grader.notebooks.door import Door
 from grader.plugin import Course
 from grader.plugin.gradebook_address import gradebook_errors
-from grader.service.watch.landings import Place
+from grader.service.watch.fair_queue import Place
 from grader.workflows import autograding, course_trial
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
 
 
-class Busy(GraderError):
-    """Another grader has the submission in hand."""
+class LockedElsewhere(GraderError):
+    """Another grader has locked the submission."""
 
 
 class Claims:
-    """The submissions that this service has claimed, and the tests that were tried for them.
+    """The submissions that this service has locked, and the tests that were tried for them.
 
     `grade` tries tests that are new. `say_once` is told what the instructor should know of them.
     """
@@ -40,56 +36,57 @@ class Claims:
     ) -> None:
         self._course, self._grade, self._say_once = course, grade, say_once
         self._queue = JobQueue(course, gradebook, locks)
-        self._stood: dict[str, str] = {}
+        self._tried: dict[str, str] = {}
+        """The tests of each assignment that were tried, by their digest."""
 
     def claim(self, place: Place) -> Job | None:
-        """Claim a submission; return None if it is graded or no longer there.
+        """Plan and lock a submission; return None if it is graded or no longer there.
 
         Raise a GraderError that says why it can't be graded.
         """
-        student, assignment = place
-        where = self._course.hand_in(student, assignment)
+        where = self._course.hand_in(*place)
         with Door(where.base) as door:
             if door.find(where.folder) is None:
                 return None
         with gradebook_errors(self._course.folders.db_url):
-            busy: list[Job] = []
-            jobs = self._plan(student, assignment).jobs
-            job = next(self._queue.claim_next(jobs, busy), None)
+            locked: list[Job] = []
+            job = next(self._queue.claim_next(self._plan(*place).jobs, locked), None)
             list(self._queue.graded_elsewhere())
-        if busy:
-            raise Busy("another grader has it in hand")
+        if locked:
+            raise LockedElsewhere("another grader has locked it")
         return job
 
-    def record(self, done: JobResult) -> JobResult:
+    def record(self, result: JobResult) -> JobResult:
         """Record the verdict of a claimed submission; raise a GraderError if that can't be done."""
         with gradebook_errors(self._course.folders.db_url):
-            return self._queue.record(done)
+            done = self._queue.record(result)
+        if done.problem:
+            raise GraderError(done.problem)
+        return done
 
     def _plan(self, student: str, assignment: str) -> AutogradePlan:
-        """Plan one submission, and try the tests first if they are new."""
-        plan = self._planned(student, assignment, ())
-        if not plan.jobs or plan.jobs[0].basis == self._stood.get(assignment):
-            return plan
-        basis = plan.jobs[0].basis
-        faults = self._faulty(plan)
-        if not faults:
-            self._stood[assignment] = basis
-            return plan
-        plan = self._planned(student, assignment, [*faults])
-        if not plan.jobs and not plan.unchanged:
+        """Plan one submission; if its tests are new, try them first and leave out faulty ones."""
+
+        def plan(*left_out: str) -> AutogradePlan:
+            found = autograding.plan_autograding(
+                self._course, [assignment], [student], force=False, left_out=left_out
+            )
+            if found.problems:
+                raise CourseError(found.problems[0])
+            return found
+
+        planned = plan()
+        if not planned.jobs or planned.jobs[0].basis == self._tried.get(assignment):
+            return planned
+        if not (faults := self._faults_of_tests(planned)):
+            self._tried[assignment] = planned.jobs[0].basis
+            return planned
+        planned = plan(*faults)
+        if not planned.jobs and not planned.unchanged:
             raise CourseError(next(iter(faults.values()))[0])
-        return plan
+        return planned
 
-    def _planned(self, student: str, assignment: str, left_out: Sequence[str]) -> AutogradePlan:
-        plan = autograding.plan_autograding(
-            self._course, [assignment], [student], force=False, left_out=left_out
-        )
-        if plan.problems:
-            raise CourseError(plan.problems[0])
-        return plan
-
-    def _faulty(self, plan: AutogradePlan) -> dict[str, list[str]]:
+    def _faults_of_tests(self, plan: AutogradePlan) -> dict[str, list[str]]:
         """Return the notebooks whose tests can't grade anybody, each with the reasons."""
 
         def announce(count: int) -> None:

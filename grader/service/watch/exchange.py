@@ -1,4 +1,8 @@
-"""nbgrader's exchange, as a service uses it: it collects what is new, and releases page by page."""
+"""nbgrader's exchange, as a service uses it: it collects what is new, and releases page by page.
+
+Everything here runs in one thread, since nbgrader notes in its settings what it works on. What is
+collected lands in `submitted/` and is found there as anything else.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ import math
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.utils import notebook_hash
 
@@ -21,12 +26,16 @@ from grader.plugin import inbound
 from grader.plugin.course import Course
 from grader.plugin.exchange_collect import (
     COLLECTED,
+    FAILED,
     REFUSED,
     UNFINISHED,
     ExchangeCollect,
     Row,
 )
 from grader.plugin.inbound import NotCollected
+from grader.plugin.names import in_one_line
+from grader.service.watch import status
+from grader.service.watch.status import StateLine
 
 LOOK_AGAIN_SECONDS: Final = 60.0
 """Time after which a folder that was refused is looked at again, and an unfinished one told of."""
@@ -34,13 +43,43 @@ LOOK_AGAIN_SECONDS: Final = 60.0
 ROWS_OF_AN_ACCOUNT: Final = 3
 """Folders of one account that are told of at a time."""
 
+ACCOUNT_SECONDS: Final = 60.0
+"""Time between two times that the log tells of folders of one account."""
 
-class CourseExchange:
-    """The exchange of a course. Raises a CourseError where it can't be used."""
 
-    def __init__(self, course: Course, assignments: Collection[str]) -> None:
-        self._assignments = assignments
-        self._course = Course(course.root)  # nbgrader notes in its folders what it works on
+class Looked(msgspec.Struct, kw_only=True):
+    """When a folder of the exchange was found and is looked at again, and what is said of it."""
+
+    first: float
+    next: float
+    rows: list[Row] = []
+
+    def add(self, row: Row, now: float) -> None:
+        """Note what there is to say. An unfinished folder is told of after a while."""
+        age, unfinished = now - self.first, row.state == UNFINISHED
+        if row.state != COLLECTED:
+            wait = min(LOOK_AGAIN_SECONDS, age / 2) if unfinished else LOOK_AGAIN_SECONDS
+            self.next = now + wait
+        if not unfinished or age >= LOOK_AGAIN_SECONDS:
+            self.rows.append(row)
+
+
+class WatchedExchange:
+    """The exchange of a course. Raises a CourseError where it can't be used.
+
+    `say` is told of folders that are not collected, and with `notes` so are their students.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        assignments: Collection[str],
+        say: Callable[[str], None],
+        *,
+        notes: bool,
+    ) -> None:
+        self._course, self._assignments = Course(course.root), assignments
+        self._say, self._notes = say, notes
         self._factory = ExchangeFactory(config=self._course.config)
         if not issubclass(self._factory.collect, ExchangeCollect):
             raise CourseError(
@@ -55,41 +94,58 @@ class CourseExchange:
                 " and c.Exchange.root."
             )
         self._feedback = Path(root) / self._course.folders.course_id / "feedback"
-        self.inbound = self._feedback.with_name("inbound")
+        self._inbound = self._feedback.with_name("inbound")
         self._refuse_unreadable()
-        self._looked: dict[str, _Looked] = {}
+        self._looked: dict[str, Looked] = {}
+        self._said: set[str] = set()
+        self._said_at: dict[str, float] = {}
+        """When the log last told of each account's folders."""
+        self._problem = ""
+        self.refused: list[StateLine] = []
+        """The folders that are not collected, and why."""
 
     def _refuse_unreadable(self) -> None:
-        if not os.access(self.inbound, os.R_OK | os.X_OK):
+        if not os.access(self._inbound, os.R_OK | os.X_OK):
             raise CourseError(
-                f"{self.inbound} can't be read: release an assignment first (nbgrader"
+                f"{self._inbound} can't be read: release an assignment first (nbgrader"
                 " release_assignment), and make sure that you own the exchange."
             )
 
-    def collect_new(self) -> list[Row]:
+    # Collecting -------------------------------------------------------------------------------
+
+    def collect(self) -> None:
+        """Collect what is new, and tell of what can't be. Whatever goes wrong is said."""
+        try:
+            self._tell(self._collect_new())
+            self._problem = ""
+        except Exception as error:  # noqa: BLE001 - the next look goes on
+            if (problem := status.failure_sentence(error)) != self._problem:
+                self._problem = problem
+                self._say(f"Collecting from the exchange: {problem}")
+
+    def _collect_new(self) -> list[Row]:
         """Collect what is new; return what there is to say of single folders.
 
         A folder that could not be collected is looked at again, the sooner the newer it is.
         """
         self._refuse_unreadable()
         now = time.time()
-        with Door(self.inbound) as door:
-            looked = {name: self._looked.get(name) or _Looked(now) for name in door.names()}
-        self._looked = looked
-        for assignment, students in _by_assignment(looked).items():
-            for row in self._collect(assignment, students, now):
-                looked.setdefault(row.folder, _Looked(now)).add(row, now)
-        return self._told()
-
-    def _told(self) -> list[Row]:
-        """Return what there is to say: of the folders of one account, of so many at most."""
-        told: dict[str, list[Row]] = defaultdict(list)
-        with Door(self.inbound) as door:
+        with Door(self._inbound) as door:
+            self._looked = {
+                name: self._looked.get(name) or Looked(first=now, next=now) for name in door.names()
+            }
+        for assignment, students in _by_assignment(self._looked).items():
+            for row in self._collect_assignment(assignment, students, now):
+                self._looked.setdefault(row.folder, Looked(first=now, next=now)).add(row, now)
+        by_account: dict[str, list[Row]] = defaultdict(list)
+        with Door(self._inbound) as door:
             for row in (row for one in self._looked.values() for row in one.rows):
-                told[row.student or inbound.owner_of(door, row.folder)].append(row)
-        return [row for who, rows in told.items() for row in _newest(who, rows)]
+                by_account[row.student or inbound.owner_of(door, row.folder)].append(row)
+        return [row for who, rows in by_account.items() for row in _newest(who, rows)]
 
-    def _collect(self, assignment: str, students: dict[str, list[str]], now: float) -> list[Row]:
+    def _collect_assignment(
+        self, assignment: str, students: dict[str, list[str]], now: float
+    ) -> list[Row]:
         """Collect what is new of an assignment; return what there is to say of its folders."""
         due = [who for who, names in students.items() if any(self._is_due(n, now) for n in names)]
         if not due:
@@ -102,12 +158,54 @@ class CourseExchange:
         elif assignment not in self._course.assignments():
             reason = "its name is not <student>+<assignment of the course>+<time>"
             rows = [Row(name, REFUSED, reason) for name in folders]
-        for name in folders:
-            self._looked[name].forget()
+        for name in folders:  # one of which nothing is said now is not looked at again
+            self._looked[name] = Looked(first=self._looked[name].first, next=math.inf)
         return rows
 
     def _is_due(self, name: str, now: float) -> bool:
         return self._looked[name].next <= now
+
+    def _tell(self, rows: list[Row]) -> None:
+        """Tell what became of folders: in the log, to `grader status` and to their students."""
+        now = time.monotonic()
+        left = [row for row in rows if row.state != COLLECTED]
+        sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
+        sentences |= self._write_notes(left) if self._notes else {}
+        self._said &= sentences.keys()
+        self._said_at = {who: at for who, at in self._said_at.items() if now - at < ACCOUNT_SECONDS}
+        new = {said: who for said, who in sentences.items() if said not in self._said}
+        for sentence, who in new.items():
+            if self._said_at.get(who, now) == now:
+                self._said.add(sentence)
+                self._said_at[who] = now
+                self._say(sentence)
+        self.refused = [
+            StateLine(
+                student=row.student or row.folder,
+                assignment=row.assignment or "in the exchange",
+                since=self._looked[row.folder].first,
+                what=row.what,
+            )
+            for row in left
+        ]
+
+    def _write_notes(self, left: list[Row]) -> dict[str, str]:
+        """Tell students of their newest folder; return what can't be told, and of whose."""
+        newest = {(row.student, row.assignment): row for row in left if row.state != FAILED}
+        failed = {}
+        for place, row in newest.items():
+            text = (
+                f"Your submission {in_one_line(row.folder)} {row.what}. It is not graded; what you"
+                " handed in before counts. Please hand in again.\n"
+            )
+            try:
+                if row.student:
+                    status.write_note(self._course, place, text)
+            except OSError as error:
+                failed[f"The note of {row.student} can't be written: {error}."] = row.owner
+        return failed
+
+    # Releasing --------------------------------------------------------------------------------
 
     def is_to_be_released(self, student: str, assignment: str) -> bool:
         """Return whether pages of a submission from the exchange are missing or older there."""
@@ -172,29 +270,6 @@ def _by_assignment(folders: Iterable[str]) -> dict[str, dict[str, list[str]]]:
             student, assignment = "", ""
         found[assignment][student].append(name)
     return found
-
-
-class _Looked:
-    """When a folder of the exchange was found and is looked at again, and what is said of it."""
-
-    def __init__(self, now: float) -> None:
-        self._first, self.next = now, now
-        self.rows: list[Row] = []
-
-    def forget(self) -> None:
-        """Forget what was said; a folder of which nothing is said now is not looked at again."""
-        self.next, self.rows = math.inf, []
-
-    def add(self, row: Row, now: float) -> None:
-        """Note what there is to say. An unfinished folder is told of after a while."""
-        age = now - self._first
-        unfinished = row.state == UNFINISHED
-        if row.state != COLLECTED:
-            self.next = now + (
-                min(LOOK_AGAIN_SECONDS, age / 2) if unfinished else LOOK_AGAIN_SECONDS
-            )
-        if not unfinished or age >= LOOK_AGAIN_SECONDS:
-            self.rows.append(row)
 
 
 def _page_time(path: Path) -> float:

@@ -1,56 +1,68 @@
-"""The service itself: one thread that decides and records, others that grade and write pages.
+"""The service itself, a loop: what changed → plan → submit → record → show.
 
-    submitted/ ── events ──▶ landings ──▶ turns ──▶ claim ──▶ grade ──▶ record ──▶ pages
-                             (settled)    (fair)    (lock)   (threads)            (a thread)
+    submitted/ ──▶ ChangeDetector ──▶ FairQueue ──▶ plan, lock, grade, record, write pages
+                   (is it complete?)  (whose turn?)  (one coroutine a submission)
+
+The loop and all coroutines run in one thread, which alone writes the gradebook; grading, pages and
+the exchange are awaited. Whatever fails over a submission is said of it, and costs that submission
+alone: only a signal ends the loop.
 
 What waits is timed by the monotonic clock, which no setting of the system's clock changes.
-Other threads put what they have to say into an inbox, as a function to be called here. Whatever
-fails over a submission is said of it, and costs that submission alone: only a signal ends the loop.
 
 Long because all that one thread decides stands in one class.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
-import queue
 import signal
-import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Final, TypeVar
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 import msgspec
 
+from grader.errors import GraderError, exception_line
 from grader.grading.jobs import Job, JobResult
 from grader.grading.pool import JobPool, grade_all
 from grader.plugin import Course
-from grader.service.watch import notes, state
-from grader.service.watch.claims import Busy, Claims
-from grader.service.watch.exchanging import Exchanging
-from grader.service.watch.intake import Intake
-from grader.service.watch.landings import Place
-from grader.service.watch.metrics import Metrics
-from grader.service.watch.settings import watch_settings_of
-from grader.service.watch.telling import Hand, Teller, failure_sentence, points_sentence
-from grader.service.watch.turns import Turns, Waiting
-from grader.workflows import feedback_pages
+from grader.service.watch import changes, metrics, status
+from grader.service.watch.changes import ChangeDetector
+from grader.service.watch.claims import Claims, LockedElsewhere
+from grader.service.watch.exchange import WatchedExchange
+from grader.service.watch.fair_queue import FairQueue, Place, Waiting, watch_settings_of
+from grader.service.watch.status import InProgress, StatusReporter, failure_sentence
+from grader.workflows import autograding, feedback_pages, misplaced
 from grader.workflows.feedback_pages import PageWriters
 from grader.workflows.local_graders import local_pool, modules_used
 from grader.workflows.locks import SubmissionLocks
 
-BUSY_SECONDS: Final = 1.0
-"""Time after which a submission is tried again that another grader has in hand."""
+LOOK_AGAIN_SECONDS: Final = 60.0
+"""Time after which everything is looked at again: so long may a submission wait whose event was
+lost, and in a large course looking takes a moment."""
 
-LONGEST_WAIT: Final = 3600.0
-"""Time up to which each failure of a submission doubles the wait for the next try."""
+FIRST_LOOK_SECONDS: Final = 1.0
+"""Time after which everything is looked at again: by then the system tells of changes."""
+
+LISTEN_AGAIN_SECONDS: Final = 2.0
+"""Time after which the system is asked again that failed to tell of changes."""
+
+EXCHANGE_SECONDS: Final = 0.5
+"""Time between two looks at the exchange."""
+
+LOCKED_SECONDS: Final = 1.0
+"""Time after which a submission is tried again that another grader has locked."""
+
+RETRY_SECONDS: Final = 2.0
+LONGEST_RETRY_SECONDS: Final = 3600.0
+"""Time after which a submission that could not be done is tried again, twice as long each time: a
+scheduler that was started anew is soon back, a mended test may take a day."""
 
 FAULT_SECONDS: Final = 1.0
 """Time to the next look after one that failed."""
-
-T = TypeVar("T")
 
 
 class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +74,6 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     exchange: bool = False
     polling: bool = False
     metrics: bool = False
-    port: int | None = None
 
 
 def run_service(
@@ -82,26 +93,22 @@ def run_service(
     if pool is None:
         modules = modules_used(course, assignments)
         pool = local_pool(course, options.workers, options.sandbox, modules)
-    with (
-        SubmissionLocks(course.root) as locks,
-        course.gradebook() as gradebook,
-        contextlib.ExitStack() as after,
-    ):
-        state.be_the_only_one(course.root, locks)
-        metrics = Metrics(course.root, served=options.metrics, port=options.port)
-        after.callback(metrics.stop)
-        service = Service(course, assignments, options, say, pool, metrics)
-        after.callback(service.end)
-        pool.start()
-        try_tests = functools.partial(grade_all, pool)
-        service.claims = Claims(course, gradebook, locks, try_tests, service.say_once)
-        service.run()
+    with SubmissionLocks(course.root) as locks, course.gradebook() as gradebook:
+        status.refuse_second_service(course.root, locks)
+        service = Service(course, assignments, options, say, pool)
+        try:
+            pool.start()
+            try_tests = functools.partial(grade_all, pool)
+            claims = Claims(course, gradebook, locks, try_tests, service.say_once)
+            asyncio.run(service.run(claims))
+        finally:
+            service.close()
 
 
 class Service:
-    """All that a running service knows. Its methods run in one thread."""
+    """All that a running service knows."""
 
-    claims: Claims
+    _claims: Claims
 
     def __init__(
         self,
@@ -110,216 +117,268 @@ class Service:
         options: WatchOptions,
         say: Callable[[str], None],
         pool: JobPool,
-        metrics: Metrics,
     ) -> None:
-        self._course, self._options, self._say = course, options, say
-        self._pool, self._teller = pool, Teller(course.root, metrics)
-        self._settings = watch_settings_of(course.config)
-        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        used = state.on_monotonic_clock(state.read_state(course.root).used)
-        self._turns = Turns(self._settings.submissions_an_hour, used, time.monotonic)
-        self._hands: dict[Place, Hand] = {}
-        self._told: set[str] = set()
-        self._exchange = (
-            Exchanging(course, assignments, say, feedback=options.feedback)
-            if options.exchange
-            else None
-        )
-        self._intake = Intake(
-            *(course, assignments, self._turns, say),
-            feedback=options.feedback,
-            exchange=self._exchange,
-        )
-        self._stop = threading.Event()
+        self._course, self._assignments, self._options = course, assignments, options
+        self._say, self._pool, self._said = say, pool, set[str]()
+        self._limit = watch_settings_of(course.config).submissions_an_hour
+        self._queue = FairQueue(self._limit, status.used_before(course.root), time.monotonic)
+        self._detector = ChangeDetector(course, assignments)
+        self._reporter = StatusReporter(course.root)
+        self._in_progress: dict[Place, InProgress] = {}
+        self._from_before: set[Place] = set()
+        """What was there at the start, which no student hands in now."""
+        self._next_look = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._something, self._stopping = asyncio.Event(), False
         # pages take half as long as grading
         self._writers = PageWriters(course.root, max(1, options.workers // 2))
+        self._exchange_thread = ThreadPoolExecutor(1, thread_name_prefix="exchange")
+        self._exchange: WatchedExchange | None = None
+        if options.exchange:
+            self._exchange = WatchedExchange(course, assignments, say, notes=options.feedback)
 
-    # Running ----------------------------------------------------------------------------------
+    # The loop ---------------------------------------------------------------------------------
 
-    def run(self) -> None:
-        """Grade what is there and what lands, until a signal; finish what is in hand."""
+    async def run(self, claims: Claims) -> None:
+        """Grade what is there and what lands, until a signal; finish what is in progress."""
+        self._claims = claims
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._inbox.put(self._stop.set))
+            asyncio.get_running_loop().add_signal_handler(number, self._stop)
         if self._options.feedback:
             self._writers.start()
-        self._intake.listen(self._inbox.put, self._stop, polling=self._options.polling)
-        for problem in self._intake.find_what_is_there():
-            self.say_once(problem)
-        while self._hands or not self._stop.is_set():
-            self._look()
-            self._begin_next()
-            self._tell()
-            self._wait()
-        self._say(f"Ended; {self._teller.graded} submissions graded since the start.")
+        with contextlib.ExitStack() as after:
+            if self._options.metrics:
+                state = self._reporter.state
+                after.callback(metrics.serve_metrics(self._course.root, state))
+            polling = self._options.polling or changes.is_silent(self._course.submitted)
+            self._start(self._listen(polling=polling))
+            await asyncio.sleep(0)  # it listens now
+            self._find_what_is_there(polling=polling)
+            if self._exchange:
+                self._start(self._collect(self._exchange))
+            while self._in_progress or not self._stopping:
+                self._something.clear()
+                await self._look()
+                self._begin_next()
+                self._report()
+                await self._wait()
+        self._say(f"Ended; {self._reporter.state.done['graded']} submissions graded.")
 
-    def end(self) -> None:
-        """End all threads and processes, and write the state for the next start."""
-        self._stop.set()
+    def close(self) -> None:
+        """End all processes and threads, and write the state for the next start."""
         self._pool.close()
         self._writers.close()
-        if self._exchange is not None:
-            self._exchange.stop()
-        self._tell(last=True)
+        self._exchange_thread.shutdown()
+        self._report(last=True)
 
     def say_once(self, sentence: str) -> None:
         """Say a sentence if it was not said since the start."""
-        if sentence not in self._told:
-            self._told.add(sentence)
+        if sentence not in self._said:
+            self._said.add(sentence)
             self._say(sentence)
 
-    def _look(self) -> None:
-        """Look for what has landed."""
-        try:
-            if self._exchange is not None:
-                self._exchange.look(time.monotonic())
-            self._intake.take_landed()
-        except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
-            self.say_once(failure_sentence(error))
-            time.sleep(FAULT_SECONDS)
+    def _stop(self) -> None:
+        self._stopping = True
+        self._something.set()
 
-    def _wait(self) -> None:
-        """Wait for something to do, and do it."""
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)  # asyncio keeps no reference
+        task.add_done_callback(self._tasks.discard)
+
+    async def _wait(self) -> None:
+        """Wait for something to do."""
         now = time.monotonic()
         seconds = min(
-            self._intake.seconds_left(now),
-            self._turns.seconds_left(),
-            self._teller.seconds_left(now),
-            self._exchange.seconds_left(now) if self._exchange else float("inf"),
+            max(0.0, self._next_look - now),
+            self._detector.seconds_left(now),
+            self._queue.seconds_left(),
+            self._reporter.seconds_left(now),
         )
-        try:
-            self._inbox.get(timeout=seconds)()
-        except queue.Empty:
-            pass
-        except Exception as error:  # noqa: BLE001 - as in `_look`
-            self.say_once(failure_sentence(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._something.wait(), seconds)
 
-    def _when_done(
-        self,
-        hand: Hand,
-        future: Future[T],
-        then: Callable[[Hand, T], None],
-        failed: Callable[[Exception], T] | None = None,
-    ) -> None:
-        """Go on with a submission in this thread when another one is done with it.
+    def _report(self, *, last: bool = False) -> None:
+        refused = self._exchange.refused if self._exchange else []
+        self._reporter.report(self._in_progress.values(), self._queue, refused, last=last)
 
-        `failed` says what an error of the other thread's comes to, if not to an end here.
+    # What changed -----------------------------------------------------------------------------
+
+    async def _listen(self, *, polling: bool) -> None:
+        """Look where the system tells of changes; after a failure everywhere, and listen again.
+
+        A name that can't be decoded is such a failure, and so is a limit of the system that lasts.
         """
-
-        def go_on() -> None:
+        submitted, failed = self._course.submitted, False
+        while True:
+            self._next_look = time.monotonic() + FIRST_LOOK_SECONDS
             try:
-                error = future.exception()
-                if failed is not None and isinstance(error, Exception):
-                    then(hand, failed(error))
-                else:
-                    then(hand, future.result())
-            except Exception as error:  # noqa: BLE001 - it costs this submission alone
-                self._fail(hand.one, failure_sentence(error))
+                async for paths in changes.changed_paths(submitted, polling=polling):
+                    self._detector.look_at(paths, submitted, time.monotonic())
+                    self._something.set()
+            except Exception as error:  # noqa: BLE001 - whatever it is, all is looked at anyway
+                if not failed:
+                    why = exception_line(changes.first_cause(error))
+                    self._say(
+                        f"The system failed to tell of changes ({why}): each time that it does,"
+                        " all is looked at."
+                    )
+                failed = True
+            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
-        future.add_done_callback(lambda _: self._inbox.put(go_on))
+    async def _collect(self, exchange: WatchedExchange) -> None:
+        """Collect what is new in the exchange; it lands in `submitted/` and is found there."""
+        while not self._stopping:
+            await self._in_exchange_thread(exchange.collect)
+            await asyncio.sleep(EXCHANGE_SECONDS)
 
-    # Grading ----------------------------------------------------------------------------------
+    async def _in_exchange_thread(self, do: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._exchange_thread, do)
+
+    def _find_what_is_there(self, *, polling: bool) -> None:
+        """Let all wait that is not graded, or has no page yet."""
+        now = time.monotonic()
+        self._detector.look_everywhere(now)
+        plan = autograding.plan_autograding(self._course, self._assignments, (), force=False)
+        self._from_before = {(job.student, job.assignment) for job in plan.jobs}
+        for place in self._detector.changing():
+            if place not in self._from_before:
+                self._detector.mark_known(place)
+        for place in self._without_pages():
+            if place not in self._from_before:
+                self._queue.offer(Waiting(place=place, since=now, again=True, counts=False))
+        how = f"looked at every {changes.POLL_MS} ms" if polling else "told of by events"
+        self._say(
+            f"Watching {self._course.folders.submitted_directory}/ ({how});"
+            f" {len(self._from_before)} to grade from before."
+        )
+        for problem in plan.problems:
+            self.say_once(problem)
+
+    def _without_pages(self) -> Iterator[Place]:
+        """Yield what is graded and may need pages."""
+        if self._options.feedback:
+            for assignment, student in feedback_pages.plan_feedback(
+                self._course, self._assignments, (), [], force=False
+            ):
+                yield student, assignment
+        for assignment in self._assignments if self._exchange else ():
+            for student in feedback_pages.graded_students(self._course, assignment):
+                if self._exchange and self._exchange.is_to_be_released(student, assignment):
+                    yield student, assignment
+
+    async def _look(self) -> None:
+        """Look for what has landed, and let it wait for its turn."""
+        try:
+            now = time.monotonic()
+            if now >= self._next_look:
+                self._next_look = now + LOOK_AGAIN_SECONDS
+                self._detector.look_everywhere(now)
+                for sentence in misplaced.not_of_students(self._course):
+                    self.say_once(sentence)
+            for place, first in self._detector.complete(now):
+                self._offer(place, first)
+            for one in self._queue.newly_held():
+                self._hold(one)
+        except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
+            self.say_once(failure_sentence(error))
+            await asyncio.sleep(FAULT_SECONDS)
+
+    def _offer(self, place: Place, since: float) -> None:
+        graded = self._course.folder(self._course.folders.autograded_directory, *place)
+        counts = place not in self._from_before
+        self._from_before.discard(place)
+        one = Waiting(place=place, since=since, again=graded.is_dir(), counts=counts)
+        if self._queue.offer(one):
+            self._say(f"{one}: takes the place of an older one in the queue")
+
+    def _hold(self, one: Waiting) -> None:
+        """Say that a submission waits for the limit of an hour, in the log and to its student."""
+        until = time.strftime("%H:%M", time.localtime(status.on_wall_clock(one.not_before)))
+        self._say(f"{one}: waits until {until}: {one.why}")
+        if self._options.feedback:
+            status.write_note(
+                self._course,
+                one.place,
+                f"Your submission was received. At most {self._limit} of your submissions are"
+                f" graded within an hour, so it waits until {until}. If you hand in again before,"
+                " the newest one counts.\n",
+            )
+
+    # Plan, submit, record, show ---------------------------------------------------------------
 
     def _begin_next(self) -> None:
-        """Take submissions in hand while workers are free."""
-        while not self._stop.is_set() and self._grading() < self._pool.size:
-            if len(self._hands) > 2 * self._pool.size:
+        """Take submissions from the queue while workers are free."""
+        while not self._stopping and self._grading() < self._pool.size:
+            if len(self._in_progress) > 2 * self._pool.size:
                 return  # pages take longer than grading: what is done waits for them
-            one = self._turns.take(self._hands)
-            if one is None:
+            if (one := self._queue.take(self._in_progress)) is None:
                 return
-            try:
-                self._begin(one)
-            except Busy as busy:
-                self._turns.put_off(one, BUSY_SECONDS, str(busy))
-            except Exception as error:  # noqa: BLE001 - it costs this submission alone
-                self._fail(one, failure_sentence(error))
-
-    def _begin(self, one: Waiting) -> None:
-        """Have a submission graded, or only its pages written where it is graded already."""
-        job = self.claims.claim(one.place)
-        hand = Hand(one=one, grading=job is not None)
-        if job is not None:
-            self._hands[one.place] = hand
-            failed = functools.partial(_ungraded, job)
-            self._when_done(hand, self._pool.submit(job), self._graded, failed)
-            return
-        hand.outcome, hand.said = "elsewhere", "graded already"
-        stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
-        if stale or self._is_to_be_released(one.place):
-            self._hands[one.place] = hand
-            (self._write_pages if stale else self._release)(hand)
+            self._in_progress[one.place] = InProgress(one=one)
+            self._start(self._process(self._in_progress[one.place]))
 
     def _grading(self) -> int:
-        return sum(hand.grading for hand in self._hands.values())
+        return sum(it.grading for it in self._in_progress.values())
 
-    def _graded(self, hand: Hand, result: JobResult) -> None:
-        """Record what came of grading, and have the pages written."""
-        hand.grading = False
-        done = self.claims.record(result)
-        if done.problem:
-            self._fail(hand.one, done.problem)
-            return
-        self._turns.count(hand.one)
-        hand.said = points_sentence(done)
-        if self._options.feedback:
-            self._write_pages(hand)
-        else:
-            self._finish(hand)
+    async def _process(self, it: InProgress) -> None:
+        """Grade a submission and show it, or say why not and try it again later."""
+        one = it.one
+        try:
+            outcome, sentence = "elsewhere", "graded already"
+            if job := self._claims.claim(one.place):
+                outcome, sentence = "graded", await self._grade(job)
+                self._queue.count(one)
+            it.grading = False
+            self._something.set()
+            if (shown := await self._show(one.place, fresh=job is not None)) or job:
+                seconds = time.monotonic() - one.since
+                self._reporter.state.done[outcome] += 1
+                self._reporter.state.seconds += seconds
+                self._say(f"{one}: {sentence}{shown}, {seconds:.2f} s after it landed")
+        except LockedElsewhere as error:
+            self._queue.put_off(one, LOCKED_SECONDS, str(error))
+        except Exception as error:  # noqa: BLE001 - it costs this submission alone
+            self._try_again_later(one, failure_sentence(error))
+        finally:
+            del self._in_progress[one.place]
+            self._something.set()
 
-    def _write_pages(self, hand: Hand) -> None:
-        student, assignment = hand.one.place
-        future = self._writers.write((assignment, student))
-        self._when_done(hand, future, self._paged)
+    async def _grade(self, job: Job) -> str:
+        """Have a submission graded and record it; return what came of it."""
+        try:
+            result = await asyncio.wrap_future(self._pool.submit(job))
+        except Exception as error:  # noqa: BLE001 - recording unlocks it
+            result = JobResult(job=job, graded=[], problem=failure_sentence(error))
+        verdicts = [graded.verdict for graded in self._claims.record(result).graded]
+        score, most = sum(v.score for v in verdicts), sum(v.max_score for v in verdicts)
+        broken = sum(cell.broken for verdict in verdicts for cell in verdict.cells)
+        wait = f", {broken} cells need a look by hand" if broken else ""
+        return f"{score:g} of {most:g} points{wait}"
 
-    def _paged(self, hand: Hand, written: tuple[int, str]) -> None:
-        """Finish a submission whose pages are written, or release them first."""
-        pages, problem = written
-        if problem:
-            self._fail(hand.one, problem)
-            return
-        hand.said += f", {pages} pages"
-        notes.remove_note(self._course, hand.one.place)
-        if self._is_to_be_released(hand.one.place):
-            self._release(hand)
-        else:
-            self._finish(hand)
+    async def _show(self, place: Place, *, fresh: bool) -> str:
+        """Write and release the pages of a submission, if they are outdated; return what was done.
 
-    def _is_to_be_released(self, place: Place) -> bool:
-        return self._exchange is not None and self._exchange.is_to_be_released(place)
+        Those of a submission that was just graded are.
+        """
+        said, (student, assignment) = "", place
+        if self._options.feedback and (
+            fresh or feedback_pages.is_stale(self._course, student, assignment)
+        ):
+            pages, problem = await asyncio.wrap_future(self._writers.write((assignment, student)))
+            if problem:
+                raise GraderError(problem)
+            status.remove_note(self._course, place)
+            said = f", {pages} pages"
+        if self._exchange and self._exchange.is_to_be_released(student, assignment):
+            release = functools.partial(self._exchange.release, student, assignment)
+            await self._in_exchange_thread(release)
+            said += ", released"
+        return said
 
-    def _release(self, hand: Hand) -> None:
-        assert self._exchange is not None  # noqa: S101 - asked before
-        self._when_done(hand, self._exchange.release(hand.one.place), self._released)
-
-    def _released(self, hand: Hand, _: None) -> None:
-        """Finish a submission whose pages are in the exchange."""
-        hand.said += ", released"
-        self._finish(hand)
-
-    def _finish(self, hand: Hand) -> None:
-        """Say that a submission is done."""
-        seconds = time.monotonic() - hand.one.since
-        self._hands.pop(hand.one.place, None)
-        self._teller.count(hand.outcome)
-        self._teller.time(seconds)
-        self._say(f"{hand.one}: {hand.said}, {seconds:.2f} s after it landed")
-
-    def _fail(self, one: Waiting, problem: str) -> None:
-        """Say that a submission could not be done, and try it again later, each time later."""
-        self._hands.pop(one.place, None)
-        self._teller.count("not_graded")
-        first = self._settings.retry_seconds
-        seconds = max(first, min(first * 2**one.failures, LONGEST_WAIT))
+    def _try_again_later(self, one: Waiting, problem: str) -> None:
+        """Say that a submission could not be done, and try it again, each time later."""
+        self._reporter.state.done["not_graded"] += 1
+        seconds = min(RETRY_SECONDS * 2 ** min(one.failures, 12), LONGEST_RETRY_SECONDS)
         one.failures += 1
-        self._turns.put_off(one, seconds, problem)
+        self._queue.put_off(one, seconds, problem)
         self._say(f"{one}: not done, and tried again in {seconds / 60:.3g} min: {problem}")
-
-    def _tell(self, *, last: bool = False) -> None:
-        changing = self._intake.changing()
-        refused = self._exchange.stuck if self._exchange else []
-        self._teller.tell(self._hands.values(), self._turns, changing, refused, last=last)
-
-
-def _ungraded(job: Job, error: Exception) -> JobResult:
-    """Return an error of grading as what came of a submission."""
-    return JobResult(job=job, graded=[], problem=failure_sentence(error))

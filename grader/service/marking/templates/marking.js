@@ -1,7 +1,7 @@
 // Marking by keyboard. What is typed goes to the server at once, as a draft; Enter makes it a mark.
 "use strict";
 
-const POINTS = /^([0-9]{1,6}([.,][0-9]{0,6})?|[.,][0-9]{1,6})$/; // as in states.py
+const POINTS = /^([0-9]{1,6}([.,][0-9]{0,6})?|[.,][0-9]{1,6})$/; // as in marks.py
 const MARKED = "marked";
 const RETRY = 1000; // milliseconds
 const SHORT = 20000; // characters of a request that goes on when the page is left; browsers limit it

@@ -32,16 +32,8 @@ from grader.cli.installed import require_extra
 @click.option(
     "--metrics",
     is_flag=True,
-    help="Serve numbers in Prometheus's format at the socket .grader.metrics.sock in the course's"
+    help="Serve numbers in Prometheus's format at the socket .grader/metrics.sock in the course's"
     " folder, which only you can open.",
-)
-@click.option(
-    "--metrics-port",
-    "port",
-    type=click.IntRange(1, 65535),
-    metavar="PORT",
-    help="Serve them on this port of 127.0.0.1, as Prometheus asks for them. Every user of this"
-    " machine can.",
 )
 @cluster_option
 @click.option(
@@ -59,7 +51,6 @@ def watch_command(
     feedback: bool,
     exchange: bool,
     metrics: bool,
-    port: int | None,
     cluster: str | None,
     poll: bool,
     sandbox: str,
@@ -67,23 +58,23 @@ def watch_command(
 ) -> None:
     """Grade submissions of ASSIGNMENTS as they land in submitted/.
 
-    Starts with what is not graded yet, then waits. A submission is taken when it is moved to its
-    place, when timestamp.txt was written after its notebooks, or when nothing of it has changed for
-    some seconds. Students take turns, the newest submission of each counts, and what was graded
-    before waits behind what is new. It may be killed and started again at any time, and grader
-    autograde may run beside it. SIGTERM and Ctrl-C end it after the submissions in hand.
+    Starts with what is not graded yet, then waits. A submission is taken when all its notebooks are
+    there, or when nothing of it has changed for two seconds. Students take turns, the newest
+    submission of each counts, and what was graded before waits behind what is new. It may be killed
+    and started again at any time, and grader autograde may run beside it. SIGTERM and Ctrl-C end it
+    after the submissions in progress.
 
-    Prints one line for each submission. grader status tells what waits. Settings are in c.Watch,
-    such as the most submissions of a student in an hour.
+    Prints one line for each submission. grader status tells what waits. c.Watch.submissions_an_hour
+    limits how many submissions of a student are graded in an hour.
 
     \b
     Examples:
       grader watch --feedback
-      grader watch 01_linear_algebra --jobs 2 --metrics-port 9104
+      grader watch 01_linear_algebra --jobs 2 --metrics
       grader watch --feedback --exchange
       grader watch --feedback --cluster tls://grading.example.org:8786
     """
-    require_extra("watch", "watchfiles", *(["prometheus_client"] if metrics or port else []))
+    require_extra("watch", "watchfiles")
     from grader.service.watch import service
 
     course = open_course(ctx)
@@ -98,7 +89,6 @@ def watch_command(
         exchange=exchange,
         polling=poll,
         metrics=metrics,
-        port=port,
     )
     with contextlib.ExitStack() as after:
         pool = None

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Final
+from typing import Annotated, Final, TypeAlias
 
 import msgspec
+from traitlets.config import Config
 
-from grader.service.watch.landings import Place, shown
+from grader.plugin.names import in_one_line
+from grader.plugin.settings import record_of
 
 HOUR: Final = 3600.0
+
+Place: TypeAlias = tuple[str, str]
+"""A submission: its student and its assignment."""
+
+
+class WatchSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of the service. Set them in `nbgrader_config.py` as `c.Watch.<name>`."""
+
+    submissions_an_hour: Annotated[int, msgspec.Meta(ge=0, le=1 << 30)] = 0
+    """Submissions of one student that are graded within an hour; a further one waits. 0 is no
+    limit."""
+
+
+def watch_settings_of(config: Config) -> WatchSettings:
+    """Return the settings of `c.Watch`; raise a UsageError for one that is not there."""
+    return record_of(config, "Watch", WatchSettings)
 
 
 class Waiting(msgspec.Struct, kw_only=True):
@@ -29,10 +47,10 @@ class Waiting(msgspec.Struct, kw_only=True):
     """How often it could not be done."""
 
     def __str__(self) -> str:
-        return ", ".join(map(shown, self.place))
+        return ", ".join(map(in_one_line, self.place))
 
 
-class Turns:
+class FairQueue:
     """The submissions that wait. Of each student and assignment there is one: the newest."""
 
     def __init__(
@@ -40,7 +58,7 @@ class Turns:
     ) -> None:
         self._most, self._clock = most_an_hour, clock
         self._waiting: dict[Place, Waiting] = {}
-        self._order: dict[str, int] = {}
+        self._last_turn: dict[str, int] = {}
         self._used = {student: list(times) for student, times in used.items()}
 
     def offer(self, one: Waiting) -> bool:
@@ -57,33 +75,29 @@ class Turns:
         self._waiting.setdefault(one.place, one)
 
     def take(self, busy: Collection[Place]) -> Waiting | None:
-        """Take the next submission out, none of those that are in hand."""
+        """Take the next submission out, none of those that are in progress."""
         now = self._clock()
         ready = [
             one
             for place, one in self._waiting.items()
-            if place not in busy and one.not_before <= now and not self._too_many(one, now)
+            if place not in busy and one.not_before <= now and not self._is_over_limit(one, now)
         ]
         if not ready:
             return None
-        one = min(ready, key=lambda one: (one.again, self._turn(one), one.since))
-        self._order[one.place[0]] = max(self._order.values(), default=0) + 1
+        one = min(ready, key=lambda one: (one.again, self._turn_of(one.place[0]), one.since))
+        self._last_turn[one.place[0]] = max(self._last_turn.values(), default=0) + 1
         return self._waiting.pop(one.place)
-
-    def drop(self, place: Place) -> None:
-        """Forget a submission."""
-        self._waiting.pop(place, None)
 
     def count(self, one: Waiting) -> None:
         """Count a submission that was graded for the limit of its student."""
         if one.counts:
             self._used.setdefault(one.place[0], []).append(self._clock())
 
-    def held(self) -> Iterator[Waiting]:
+    def newly_held(self) -> Iterator[Waiting]:
         """Yield the submissions that the limit has come to hold, once."""
         now = self._clock()
         for one in self._waiting.values():
-            if self._too_many(one, now) and one.not_before <= now:
+            if one.not_before <= now and self._is_over_limit(one, now):
                 one.not_before = self._recent(one.place[0], now)[-self._most] + HOUR
                 one.why = (
                     f"{self._most} submissions of this student were graded within an hour (limit"
@@ -107,11 +121,11 @@ class Turns:
         self._used = {who: left for who in self._used if (left := self._recent(who, now))}
         return self._used
 
-    def _turn(self, one: Waiting) -> int:
-        return self._order.get(one.place[0], 0)
+    def _turn_of(self, student: str) -> int:
+        return self._last_turn.get(student, 0)
 
     def _recent(self, student: str, now: float) -> list[float]:
         return [time for time in self._used.get(student, ()) if now - time < HOUR]
 
-    def _too_many(self, one: Waiting, now: float) -> bool:
+    def _is_over_limit(self, one: Waiting, now: float) -> bool:
         return bool(self._most) and len(self._recent(one.place[0], now)) >= self._most

@@ -1,1 +1,0 @@
-"""The commands of this part: parse arguments, call it, print, exit."""
