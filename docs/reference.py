@@ -1,6 +1,6 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}`, `{report}` and `{sandbox}` list
+`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}` and `{sandbox}` list
 further settings. `{settings} CLASS` lists the traits that a class of ours, and those named in the
 lines below it, may be configured by, without what they have from nbgrader or from a class named
 before. In what commands say of themselves, lines that are kept as they are become blocks of code.
@@ -21,7 +21,6 @@ from sphinx.util.docutils import SphinxDirective
 from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.report.settings import ReportSettings
 from grader.service.watch.fair_queue import WatchSettings
 
 
@@ -93,13 +92,6 @@ class SandboxTable(LimitsTable):
     record = SandboxSettings
 
 
-class ReportTable(LimitsTable):
-    """The settings of `grader report`."""
-
-    section = "Report"
-    record = ReportSettings
-
-
 class SettingsTable(Table):
     """The traits of classes."""
 
@@ -143,7 +135,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("limits", LimitsTable)
     app.add_directive("watch", WatchTable)
     app.add_directive("passback", PassbackTable)
-    app.add_directive("report", ReportTable)
     app.add_directive("sandbox", SandboxTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -94,44 +93,3 @@ def test_who_handed_in_nothing_is_listed(course: Path) -> None:
     assert (status, said.endswith("no submission: bo")) == (0, True), said
     assert "no submission: bo" in collect(course, {"ada/stats.ipynb": b"1"})[1]
     assert "no submission" not in collect(course, {"bo/stats.ipynb": b"2"})[1]
-
-
-def test_a_roster_of_the_unmatched_is_filled_in_and_given_back(course: Path) -> None:
-    files = {
-        "ada/stats.ipynb": b"ada",
-        "müllerjörg_7_900_stats.ipynb": b"jm",
-        "Zoë Q. Ångström_31_assignsubmission_file/stats.ipynb": b"zoe",
-        "gil/stats.ipynb": b"gil",
-        "=1+2/stats.ipynb": b"formula",
-    }
-    path = course.parent / "unknown.csv"
-    status, said = collect(course, files)
-    assert (status, "4 senders matched no student; --template FILE" in said) == (1, True), said
-    status, said = collect(course, files, "--template", str(path))
-    assert (status, "4 senders, to fill in and give back" in said) == (1, True), said
-    rows = {row["sender"]: row for row in csv.DictReader(path.read_text().splitlines())}
-    assert rows["müllerjörg (user 7)"] | {"sender": ""} == {
-        "id": "",
-        "first_name": "",
-        "last_name": "",
-        "lms_user_id": "7",
-        "email": "",
-        "sender": "",
-    }
-    zoe = rows["Zoë Q. Ångström (participant 31)"]
-    assert (zoe["id"], zoe["first_name"], zoe["last_name"]) == ("", "Zoë Q.", "Ångström")
-    assert rows["gil"]["id"] == "gil"
-    assert rows["'=1+2"]["id"] == "'=1+2"
-
-    status, said = collect(course, files, "--template", str(path))
-    assert (status, "exists. Move it away" in said) == (2, True), said
-    rows["müllerjörg (user 7)"]["id"], zoe["id"] = "jm", "zoe"
-    del rows["'=1+2"]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(zoe))
-        writer.writeheader()
-        writer.writerows(rows.values())
-    status, said = collect(course, files, "--roster", str(path))
-    assert (status, "1 file was not collected" in said) == (1, True), said
-    students = {name.partition("/")[0]: data for name, data in collected(course).items()}
-    assert students == {"ada": b"ada", "jm": b"jm", "zoe": b"zoe", "gil": b"gil"}

@@ -21,7 +21,6 @@ import pytest
 from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.report.settings import ReportSettings
 from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart
 from tests.courses import ALL_COMMANDS
@@ -272,8 +271,6 @@ def test_the_pages_list_every_limit_and_every_command(guides: Path) -> None:
         assert f"c.Passback.{name}" in settings
     for name in SandboxSettings.__struct_fields__:
         assert f"c.Sandbox.{name}" in settings
-    for name in ReportSettings.__struct_fields__:
-        assert f"c.Report.{name}" in settings
     for name in WatchSettings.__struct_fields__:
         assert f"c.Watch.{name}" in settings
     commands = (guides / "commands.html").read_text(encoding="utf-8")

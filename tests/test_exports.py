@@ -24,7 +24,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from grader.__main__ import main
 from grader.platforms import exports
-from grader.platforms.exporting import FORMATS
+from grader.platforms.commands.export import FORMATS
 from grader.plugin.sheet import guard
 from tests import courses, exported
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET

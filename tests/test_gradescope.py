@@ -110,8 +110,6 @@ def autograder(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Autogr
         archive.extractall(root / "source")
     (root / "run_autograder").write_bytes((root / "source/run_autograder").read_bytes())
     (root / "run_autograder").chmod(0o755)
-    told = {"id": 7, "created_at": "2026-01-10T12:00:00-07:00", "assignment": {"total_points": "9"}}
-    (root / "submission_metadata.json").write_text(json.dumps(told | {"users": [{"id": 1}]}))
     return Autograder(root)
 
 
@@ -143,7 +141,6 @@ def test_a_right_answer_gets_all_points(autograder: Autograder) -> None:
     found = checked(results)
     assert found["score"] == 4
     assert outcomes(found) == [("visible", "passed", 2), ("after_due_date", "passed", 2)]
-    assert "Points: 4 here, 9 in Gradescope" in said
 
 
 def test_nothing_is_imported_from_the_folder_where_the_harness_begins(
@@ -288,8 +285,8 @@ def linked(path: Path) -> None:
     ("make", "reason"),
     [
         (large, "the file has 40 MB, more than the limit submission_mb (32 MB)"),
-        (linked, "it is a link; hand in the file itself"),
-        (Path.mkdir, "it is a folder"),
+        (linked, "the file can't be opened: it is a symbolic link"),
+        (Path.mkdir, "it is not a regular file"),
     ],
 )
 def test_a_notebook_that_was_refused_gets_the_true_reason(
@@ -335,17 +332,6 @@ def test_the_zip_holds_what_it_needs_and_no_secret(packed: Path) -> None:
     assert b"test_seconds" in texts
     assert b"[grading]' --requirement requirements.txt" in setup
     assert subprocess.run(["bash", "-n"], input=setup, check=False).returncode == 0
-
-
-def test_the_same_course_makes_the_same_zip(course: Path, packed: Path) -> None:
-    again = course / "again.zip"
-    arguments = ("export", "hw1", "--format", "gradescope-autograder", "-o", str(again))
-    assert own_course.run(course, *arguments)[0] == 0
-    with zipfile.ZipFile(packed) as one, zipfile.ZipFile(again) as other:
-        assert one.namelist() == other.namelist()
-        differing = [name for name in other.namelist() if one.read(name) != other.read(name)]
-    # The wheel is of this repository, which may be edited meanwhile; test_pack compares it.
-    assert not [name for name in differing if not name.endswith(".whl")]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def examined() -> dict[tuple[str, str], Examined]:
     """What the tests of linear algebra say of each misconception."""
     with inside_course(ROOT):
         found = check.examine_course(Course(ROOT), ["01_linear_algebra"])
-    return {(one.function, one.name): one for one in found.examined}
+    return {(one.function, one.name): one for one in found}
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), ENTRIES)

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from nbgrader.api import Gradebook
 
-from grader.platforms.passback import connection, sending
+from grader.platforms.passback import platform as lti
+from grader.platforms.passback import sending
 from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 
@@ -342,15 +343,15 @@ def test_a_student_whom_the_platform_does_not_know_is_named(course: Path) -> Non
         ("c.Passback.token_url = 'http://example.org/'", "does not begin with https://"),
         ("c.Passback.line_items = {}", "names no line item of hw1"),
         ("c.Passback.token_url = 'https://[::1'", "c.Passback.token_url is not an address"),
-        ("c.Passback.token_url = 'https:///x'", "names no server"),
-        ("c.Passback.token_url = 'https://ex..ample/x'", "names no server"),
-        ("c.Passback.token_url = 'https://localhost:abc/x'", "has no port"),
-        ("c.Passback.token_url = 'https://localhost:99999/x'", "has no port"),
-        ("c.Passback.token_url = 'https://localhost/a b'", "percent-encoded, as %20"),
-        ("c.Passback.token_url = 'https://localhost/\\ud800'", "has the character '\\ud800'"),
+        ("c.Passback.token_url = 'https:///x'", "is not an address"),
+        ("c.Passback.token_url = 'https://ex..ample/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost:abc/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost:99999/x'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost/a b'", "is not an address"),
+        ("c.Passback.token_url = 'https://localhost/\\ud800'", "is not an address"),
         (
             "c.Passback.line_items = {'hw1': 'http://localhost/é/1'}",
-            "c.Passback.line_items['hw1'] has the character 'é'",
+            "c.Passback.line_items['hw1'] is not an address",
         ),
     ],
 )
@@ -391,7 +392,7 @@ def test_a_second_passback_is_refused(course: Path, monkeypatch: pytest.MonkeyPa
             second.append(courses.grader(course, "passback", "hw1"))
         taken(self, score)
 
-    monkeypatch.setattr(connection, "SECONDS", 300.0)
+    monkeypatch.setattr(lti, "SECONDS", 300.0)
     monkeypatch.setattr(MockPlatform, "take_score", take_and_start)
     assert passback(course) == (0, "2 scores sent.")
     assert (second[0].returncode, second[0].stdout) == (1, "")
@@ -401,20 +402,18 @@ def test_a_second_passback_is_refused(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("answered", "said"),
+    "answered",
     [
-        (raw("200 OK", b"<p>Log in</p>", "Content-Type: text/html; charset=utf-8"), "web page"),
-        (raw("200 OK", b" <!DOCTYPE html>"), "web page"),
-        (raw("200 OK", b" " * 70_000), "longer than"),
+        raw("200 OK", b"<p>Log in</p>", "Content-Type: text/html; charset=utf-8"),
+        raw("200 OK", b" <!DOCTYPE html>"),
+        raw("200 OK", b" " * 70_000),
     ],
     ids=["html", "unnamed", "long"],
 )
-def test_an_answer_that_takes_no_score_is_no_success(
-    course: Path, answered: bytes, said: str
-) -> None:
+def test_an_answer_that_takes_no_score_is_no_success(course: Path, answered: bytes) -> None:
     MockPlatform.raw["scores"] = [answered]
     status, printed = passback(course)
-    assert (status, said in printed, printed.count("was not taken")) == (1, True, 1), printed
+    assert (status, printed.count("the platform refused the score: 200 with a web page")) == (1, 1)
     assert "1 score sent." in printed
     assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
 
@@ -468,7 +467,7 @@ def test_a_bad_answer_for_one_costs_the_others_nothing(
 def test_what_was_sent_before_the_platform_went_away_is_recorded(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "MOST_LOST", 1)
+    monkeypatch.setattr(sending, "MAX_LOST", 1)
     mark(course, "ada", 2)
     MockPlatform.after += [raw("204 X", b""), b""]
     status, said = passback(course)

@@ -193,5 +193,4 @@ def test_columns_that_a_roster_does_not_have_are_told(course: Path) -> None:
     said = enter(course, "id,first_name,first name,group\nada,Ada,A.,1\n")
     assert "columns that are not read: first name, group" in said
     assert known(course) == [("ada", "Ada", None, None, None)]
-    assert "not read" not in enter(course, "id,sender\nada,user 7\n")
     assert "not read" not in enter(course, "id,number\n1,ada\n", "--id", "number")

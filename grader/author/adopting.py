@@ -9,31 +9,23 @@ import ast
 import io
 import math
 import os
-import platform
 import shutil
-import sys
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import msgspec
 
-from grader.author.sandbox_reach import modules_in, out_of_reach
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
-from grader.notebooks.regions import DEFAULT_REGIONS
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
-from grader.plugin.course import gradebook_file, is_litter
-from grader.plugin.defaults import engine_settings
+from grader.plugin.course import gradebook_file
 from grader.plugin.kernels import foreign_kernel
-from grader.workflows import generating
 
 BACKUP: Final = ".before_grader"
-
-CALL: Final = "grader.plugin.configure"
 
 FIRST_LINE: Final = b"c = get_config()\n"
 
@@ -44,9 +36,6 @@ import grader.plugin
 
 grader.plugin.configure({name})
 """
-
-REGIONS: Final = ("Solutions", "Hidden tests", "Mark schemes")
-"""What stands between the delimiters of `DEFAULT_REGIONS`."""
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
@@ -70,29 +59,24 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
-    _refuse_empty(course)
+    counts: Counter[str] = Counter()
+    notebooks = [path for name in course.assignments() for path in course.notebooks(name)]
+    if not notebooks:
+        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
+        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
     found.differences += _settings(course)
-    counts = {"functions": 0, "asserts": 0, "hand": 0}
-    for assignment in course.assignments():
-        missing: dict[str, list[str]] = {}
-        for path in course.notebooks(assignment):
-            where = str(path.relative_to(course.root))
-            try:
-                nb = ipynb.read_source(path)
-            except GraderError as error:
-                found.blocking.append(str(error))
-                continue
-            found.blocking += [f"{where}: {said}" for said in _blocking(nb)]
-            found.differences += [f"{where}: {said}" for said in _differences(course, nb)]
-            for module in _missing_modules(course, path, nb):
-                missing.setdefault(module, []).append(path.stem)
-            _count_cells(nb, counts)
-        found.differences += _left_out(course, assignment)
-        found.blocking += [
-            f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
-            " grader is."
-            for module, names in missing.items()
-        ]
+    for path in notebooks:
+        where = str(path.relative_to(course.root))
+        try:
+            nb = ipynb.read_source(path)
+        except GraderError as error:
+            found.blocking.append(str(error))
+            continue
+        blocking = [f"{where}: {said}" for said in _blocking(nb)]
+        found.blocking += blocking
+        if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
+            found.differences.append(f"{where}: {kernel}.")
+        counts.update(_kinds_of_cells(nb))
     found.blocking += _gradebook(course)
     asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
     found.cells = (
@@ -100,12 +84,6 @@ def compare_course(course: Course) -> Adoption:
         f" {counts['hand']} graded by hand"
     )
     return found
-
-
-def _refuse_empty(course: Course) -> None:
-    if not any(course.notebooks(assignment) for assignment in course.assignments()):
-        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
-        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
 
 
 # The configuration --------------------------------------------------------------------------
@@ -116,31 +94,11 @@ def wanted_config(data: bytes) -> bytes:
 
     It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
     """
-    tree = ast.parse(data)
-    if _calls_us(tree):
-        return data
     name = "get_config()"
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(data)):
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
             name = ast.unparse(node.targets[0])
     return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
-
-
-def _calls_us(tree: ast.Module) -> bool:
-    """Whether a configuration calls `grader.plugin.configure`, by whatever name."""
-    names = {CALL}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if CALL.startswith(f"{alias.name}.") and alias.asname:
-                    names.add(alias.asname + CALL.removeprefix(alias.name))
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                if f"{CALL}.".startswith(f"{whole}."):
-                    names.add((alias.asname or alias.name) + CALL.removeprefix(whole))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(ast.unparse(call.func) in names for call in calls)
 
 
 def _encoding_of(data: bytes) -> str:
@@ -160,14 +118,12 @@ def write_config(course: Course) -> list[str]:
     if not os.path.lexists(path):
         write_whole(path, wanted_config(FIRST_LINE))
         return [path.name]
-    data = path.read_bytes()
-    wanted = data if course.configured else wanted_config(data)
-    if wanted == data:
+    if course.configured:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
         shutil.copyfile(path, kept)
-    write_whole(path, wanted)
+    write_whole(path, wanted_config(path.read_bytes()))
     return [kept.name, path.name]
 
 
@@ -185,47 +141,11 @@ def _settings(course: Course) -> Iterator[str]:
         )
     elif timeout is not None:
         yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
-    for things, region, usual in zip(REGIONS, course.regions, DEFAULT_REGIONS, strict=True):
-        if region != usual:
-            yield f"{things} stand between `{region.begin}` and `{region.end}`, as you set it."
-    if stubs := _own_stubs(course):
-        yield f"Students find the stubs that you set: {', '.join(stubs)}."
-    for section in settings.TIMEOUTS:
-        name = str(course.config.get(section, {}).get("kernel_name", ""))
-        if name and foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec={"name": name})):
-            yield (
-                f"c.{section}.kernel_name names `{name}`, and no kernel is started: notebooks are"
-                f" graded with Python {platform.python_version()} and the packages of {sys.prefix}."
-            )
     steps: Any = course.config.get("Autograde", {}).get("autograde_preprocessors", [])
     if any(str(step).endswith("nbgrader.preprocessors.Execute") for step in steps):
         yield (
             "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
             " and formgrader go on running students' code without a sandbox. Remove that setting."
-        )
-
-
-def _own_stubs(course: Course) -> list[str]:
-    """Return the first lines of the stubs that a course sets itself, as they are told."""
-    stock, own = engine_settings().ClearSolutions, course.config.ClearSolutions
-    stubs = [own.text_stub] if own.text_stub != stock.text_stub else []
-    if own.code_stub != stock.code_stub:
-        stubs.insert(0, own.code_stub.get("python", ""))
-    return [f"`{str(stub).strip().split(chr(10))[0]}`" for stub in stubs if stub]
-
-
-def _left_out(course: Course, assignment: str) -> Iterator[str]:
-    """Yield the files of an assignment that nbgrader leaves out, and so does the sandbox."""
-    folder = course.source / assignment
-    given = course.data_files(assignment)
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    names = [path.relative_to(folder) for path in files if path.suffix != ".ipynb"]
-    left_out = [str(name) for name in names if str(name) not in given and not is_litter(name)]
-    if left_out:
-        listed = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
-        yield (
-            f"{assignment}: students' code does not see {listed}, which c.CourseDirectory leaves"
-            " out."
         )
 
 
@@ -242,18 +162,15 @@ def _gradebook(course: Course) -> Iterator[str]:
 # A notebook ---------------------------------------------------------------------------------
 
 
-def _code(nb: dict[str, Any]) -> list[str]:
-    return [cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code"]
-
-
-def _language_of(nb: dict[str, Any]) -> str:
-    return str(nb.get("metadata", {}).get("kernelspec", {}).get("language", "python"))
+def _kernel_of(nb: dict[str, Any]) -> ipynb.Key:
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    return ipynb.Key(notebook="", cells=[], kernelspec=spec)
 
 
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
-    spec = nb.get("metadata", {}).get("kernelspec", {})
-    language = _language_of(nb)
+    spec = _kernel_of(nb).kernelspec
+    language = spec.get("language", "python")
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
     if any(SourceCell(c).marks.get("schema_version", SCHEMA) < SCHEMA for c in nb["cells"]):
@@ -263,30 +180,10 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _differences(course: Course, nb: dict[str, Any]) -> Iterator[str]:
-    """Yield what a notebook of Python does that is different in the sandbox."""
-    if _language_of(nb).lower() != "python":
-        return
-    spec = nb.get("metadata", {}).get("kernelspec", {})
-    if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
-        yield f"{kernel}."
-    yield from out_of_reach(_code(nb), settings.readable_of(course.config))
-
-
-def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
-    """Return the modules that a notebook imports and that are not to be had here."""
-    beside = {
-        Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
-    }
-    wanted = {module for source in _code(nb) for module in modules_in(source)}
-    wanted = {module.split(".")[0] for module in wanted} - beside
-    return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
-
-
-def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
-    """Count the cells of a notebook by how they are graded."""
+def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
+    """Yield how each cell of a notebook is graded."""
     for cell in map(SourceCell, nb["cells"]):
         if cell.task or (cell.grade and cell.solution):
-            counts["hand"] += 1
+            yield "hand"
         elif cell.is_tests:
-            counts["functions" if runner.is_suite(cell.source) else "asserts"] += 1
+            yield "functions" if runner.is_suite(cell.source) else "asserts"

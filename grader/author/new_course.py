@@ -5,9 +5,7 @@ What is written is small and whole: it is generated, packed, checked and graded 
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -185,7 +183,10 @@ Marking scheme: 2 points for both values with a reason, 1 point for one of them.
 
 
 def create_course(folder: Path) -> list[str]:
-    """Write a new course, or nothing; return the paths that were written. Files there stay."""
+    """Write a new course; return the paths that were written. Files that are there stay.
+
+    The configuration comes last: until it is there, the same command goes on with what is lacking.
+    """
     for name in ("nbgrader_config.py", "source"):
         if (folder / name).exists():
             raise UsageError(
@@ -193,43 +194,16 @@ def create_course(folder: Path) -> list[str]:
                 f" this engine: grader -C {folder} adopt"
             )
     wanted = {
-        "nbgrader_config.py": CONFIG.format(name=course_id(folder)),
-        f"source/{ASSIGNMENT}/{NOTEBOOK}.ipynb": ipynb.dumps(ipynb.canonical(example_notebook())),
+        ".gitignore": IGNORED,
         "solutions/__init__.py": REFERENCE,
         "tests/variants/mean_absolute_error.py": VARIANTS,
-        ".gitignore": IGNORED,
+        f"source/{ASSIGNMENT}/{NOTEBOOK}.ipynb": ipynb.dumps(ipynb.canonical(example_notebook())),
+        "nbgrader_config.py": CONFIG.format(name=course_id(folder)),
     }
-    for name in wanted:
-        if obstacle := _obstacle(folder, name):
-            raise UsageError(
-                f"{obstacle} is in the way: a course has a folder of this name. Move it elsewhere,"
-                " then run the same command again. Nothing was written."
-            )
-    return _written_all(folder, wanted)
-
-
-def _obstacle(folder: Path, name: str) -> Path | None:
-    """Return what is in the place of a folder that is to hold a file of the course."""
-    inside = [folder / parent for parent in Path(name).parents]
-    return next((path for path in inside if path.exists() and not path.is_dir()), None)
-
-
-def _written_all(folder: Path, wanted: Mapping[str, str]) -> list[str]:
-    """Write all files that are not there yet, or none; return their names."""
-    paths = {name: folder / name for name in wanted if not (folder / name).exists()}
-    places = {parent for path in paths.values() for parent in path.parents if not parent.exists()}
-    try:
-        for name, path in paths.items():
-            write_whole(path, wanted[name])
-    except BaseException:
-        for path in paths.values():
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-        for place in sorted(places, reverse=True):  # the inner ones first
-            with contextlib.suppress(OSError):
-                place.rmdir()
-        raise
-    return list(paths)
+    lacking = [name for name in wanted if not (folder / name).exists()]
+    for name in lacking:
+        write_whole(folder / name, wanted[name])
+    return lacking
 
 
 def course_id(folder: Path) -> str:

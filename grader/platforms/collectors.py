@@ -1,9 +1,9 @@
 """Collectors: who submitted a file, according to its path in a learning platform's download.
 
 Each class is a collector plugin for nbgrader (`FileNameCollectorPlugin`): a regular expression with
-named groups, matched from the start of the path within the download. That part is written by the
-platform, not by the student. Names that the student chose (of a file or folder) come after it and
-cannot claim another sender.
+named groups, which `nbgrader_config.py` can replace. It is matched from the start of the path
+within the download. That part is written by the platform, not by the student. Names that the
+student chose (of a file or folder) come after it and cannot claim another sender.
 
 - Moodle (`mod_assign\\downloader`): `Full Name_<participant>_assignsubmission_file/` (in older
   releases with `_` at the end), then the student's path; or the same as a prefix of the file's
@@ -16,6 +16,7 @@ cannot claim another sender.
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Mapping
 from typing import ClassVar, Final
@@ -33,7 +34,7 @@ _silent = logging.Logger("silent", logging.CRITICAL + 1)
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
     """The sender of a file, as far as its path tells."""
 
-    identity: str
+    identity: str = ""
     """The same for all files of one sender within a download, and for nobody else's."""
     known_by: dict[str, str]
     """Roster fields and their values, the most reliable first."""
@@ -61,7 +62,16 @@ class Collector(FileNameCollectorPlugin):
 
     valid_ext = List(Unicode(), EXTENSIONS).tag(config=True)
 
-    system: ClassVar[str] = "your own pattern"
+    identity: ClassVar[str] = "number {}"
+    """What a sender is called, by the group student_id."""
+
+    known_by: ClassVar[Mapping[str, str]] = {
+        "id": "student_id",
+        "lms_user_id": "student_id",
+        "email": "email",
+        "name": "full_name",
+    }
+    """Roster fields that groups of the pattern tell, the most reliable first."""
 
     def named(self, path: str) -> Named | None:
         """Return who sent a file, or None if the path does not match."""
@@ -69,88 +79,53 @@ class Collector(FileNameCollectorPlugin):
         if found is None:
             return None
         groups = {name: text or "" for name, text in found.items()}
-        return Named(
-            sender=self.sender(groups),
-            file=groups["file_id"],
-            order=int(groups.get("order") or 0),
-        )
-
-    def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Return the sender that a path describes."""
-        number = groups["student_id"]
         both = f"{groups.get('first_name', '')} {groups.get('last_name', '')}".strip()
-        known = {
-            "id": number,
-            "lms_user_id": number,
-            "email": groups.get("email", ""),
-            "name": groups.get("full_name", "") or both,
-        }
-        return Sender(
-            identity=f"{self.system} {number}",
-            known_by={field: text for field, text in known.items() if text},
+        groups["full_name"] = groups.get("full_name") or both
+        sender = Sender(
+            identity=self.identity.format(groups["student_id"]),
+            known_by={field: text for field, g in self.known_by.items() if (text := groups.get(g))},
+            number=groups["student_id"],
             late=bool(groups.get("late")),
         )
+        return Named(sender=sender, file=groups["file_id"], order=int(groups.get("order") or 0))
 
 
 class MoodleCollector(Collector):
     """Moodle's "Download all submissions", as folders or as files."""
 
-    system = "Moodle"
     named_regexp = Unicode(
         r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)"
     )
-
-    def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Identify the sender by name. The participant's number is not a user's."""
-        number = groups["student_id"]
-        return Sender(
-            identity=f"participant {number}",
-            known_by={"name": groups["full_name"]},
-            number=number,
-        )
+    identity = "participant {}"
+    known_by: ClassVar = {"name": "full_name"}
 
 
 class CanvasCollector(Collector):
-    """Canvas's "Download Submissions"."""
+    """Canvas's "Download Submissions"; the roster lists the user's number as lms_user_id."""
 
-    system = "Canvas"
     named_regexp = Unicode(
         r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$"
     )
-
-    def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Identify the sender by the user's number, which the roster lists as lms_user_id."""
-        number = groups["student_id"]
-        return Sender(
-            identity=f"user {number}",
-            known_by={"lms_user_id": number, "name": groups["full_name"]},
-            late=bool(groups["late"]),
-        )
+    identity = "user {}"
+    known_by: ClassVar = {"lms_user_id": "student_id", "name": "full_name"}
 
 
 class GradescopeCollector(Collector):
     """Gradescope's "Export Submissions", whose metadata says who submitted each folder."""
 
-    system = "Gradescope"
     named_regexp = Unicode(
         r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)"
     )
-
-    def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Identify the sender by the folder alone."""
-        return Sender(identity=groups["student_id"], known_by={})
+    identity = "{}"
+    known_by: ClassVar = {}
 
 
 class FolderCollector(Collector):
     """One folder per student, named by the student's id, e-mail address or name."""
 
-    system = "folders"
     named_regexp = Unicode(r"(?P<student_id>[^/]+)/(?P<file_id>.+)")
-
-    def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Identify the sender by the folder's name."""
-        name = groups["student_id"]
-        return Sender(identity=name, known_by={"id": name, "email": name, "name": name})
+    identity = "{}"
+    known_by: ClassVar = dict.fromkeys(("id", "email", "name"), "student_id")
 
 
 def make_collectors(config: Config) -> list[Collector]:
@@ -158,8 +133,12 @@ def make_collectors(config: Config) -> list[Collector]:
 
     A pattern of the course's own (`c.FileNameCollectorPlugin.named_regexp`) comes first.
     """
-    kinds = (Collector, MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
-    found = [kind for kind in (kind(config=config) for kind in kinds) if kind.named_regexp]
+    platforms = (MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
+    rest = copy.deepcopy(config)
+    own = rest.FileNameCollectorPlugin.pop("named_regexp", "")  # or every collector would use it
+    found: list[Collector] = [kind(config=rest) for kind in platforms]
+    if own:
+        found.insert(0, Collector(config=rest, named_regexp=own))
     for collector in found:
         collector.log = _silent  # a mismatch is not worth logging
     return found

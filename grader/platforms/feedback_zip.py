@@ -66,9 +66,9 @@ def _pages_of(course: Course, plan: CollectionPlan, student: str) -> dict[str, b
     """Return a student's pages by their names in the zip."""
     folder = course.folder(course.folders.feedback_directory, student, plan.assignment)
     pages = {}
-    for target, part in plan.submissions[student].parts.items():
+    for target, (newest, *_) in plan.submissions[student].items():
         page = folder / f"{PurePosixPath(target).stem}.html"
-        name = upload_name(part.line.file, target)
+        name = upload_name(newest.line.file, target)
         if name and target.endswith(".ipynb") and page.is_file():
             pages[name] = page.read_bytes()
     return pages

@@ -15,7 +15,8 @@ Their ids differ: the column that the course's ids come from can be named.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,14 +25,12 @@ import msgspec
 from grader.errors import CourseError
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
+from grader.plugin.names import id_problem
 from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
-
-SENDER: Final = "sender"
-"""A column of the roster that `grader collect --template` writes, for who fills it in."""
 
 PARTICIPANT: Final = "Participant "
 
@@ -85,39 +84,31 @@ class StudentList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_list(path: Path, id_column: str = "") -> StudentList:
-    """Read a roster, or a platform's list; ids come from a column, if one is named."""
+    """Read a roster, or a platform's list; ids come from a column, if one is named.
+
+    Raises a CourseError for a text that cannot be a student's id, and for an id of two rows.
+    """
     table = sheet.read_sheet(path)
     kind = _list_kind(table)
     rows = canvas.student_rows(table) if kind is CANVAS else range(1, len(table.rows))
     rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
     place = _id_place(table, kind, rows, id_column)
+    students = [_student_in(table, kind, row, place) for row in rows]
+    for student, row in zip(students, rows, strict=True):
+        if problem := id_problem(student.id):
+            where = f"{path}, row {row + 1}"
+            raise CourseError(f"{where}: {student.id!a} cannot be a student's id: {problem}.")
+    for student_id, count in Counter(student.id for student in students).items():
+        if count > 1:
+            raise CourseError(f"{path}: {count} rows have the id {student_id}; keep one.")
     return StudentList(
-        students=[_student_in(table, kind, row, place) for row in rows],
+        students=students,
         rows=[row + 1 for row in rows],
         kind=kind.name,
         id_column=table.header[place].strip(),
         from_platform=kind is not OWN,
         not_read=_not_read(table, id_column) if kind is OWN else [],
     )
-
-
-def with_known_ids(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
-    """Give students of a platform's list the ids by which the course knows them already."""
-    ids: dict[tuple[str, str], set[str]] = {}
-    for student in known:
-        for key in _identity(student):
-            ids.setdefault(key, set()).add(student.id)
-    found = []
-    for student in told:
-        fit = next((ids[key] for key in _identity(student) if key in ids), {student.id})
-        found.append(msgspec.structs.replace(student, id=min(fit)) if len(fit) == 1 else student)
-    return found
-
-
-def _identity(student: Student) -> list[tuple[str, str]]:
-    """Return what tells a student from all others: the platform's number, the address."""
-    marks = [("lms_user_id", student.lms_user_id), ("email", student.email.casefold())]
-    return [(field, text) for field, text in marks if text]
 
 
 def _list_kind(table: Sheet) -> ListKind:
@@ -139,7 +130,7 @@ def _not_read(table: Sheet, id_column: str) -> list[str]:
     """Return the columns that a roster does not have; raise a CourseError for a misspelt one."""
     names = [name.strip() for name in table.header]
     lacking = {_letters(name): name for name in ROSTER_COLUMNS if name not in names}
-    read = (*ROSTER_COLUMNS, SENDER, id_column.strip())
+    read = (*ROSTER_COLUMNS, id_column.strip())
     others = [name for name in names if name and name not in read]
     for name in others:
         if meant := difflib.get_close_matches(_letters(name), list(lacking), 1, 0.85):

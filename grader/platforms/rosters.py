@@ -1,18 +1,17 @@
-"""Rosters read from files: which student a sender is, and what they add to the gradebook."""
+"""Which student a sender is, and what a list of students adds to the gradebook."""
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
 from grader.errors import CourseError
 from grader.platforms.collectors import Sender
-from grader.platforms.roster_lists import StudentList, read_list, with_known_ids
-from grader.plugin.names import id_problem
+from grader.platforms.roster_lists import StudentList
 from grader.plugin.roster import Student
 
 
@@ -27,11 +26,18 @@ class Roster:
         self.students = list(students)
         self._found: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
         for student in self.students:
-            for field, key in _keys(student):
-                self._found[field, key][student.id] = student
+            for field, text in (
+                ("id", student.id),
+                ("lms_user_id", student.lms_user_id),
+                ("email", student.email),
+                ("name", student.full),
+                ("name", student.sortable),
+            ):
+                if key := _same_student(field, text):
+                    self._found[field, key][student.id] = student
 
-    def find(self, sender: Sender) -> tuple[Student, str]:
-        """Return the student that a sender is, and the field that matched.
+    def find(self, sender: Sender) -> tuple[str, str]:
+        """Return the id of the student that a sender is, and the field that matched.
 
         Where the platform gives user numbers, a name alone only matches a student without a number
         in the roster.
@@ -49,21 +55,9 @@ class Roster:
                     f" {found[0].lms_user_id}, not {number}"
                 )
             if found:
-                return found[0], field
+                return found[0].id, field
         told = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
         raise Unknown(f"no student has the {told}" if told else "nothing tells whose it is")
-
-
-def _keys(student: Student) -> Iterable[tuple[str, str]]:
-    """Yield the fields of a student and their lookup keys. Empty fields are skipped."""
-    known = [
-        ("id", student.id),
-        ("lms_user_id", student.lms_user_id),
-        ("email", student.email),
-        ("name", student.full),
-        ("name", student.sortable),
-    ]
-    return [(field, key) for field, text in known if (key := _same_student(field, text))]
 
 
 def _same_student(field: str, text: str) -> str:
@@ -77,35 +71,26 @@ def _same_student(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def read_roster(path: Path, id_column: str = "") -> StudentList:
-    """Read the students of a roster or of a platform's list; see `roster_lists`."""
-    found = read_list(path, id_column)
-    for student, row in zip(found.students, found.rows, strict=True):
-        _check_id(student.id, f"{path}, row {row}")
-    _once(found.students, path)
+def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
+    """Return the students of a list; on a platform's, under the ids that the course has for them.
+
+    The platform's number or the address tells who they are.
+    """
+    if not told.from_platform:
+        return told.students
+    roster, found = Roster(known), []
+    for student in told.students:
+        marks = {"lms_user_id": student.lms_user_id, "email": student.email}
+        sender = Sender(known_by={field: text for field, text in marks.items() if text})
+        name = student.id
+        with contextlib.suppress(Unknown):
+            name, _ = roster.find(sender)
+        found.append(msgspec.structs.replace(student, id=name))
     return found
 
 
-def _check_id(student: str, where: str) -> None:
-    """Raise a CourseError for a text that cannot be a student's id."""
-    if problem := id_problem(student):
-        raise CourseError(f"{where}: {student!a} cannot be a student's id: {problem}.")
-
-
-def _once(students: Sequence[Student], path: Path) -> None:
-    """Raise a CourseError if two rows have the same id."""
-    for student, count in Counter(student.id for student in students).items():
-        if count > 1:
-            raise CourseError(f"{path}: {count} rows have the id {student}; keep one.")
-
-
-def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Return the students of a list under the ids that the course has for them."""
-    return with_known_ids(known, told.students) if told.from_platform else told.students
-
-
 def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Merge a roster into the gradebook's students. Fields that it leaves empty are kept.
+    """Merge a list into the gradebook's students. Fields that it leaves empty are kept.
 
     Raises a CourseError if two of its rows fit one student of the gradebook, or one has the id of
     another student but for case.

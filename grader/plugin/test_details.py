@@ -123,7 +123,7 @@ class Details:
 
     def _book(self, assignment: str, student: str, book: NotebookGrade) -> Book:
         verdict = self._verdict(assignment, student, book.name)
-        judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        judged = {cell.grade_id: cell for cell in verdict.cells}
         order = {name: place for place, name in enumerate(judged)}
         cells = sorted(book.cells, key=lambda cell: order.get(cell.name, len(order)))
         return Book(
@@ -131,48 +131,40 @@ class Details:
             score=book.score,
             max_score=book.max_score,
             late_submission_penalty=book.penalty,
-            reason=verdict.reason if verdict else "",
-            seconds=round(verdict.seconds, 3) if verdict else 0.0,
-            cpu_seconds=verdict.cpu_seconds if verdict else 0.0,
-            memory_mb=verdict.memory_mb if verdict else 0.0,
-            sandbox=verdict.sandbox if verdict else "",
+            reason=verdict.reason,
+            seconds=round(verdict.seconds, 3),
+            cpu_seconds=verdict.cpu_seconds,
+            memory_mb=verdict.memory_mb,
+            sandbox=verdict.sandbox,
             comments=book.comments,
             cells=[cell_of(cell, judged.get(cell.name)) for cell in cells],
-            faulty_tests=bool(verdict and verdict.faulty_tests),
+            faulty_tests=verdict.faulty_tests,
         )
 
-    def _verdict(self, assignment: str, student: str, notebook: str) -> NotebookVerdict | None:
+    def _verdict(self, assignment: str, student: str, notebook: str) -> NotebookVerdict:
+        """Return the verdict kept with a notebook; one without cells where there is none."""
         step = self._folders.autograded_directory
         folder = self._folders.format_path(step, student, assignment)
         path = Path(folder) / f"{notebook}.ipynb"
-        if not path.is_file():
-            return None
+        found = None
         try:
-            return verdict_in(path)
+            found = verdict_in(path) if path.is_file() else None
         except (Unreadable, msgspec.DecodeError) as error:
             self.problems.append(
                 f"The verdict in {path} cannot be read, so the points of {student} are given by"
                 f" cell and not by test: {error}. Grade it again: grader autograde"
                 f" {assignment} --student {student} --force"
             )
-            return None
+        return found or NotebookVerdict(notebook=notebook, cells=[])
 
 
 def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> CellDetails:
     """Combine a gradebook cell with its tests, if the verdict matches the gradebook."""
-    if verdict and not _same_cell(verdict.score, grade.auto_score):
-        verdict = None
-    return CellDetails(
-        name=grade.name,
-        score=grade.score,
-        max_score=grade.max_score,
-        auto_score=grade.auto_score,
-        manual_score=grade.manual_score,
-        extra_credit=grade.extra_credit,
-        needs_manual_grade=grade.needs_manual_grade,
-        reason=verdict.reason if verdict else "",
-        tests=[_test(test, verdict) for test in verdict.tests] if verdict else [],
-    )
+    known = msgspec.structs.asdict(grade)
+    if verdict is None or not _same_cell(verdict.score, grade.auto_score):
+        return CellDetails(**known, reason="", tests=[])
+    tests = [_test(test, verdict) for test in verdict.tests]
+    return CellDetails(**known, reason=verdict.reason, tests=tests)
 
 
 def _same_cell(one: float | None, other: float | None) -> bool:

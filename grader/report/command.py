@@ -25,22 +25,12 @@ from grader.cli.common import finish, open_course, print_penalties
     is_flag=True,
     help="Call students by numbers, and leave out links to their work and similar submissions.",
 )
-@click.option(
-    "--compare",
-    "earlier",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, resolve_path=True),
-    metavar="FILE",
-    help="Compare difficulty and discrimination with those of an earlier term, from its"
-    " report.json or its folder of a report. May be given several times.",
-)
 @click.pass_context
 def report_command(
     ctx: click.Context,
     assignments: Sequence[str],
     folder: Path | None,
     anonymous: bool,
-    earlier: Sequence[Path],
 ) -> None:
     """Report how the class did in ASSIGNMENTS, in report/.
 
@@ -54,21 +44,14 @@ def report_command(
     Examples:
       grader report
       grader report 01_linear_algebra -o ~/report-of-march
-      grader report 01_linear_algebra --compare ~/last-term/report
     """
     from grader.report import class_report
-    from grader.report.anonymity import Pseudonyms
-    from grader.report.comparison import read_earlier
 
     course = open_course(ctx)
     problems: list[str] = []
     print_penalties(course, assignments, late_only=True)
     target = folder or course.root / "report"
-    names = Pseudonyms() if anonymous else None
-    before = [read_earlier(path) for path in earlier]
-    pages = class_report.write_report(
-        course, assignments, target, problems, names=names, earlier=before
-    )
+    pages = class_report.write_report(course, assignments, target, problems, anonymous=anonymous)
     for page in pages:
         click.echo(f"{page} written")
     finish(ctx, problems)

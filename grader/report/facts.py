@@ -5,10 +5,14 @@ Messages and notebooks of a large class are therefore never in memory together.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -63,7 +67,6 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
     """A student of the class who handed in nothing."""
 
     student: str
-    called: str
     name: str
 
 
@@ -92,14 +95,6 @@ class ExerciseFacts(msgspec.Struct, kw_only=True):
     waiting: int = 0
 
 
-class Usage(msgspec.Struct, kw_only=True):
-    """Resources that one notebook used, for each student for whom it ran."""
-
-    seconds: list[float] = []
-    cpu_seconds: list[float] = []
-    memory_mb: list[float] = []
-
-
 class Facts(msgspec.Struct, kw_only=True):
     """All facts about an assignment."""
 
@@ -111,12 +106,28 @@ class Facts(msgspec.Struct, kw_only=True):
     exercises: dict[tuple[str, str], ExerciseFacts] = {}
     misconceptions: dict[tuple[str, str, str], set[str]] = {}
     """Students with each misconception, by notebook, exercise and name."""
-    usage: dict[str, Usage] = {}
+    usage: dict[str, list[tuple[float, float, float]]] = {}
+    """Seconds, CPU seconds and memory in MB by notebook, for each student for whom it ran."""
     walls: dict[str, int] = {}
     """Number of notebooks graded in each kind of sandbox."""
     faulty_tests: int = 0
     """Number of notebooks graded by tests that fail on the course's own solution."""
     troubles: list[Trouble] = []
+
+
+LEFT_OUT: Final = "left out, since it may name the student"
+
+
+class Pseudonyms:
+    """Numbers for students, the same in all assignments of one report, and others in the next."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(16)
+
+    def __getitem__(self, student: str) -> str:
+        """Return what a student is called; the order of numbers tells nothing."""
+        digest = hashlib.blake2b(student.encode(), key=self._key, digest_size=6).hexdigest()
+        return f"student {digest}"
 
 
 def gather(
@@ -125,10 +136,12 @@ def gather(
     chosen: Class,
     assignment: Assignment,
     keys: Mapping[str, Key],
+    numbers: Pseudonyms | None = None,
 ) -> Facts:
     """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded.
 
-    `keys` are the assignment's notebooks as they were released.
+    `keys` are the assignment's notebooks as they were released. With `numbers`, students are called
+    by these, and what may name them is left out: links to their work, and what went wrong in it.
     """
     names = course.students_with(assignment.name)
     present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
@@ -136,45 +149,51 @@ def gather(
         course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
     )
     students = {student.id: student for student in chosen.students}
+
+    def shown(name: str) -> Student:
+        return Student(id=numbers[name]) if numbers else students.get(name, Student(id=name))
+
+    graded = set()
     for submission in details.of(chosen, assignment):
-        add(facts, submission, students[submission.student], pages(course, submission))
+        graded.add(submission.student)
+        found = [] if numbers else pages(course, submission)
+        add(facts, submission, shown(submission.student), found)
     if not facts.people:
         raise CourseError(
             f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
             f" {assignment.name}"
         )
     facts.people.sort(key=lambda person: person.student.casefold())
-    graded = {person.student for person in facts.people}
-    facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
-    facts.absent = [
-        Absent(student=student.id, called=student.called, name=student.sortable)
-        for student in sorted(chosen.students, key=lambda student: student.id.casefold())
-        if student.id not in {*present, *graded}
-    ]
+    everybody = {*present, *graded}
+    for trouble in not_graded(course, assignment.name, sorted(everybody), graded):
+        name = shown(trouble.student).id
+        facts.troubles.append(msgspec.structs.replace(trouble, student=name))
+    if numbers:
+        facts.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in facts.troubles]
+    absent = [shown(student) for student in students if student not in everybody]
+    absent.sort(key=lambda student: student.id.casefold())
+    facts.absent = [Absent(student=one.id, name=one.sortable) for one in absent]
+    _describe_exercises(course, facts, keys)
+    return facts
+
+
+def _describe_exercises(course: Course, facts: Facts, keys: Mapping[str, Key]) -> None:
+    """Add the exercises' titles, from the notebooks that can be read, and who grades them."""
     marked = {
         (key.notebook, cell.name)
         for key in keys.values()
         for cell in key.cells
         if not cell.autograded
     }
-    titles = exercise_titles(course, assignment.name)
+    titles: dict[tuple[str, str], str] = {}
+    for path in course.notebooks(facts.assignment.name):
+        with contextlib.suppress(GraderError):  # `grader check` says what is wrong
+            found = titles_of(ipynb.read_source(path)["cells"])
+            titles |= {(path.stem, name): title for name, title in found.items()}
     for place, exercise in facts.exercises.items():
         exercise.title = titles.get(place, "")
         exercise.by_hand = place in marked
         finish_facts(exercise)
-    return facts
-
-
-def exercise_titles(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    """Return the titles of an assignment's exercises, from the notebooks that can be read."""
-    found: dict[tuple[str, str], str] = {}
-    for path in course.notebooks(assignment):
-        try:
-            cells = ipynb.read_source(path)["cells"]
-        except GraderError:
-            continue  # the numbers do not need it; `grader check` says what is wrong
-        found |= {(path.stem, name): title for name, title in titles_of(cells).items()}
-    return found
 
 
 def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
@@ -234,11 +253,8 @@ def add_book(facts: Facts, student: str, book: Book) -> None:
     facts.faulty_tests += book.faulty_tests
     if book.sandbox:
         facts.walls[book.sandbox] = facts.walls.get(book.sandbox, 0) + 1
-        usage = facts.usage.setdefault(book.name, Usage())
-        usage.seconds.append(book.seconds)
-        if book.memory_mb:  # older versions did not record it
-            usage.cpu_seconds.append(book.cpu_seconds)
-            usage.memory_mb.append(book.memory_mb)
+        used = (book.seconds, book.cpu_seconds, book.memory_mb)
+        facts.usage.setdefault(book.name, []).append(used)
     facts.troubles += troubles_of(student, book)
     for cell in book.cells:
         add_cell(facts, student, book.name, cell)

@@ -56,11 +56,6 @@ def difficulty(points: Sequence[float], most: float) -> float | None:
     return float(np.mean(points)) / most if points and most > 0 else None
 
 
-def deviation(points: Sequence[float], most: float) -> float | None:
-    """Return the standard deviation of the earned share of an item's points, or None as above."""
-    return float(np.std(points)) / most if points and most > 0 else None
-
-
 def discrimination(item: Sequence[float], total: Sequence[float]) -> float | None:
     """Return the correlation of an item's points with the rest of each student's total.
 

@@ -64,14 +64,6 @@ Answers = Mapping[str, str]
 """A student's answers by exercise."""
 
 
-class Word(msgspec.Struct, frozen=True):
-    """A word of an answer and its position."""
-
-    text: str
-    start: int
-    end: int
-
-
 class AnswerPart(msgspec.Struct, frozen=True):
     """A part of an answer. Shared parts also occur in the other answer."""
 
@@ -95,11 +87,6 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     rare: int
     """Passages that both have and few others do."""
 
-    @property
-    def share(self) -> float:
-        """The common share of the shorter text."""
-        return max(self.one.share, self.other.share)
-
 
 class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     """The similar pairs, and what was left out."""
@@ -115,21 +102,20 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     """Maximum number of students with a passage that counts as rare in this class."""
 
 
-def words(source: str) -> Iterator[Word]:
-    """Yield the words of an answer, even if its syntax is broken."""
+def words(source: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of an answer with start and end, even if its syntax is broken."""
     for found in _WORD.finditer(source):
         if found.lastgroup == "text":
-            yield Word('"', *found.span())
-        elif found.lastgroup == "name":
-            name = found[0]
-            yield Word(name if name in _KEPT else "name", *found.span())
+            yield '"', *found.span()
+        elif found.lastgroup == "name" and found[0] not in _KEPT:
+            yield "name", *found.span()
         elif found.lastgroup:
-            yield Word(found[0], *found.span())
+            yield found[0], *found.span()
 
 
 def passages(exercise: str, source: str) -> list[str]:
     """Return the passages of an answer in order. Different exercises have different passages."""
-    texts = [word.text for word in words(source)]
+    texts = [text for text, _, _ in words(source)]
     runs = zip(*(texts[start:] for start in range(RUN)), strict=False)
     return [f"{exercise}\n{' '.join(run)}" for run in runs]
 
@@ -151,30 +137,21 @@ def cut_answers(answers: Answers) -> Answers:
 def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
     """Return the similar pairs of a class, those that share most rare passages first."""
     given = frozenset(all_passages(stub))
-    whole, submissions = submissions, {name: cut_answers(own) for name, own in submissions.items()}
-    students = list(submissions)
-    common = min(FEW, max(5, len(students) // 20))
-    best, count = candidates(given, list(submissions.values()), common)
-    alike = []
-    for rare, i, j in best:
-        one, other = (all_passages(submissions[students[k]], given) for k in (i, j))
-        if len(one & other) >= ALIKE * min(len(one), len(other)):
-            alike.append((rare, students[i], students[j]))
+    kept = [(student, cut_answers(answers)) for student, answers in submissions.items()]
+    common = min(FEW, max(5, len(kept) // 20))
+    best, count = candidates(given, [answers for _, answers in kept], common)
+    compared = (compare_pair(given, kept[i], kept[j], rare) for rare, i, j in best)
+    alike = [pair for pair in compared if pair]
     return Likeness(
-        pairs=[
-            pair(given, (one, submissions[one]), (other, submissions[other]), rare)
-            for rare, one, other in alike[:SHOWN]
-        ],
+        pairs=alike[:SHOWN],
         more=len(alike[SHOWN:]),
         rest=count - len(best),
-        cut=sum(
-            _word_count(whole[student]) > _word_count(submissions[student]) for student in students
-        ),
+        cut=sum(_length(submissions[student]) > _length(answers) for student, answers in kept),
         common=common,
     )
 
 
-def _word_count(answers: Answers) -> int:
+def _length(answers: Answers) -> int:
     return sum(map(len, answers.values()))
 
 
@@ -212,23 +189,25 @@ def _most_first(row: tuple[int, int, int]) -> tuple[int, int, int]:
     return number, -i, -j
 
 
-def pair(
+def compare_pair(
     given: frozenset[str], one: tuple[str, Answers], other: tuple[str, Answers], rare: int
-) -> Pair:
-    """Compare two students' answers."""
+) -> Pair | None:
+    """Compare two students' answers; return None if they are not alike."""
     own = [all_passages(answers, given) for _, answers in (one, other)]
     shared = own[0] & own[1]
+    if len(shared) < ALIKE * min(map(len, own)):
+        return None
     sides = [
         Side(
             student=student,
-            share=len(shared) / len(passages_of),
+            share=len(shared) / len(written),
             parts={
                 name: answer_parts(name, text, shared)
                 for name, text in answers.items()
                 if not shared.isdisjoint(passages(name, text))
             },
         )
-        for (student, answers), passages_of in zip((one, other), own, strict=True)
+        for (student, answers), written in zip((one, other), own, strict=True)
     ]
     return Pair(one=sides[0], other=sides[1], rare=rare)
 
@@ -239,7 +218,7 @@ def answer_parts(exercise: str, source: str, shared: Set[str]) -> list[AnswerPar
     covered: list[tuple[int, int]] = []
     for place, passage in enumerate(passages(exercise, source)):
         if passage in shared:
-            start, end = found[place].start, found[place + RUN - 1].end
+            start, end = found[place][1], found[place + RUN - 1][2]
             if covered and start <= covered[-1][1]:
                 start = covered.pop()[0]
             covered.append((start, end))

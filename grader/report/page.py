@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.render import card
-from grader.report import items, likeness, plots
+from grader.report import items, likeness
 from grader.report.summary import ExerciseRow, Overview, Summary
 
 _UNFIT: Final = re.compile(
@@ -46,23 +46,20 @@ def template_environment() -> Environment:
     )
     made.filters |= {
         "number": format_number,
+        "short": short_label,
         "percent": percent,
         "signed": signed,
-        "plus": with_sign,
     }
     made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
-    made.globals |= {"plots": plots, "items": items, "alike": likeness}
+    made.globals |= {"items": items, "alike": likeness}
     script = (TEMPLATES / "tables.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     made.globals |= {"script": Markup(script), "script_digest": digest}  # noqa: S704 - our own file
     return made
 
 
-def of_assignment(summary: Summary, root: Path, folder: Path, formgrader: str = "") -> str:
-    """Render the page of an assignment for this folder.
-
-    `root` is the course's folder. With formgrader's address, students link to their submissions.
-    """
+def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
+    """Render the page of an assignment for this folder; `root` is the course's folder."""
     return _rendered(
         "assignment.html",
         summary=summary,
@@ -70,7 +67,6 @@ def of_assignment(summary: Summary, root: Path, folder: Path, formgrader: str = 
         pages={person.student: person.pages for person in summary.people},
         kinds=Counter(trouble.kind for trouble in summary.troubles),
         link=lambda path: link_to(root / path, folder),
-        formgrader=formgrader and partial(formgrader_address, formgrader, summary.assignment),
     )
 
 
@@ -106,16 +102,15 @@ def link_to(path: Path, folder: Path) -> str:
     return quote(os.fsencode(os.path.relpath(path, folder)))
 
 
-def formgrader_address(base: str, assignment: str, student: str) -> str:
-    """Return formgrader's address of a student's submission."""
-    parts = (quote(os.fsencode(part), safe="") for part in (student, assignment))
-    return "/".join((base.rstrip("/"), "manage_students", *parts))
-
-
 def format_number(value: float, places: int = 1) -> str:
     """Format a number with at most this many decimals, without trailing zeros."""
     text = f"{value:.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_label(number: float) -> str:
+    """Format a number with three significant digits, or as an integer from 1000."""
+    return f"{number:.3g}" if number < 1000 else f"{number:.0f}"
 
 
 def percent(share: float | None) -> str:
@@ -130,11 +125,6 @@ def percent(share: float | None) -> str:
 def signed(value: float | None) -> str:
     """Format a correlation with its sign, or as a dash if there is none."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
-
-
-def with_sign(value: float | None) -> str:
-    """Format a change with its sign, or as a dash if there is none."""
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
 
 
 def ticked_markup(text: str) -> Markup:

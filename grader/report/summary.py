@@ -7,8 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from grader.report import comparison, items
-from grader.report.comparison import Comparison, EarlierReport, Term
+from grader.report import items
 from grader.report.facts import Absent, ExerciseFacts, Facts, Person, TestFacts
 from grader.report.items import Spread
 from grader.report.likeness import Likeness
@@ -50,8 +49,6 @@ class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     difficulty: float | None
     """None if nobody was graded, or if some still have to be graded by hand."""
-    deviation: float | None
-    """Standard deviation of the share of points that students earned; None where difficulty is."""
     discrimination: float | None
     tests: list[TestRow]
 
@@ -81,7 +78,7 @@ class Misconception(msgspec.Struct, frozen=True, kw_only=True):
     students: list[str]
 
 
-class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
+class UsageRow(msgspec.Struct, frozen=True):
     """Resources used by grading a notebook."""
 
     notebook: str
@@ -127,8 +124,6 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     absent: list[Absent]
     """Students of the class who handed in nothing."""
     likeness: Likeness
-    comparison: Comparison | None = None
-    """The same exercises in earlier terms."""
 
 
 def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
@@ -157,13 +152,8 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
         unsafe=sum(n for name, n in facts.walls.items() if name.startswith(UNSAFE)),
         faulty_tests=facts.faulty_tests,
         usage=[
-            UsageRow(
-                notebook=name,
-                seconds=items.spread(usage.seconds),
-                cpu_seconds=items.spread(usage.cpu_seconds),
-                memory_mb=items.spread(usage.memory_mb),
-            )
-            for name, usage in sorted(facts.usage.items())
+            UsageRow(name, *map(items.spread, zip(*used, strict=True)))
+            for name, used in sorted(facts.usage.items())
         ],
         troubles=sorted(facts.troubles, key=lambda t: (t.kind, t.notebook, t.student)),
         people=facts.people,
@@ -202,7 +192,6 @@ def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> Exerci
         none=none,
         waiting=exercise.waiting,
         difficulty=None if exercise.waiting else items.difficulty(list(scores.values()), most),
-        deviation=None if exercise.waiting else items.deviation(list(scores.values()), most),
         discrimination=discrimination_of_test(scores, totals) if settled else None,
         tests=[test_row(ended, most, totals) for ended in exercise.tests.values()],
     )
@@ -236,17 +225,6 @@ def misconceptions(facts: Facts) -> list[Misconception]:
         for (notebook, exercise, name), who in facts.misconceptions.items()
     ]
     return sorted(found, key=lambda m: (-len(m.students), m.notebook, m.exercise, m.name))
-
-
-def comparison_of(told: Summary, earlier: Sequence[EarlierReport]) -> Comparison:
-    """Compare a summary's exercises with those of earlier terms."""
-    now = Term(
-        course=told.course,
-        made=told.made,
-        graded=told.scores.count,
-        mean_share=items.difficulty([told.scores.mean], told.max_score),
-    )
-    return comparison.compare(now, told.exercises, told.whole, earlier)
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import msgspec
 
 from grader.plugin import sheet
-from grader.report.comparison import Comparison
 from grader.report.summary import Summary
 
 REPORT_VERSION = 1
@@ -24,10 +23,6 @@ STUDENT_COLUMNS = (
 ITEM_COLUMNS = (
     *("notebook", "exercise", "test", "visible", "max_score", "judged", "passed", "pass_rate"),
     *("difficulty", "discrimination", "title", "graded_by"),
-)
-COMPARISON_COLUMNS = (
-    *("report_made", "course", "notebook", "exercise", "max_score", "judged", "difficulty"),
-    "discrimination",
 )
 
 
@@ -82,21 +77,6 @@ def _items(summary: Summary) -> Iterator[list[str]]:
                 *(str(test.judged), str(test.passed), sheet.number(test.rate), ""),
                 *(sheet.number(test.discrimination), "", ""),
             ]
-
-
-def comparison_table(comparison: Comparison) -> str:
-    """Return a table with a row per exercise and term."""
-    rows = [
-        [
-            *(term.made.date().isoformat(), term.course, row.notebook, row.name),
-            *(sheet.number(item.max_score), str(item.judged), sheet.number(item.difficulty)),
-            sheet.number(item.discrimination),
-        ]
-        for row in comparison.rows
-        for term, item in zip(comparison.terms, row.terms, strict=True)
-        if item
-    ]
-    return _table([COMPARISON_COLUMNS, *rows])
 
 
 def _table(rows: list[tuple[str, ...] | list[str]]) -> str:

@@ -15,11 +15,11 @@ NEXT = "Next: grader check, then grader generate and grader autograde, or nbgrad
 def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     """Take over a course that nbgrader has graded so far.
 
-    Tells what will be different: time limits, kernels, files that students do not see, what the
-    sandbox refuses; and what has to be done first: packages that are missing, notebooks or a
-    gradebook of an older nbgrader. Then adds the line to nbgrader_config.py by which nbgrader's own
-    commands and formgrader use this engine, too, and keeps a copy of the file; a course without
-    this file gets one. No notebook is changed.
+    Tells what will be different, such as time limits and kernels, and what has to be done first:
+    notebooks of another language, notebooks or a gradebook of an older nbgrader. Packages and files
+    that are missing, and what the sandbox refuses, are for grader check to find. Then adds the line
+    to nbgrader_config.py by which nbgrader's own commands and formgrader use this engine, too, and
+    keeps a copy of the file; a course without this file gets one. No notebook is changed.
 
     \b
     Examples:

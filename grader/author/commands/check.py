@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from grader.cli.common import counted, finish, jobs_option, open_course, print_note
 
 if TYPE_CHECKING:
-    from grader.author.course_check.proof import Judged, ProofResult
+    from grader.author.course_check.proof import ProofResult
     from grader.plugin import Course
+
+T = TypeVar("T")
 
 
 @click.command("check")
@@ -95,13 +97,13 @@ def prove(
 
     exercises = listed.course_exercises(course, assignments)
     if variants:
-        trials = proof.variant_trials(course, exercises)
-        judged = proof.grade_trials(course, trials, workers)
-        yield proof.summarize_variants(show_rate(judged, len(trials), "Answers"))
+        kept = proof.kept_answers(course, exercises)
+        judged = proof.grade_answers(course, kept, workers)
+        yield proof.summarize_variants(show_rate(judged, len(kept), "Answers"))
     if mutants:
-        trials = proof.mutant_trials(exercises)
-        judged = proof.grade_trials(course, trials, workers)
-        yield proof.summarize_mutants(course, show_rate(judged, len(trials), "Mutants"))
+        changed = proof.changed_solutions(exercises)
+        graded = proof.grade_answers(course, changed, workers)
+        yield proof.summarize_mutants(course, show_rate(graded, len(changed), "Mutants"))
 
 
 def examine(course: Course, assignments: list[str]) -> list[str]:
@@ -109,12 +111,12 @@ def examine(course: Course, assignments: list[str]) -> list[str]:
     from grader.author.course_check import misconceptions
 
     course.enter()
-    found = misconceptions.examine_course(course, assignments)
-    click.echo(misconceptions.summary(found.examined))
-    return misconceptions.sentences(found)
+    examined = misconceptions.examine_course(course, assignments)
+    click.echo(misconceptions.summary(examined))
+    return misconceptions.sentences(examined)
 
 
-def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:
+def show_rate(results: Iterable[T], total: int, label: str) -> Iterable[T]:
     """Yield the results under a progress bar."""
     from rich.console import Console
     from rich.progress import track

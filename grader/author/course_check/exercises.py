@@ -1,4 +1,4 @@
-"""The exercises of a course, and the notebooks in which answers to them are tried."""
+"""The exercises of a course: their cells, and the notebooks in which answers to them are tried."""
 
 from __future__ import annotations
 
@@ -8,12 +8,30 @@ from typing import Any
 
 import msgspec
 
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, runner
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
+from grader.testing import grade_cell
+from grader.testing.grade_cell import GradeCell
 from grader.testing.source_text import bound_names, needed_names
 from grader.workflows.course_copy import temporary_copy
+
+
+def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, list[SourceCell]]]:
+    """Yield each solution cell with the cells up to the next one."""
+    cells = [SourceCell(cell) for cell in nb["cells"]]
+    starts = [n for n, cell in enumerate(cells) if cell.is_exercise]
+    for start, end in itertools.pairwise([*starts, len(cells)]):
+        yield cells[start], cells[start + 1 : end]
+
+
+def test_cells(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, GradeCell, list[str]]]:
+    """Yield each cell of test functions, as it is marked and as it is read, and its tests."""
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.is_code and cell.grade and "points" in cell.marks and runner.is_suite(cell.source):
+            exercise = grade_cell.parse_grade_cell(cell.name, cell.source)
+            yield cell, exercise, [name for name in exercise.order if name.startswith("test_")]
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,20 +77,16 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
     with trial.gradebook() as gradebook:
         keys = trial.keys(gradebook, assignment)
     for path in course.notebooks(assignment):
-        cells = ipynb.read_source(path)["cells"]
-        marked = [SourceCell(cell) for cell in cells]
-        starts = [n for n, cell in enumerate(marked) if cell.is_exercise]
-        for start, end in itertools.pairwise([*starts, len(cells)]):
-            last = max((n for n in range(start, end) if marked[n].marks), default=start)
+        nb = ipynb.read_source(path)
+        for solution, following in exercises_in(nb):
+            last = [solution, *(cell for cell in following if cell.marks)][-1]
             yield Exercise(
-                name=marked[start].name,
-                solution=marked[start].source,
-                graded_by=frozenset(
-                    c.name for c in marked[start + 1 : end] if c.grade and c.locked
-                ),
+                name=solution.name,
+                solution=solution.source,
+                graded_by=frozenset(c.name for c in following if c.grade and c.locked),
                 assignment=assignment,
                 key=keys[path.stem],
-                cells=cells[: last + 1],
+                cells=nb["cells"][: nb["cells"].index(last.data) + 1],
             )
 
 

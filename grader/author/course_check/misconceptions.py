@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from grader.author.course_check import visible_inputs
 from grader.diagnosis import misconception_runs, traces
 from grader.diagnosis.causes import OF, tell_cause
 from grader.diagnosis.misconception_runs import Library, TestedCell
@@ -27,13 +26,6 @@ class NamedCard(msgspec.Struct, frozen=True):
 
     failed: bool
     names: frozenset[str]
-
-
-class Examination(msgspec.Struct):
-    """All misconceptions that were examined, and what the visible inputs lack."""
-
-    examined: list[Examined] = []
-    lacking: list[str] = []
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,9 +58,9 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
         return (set(self.visible.names) | self.all.names) - {self.name}
 
 
-def examine_course(course: Course, assignments: list[str]) -> Examination:
-    """Run all misconceptions of some assignments, and look at the visible inputs."""
-    found = Examination()
+def examine_course(course: Course, assignments: list[str]) -> list[Examined]:
+    """Run all misconceptions of some assignments."""
+    found: list[Examined] = []
     library = misconception_runs.open_library(course.root)
     for assignment in assignments:
         for path in course.notebooks(assignment):
@@ -78,8 +70,7 @@ def examine_course(course: Course, assignments: list[str]) -> Examination:
             for cell in misconception_runs.tested_cells(cells, library):
                 if cell.functions:
                     names = names or misconception_runs.solved_names(cells, library)
-                    found.examined += examine_cell(where, cell, names, library)
-                    found.lacking += visible_inputs.lacking(where, cell, names)
+                    found += examine_cell(where, cell, names, library)
     return found
 
 
@@ -131,10 +122,9 @@ def _named_card(results: list[TestResult]) -> NamedCard:
 # Results ------------------------------------------------------------------------------------
 
 
-def sentences(found: Examination) -> list[str]:
-    """Return a sentence for each misconception that a card does not tell rightly, and each lack."""
-    told = [said for one in found.examined if (said := _sentence(one))]
-    return [*told, *found.lacking]
+def sentences(examined: list[Examined]) -> list[str]:
+    """Return a sentence for each misconception that a card does not tell rightly."""
+    return [said for one in examined if (said := _sentence(one))]
 
 
 def _sentence(one: Examined) -> str:

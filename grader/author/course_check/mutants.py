@@ -12,8 +12,7 @@ Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`
     becomes = "exps = np.exp(shifted + 0)"
     why = "adding 0 changes nothing"
 
-`occurrence = 2` means the second mutant with these two lines. `within = "AdamOptimizer"` alone
-covers every mutant of that function or class.
+`occurrence = 2` means the second mutant with these two lines.
 """
 
 from __future__ import annotations
@@ -42,11 +41,7 @@ class Mutant(msgspec.Struct, frozen=True):
     becomes: str
     occurrence: int
     """Number of this mutant among those with the same two lines."""
-    within: str
-    """Top-level function or class that contains the change."""
     source: str
-    cheats: bool = False
-    """Whether the solution is unchanged, and its answers are not."""
 
     def __str__(self) -> str:
         again = f" ({self.occurrence})" if self.occurrence > 1 else ""
@@ -55,7 +50,7 @@ class Mutant(msgspec.Struct, frozen=True):
 
 def the_solution(source: str) -> Mutant:
     """Return the solution itself."""
-    return Mutant("", "", 1, "", source)
+    return Mutant("", "", 1, source)
 
 
 def mutate(source: str) -> Iterator[Mutant]:
@@ -71,7 +66,7 @@ def mutate(source: str) -> Iterator[Mutant]:
     original = _normalized(source)
     known = {original, ""}
     counts: Counter[tuple[str, str]] = Counter()
-    for within, node in _places(module):
+    for node in _worth_changing(module):
         for kind, operator in mutation_operators:
             for changed in operator(node) if isinstance(node, kind) else ():
                 mutated = module.deep_replace(node, changed)
@@ -81,17 +76,7 @@ def mutate(source: str) -> Iterator[Mutant]:
                     known.add(plain)
                     lines = _changed_lines(original, plain)
                     counts[lines] += 1
-                    yield Mutant(*lines, counts[lines], within, text)
-
-
-def _places(module: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the nodes of a module, each with the name of its top-level definition."""
-    import libcst
-
-    for statement in module.body:
-        named = isinstance(statement, libcst.FunctionDef | libcst.ClassDef)
-        for node in _worth_changing(statement):
-            yield (statement.name.value if named else "", node)
+                    yield Mutant(*lines, counts[lines], text)
 
 
 def _worth_changing(node: Any) -> Iterator[Any]:
@@ -229,10 +214,9 @@ def _cheating(
 ) -> Iterator[Mutant]:
     if function.name.startswith("_") or not (function.args.args or function.args.vararg):
         return
-    within = name.partition(".")[0]
     for becomes, body in {**bodies, **_lies(function)}.items():
         code = _CHEAT.format(name=name, body=body.replace("\n", "\n    "))
-        yield Mutant(f"def {name}", becomes, 1, within, source + code, cheats=True)
+        yield Mutant(f"def {name}", becomes, 1, source + code)
 
 
 def _lies(function: ast.FunctionDef) -> dict[str, str]:
@@ -262,20 +246,17 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A reason why a mutant deserves full marks."""
 
     why: str
-    line: str = ""
-    becomes: str = ""
+    line: str
+    becomes: str
     occurrence: int = 1
-    within: str = ""
 
     def fits(self, mutant: Mutant) -> bool:
         """Check whether this explanation covers a mutant."""
-        if self.within:
-            return self.within == mutant.within and not mutant.cheats
         listed = self.line, self.becomes, self.occurrence
         return listed == (mutant.line, mutant.becomes, mutant.occurrence)
 
     def __str__(self) -> str:
-        return f"`{self.within or self.line}`" + (f" → `{self.becomes}`" if self.line else "")
+        return f"`{self.line}` → `{self.becomes}`"
 
 
 def read_explanations(root: Path) -> dict[str, list[Explanation]]:

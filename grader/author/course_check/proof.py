@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -28,18 +28,14 @@ MAX_TEST_SECONDS: Final = 2.0
 """Time limit of a test in a proof, since many mutants loop forever."""
 
 
-class Trial(msgspec.Struct, frozen=True):
-    """An answer to be graded."""
+Answer = TypeVar("Answer", variants.Variant, mutants.Mutant)
+
+
+class Judged(msgspec.Struct, Generic[Answer], frozen=True):
+    """An answer to an exercise, graded."""
 
     exercise: Exercise
-    answer: variants.Variant | mutants.Mutant
-    source: str
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """A graded answer."""
-
-    trial: Trial
+    answer: Answer
     full_marks: bool
     failure: str
     """Message of the first test that failed."""
@@ -56,63 +52,61 @@ class ProofResult(msgspec.Struct, frozen=True):
     sentences: list[str]
 
 
-def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]:
+def kept_answers(
+    course: Course, exercises: Iterable[Exercise]
+) -> list[tuple[Exercise, variants.Variant]]:
     """List the answers that the course keeps."""
     return [
-        Trial(exercise, answer, answer.source)
+        (exercise, answer)
         for exercise in exercises
         for answer in variants.read_variants(course.root, exercise.name)
     ]
 
 
-def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
+def changed_solutions(exercises: Iterable[Exercise]) -> list[tuple[Exercise, mutants.Mutant]]:
     """List the solutions, which must get full marks, and their mutants."""
     return [
-        Trial(exercise, mutant, mutant.source)
+        (exercise, mutant)
         for exercise in exercises
-        for source in [exercise.solution]
         for mutant in (
-            mutants.the_solution(source),
-            *mutants.mutate(source),
-            *mutants.cheats(source),
+            mutants.the_solution(exercise.solution),
+            *mutants.mutate(exercise.solution),
+            *mutants.cheats(exercise.solution),
         )
     ]
 
 
-def grade_trials(course: Course, trials: Sequence[Trial], workers: int) -> Iterator[Judged]:
-    """Grade all answers and yield each as it finishes."""
-    with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        yield from _grade_trials(course, Path(folder), trials, workers)
-
-
-def _grade_trials(
-    course: Course, folder: Path, trials: Sequence[Trial], workers: int
-) -> Iterator[Judged]:
-    jobs = _submit(course, folder, trials)
+def grade_answers(
+    course: Course, answers: Sequence[tuple[Exercise, Answer]], workers: int
+) -> Iterator[Judged[Answer]]:
+    """Grade all answers, each in a notebook of its own, and yield each as it finishes."""
     limits = msgspec.structs.replace(
         course.limits, test_seconds=min(MAX_TEST_SECONDS, course.limits.test_seconds)
     )
-    for done in pool.grade_batch(
-        jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
-    ):
-        if done.problem:
-            raise GraderError(done.problem)
-        yield _judge(trials[int(done.job.student)], done.graded[0].verdict.cells)
+    with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
+        jobs = _jobs(course, Path(folder), answers)
+        for done in pool.grade_batch(
+            jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
+        ):
+            if done.problem:
+                raise GraderError(done.problem)
+            exercise, answer = answers[int(done.job.student)]
+            yield _judge(exercise, answer, done.graded[0].verdict.cells)
 
 
-def _submit(course: Course, folder: Path, trials: Sequence[Trial]) -> list[Job]:
+def _jobs(course: Course, folder: Path, answers: Sequence[tuple[Exercise, Answer]]) -> list[Job]:
     """Write a notebook for each answer, and return the jobs that grade them."""
-    files = {name: course.data_files(name) for name in {t.exercise.assignment for t in trials}}
+    files = {name: course.data_files(name) for name in {e.assignment for e, _ in answers}}
     jobs = []
-    for number, trial in enumerate(trials):
-        place, key = folder / str(number), trial.exercise.key
-        text = ipynb.dumps(trial.exercise.notebook_with(trial.source))
+    for number, (exercise, answer) in enumerate(answers):
+        place, key = folder / str(number), exercise.key
+        text = ipynb.dumps(exercise.notebook_with(answer.source))
         write_whole(place / f"{key.notebook}.ipynb", text)
-        data_files = {name: str(p) for name, p in files[trial.exercise.assignment].items()}
+        data_files = {name: str(path) for name, path in files[exercise.assignment].items()}
         jobs.append(
             Job(
                 student=str(number),
-                assignment=trial.exercise.assignment,
+                assignment=exercise.assignment,
                 base=str(folder),
                 folder=place.name,
                 keys=[key],
@@ -122,11 +116,12 @@ def _submit(course: Course, folder: Path, trials: Sequence[Trial]) -> list[Job]:
     return jobs
 
 
-def _judge(trial: Trial, cells: list[CellVerdict]) -> Judged:
-    deciding = [cell for cell in cells if cell.grade_id in trial.exercise.graded_by]
+def _judge(exercise: Exercise, answer: Answer, cells: list[CellVerdict]) -> Judged[Answer]:
+    deciding = [cell for cell in cells if cell.grade_id in exercise.graded_by]
     failed = [test for cell in deciding for test in cell.tests if test.outcome != "passed"]
     return Judged(
-        trial,
+        exercise,
+        answer,
         full_marks=all(cell.score == cell.max_score for cell in deciding),
         broken=next((f"{t.title}: {t.log}" for t in failed if t.outcome == "broken"), ""),
         failure=f"{failed[0].title}: {failed[0].message}" if failed else "",
@@ -137,14 +132,13 @@ def _judge(trial: Trial, cells: list[CellVerdict]) -> Judged:
 # Results ------------------------------------------------------------------------------------
 
 
-def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
+def summarize_variants(judged: Iterable[Judged[variants.Variant]]) -> ProofResult:
     """Check that right answers get full marks, that wrong ones lose points, and their names."""
     counts: Counter[tuple[bool, bool]] = Counter()
     named: Counter[bool] = Counter()
     sentences = []
     for one in judged:
-        answer = one.trial.answer
-        assert isinstance(answer, variants.Variant)  # noqa: S101 - narrows the type; all trials are of this kind
+        answer = one.answer
         counts[answer.right, one.full_marks] += 1
         sentences += _broken(one, answer.name)
         if answer.right and not one.full_marks:
@@ -168,17 +162,16 @@ def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
     return ProofResult(summary, sorted(sentences))
 
 
-def summarize_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
+def summarize_mutants(course: Course, judged: Iterable[Judged[mutants.Mutant]]) -> ProofResult:
     """Check that each mutant loses points or is explained, and that each explanation is used."""
     explanations = mutants.read_explanations(course.root)
     used: set[tuple[str, mutants.Explanation]] = set()
     counts: Counter[str] = Counter()
     names, sentences = set(), []
     for one in judged:
-        mutant, name = one.trial.answer, one.trial.exercise.name
-        assert isinstance(mutant, mutants.Mutant)  # noqa: S101 - narrows the type; all trials are of this kind
+        mutant, name = one.answer, one.exercise.name
         names.add(name)
-        if mutant.source == one.trial.exercise.solution:
+        if mutant.source == one.exercise.solution:
             sentences += _of_solution(one)
             continue
         sentences += _broken(one, str(mutant))
@@ -205,7 +198,7 @@ def summarize_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
     return ProofResult(summary, sorted(sentences))
 
 
-def _of_solution(one: Judged) -> list[str]:
+def _of_solution(one: Judged[Any]) -> list[str]:
     """Report a solution that loses points, beside which mutants that lose them show nothing."""
     if one.full_marks:
         return []
@@ -215,7 +208,7 @@ def _of_solution(one: Judged) -> list[str]:
     ]
 
 
-def _broken(one: Judged, what: str) -> list[str]:
+def _broken(one: Judged[Any], what: str) -> list[str]:
     """Report a test that could not be run on an answer."""
     return (
         [f"{_where(one)} a test cannot be run on an answer ({what}): {one.broken}"]
@@ -224,6 +217,6 @@ def _broken(one: Judged, what: str) -> list[str]:
     )
 
 
-def _where(one: Judged) -> str:
-    exercise = one.trial.exercise
+def _where(one: Judged[Any]) -> str:
+    exercise = one.exercise
     return f"{exercise.where}: in `{exercise.name}`"

@@ -1,29 +1,42 @@
-"""One run of `grader collect`: from a download to submissions, with a line for each file."""
+"""One run of `grader collect`: from a download to submissions, with a line for each file.
+
+Of a submission in the download and what is there of the student's already, the newer counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from grader.errors import CourseError
-from grader.notebooks.whole_folder import remove_leftovers
+from grader.limits import MB
+from grader.notebooks.door import Door, Found
+from grader.notebooks.files import Unreadable
+from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.platforms import rosters
-from grader.platforms.collect import downloads, landing
+from grader.platforms.collect import downloads
 from grader.platforms.collect.downloads import Received
-from grader.platforms.collect.landing import NotReplaced
-from grader.platforms.collect.planning import (
-    CollectionPlan,
-    PlanLine,
-    ReceivedSubmission,
-    plan_collection,
-)
-from grader.platforms.collectors import Sender
-from grader.platforms.roster_lists import ROSTER_COLUMNS
+from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
+from grader.platforms.roster_lists import ROSTER_COLUMNS, read_list
 from grader.platforms.rosters import Roster
 from grader.plugin import Course, roster
+from grader.plugin.course import HandInPlace
 from grader.plugin.names import id_problem
+
+WHEN = "timestamp.txt"
+
+MAX_UNREADABLE: Final = 20
+"""Files of a submission that are found to be unreadable, after which no other is unpacked."""
+
+EXISTING: Final = 10_000
+"""Most files and folders of an existing submission that are compared with a new one."""
+
+NOTES: Final = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +58,6 @@ class CollectReport(msgspec.Struct, kw_only=True):
     """Number of submissions by result: new, replaced, unchanged, kept."""
     missing: list[str]
     """Students of the course who handed in nothing, now or before."""
-    unmatched: list[Sender]
-    """Senders who match no student."""
 
     @property
     def left(self) -> int:
@@ -71,16 +82,15 @@ def collect_files(course: Course, files: Sequence[Received], options: Options) -
     )
     counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
     arrived = {*course.students_with(plan.assignment)}
-    for submission in plan.submissions.values():
-        done = _collect(course, plan, submission, options)
+    for student in plan.submissions:
+        done = _collect(course, plan, student, options)
         counts[done] += 1
-        arrived |= {submission.student} if done != "kept" else set()
+        arrived |= {student} if done != "kept" else set()
     return CollectReport(
         assignment=plan.assignment,
         lines=plan.lines,
         counts=counts,
         missing=sorted({student.id for student in students.students} - arrived),
-        unmatched=list(plan.unmatched.values()),
     )
 
 
@@ -91,7 +101,7 @@ def known_students(course: Course) -> Roster:
 
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    told = rosters.read_roster(options.roster) if options.roster else None
+    told = read_list(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
         known = roster.students_in_gradebook(gradebook)
         if told:
@@ -108,38 +118,141 @@ def _roster(course: Course, options: Options) -> Roster:
     return Roster(known)
 
 
-def _collect(
-    course: Course, plan: CollectionPlan, submission: ReceivedSubmission, options: Options
-) -> str:
+def _collect(course: Course, plan: CollectionPlan, student: str, options: Options) -> str:
     """Collect one submission; return one of the keys of `CollectReport.counts`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
-    place = course.hand_in(submission.student, plan.assignment)
-    files = landing.read_landed(submission, limit)
-    lines = [part.line for part in submission.parts.values()]
-    if not files:
+    place = course.hand_in(student, plan.assignment)
+    read = read_submission(plan.submissions[student], limit)
+    if not read.files:
         return "kept"
     try:
         if not options.dry_run:
             remove_leftovers(*place)
-        done = landing.compare_submission(place, submission, files, limit, force=options.force)
-        before = landing.existing_files(place).keys()
+        done = compare_submission(place, read, limit, force=options.force)
+        before = existing_files(place).keys()
         if done != "unchanged" and not options.dry_run:
-            landing.land(place, submission, files)
+            land(place, read)
     except (NotReplaced, CourseError) as reason:
-        for line in lines:
-            line.leave(reason)
+        for part in read.parts.values():
+            part.line.leave(reason)
         return "kept"
-    for name in before - files.keys():
-        gone = plan.line(f"{step}/{submission.student}/{plan.assignment}/{name}")
-        gone.student, gone.note = submission.student, "was in the earlier one but not in this one"
-    for line in lines:
-        if not line.left:
-            line.note = _note(line, submission, done)
+    for name in before - read.files.keys():
+        gone = plan.line(f"{step}/{student}/{plan.assignment}/{name}")
+        gone.student, gone.note = student, "was in the earlier one but not in this one"
+    for part in read.parts.values():
+        notes = (NOTES.get(done, ""), "late" if part.sender.late else "")
+        part.line.note = ", ".join(filter(None, notes))
     return done
 
 
-def _note(line: PlanLine, submission: ReceivedSubmission, done: str) -> str:
-    late = submission.parts[line.target].sender.late
-    notes = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
-    return ", ".join(filter(None, [notes.get(done, ""), "late" if late else ""]))
+# What is there, and what takes its place -------------------------------------------------------
+
+
+class NotReplaced(Exception):
+    """The existing submission is kept; the message says why."""
+
+
+class ReadSubmission(msgspec.Struct, frozen=True):
+    """What was read of a student's submission, by the names that the files get."""
+
+    files: dict[str, bytes]
+    parts: dict[str, Part]
+    """Where the files come from."""
+
+    @property
+    def latest(self) -> float:
+        """The time of the newest file."""
+        return max(part.received.when for part in self.parts.values())
+
+
+def read_submission(parts: Mapping[str, Sequence[Part]], limit_mb: int) -> ReadSubmission:
+    """Read the files of a submission; note in its line why a file cannot be read.
+
+    Of several with one name the newest counts that can be read. After `MAX_UNREADABLE` that can't
+    be, the others are left out unread: each may have been unpacked up to the limit.
+
+    The files beside the notebooks are limited in total to the size of one notebook, since a small
+    zip can become a large folder and grading reads no more than that.
+    """
+    read = ReadSubmission({}, {})
+    left, unreadable = limit_mb * MB, 0
+    for name in sorted(parts, key=lambda name: (not name.endswith(".ipynb"), name)):
+        for part in parts[name]:
+            try:
+                if unreadable == MAX_UNREADABLE:
+                    raise Unreadable(
+                        f"{MAX_UNREADABLE} files of this submission can't be read, so the others"
+                        " are left out"
+                    )
+                data = part.received.read(limit_mb) if left >= 0 else b""
+                left -= 0 if name.endswith(".ipynb") else len(data)
+                if left < 0:
+                    raise Unreadable(
+                        "the files beside the notebooks together exceed the limit submission_mb"
+                        f" ({limit_mb} MB)"
+                    )
+            except Unreadable as error:
+                unreadable = min(unreadable + 1, MAX_UNREADABLE)
+                part.line.leave(error)
+            else:
+                read.files[name], read.parts[name] = data, part
+                part.line.target, part.line.note = name, ""
+                break
+    moments = [part.handed_in for part in read.parts.values() if part.handed_in]
+    if moments:
+        moment = datetime.fromtimestamp(max(moments), UTC)
+        read.files[WHEN] = f"{moment:%Y-%m-%d %H:%M:%S} UTC\n".encode()
+    return read
+
+
+def compare_submission(
+    place: HandInPlace, read: ReadSubmission, limit_mb: int, *, force: bool
+) -> str:
+    """Return what landing would do: `new`, `unchanged` or `replaced`.
+
+    Raises `NotReplaced` if the download is older than the existing submission.
+    """
+    with Door(place.base) as door:
+        if not _is_there(door, place):
+            return "new"
+        kept = existing_files(place)
+        if kept.keys() == read.files.keys() and all(
+            _is_same(door, kept[name], data, limit_mb) for name, data in read.files.items()
+        ):
+            return "unchanged"
+    before = max((one.state.st_mtime for one in kept.values()), default=0.0)
+    if read.latest < before and not force:
+        raise NotReplaced("older than what was collected before; use --force to collect it anyway")
+    return "replaced"
+
+
+def _is_there(door: Door, place: HandInPlace) -> bool:
+    """Return whether there is a submission; raise where something else is in its place."""
+    for folder in itertools.accumulate(place.folder.split("/"), "{}/{}".format):
+        if (found := door.find(folder)) is None:
+            return False
+        if not found.is_folder:
+            raise NotReplaced(f"{Path(place.base, folder)} is not a folder; move it away")
+    return True
+
+
+def existing_files(place: HandInPlace) -> dict[str, Found]:
+    """Find the files of an existing submission."""
+    with Door(place.base) as door:
+        below = [*door.walk(place.folder, most=EXISTING)]
+    return {one.path.removeprefix(f"{place.folder}/"): one for one in below if not one.is_folder}
+
+
+def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:
+    try:
+        return door.read(kept.path, limit_mb) == data
+    except Unreadable:
+        return False
+
+
+def land(place: HandInPlace, read: ReadSubmission) -> None:
+    """Write a submission to its place. Its files keep their times, for later downloads."""
+    times = dict.fromkeys(read.files, read.latest)
+    times |= {name: part.received.when for name, part in read.parts.items()}
+    write_folder_whole(*place, read.files, times)

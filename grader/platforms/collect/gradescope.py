@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import msgspec
 import yaml
 
 from grader.errors import CourseError
@@ -29,17 +28,6 @@ EXPORT_FOLDER: Final = re.compile(r"assignment_\d+_export")
 SUBMISSION_FOLDER: Final = re.compile(r"submission_\d+")
 
 
-class Metadata(msgspec.Struct):
-    """Senders and times by submission folder; empty if the download has no metadata."""
-
-    senders: dict[str, list[Sender]] = {}
-    times: dict[str, float] = {}
-
-    def submitters(self, sender: Sender) -> list[Sender]:
-        """Return the submitters of a sender's folder, or the sender if it is not listed."""
-        return self.senders.get(sender.identity, [sender])
-
-
 class _MetadataLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Loads plain data only; values with a Ruby tag become None."""
 
@@ -53,11 +41,13 @@ def is_metadata(path: str) -> bool:
     return name == METADATA_FILE and (not folder or bool(EXPORT_FOLDER.fullmatch(folder)))
 
 
-def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
-    """Read the download's metadata."""
+def read_metadata(
+    files: Sequence[Received], limit_mb: int
+) -> dict[str, tuple[list[Sender], float | None]]:
+    """Return who submitted each folder, and when; nothing if the download has no metadata."""
     found = next((file for file in files if is_metadata(file.path)), None)
     if found is None:
-        return Metadata()
+        return {}
     try:
         told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)  # noqa: S506 - _MetadataLoader extends SafeLoader
     except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
@@ -65,33 +55,25 @@ def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
             f"{found.path} cannot be read: {' '.join(str(error).split())}. Export the submissions"
             " again."
         ) from error
-    made = Metadata()
-    for folder, entry in told.items() if isinstance(told, dict) else ():
-        if (
-            isinstance(folder, str)
-            and SUBMISSION_FOLDER.fullmatch(folder)
-            and isinstance(entry, dict)
-        ):
-            submitters = entry.get(":submitters")
-            made.senders[folder] = [
-                _sender(folder, who)
-                for who in (submitters if isinstance(submitters, list) else [])
-                if isinstance(who, dict)
-            ] or [Sender(identity=folder, known_by={})]
-            if moment := _moment(entry.get(":created_at")):
-                made.times[folder] = moment
-    return made
-
-
-def _sender(folder: str, told: dict[Any, Any]) -> Sender:
-    student = str(told.get(":sid") or "")
-    known = {
-        "id": student,
-        "lms_user_id": student,
-        "email": str(told.get(":email") or ""),
-        "name": str(told.get(":name") or ""),
+    return {
+        folder: (_senders(folder, entry.get(":submitters")), _moment(entry.get(":created_at")))
+        for folder, entry in (told.items() if isinstance(told, dict) else ())
+        if isinstance(folder, str)
+        and SUBMISSION_FOLDER.fullmatch(folder)
+        and isinstance(entry, dict)
     }
-    return Sender(identity=folder, known_by={name: text for name, text in known.items() if text})
+
+
+def _senders(folder: str, submitters: Any) -> list[Sender]:
+    """Return the submitters of a folder; one of whom nothing is known if none is listed."""
+    found = []
+    for who in submitters if isinstance(submitters, list) else []:
+        if isinstance(who, dict):
+            sid, email, name = (str(who.get(key) or "") for key in (":sid", ":email", ":name"))
+            known = {"id": sid, "lms_user_id": sid, "email": email, "name": name}
+            known = {field: text for field, text in known.items() if text}
+            found.append(Sender(identity=folder, known_by=known))
+    return found or [Sender(identity=folder, known_by={})]
 
 
 def _moment(told: Any) -> float | None:

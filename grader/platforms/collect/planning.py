@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 import msgspec
 
@@ -24,6 +23,7 @@ class PlanLine(msgspec.Struct, kw_only=True):
     file: str
     student: str = ""
     by: str = ""
+    """The field of the roster by which the student is known."""
     target: str = ""
     note: str = ""
     left: bool = False
@@ -46,25 +46,16 @@ class PlanLine(msgspec.Struct, kw_only=True):
         self.left, self.note = True, str(reason)
 
 
-class NotebookPart(msgspec.Struct, kw_only=True):
-    """A file of a submission."""
+class Part(msgspec.Struct, kw_only=True):
+    """A file that may become part of a submission."""
 
     line: PlanLine
     received: Received
     sender: Sender
-    field: str
     order: tuple[int, int, float]
     """Sort key: of two files with one name, the one with the larger key is newer."""
-    older: NotebookPart | None = None
-    """The next newest with the same name, which counts where this one can't be read."""
-
-
-class ReceivedSubmission(msgspec.Struct, kw_only=True):
-    """The files of one student's submission, by the names they get."""
-
-    student: str
-    parts: dict[str, NotebookPart] = {}
-    handed_in: float | None = None
+    handed_in: float | None
+    """When it was handed in, if that is known."""
 
 
 class CollectionPlan(msgspec.Struct, kw_only=True):
@@ -72,9 +63,8 @@ class CollectionPlan(msgspec.Struct, kw_only=True):
 
     assignment: str = ""
     lines: list[PlanLine] = []
-    submissions: dict[str, ReceivedSubmission] = {}
-    unmatched: dict[str, Sender] = {}
-    """The senders who match no student, by their identity."""
+    submissions: dict[str, dict[str, list[Part]]] = {}
+    """By student and by the name that a file gets: those that have this name, the newest first."""
 
     def line(self, file: str) -> PlanLine:
         """Add a line for a file."""
@@ -85,55 +75,46 @@ class CollectionPlan(msgspec.Struct, kw_only=True):
 def plan_collection(
     course: Course, files: Sequence[Received], roster: Roster, assignment: str, *, file_times: bool
 ) -> CollectionPlan:
-    """Match each file with a student and a notebook."""
+    """Match each file with a student and a notebook.
+
+    Zips from Moodle and Canvas contain the time of the download, so a file's time is that of the
+    submission only if the instructor says so (`file_times`).
+    """
     plan = CollectionPlan()
-    metadata = gradescope.metadata(files, course.limits.submission_mb)
-    named = list(_notebook_named(course, files, plan))
+    limit_mb = course.limits.submission_mb
+    metadata = gradescope.read_metadata(files, limit_mb)
+    named = list(_named_files(course, files, plan))
     plan.assignment = assignment or _assignment_of(course, [found for _, found in named])
     notebooks = [path.stem for path in course.notebooks(plan.assignment)]
-    by_student: dict[str, list[NotebookPart]] = defaultdict(list)
+    by_student: dict[str, list[Part]] = defaultdict(list)
     for file, found in named:
-        for member, shown in _members(file, found, course.limits.submission_mb, plan):
-            for sender in metadata.submitters(found.sender):
+        for member, shown in _members(file, found, limit_mb, plan):
+            senders, moment = metadata.get(found.sender.identity, ([found.sender], None))
+            for sender in senders:
                 line = plan.line(shown)
                 try:
-                    student, part = _part(line, member, found.order, sender, notebooks, roster)
-                    by_student[student].append(part)
-                except names.NotAccepted as reason:
+                    line.target, again = names.part(member.path, notebooks)
+                    line.student, line.by = roster.find(sender)
+                except (names.NotAccepted, Unknown) as reason:
                     line.leave(reason)
-                except Unknown as reason:
-                    line.leave(reason)
-                    plan.unmatched[sender.identity] = sender
-    of_others = _notebooks_beside(course, plan.assignment)
+                    continue
+                part = Part(
+                    line=line,
+                    received=member,
+                    sender=sender,
+                    order=(found.order, again, member.when),
+                    handed_in=member.when if file_times else moment,
+                )
+                by_student[line.student].append(part)
+    others = [name for name in course.assignments() if name != plan.assignment]
+    of_others = [path.stem for other in others for path in course.notebooks(other)]
     for student, parts in by_student.items():
         if sure := list(_that_count(list(_certain(student, parts)), notebooks, of_others)):
-            plan.submissions[student] = _received_submission(
-                student, sure, metadata, file_times=file_times
-            )
+            plan.submissions[student] = _by_target(sure)
     return plan
 
 
-def _part(
-    line: PlanLine,
-    member: Received,
-    order: int,
-    sender: Sender,
-    notebooks: Sequence[str],
-    roster: Roster,
-) -> tuple[str, NotebookPart]:
-    """Match a file with a notebook and a student; return the student's id and the file."""
-    line.target, again = names.part(member.path, notebooks)
-    student, field = roster.find(sender)
-    return student.id, NotebookPart(
-        line=line,
-        received=member,
-        sender=sender,
-        field=field,
-        order=(order, again, member.when),
-    )
-
-
-def _notebook_named(
+def _named_files(
     course: Course, files: Sequence[Received], plan: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
     """Yield the files whose paths identify a sender."""
@@ -190,32 +171,26 @@ def _members(
         yield member, f"{file.path}: {member.path}"
 
 
-def _certain(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPart]:
+def _certain(student: str, parts: Sequence[Part]) -> Iterator[Part]:
     """Yield the files that certainly belong to a student.
 
     If several senders match one student by name only, none is accepted; a sender matched by more
     than the name is.
     """
-    known = {part.sender.identity for part in parts if part.field != "name"}
-    senders = known or {part.sender.identity for part in parts}
-    told = ", ".join(sorted({part.sender.identity for part in parts}))
+    known = {part.sender.identity for part in parts if part.line.by != "name"}
+    everybody = {part.sender.identity for part in parts}
     for part in parts:
-        if part.sender.identity in senders and (known or len(senders) == 1):
-            part.line.student, part.line.by = student, part.field
+        if part.sender.identity in known or (not known and len(everybody) == 1):
             yield part
         else:
+            told = ", ".join(sorted(everybody))
+            part.line.student = ""
             part.line.leave(f"more than one sender has the name of {student}: {told}")
 
 
-def _notebooks_beside(course: Course, assignment: str) -> list[str]:
-    """Return the notebooks of all other assignments."""
-    others = (name for name in course.assignments() if name != assignment)
-    return [path.stem for other in others for path in course.notebooks(other)]
-
-
 def _that_count(
-    parts: Sequence[NotebookPart], notebooks: Sequence[str], of_others: Sequence[str]
-) -> Iterator[NotebookPart]:
+    parts: Sequence[Part], notebooks: Sequence[str], of_others: Sequence[str]
+) -> Iterator[Part]:
     """Yield a student's files that have, or get, a name of the assignment.
 
     A notebook under another name counts where it can mean one thing only: the student handed in no
@@ -234,36 +209,17 @@ def _that_count(
             yield part
 
 
-def _received_submission(
-    student: str, parts: Sequence[NotebookPart], metadata: gradescope.Metadata, *, file_times: bool
-) -> ReceivedSubmission:
-    """Build a student's submission; of two files with one name the newer counts."""
-    submission = ReceivedSubmission(student=student)
+def _by_target(parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """Return a student's files by the names that they get; of those with one the newest counts."""
+    found: dict[str, list[Part]] = defaultdict(list)
     for part in sorted(parts, key=lambda part: part.order):
-        target = part.line.target
-        if before := submission.parts.get(target):
-            before.line.target = ""
-            before.line.note = f"older than {_last(part.line.file)}"
-            part.older = before
-        submission.parts[target] = part
-    submission.handed_in = _handed_in(submission, metadata, file_times=file_times)
-    return submission
+        found[part.line.target].insert(0, part)
+    for newest, *older in found.values():
+        for part in older:
+            part.line.target = ""
+            part.line.note = f"older than {_last(newest.line.file)}"
+    return dict(found)
 
 
 def _last(path: str) -> str:
     return path.rpartition("/")[2]
-
-
-def _handed_in(
-    submission: ReceivedSubmission, metadata: gradescope.Metadata, *, file_times: bool
-) -> float | None:
-    """Return the submission time, if it is known.
-
-    Zips from Moodle and Canvas contain the time of the download, so file times are used only if
-    the instructor asks for it.
-    """
-    times: list[Any] = [
-        part.received.when if file_times else metadata.times.get(part.sender.identity)
-        for part in submission.parts.values()
-    ]
-    return max((moment for moment in times if moment), default=None)

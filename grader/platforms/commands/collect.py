@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.common import counted, finish, open_course, print_note
-from grader.errors import UsageError
+from grader.cli.common import finish, open_course
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.platforms.collect.collecting import CollectReport
-    from grader.platforms.collectors import Sender
 
 
 @click.command("collect")
@@ -33,13 +29,6 @@ if TYPE_CHECKING:
     " first_name, last_name, lms_user_id, email; only id is required. The students are added to the"
     " gradebook, so you need it only once.",
 )
-@click.option(
-    "--template",
-    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
-    metavar="FILE",
-    help="Write a roster of the senders who match no student to a new FILE. Fill in their ids, take"
-    " out rows that you can't, and give it back by --roster.",
-)
 @click.option("--dry-run", is_flag=True, help="Show what would be done without doing it.")
 @click.option("--force", is_flag=True, help="Also replace submissions newer than the download.")
 @click.option(
@@ -54,7 +43,6 @@ def collect_command(
     download: Path,
     assignment: str,
     roster: Path | None,
-    template: Path | None,
     dry_run: bool,
     force: bool,
     file_times: bool,
@@ -82,8 +70,6 @@ def collect_command(
     """
     from grader.platforms.collect.collecting import Options, collect_downloads
 
-    if template and template.exists():
-        raise UsageError(f"{template} exists. Move it away, or name another FILE for --template.")
     options = Options(
         assignment=assignment, roster=roster, dry_run=dry_run, force=force, file_times=file_times
     )
@@ -92,22 +78,8 @@ def collect_command(
     click.echo(collect_summary(report, dry_run=dry_run))
     if report.missing:
         click.echo(f"  no submission: {', '.join(report.missing)}")
-    if report.unmatched:
-        tell_unmatched(report.unmatched, template)
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
     finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
-
-
-def tell_unmatched(senders: Sequence[Sender], template: Path | None) -> None:
-    """Write a roster of senders who match no student, or tell how to get one."""
-    from grader.platforms.collect.unmatched import write_template
-
-    who = counted(len(senders), "sender")
-    if template is None:
-        print_note(f"{who} matched no student; --template FILE writes a roster to fill in.")
-        return
-    write_template(template, senders)
-    click.echo(f"{template}: {who}, to fill in and give back by --roster")
 
 
 def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
@@ -123,7 +95,7 @@ def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
     return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
-MOST_TOLD: Final = 500
+MAX_REASON_CHARS: Final = 500
 """Characters of a reason that are shown: it may hold names of a stranger's."""
 
 
@@ -143,7 +115,7 @@ def print_collected(report: CollectReport) -> None:
     table.add_column("file", overflow="fold", ratio=3)
     table.add_column("", overflow="fold", ratio=2)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):
-        cells = (line.student or "?", shown_path(line.file), line.told()[:MOST_TOLD])
+        cells = (line.student or "?", shown_path(line.file), line.told()[:MAX_REASON_CHARS])
         table.add_row(*map(printable, cells), style="red" if line.left else "")
     console.print(table)
 

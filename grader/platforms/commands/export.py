@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,10 +18,23 @@ from grader.cli.common import (
     student_option,
 )
 from grader.errors import UsageError
-from grader.platforms.exporting import AUTOGRADER, FORMATS
 
 if TYPE_CHECKING:
+    from grader.platforms.exports import Report
     from grader.plugin import Course
+
+FORMATS: Final = {
+    "csv": "CsvExport",
+    "canvas": "CanvasExport",
+    "moodle": "MoodleExport",
+    "moodle-worksheet": "MoodleWorksheetExport",
+    "gradescope": "GradescopeExport",
+    "json": "ResultsExport",
+}
+"""Formats of `grader export --format`, and the classes for `nbgrader export --exporter`."""
+
+AUTOGRADER: Final = "gradescope-autograder"
+"""The format that holds no grades, but what gives them."""
 
 
 @click.command("export")
@@ -94,8 +109,6 @@ def export_command(
       grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
       grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
     """
-    from grader.platforms import exporting
-
     course = open_course(ctx)
     if output and not output.parent.exists():
         raise UsageError(f"{output.parent} is no folder: make it first, or name another place.")
@@ -110,7 +123,7 @@ def export_command(
     if unsafe:
         raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
     print_penalties(course, assignments, students, late_only=True)
-    report = exporting.run_export(
+    report = run_export(
         course,
         name,
         assignments=assignments,
@@ -121,8 +134,43 @@ def export_command(
     )
     for note in report.notes:
         click.echo(note, err=True)
-    click.echo(exporting.written(report.files))
+    if len(report.files) > 1:
+        click.echo(f"{os.path.commonpath(report.files)}: {len(report.files)} files written")
+    else:
+        click.echo(f"{report.files[0]} written" if report.files else "Nothing was written.")
     finish(ctx, report.problems)
+
+
+def run_export(
+    course: Course,
+    name: str,
+    *,
+    assignments: Sequence[str] = (),
+    students: Sequence[str] = (),
+    output: Path | None = None,
+    fill: Path | None = None,
+    missing: str | None = None,
+) -> Report:
+    """Write one export. Options that are not given come from the course's settings."""
+    exports = importlib.import_module("grader.platforms.exports")
+    exporter: Any = getattr(exports, FORMATS[name])(config=course.config)
+    if fill is not None:
+        if not exporter.has_trait("fill"):
+            fillable = [n for n, c in FORMATS.items() if hasattr(getattr(exports, c), "fill")]
+            raise UsageError(f"--fill works with {' and '.join(fillable)}, not with {name}.")
+        exporter.fill = str(fill)
+    given = {
+        "assignment": list(assignments),
+        "student": list(students),
+        "to": str(output or ""),
+        "missing": missing,
+    }
+    for trait, value in given.items():
+        if value:
+            setattr(exporter, trait, value)
+    with course.gradebook() as gradebook:
+        report: Report = exporter.run(gradebook)
+    return report
 
 
 def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:

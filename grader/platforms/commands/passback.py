@@ -18,7 +18,7 @@ from grader.cli.common import (
     student_option,
 )
 from grader.cli.installed import require_extra
-from grader.errors import GraderError, UsageError
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.platforms.passback.platform import Platform
@@ -102,16 +102,10 @@ def print_scores(scores: Sequence[ScoreToSend]) -> None:
 def send_scores(course: Course, scores: Sequence[ScoreToSend], platform: Platform) -> int:
     """Send scores, and print which the platform did not take; return how many."""
     from grader.platforms.passback import sending
-    from grader.platforms.passback.connection import Unreachable
 
     refused = 0
-    try:
-        for sentence in sending.send(course, scores, platform.send_score):
-            print_problem(sentence)
-            refused += 1
-    except Unreachable as error:
-        raise GraderError(
-            f"{error}. What was sent before is recorded; run the same command again."
-        ) from error
+    for sentence in sending.send(course, scores, platform.send_score):
+        print_problem(sentence)
+        refused += 1
     click.echo(f"{counted(len(scores) - refused, 'score')} sent.")
     return refused

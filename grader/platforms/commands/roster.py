@@ -39,13 +39,13 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster ~/Downloads/2026-01-10T0900_Grades-MATH101.csv
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
-    from grader.platforms import rosters
+    from grader.platforms import roster_lists, rosters
     from grader.plugin import roster
     from grader.plugin.names import in_one_line
 
     file = file.resolve()
     course = open_course(ctx)
-    told = rosters.read_roster(file, id_column)
+    told = roster_lists.read_list(file, id_column)
     with course.gradebook() as gradebook:
         before = {student.id: student for student in roster.students_in_gradebook(gradebook)}
         after = {student.id: student for student in rosters.merged(before.values(), told)}

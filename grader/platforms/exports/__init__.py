@@ -21,10 +21,9 @@ from __future__ import annotations
 from grader.platforms.exports.base import Export, Report
 from grader.platforms.exports.canvas import CanvasExport
 from grader.platforms.exports.gradescope import GradescopeExport
-from grader.platforms.exports.moodle import MoodleExport
+from grader.platforms.exports.moodle import MoodleExport, MoodleWorksheetExport
 from grader.platforms.exports.results import ResultsExport
 from grader.platforms.exports.table import CsvExport
-from grader.platforms.exports.worksheet import MoodleWorksheetExport
 
 __all__ = [
     "CanvasExport",

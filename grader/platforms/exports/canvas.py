@@ -28,7 +28,7 @@ from typing import Any, Final
 from traitlets import Enum, List, Unicode
 
 from grader.errors import CourseError
-from grader.platforms.exports.matching import Filling
+from grader.platforms.exports.base import Filling
 from grader.plugin import sheet as sheets
 from grader.plugin.class_records import Assignment, Class
 from grader.plugin.roster import Student
@@ -85,13 +85,12 @@ class CanvasExport(Filling):
             column = self._column(sheet, assignment)
             if column is None:
                 continue
-            if column in used:
+            if used.setdefault(column, assignment.name) != assignment.name:
                 self.report.problems.append(
                     f"{assignment.name} was left out: its column {sheet.header[column]!r} is"
                     f" also that of {used[column]}; see c.CanvasExport.columns."
                 )
                 continue
-            used[column] = assignment.name
             self._fill(chosen, sheet, rows, assignment, column)
         names = sheet.header.index("ID") if "ID" in sheet.header else 0
         for row in range(1, len(sheet.rows)):
@@ -149,73 +148,59 @@ class CanvasExport(Filling):
 
     def _least(self, chosen: Class) -> str:
         assignments = [a for a in chosen.assignments if self._titled(a)]
-        login = ["SIS Login ID"] if self.login else []
-        header = ["Student", "ID", *login, "Section", *(self._title(a) for a in assignments)]
-        points = [number(a.max_score) for a in assignments]
-        rows = [header, [POINTS, "", *([""] if login else []), "", *points]]
+        titles = [str(self.columns.get(a.name, a.name)) for a in assignments]
+        rows = [
+            ["Student", "ID", "SIS Login ID", "Section", *titles],
+            [POINTS, "", "", "", *(number(a.max_score) for a in assignments)],
+        ]
         for student in self._known(chosen):
-            cells = [
-                number(self.score(chosen.grades.get((a.name, student.id)))) for a in assignments
+            scores = [self.score(chosen.grades.get((a.name, student.id))) for a in assignments]
+            about = [
+                guard(student.sortable or student.id),
+                whole(student.lms_user_id),
+                str(getattr(student, self.login)) if self.login else "",
+                "",
             ]
-            known = [getattr(student, self.login)] if login else []
-            rows.append(
-                [
-                    guard(student.sortable or student.id),
-                    whole(student.lms_user_id),
-                    *known,
-                    "",
-                    *cells,
-                ]
-            )
+            rows.append([*about, *map(number, scores)])
+        if not self.login:
+            rows = [[*row[:2], *row[3:]] for row in rows]
         return sheets.table(rows)
 
-    def _title(self, assignment: Assignment) -> str:
-        return str(self.columns.get(assignment.name, assignment.name))
-
     def _titled(self, assignment: Assignment) -> bool:
-        if not READ_ONLY.search(self._title(assignment)):
+        title = str(self.columns.get(assignment.name, assignment.name))
+        if not READ_ONLY.search(title):
             return True
         self.report.problems.append(
-            f"{assignment.name} was left out: Canvas would take the title"
-            f" {self._title(assignment)!r} for one of its own totals; choose another in"
-            " c.CanvasExport.columns."
+            f"{assignment.name} was left out: Canvas would take the title {title!r} for one of its"
+            " own totals; choose another in c.CanvasExport.columns."
         )
         return False
 
     def _known(self, chosen: Class) -> list[Student]:
-        """Return the students whom Canvas can identify without any doubt.
+        """Return the students whom Canvas can identify without any doubt; report the others.
 
         It identifies them by Canvas's number, by a login, or by a name that nobody else has. No
         grade may go to another student.
         """
         names = Counter(student.sortable for student in chosen.students)
-        ids = Counter(whole(student.lms_user_id) for student in chosen.students)
-        known = []
-        for student in chosen.students:
-            reason = ""
-            number_there = whole(student.lms_user_id)
+        numbers = Counter(whole(student.lms_user_id) for student in chosen.students)
+
+        def is_sure(student: Student) -> bool:
+            number_there, name = whole(student.lms_user_id), student.sortable
             login = str(getattr(student, self.login)) if self.login else ""
-            if number_there and ids[number_there] > 1:
-                reason = f"other students have the same lms_user_id {number_there}"
-            elif login and runs(login):
-                reason = f"a spreadsheet would run the login {login!r} as a formula"
-            elif not number_there and not login:
-                if not student.sortable:
-                    reason = "no number (lms_user_id), login or name is known"
-                elif names[student.sortable] > 1:
-                    reason = (
-                        "other students have the same name, and no number (lms_user_id) is known"
-                    )
-                elif runs(student.sortable):
-                    reason = "a spreadsheet would run the name as a formula, and no number is known"
-            if reason:
-                self.report.problems.append(
-                    f"{student.called} was left out, since Canvas cannot identify them: {reason}."
-                    " Fill in a file that Canvas exported (--fill FILE)."
-                )
-            else:
-                known.append(student)
-        return known
+            if (number_there and numbers[number_there] > 1) or runs(login):
+                return False
+            return bool(number_there or login or (names[name] == 1 and name and not runs(name)))
+
+        self.report.problems += [
+            f"{student.called} was left out, since Canvas might give the grade to another student:"
+            " it needs a number (lms_user_id) or a login of their own, or a name that nobody else"
+            " has, and none that a spreadsheet would run as a formula. Fill in a file that Canvas"
+            " exported (--fill FILE)."
+            for student in chosen.students
+            if not is_sure(student)
+        ]
+        return [student for student in chosen.students if is_sure(student)]
 
 
 def whole(text: str) -> str:

@@ -30,7 +30,7 @@ from grader.plugin.class_records import Class
 from grader.plugin.names import id_problem
 from grader.plugin.sheet import number
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test
-from grader.verdict import Outcome, TestResult
+from grader.verdict import TestResult
 
 VISIBILITIES: Final = ("hidden", "after_due_date", "after_published", "visible")
 
@@ -145,17 +145,7 @@ def _told(test: Test) -> list[str]:
     """Return what a failed test says, as on the student's card."""
     from grader.render.card import result_remarks  # late: it imports NumPy
 
-    return result_remarks(
-        TestResult(
-            name=test.name,
-            title=test.title,
-            outcome=Outcome(test.outcome),
-            message=test.message,
-            remark=test.remark,
-            hint=test.hint,
-            counterexample=test.counterexample,
-        )
-    )
+    return result_remarks(msgspec.convert(test, TestResult, from_attributes=True))
 
 
 def _nothing(most: float) -> _Results:

@@ -17,14 +17,12 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from grader.errors import CourseError
 from grader.grading import submission
 from grader.notebooks import misconceptions
-from grader.platforms.gradescope.fixed_ids import numbered_gradebook
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import course_trial, generating
@@ -142,33 +140,24 @@ def _lay_out(course: Course, assignment: str, folder: Path) -> None:
     """Write a course of one assignment: configuration, source, modules of the tests, gradebook."""
     with temporary_copy(course) as trial:
         generating.generate(trial, assignment)
-        gradebook = numbered_gradebook(trial.root / "gradebook.db")
         with trial.gradebook() as opened:
             keys = list(trial.keys(opened, assignment).values())
-    kept = [*course.notebooks(assignment), *course.data_files(assignment).values()]
-    files = {path.relative_to(course.source): path for path in kept}
-    files = {Path("source") / name: path for name, path in files.items()}
-    modules = [*submission.imported_files(keys, course.root), *_further_files(course)]
-    files |= {path.relative_to(course.root): path for path in modules}
-    texts = {
-        Path("nbgrader_config.py"): CONFIG.format(
-            settings=json.dumps(kept_settings(course), sort_keys=True)
-        ).encode(),
-        Path("gradebook.db"): gradebook,
-    }
+        files = {Path("gradebook.db"): (trial.root / "gradebook.db").read_bytes()}
+    settings = json.dumps(kept_settings(course), sort_keys=True)
+    files[Path("nbgrader_config.py")] = CONFIG.format(settings=settings).encode()
+    for path in [*course.notebooks(assignment), *course.data_files(assignment).values()]:
+        files["source" / path.relative_to(course.source)] = path.read_bytes()
+    read_by_tests = [path for glob in course.cluster_files for path in course.root.glob(glob)]
+    for path in [*submission.imported_files(keys, course.root), *read_by_tests]:
+        if path.is_file():
+            files[path.relative_to(course.root)] = path.read_bytes()
     for key in keys:
         if key.misconceptions:
             beside = Path("release", assignment, misconceptions.file_of(key.notebook))
-            texts[beside] = key.misconceptions.encode()
-    for name, data in {**{n: p.read_bytes() for n, p in files.items()}, **texts}.items():
+            files[beside] = key.misconceptions.encode()
+    for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-
-
-def _further_files(course: Course) -> Iterator[Path]:
-    """Yield the files that tests read in other ways, as for the workers of a cluster."""
-    for pattern in course.cluster_files:
-        yield from (path for path in course.root.glob(pattern) if path.is_file())
 
 
 def _try_tests(course: Course, assignment: str, folder: Path) -> None:

@@ -2,53 +2,56 @@
 
 Usage: python -P -m grader.platforms.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
 
-ROOT is /autograder. The submission's files are hostile: `receiving` chooses among them, and only
-collecting and `grader autograde` read them. A student whose file was refused reads why. A fault of
-the course or of grader's leaves no results.json, so that nobody gets a score by it: Gradescope then
-tells the student that the autograder failed, and the instructor reads why in its output, which is
-hidden from students.
+ROOT is /autograder. The submission's files are hostile: they are read where they lie, through the
+door, by collecting alone. A student whose file was refused reads why. A fault of the course or of
+grader's leaves no results.json, so that nobody gets a score by it: Gradescope then tells the
+student that the autograder failed, and the instructor reads why in its output, which is hidden from
+students.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from grader.grading.course_folder import inside_course
+from grader.grading.submission import NOT_HANDED_IN
+from grader.limits import MB
 from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
+from grader.platforms.collect import names
 from grader.platforms.collect.collecting import Options, collect_files
-from grader.platforms.gradescope.receiving import Refusal, receive
-from grader.platforms.gradescope.telling import print_file, tell_refusals
+from grader.platforms.collect.downloads import Received, is_system_file
+from grader.platforms.collectors import EXTENSIONS
 from grader.plugin import Course, roster
+from grader.plugin.names import in_one_line, shown_path
 from grader.plugin.roster import Student
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
 
-MOST_BYTES: Final = 1 << 20
+MAX_ENTRIES: Final = 10_000
+"""Files and folders of a submission that are looked at."""
 
-MOST_PRINTED: Final = 100
-"""Files that were refused and are listed for the instructor."""
+MAX_FILES: Final = 64
+"""Notebooks and zips that are read."""
 
+MAX_SIZES: Final = 8
+"""Size of all files that are read, as a multiple of the limit submission_mb."""
 
-class AssignmentMetadata(msgspec.Struct):
-    total_points: str | float | None = None
+MAX_LISTED: Final = 20
+"""Refused files that a student or the instructor is told of."""
 
-
-class SubmissionMetadata(msgspec.Struct):
-    """What is read of Gradescope's submission_metadata.json; the rest is left alone."""
-
-    id: int | str = ""
-    created_at: str = ""
-    assignment: AssignmentMetadata = msgspec.field(default_factory=AssignmentMetadata)
+TOO_MANY: Final = "there are too many files, or they are too large together"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,29 +66,17 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="grader-gradescope-") as name:
         course = Path(name) / "course"
         shutil.copytree(given.root / "source" / "course", course)
-        metadata = read_metadata(given.root / "submission_metadata.json")
-        print(f"Submission {metadata.id or '(no id)'}, {metadata.created_at or 'no time'}")
         made = grade(course, given.root / "submission", given.assignment, given.sandbox)
         if made is None:
             print("There is no results.json: nobody gets a score from a fault of ours.")
             return 1
-        tell_points(made, metadata)
         write_whole(results, msgspec.json.format(msgspec.json.encode(made), indent=1))
     return 0
 
 
-def read_metadata(path: Path) -> SubmissionMetadata:
-    """Read what Gradescope says of the submission; nothing where it says nothing."""
-    try:
-        with path.open("rb") as file:
-            return msgspec.json.decode(file.read(MOST_BYTES), type=SubmissionMetadata)
-    except (OSError, msgspec.DecodeError):
-        return SubmissionMetadata()
-
-
 def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, Any] | None:
     """Grade a submission in a course; return its results, or None if there are none."""
-    refusals = collect_submission(course, submitted.absolute(), assignment)
+    refused = collect_submission(course, submitted.absolute(), assignment)
     (course / "submitted" / STUDENT / assignment).mkdir(parents=True, exist_ok=True)
     walls = ["--unsafe-no-sandbox"] if sandbox == "none" else ["--sandbox", sandbox]
     if run(course, "autograde", assignment, "--jobs", "1", *walls):
@@ -97,28 +88,62 @@ def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[
     if not made.is_file():
         return None
     found: dict[str, Any] = msgspec.json.decode(made.read_bytes())
-    tell_refusals(found, refusals)
+    notebooks = [path.stem for path in (course / "source" / assignment).glob("*.ipynb")]
+    found["output"] = with_refusals(found["output"], refused, notebooks)
     return found
 
 
-def collect_submission(folder: Path, submitted: Path, assignment: str) -> list[Refusal]:
-    """Collect what was handed in, as that of a student in the gradebook; return what was not."""
+def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[str, str]:
+    """Collect a submission, as that of a student; return the refused files with the reasons."""
     with inside_course(folder), Door(submitted) as door:
         course = Course(folder)
         with course.gradebook() as gradebook:
             roster.enter_students(gradebook, [Student(id=STUDENT)])
         notebooks = [path.stem for path in course.notebooks(assignment)]
-        taken = receive(door, STUDENT, notebooks, course.limits.submission_mb)
-        report = collect_files(course, taken.files, Options(assignment=assignment, force=True))
+        taken, refused = received(door, notebooks, course.limits.submission_mb)
+        report = collect_files(course, taken, Options(assignment=assignment, force=True))
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
         if line.left:
-            taken.refusals.append(Refusal(file=file, notebook=line.target, reason=line.note))
+            refused[file] = line.note
         else:
             print_file(file, f"collected {line.told()}")
-    for refusal in taken.refusals[:MOST_PRINTED]:
-        print_file(refusal.file, refusal.reason)
-    return taken.refusals
+    for file, reason in [*refused.items()][:MAX_LISTED]:
+        print_file(file, reason)
+    return refused
+
+
+def received(
+    door: Door, notebooks: Sequence[str], limit_mb: int
+) -> tuple[list[Received], dict[str, str]]:
+    """Return a submission's notebooks and zips, those of the assignment first, and what is refused.
+
+    Nothing is opened yet: whoever reads a link, a pipe or a folder is told what it is.
+    """
+    found = [
+        one
+        for one in door.walk(most=MAX_ENTRIES)
+        if one.path.lower().endswith(tuple(EXTENSIONS)) and not is_system_file(one.path)
+    ]
+    found.sort(key=lambda one: meant_by(one.path, notebooks) == "")
+    taken: list[Received] = []
+    refused: dict[str, str] = {}
+    left = MAX_SIZES * limit_mb * MB
+    for one in found:
+        left -= min(one.state.st_size, limit_mb * MB)  # what is larger is not read
+        if left < 0 or len(taken) == MAX_FILES:
+            refused[one.path] = TOO_MANY
+            continue
+        read = functools.partial(door.read, one.path)
+        file = Received(path=f"{STUDENT}/{one.path}", when=one.state.st_mtime, read=read)
+        taken.append(file)
+    return taken, refused
+
+
+def meant_by(path: str, notebooks: Sequence[str]) -> str:
+    """Return the notebook of the assignment that a file's name means, or an empty string."""
+    found = names.notebook(path.rpartition("/")[2], notebooks)
+    return found[0] if found else ""
 
 
 def run(course: Path, *arguments: str) -> int:
@@ -127,16 +152,34 @@ def run(course: Path, *arguments: str) -> int:
     return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 
-def tell_points(found: dict[str, Any], metadata: SubmissionMetadata) -> None:
-    """Say where Gradescope's assignment has another maximum than the tests and answers here."""
-    most = sum(test["max_score"] for test in found["tests"])
-    told = metadata.assignment.total_points
-    try:
-        theirs = float(told) if told is not None else most
-    except ValueError:
-        return
-    if found["tests"] and abs(theirs - most) > 1e-6:
-        print(f"Points: {most:g} here, {theirs:g} in Gradescope; set the assignment's to {most:g}.")
+def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[str]) -> str:
+    """Add to a student's results why files were not graded.
+
+    A notebook that was refused was handed in: the reason takes the place of the remark that it was
+    not.
+    """
+    lines, told = output.split("\n"), []
+    likely_first = sorted(
+        refused, key=lambda file: not (meant_by(file, notebooks) or file.endswith(".zip"))
+    )
+    for file in likely_first:
+        notebook = meant_by(file, notebooks)
+        name, reason = shown_path(file), in_one_line(refused[file])
+        stem = notebook.removesuffix(".ipynb")
+        missing = f"{stem}: {NOT_HANDED_IN.format(notebook)}"
+        if missing in lines:
+            lines[lines.index(missing)] = f"{stem}: {name}: {reason}"
+        else:
+            told.append(f"{name} was not graded: {reason}")
+    if more := told[MAX_LISTED:]:
+        told[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
+    return "\n".join([*lines, *told])
+
+
+def print_file(path: str, said: str) -> None:
+    """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
+    line = f"{shown_path(path)}: {in_one_line(said)}"
+    print(line.encode("ascii", "backslashreplace").decode())
 
 
 if __name__ == "__main__":

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from nbgrader.api import Gradebook
+from sqlalchemy import delete, insert, inspect, select
 
 from grader.errors import CourseError, UsageError
-from grader.platforms.passback import records as passback_records
-from grader.platforms.passback.connection import AnswerLost, NotTaken, ScoreRefused, Unreachable
+from grader.platforms.passback.platform import GO_ON, AnswerLost, ScoreRefused
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin import Course
 from grader.plugin.class_records import Class, read_class
+from grader.plugin.grade_records import one_transaction
+from grader.plugin.schema import SENT
 from grader.plugin.settings import CONFIG_FILE
 from grader.workflows.locks import SubmissionLocks
 
@@ -24,7 +27,7 @@ Send = Callable[[str, dict[str, Any]], None]
 LOCK: Final = "grader passback"
 """Name of the lock of a run; no submission is called so."""
 
-MOST_LOST: Final = 3
+MAX_LOST: Final = 3
 """Answers that are lost one after the other until the run ends."""
 
 
@@ -83,9 +86,9 @@ def plan_passback(
     with course.gradebook() as gradebook:
         chosen, problems = read_class(gradebook, assignments, students)
         plan.problems += problems
-        sent = {name: passback_records.sent(gradebook, name) for name in assignments}
+        sent = _sent(gradebook)
         for found in _scores(chosen, settings, plan.problems):
-            if not again and sent[found.assignment].get(found.student) == found.digest:
+            if not again and sent.get((found.assignment, found.student)) == found.digest:
                 plan.unchanged += 1
             else:
                 plan.scores.append(found)
@@ -116,24 +119,39 @@ def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Ite
     lost = 0
     with course.gradebook() as gradebook:
         for one in scores:
-            passback_records.remove_sent(gradebook, one.assignment, one.student)
+            _record(gradebook, one, sent=False)
             now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
             try:
                 send_score(one.line_item, {**one.score, "timestamp": now})
             except ScoreRefused as refusal:
                 lost = 0
                 yield f"{one.place}: the platform refused the score: {refusal}"
-            except NotTaken as why:
-                lost = 0
-                yield f"{one.place}: the score was not taken: {why}. Check c.Passback.line_items."
             except AnswerLost as error:
                 lost += 1
-                if lost == MOST_LOST:
-                    raise Unreachable(str(error)) from error
+                if lost == MAX_LOST:
+                    raise CourseError(f"{error}. {GO_ON}") from error
                 yield f"{one.place}: {error}. The next run sends this score again."
             else:
                 lost = 0
-                passback_records.record_sent(gradebook, one.assignment, one.student, one.digest)
+                _record(gradebook, one, sent=True)
+
+
+def _sent(gradebook: Gradebook) -> dict[tuple[str, str], str]:
+    """Return the scores that the platform was sent, by assignment and student."""
+    if not inspect(gradebook.db.connection()).has_table(SENT.name):
+        return {}
+    rows = gradebook.db.execute(select(SENT.c.assignment, SENT.c.student, SENT.c.score))
+    return {(assignment, student): score for assignment, student, score in rows}
+
+
+def _record(gradebook: Gradebook, one: ScoreToSend, *, sent: bool) -> None:
+    """Record that the platform has a score, or that what it has is not known."""
+    row = {"assignment": one.assignment, "student": one.student, "score": one.digest}
+    same = (SENT.c.assignment == one.assignment) & (SENT.c.student == one.student)
+    with one_transaction(gradebook):
+        gradebook.db.execute(delete(SENT).where(same))
+        if sent:
+            gradebook.db.execute(insert(SENT).values(row))
 
 
 def _scores(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
-from grader.platforms.passback.addresses import why_no_address
 from grader.plugin.settings import CONFIG_FILE, record_of
 
 
@@ -35,6 +35,8 @@ class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 NEEDED = ("token_url", "client_id", "key_file")
 
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
 
 def passback_settings_of(config: Config) -> PassbackSettings:
     """Return the settings of `c.Passback`; raise a UsageError for one that is not there."""
@@ -44,6 +46,22 @@ def passback_settings_of(config: Config) -> PassbackSettings:
         if url and (why := why_no_address(url)):
             raise UsageError(f"{CONFIG_FILE}: c.Passback.{name} {why}.")
     return found
+
+
+def why_no_address(url: str) -> str:
+    """Return why no request is sent to an address, or nothing; a password in it is not repeated."""
+    try:
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:
+        host = b""
+    if "@" in url.partition("//")[2].partition("/")[0]:
+        return "holds a user or a password. Remove all between // and @; the key takes their place"
+    if not (url.isascii() and url.isprintable() and " " not in url and host):
+        return "is not an address. Write it as the platform shows it, from https:// on"
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL):
+        return "does not begin with https://"
+    return ""
 
 
 def require_settings(settings: PassbackSettings, names: tuple[str, ...] = NEEDED) -> None:

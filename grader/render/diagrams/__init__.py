@@ -1,8 +1,7 @@
 """Small diagrams of a difference, where they say more than numbers: yours beside the expected.
 
 heat maps   of arrays with rows and columns: yours, expected, and their difference
-stems       of a sequence of numbers, and of a spectrum
-a path      of a history: through the plane, or step by step
+curves      of a sequence of numbers, of a spectrum, and of a history
 
 A diagram is an SVG of limited size, drawn for failing tests only. It contains numbers and our own
 words, and never text that a student's function returned. Nothing depends on colour alone, and each

@@ -1,10 +1,10 @@
-"""Sequences of numbers and spectra as stems, and histories as paths: yours beside the expected."""
+"""Sequences of numbers, spectra and histories as curves: yours beside the expected."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -16,11 +16,22 @@ from grader.verdict import Picture
 LENGTH: Final = 200
 """Maximum number of entries of a sequence, or steps of a history, to draw."""
 
-STEMS: Final = 40
-"""Maximum number of entries with a stem each; more are joined by a line."""
+MARKED: Final = 40
+"""Maximum number of entries with a mark each; of more, only the line is drawn."""
 
 WIDTH: Final = 430
-HEIGHT: Final = 120
+HEIGHT: Final = 150
+
+Curve = tuple[Any, Any]
+"""The places of points along both axes."""
+
+
+class View(NamedTuple):
+    """Two curves in one panel."""
+
+    name: str
+    yours: Curve
+    expected: Curve
 
 
 def row(got: Any, want: Any) -> Picture | None:
@@ -30,33 +41,92 @@ def row(got: Any, want: Any) -> Picture | None:
     """
     whole = got.size
     got, want = got[:LENGTH], want[:LENGTH]
-    if "c" not in got.dtype.kind + want.dtype.kind:
-        return _panels([("entry by entry", real(got), real(want))], whole, "a row of numbers")
-    views = [("magnitudes", np.abs(got), np.abs(want))]
-    if not off_at(*views[0][1:]).any():
-        parts = (("real parts", np.real), ("imaginary parts", np.imag))
-        views = [(name, part(got).astype(float), part(want).astype(float)) for name, part in parts]
-    return _panels(views, whole, "a spectrum")
-
-
-def _panels(views: Sequence[tuple[str, Any, Any]], whole: int, what: str) -> Picture | None:
-    shapes, top = [], 0.0
-    for name, got, want in views:
-        if (span := span_of(got, want, np.zeros(1))) is None:
-            return None
-        shapes += [*_key(name, top), *_stems(got, want, span, top + 22)]
-        top += HEIGHT + 46
-    told = "; ".join(f"{name}: {_panel_count(got, want)}" for name, got, want in views)
+    what, pairs = "a row of numbers", {"entry by entry": (real(got), real(want))}
+    if "c" in got.dtype.kind + want.dtype.kind:
+        what, pairs = "a spectrum", {"magnitudes": (np.abs(got), np.abs(want))}
+        if not off_at(*pairs["magnitudes"]).any():
+            pairs = {
+                "real parts": (got.real, want.real),
+                "imaginary parts": (got.imag, want.imag),
+            }
+    told = "; ".join(f"{name}: {_count_off(*pair)}" for name, pair in pairs.items())
     cut = f" Only the first {LENGTH} of {whole} are drawn." if whole > LENGTH else ""
     alt = f"A picture of {what}, yours beside the expected; {told}.{cut}"
-    return Picture(svg=svg.document(WIDTH, top, shapes), alt=alt)
+    views = [View(name, *map(_by_steps, pair)) for name, pair in pairs.items()]
+    return _picture(views, alt)
 
 
-def _panel_count(got: Any, want: Any) -> str:
+def _count_off(got: Any, want: Any) -> str:
     off = off_at(got, want)
     if not off.any():
         return "all agree"
     return f"{int(off.sum())} of {off.size} differ, the first at {int(np.argmax(off))}"
+
+
+def _by_steps(values: Any) -> Curve:
+    return np.arange(len(values)), values
+
+
+def path(got: Any, want: Any) -> Picture | None:
+    """Draw a history.
+
+    Entries of two numbers are points in the plane, single numbers are drawn step by step, and
+    larger entries by their distance from the origin.
+    """
+    if min(got.ndim, want.ndim) == 0 or got.shape[1:] != want.shape[1:]:
+        return None
+    steps = len(got), len(want)
+    got, want = (a[:LENGTH].reshape(min(len(a), LENGTH), -1) for a in (got, want))
+    if got.shape[1] == 2:
+        view = View("the path through the plane", (got[:, 0], got[:, 1]), (want[:, 0], want[:, 1]))
+    elif got.shape[1] == 1:
+        view = View("the values, step by step", _by_steps(got[:, 0]), _by_steps(want[:, 0]))
+    else:
+        far = (_by_steps(np.linalg.norm(a, axis=1)) for a in (got, want))
+        view = View("the distances from 0, step by step", *far)
+    lengths = ""
+    if steps[0] != steps[1]:
+        lengths = f"{steps[0]} values came back, {steps[1]} are expected. "
+    near = min(len(got), len(want))
+    off = np.any(off_at(got[:near], want[:near]), axis=1)
+    where = f"The first that differs is at {int(np.argmax(off))}." if off.any() else ""
+    alt = f"A picture of {view.name}, yours beside the expected. {lengths}{where}"
+    return _picture([view], alt.strip(), start=got.shape[1] == 2)
+
+
+def _picture(views: Sequence[View], alt: str, *, start: bool = False) -> Picture | None:
+    """Draw panels below one another; with `start`, label where the expected curves begin."""
+    shapes: list[str] = []
+    for number, view in enumerate(views):
+        spans = [span_of(view.yours[axis], view.expected[axis]) for axis in (0, 1)]
+        if spans[0] is None or spans[1] is None:
+            return None
+        shapes += _panel(view, spans[0], spans[1], number * (HEIGHT + 46), start=start)
+    return Picture(svg=svg.document(WIDTH, len(views) * (HEIGHT + 46), shapes), alt=alt)
+
+
+def _panel(
+    view: View, span_x: tuple[float, float], span_y: tuple[float, float], top: float, *, start: bool
+) -> list[str]:
+    """Draw a frame with the ends of its axes, and both curves in it."""
+    across, up = _scale(span_x, 62, WIDTH - 82), _scale(span_y, top + 12 + HEIGHT, 20 - HEIGHT)
+    ours, theirs = (_points(across(x), up(y)) for x, y in (view.yours, view.expected))
+    marked = max(len(ours), len(theirs)) <= MARKED
+    foot = top + 36 + HEIGHT
+    right = WIDTH - 8
+    return [
+        *_key(view.name, top),
+        svg.frame((50, top + 22), WIDTH - 56, HEIGHT),
+        svg.text((46, top + 36), brief(span_y[1], span_y), MUTED, anchor="end", size=11),
+        svg.text((46, top + 18 + HEIGHT), brief(span_y[0], span_y), MUTED, anchor="end", size=11),
+        svg.text((52, foot), brief(span_x[0], span_x), MUTED, size=11),
+        svg.text((right, foot), brief(span_x[1], span_x), MUTED, anchor="end", size=11),
+        svg.line(theirs, EXPECTED, dashed=True),
+        svg.rings(theirs, EXPECTED) if marked else "",
+        svg.line(ours, YOURS),
+        svg.squares([(x - 3, y - 3) for x, y in ours], 6, YOURS) if marked else "",
+        _start(theirs[0]) if start and theirs else "",
+    ]
 
 
 def _key(name: str, top: float) -> list[str]:
@@ -79,103 +149,13 @@ def _scale(span: tuple[float, float], start: float, length: float) -> Any:
     return lambda values: start + (np.asarray(values) - low) / (high - low) * length
 
 
-def _stems(got: Any, want: Any, span: tuple[float, float], top: float) -> list[str]:
-    across = _scale((0, max(got.size - 1, 1)), 58, WIDTH - 72)
-    up = _scale(span, top + HEIGHT - 4, 8 - HEIGHT)
-    shapes = _edges(span, top, up)
-    shapes.append(svg.text((58, top + HEIGHT + 14), "0", MUTED, anchor="middle", size=11))
-    last = svg.text(
-        (WIDTH - 14, top + HEIGHT + 14), str(got.size - 1), MUTED, anchor="end", size=11
-    )
-    shapes.append(last)
-    shift = 2.0 if got.size <= STEMS else 0.0
-    theirs = _path_points(across(np.arange(want.size)) - shift, up(want))
-    ours = _path_points(across(np.arange(got.size)) + shift, up(got))
-    if got.size > STEMS:
-        return [*shapes, svg.line(theirs, EXPECTED, dashed=True), svg.line(ours, YOURS, width=1)]
-    foot = float(up(0.0))
-    return [
-        *shapes,
-        svg.stems([(point, foot) for point in theirs], EXPECTED),
-        svg.rings(theirs, EXPECTED),
-        svg.stems([(point, foot) for point in ours], YOURS),
-        svg.squares([(x - 3, y - 3) for x, y in ours], 6, YOURS),
-    ]
-
-
-def _edges(span: tuple[float, float], top: float, up: Any) -> list[str]:
-    """Draw a panel's frame, its lowest and highest number, and the zero line."""
-    zero = float(up(0.0))
-    inside = top <= zero <= top + HEIGHT
-    return [
-        svg.frame((50, top), WIDTH - 56, HEIGHT),
-        svg.text((46, float(up(span[1])) + 5), brief(span[1], span), MUTED, anchor="end", size=11),
-        svg.text((46, float(up(span[0])) + 1), brief(span[0], span), MUTED, anchor="end", size=11),
-        svg.line([(50, zero), (WIDTH - 6, zero)], MUTED, width=0.8) if inside else "",
-    ]
-
-
-def _path_points(xs: Any, ys: Any) -> list[Point]:
+def _points(xs: Any, ys: Any) -> list[Point]:
     """Return the points that are finite."""
     pairs = zip(np.ravel(xs).tolist(), np.ravel(ys).tolist(), strict=True)
     return [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y)]
 
 
-def path(got: Any, want: Any) -> Picture | None:
-    """Draw a history.
-
-    Entries of two numbers are points in the plane, single numbers are drawn step by step, and
-    larger entries by their distance from the origin.
-    """
-    if min(got.ndim, want.ndim) == 0 or got.shape[1:] != want.shape[1:]:
-        return None
-    steps = len(got), len(want)
-    got, want = (a[:LENGTH].reshape(min(len(a), LENGTH), -1) for a in (got, want))
-    if got.shape[1] == 2:
-        ends, name = [(a[:, 0], a[:, 1]) for a in (got, want)], "the path through the plane"
-    elif got.shape[1] == 1:
-        ends, name = [(np.arange(len(a)), a[:, 0]) for a in (got, want)], "the values, step by step"
-    else:
-        far = "the distances from 0, step by step"
-        ends, name = [(np.arange(len(a)), np.linalg.norm(a, axis=1)) for a in (got, want)], far
-    spans = [span_of(ends[0][axis], ends[1][axis]) for axis in (0, 1)]
-    if spans[0] is None or spans[1] is None:
-        return None
-    shapes = [*_key(name, 0), *_track(ends, spans[0], spans[1])]
-    first = (
-        f"{steps[0]} values came back, {steps[1]} are expected. " if steps[0] != steps[1] else ""
-    )
-    near = min(len(got), len(want))
-    off = np.any(off_at(got[:near], want[:near]), axis=1)
-    where = f"The first that differs is at {int(np.argmax(off))}." if off.any() else ""
-    alt = f"A picture of {name}, yours beside the expected. {first}{where}"
-    return Picture(svg=svg.document(WIDTH, HEIGHT + 96, shapes), alt=alt.strip())
-
-
-def _track(
-    ends: Sequence[tuple[Any, Any]], span_x: tuple[float, float], span_y: tuple[float, float]
-) -> list[str]:
-    tall = HEIGHT + 50
-    across, up = _scale(span_x, 62, WIDTH - 82), _scale(span_y, 22 + tall - 10, 20 - tall)
-    ours, theirs = (_path_points(across(x), up(y)) for x, y in ends)
-    few = max(len(ours), len(theirs)) <= STEMS
-    return [
-        svg.frame((50, 22), WIDTH - 56, tall),
-        svg.text((46, 36), brief(span_y[1], span_y), MUTED, anchor="end", size=11),
-        svg.text((46, 22 + tall - 4), brief(span_y[0], span_y), MUTED, anchor="end", size=11),
-        svg.text((52, 22 + tall + 14), brief(span_x[0], span_x), MUTED, size=11),
-        svg.text(
-            (WIDTH - 8, 22 + tall + 14), brief(span_x[1], span_x), MUTED, anchor="end", size=11
-        ),
-        svg.line(theirs, EXPECTED, dashed=True),
-        svg.rings(theirs, EXPECTED) if few else "",
-        svg.line(ours, YOURS),
-        svg.squares([(x - 3, y - 3) for x, y in ours], 6, YOURS) if few else "",
-        _start_ring(theirs[0]) if theirs else "",
-    ]
-
-
-def _start_ring(at: Point) -> str:
+def _start(at: Point) -> str:
     """Label the start of a path, on the side where there is room."""
     right = at[0] < WIDTH / 2
     place = (at[0] + (9 if right else -9), at[1] + (14 if at[1] < HEIGHT else -6))

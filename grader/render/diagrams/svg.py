@@ -102,12 +102,6 @@ def line(points: Sequence[Point], colour: str, *, dashed: bool = False, width: f
     )
 
 
-def stems(ends: Iterable[tuple[Point, float]], colour: str) -> str:
-    """Draw vertical lines from each point to a height."""
-    path = "".join(f"M{n(x)} {n(y)}V{n(foot)}" for (x, y), foot in ends)
-    return f'<path fill="none" stroke="{colour}" stroke-width="1.6" d="{path}"/>'
-
-
 def rings(centres: Iterable[Point], colour: str) -> str:
     """Draw open circles."""
     path = "".join(f"M{n(x - 3.5)} {n(y)}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0" for x, y in centres)
