@@ -409,7 +409,7 @@ def test_a_course_without_source_is_bad_usage(small: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("c.Limits.cell_minutes = 3", ("no limit 'cell_minutes'", "cell_seconds")),
+        ("c.Limits.cell_minutes = 3", ("no setting 'cell_minutes'", "cell_seconds")),
         ("c.Limits.memory_mb = 'much'", ("memory_mb", "c.Limits")),
         ("c.Limits.cell_seconds = None", ("cell_seconds",)),
         pytest.param("this is no Python", ("nbgrader_config.py", "SyntaxError")),

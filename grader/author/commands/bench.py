@@ -28,7 +28,7 @@ LATENCIES = 20
 @click.option(
     "--watch",
     is_flag=True,
-    help="Instead, measure how long students wait for their pages while grader watch runs.",
+    help="Measure how long students of grader watch wait for their pages instead.",
 )
 @click.pass_context
 def bench_command(
@@ -41,7 +41,7 @@ def bench_command(
     exercise without kept answers is answered by the solution. The same class is graded by stock
     nbgrader, by this engine in each available sandbox, and without a sandbox; its cells are also
     run without tests, in forks of a warm process. The command is timed once more with nothing to
-    do. Before that, new tests are tried and the solution's figures drawn.
+    do. Before that, new tests are tried.
 
     The table has time and CPU time of a notebook, the engine's share of the CPU time (what the
     students' processes did not use), peak memory, the throughput beside stock and the time beside
