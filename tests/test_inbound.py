@@ -358,13 +358,14 @@ def test_times_are_read_as_nbgrader_writes_them_in_other_time_zones(
 ) -> None:
     with (course / "nbgrader_config.py").open("a") as file:
         file.write(f"c.Exchange.timezone = {timezone or 'UTC'!r}\n")
-    local = NOW + datetime.timedelta(hours=hours)
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)  # when the folders are made
+    local = now + datetime.timedelta(hours=hours)
     put(course, f"{ADA}+a+{local.isoformat(sep=' ')} {zone}+Ab12")
     put(course, f"{BEN}+a+{local.isoformat(sep=' ')} {zone}")
     assert "refused" not in collect(course)
     for student in (ADA, BEN):
         told = collected(course, student)["timestamp.txt"].decode()
-        assert told == f"{NOW.isoformat(sep=' ')} UTC"
+        assert told == f"{now.isoformat(sep=' ')} UTC"
 
 
 def test_the_course_time_zone_tells_summer_from_winter() -> None:
