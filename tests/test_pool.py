@@ -72,8 +72,9 @@ def test_a_worker_that_waits_does_the_next_task_and_all_end_with_their_threads(
             (done,) = asked(threads, task)
             assert done.result() == task.upper()
         (pid,) = pids(tmp_path)
-        os.kill(pid, signal.SIGKILL)
-        psutil.Process(pid).wait()
+        worker = psutil.Process(pid)
+        worker.kill()
+        worker.wait()
         (done,) = asked(threads, b"d")
         assert done.result() == b"D"
         assert len(pids(tmp_path)) == 2
