@@ -107,9 +107,9 @@ def check_sections(config: Config) -> None:
 
 
 def _meant(section: str, known: Sequence[str]) -> str:
-    """Return the section that an unknown one misspells; one that contains its name does not."""
+    """Return the section that an unknown one misspells; one that ends in its name does not."""
     found = difflib.get_close_matches(section, known, 1, 0.87)
-    return found[0] if found and found[0] not in section else ""
+    return found[0] if found and not section.endswith(found[0]) else ""
 
 
 class KeptLog(logging.Handler):
