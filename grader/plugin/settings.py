@@ -107,9 +107,14 @@ def check_sections(config: Config) -> None:
 
 
 def _meant(section: str, known: Sequence[str]) -> str:
-    """Return the section that an unknown one misspells; one that ends in its name does not."""
-    found = difflib.get_close_matches(section, known, 1, 0.87)
-    return found[0] if found and not section.endswith(found[0]) else ""
+    """Return the section that an unknown one misspells.
+
+    A name that adds more than a letter to a known one (`MoodleExporter`) is another class's.
+    """
+    for meant in difflib.get_close_matches(section, known, 1, 0.87):
+        if meant not in section or len(section) == len(meant) + 1:
+            return meant
+    return ""
 
 
 class KeptLog(logging.Handler):
