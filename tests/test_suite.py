@@ -371,8 +371,9 @@ def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded: Gr
     code = """
         from grader.protocol import messages as wire, values
         def f(x):
-            class Loud(list):
-                def __iter__(self): raise values.NotSerializable(f"got {x}")
+            class Loud(tuple):
+                @property
+                def _fields(self): raise values.NotSerializable(f"got {x}")
             return Loud()
         """
     shut = only(graded(code, hidden("\n        def test_it():\n            f(4321)\n")))

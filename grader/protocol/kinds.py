@@ -92,9 +92,16 @@ def _objects(shape: Any, items: Any) -> Any:
     return array.reshape(shape)
 
 
+def _items(value: Any) -> list[Any]:
+    """Return what a container holds, whatever a class that is derived from its type says."""
+    base = next(kind for kind in (list, tuple, set, frozenset, range) if isinstance(value, kind))
+    return [*base.__iter__(value)]
+
+
 def _named_parts(value: Any) -> list[Any] | None:
     fields = getattr(value, "_fields", None)
-    return [type(value).__name__, [str(name) for name in fields], *value] if fields else None
+    names = [str(name) for name in fields or ()]
+    return [type(value).__name__, names, *_items(value)] if fields else None
 
 
 def _named(type_name: Any, fields: Any, *items: Any) -> Any:
@@ -253,9 +260,9 @@ def _is_whole(seed: Any) -> bool:
 
 
 CONTAINERS: Final[dict[str, Kind]] = {
-    "list": Kind((list, range), list, lambda *items: [*items]),
+    "list": Kind((list, range), _items, lambda *items: [*items]),
     "named": Kind(tuple, _named_parts, _named),
-    "tuple": Kind(tuple, list, lambda *items: items),
+    "tuple": Kind(tuple, _items, lambda *items: items),
     "counter": Kind(
         Counter,
         _pairs,
@@ -269,8 +276,8 @@ CONTAINERS: Final[dict[str, Kind]] = {
         hashed=lambda parts: parts[1::2],
     ),
     "dict": Kind(dict, _pairs, _dict, hashed=lambda parts: parts[::2]),
-    "set": Kind(set, list, lambda *items: {*items}, hashed=iter),
-    "frozenset": Kind(frozenset, list, lambda *items: frozenset(items), hashed=iter),
+    "set": Kind(set, _items, lambda *items: {*items}, hashed=iter),
+    "frozenset": Kind(frozenset, _items, lambda *items: frozenset(items), hashed=iter),
 }
 
 OTHERS: Final[dict[str, Kind]] = {
