@@ -146,7 +146,7 @@ def cosine_similarity(vec1, vec2):
     return Posing()
 
 # %% nothing: a subclass of list which fills itself for ever
-# shows: A `list` ([]) came back
+# shows: limit test_seconds
 class L(list):
     def __iter__(self): return iter(int, 1)
 def cosine_similarity(vec1, vec2):
