@@ -213,7 +213,7 @@ while True:
     _channel.send(wire.Stream("stdout", "x" * 1_000_000))
 
 # %% nothing: messages without end while a test waits
-# shows: limit test_seconds
+# shows: limit test_seconds | limit judge_seconds
 import gc, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
