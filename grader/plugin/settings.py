@@ -107,14 +107,10 @@ def check_sections(config: Config) -> None:
 
 
 def _meant(section: str, known: Sequence[str]) -> str:
-    """Return the section that an unknown one misspells.
-
-    A name that adds more than a letter to a known one (`MoodleExporter`) is another class's.
-    """
-    for meant in difflib.get_close_matches(section, known, 1, 0.87):
-        if meant not in section or len(section) == len(meant) + 1:
-            return meant
-    return ""
+    """Return the section that a name misspells. With letters added, it is another class's."""
+    found = difflib.get_close_matches(section, known, 1, 0.87)
+    longer = found and found[0] in section and len(section) > len(found[0]) + 1
+    return "" if longer or not found else found[0]
 
 
 class KeptLog(logging.Handler):
