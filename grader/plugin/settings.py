@@ -109,8 +109,8 @@ def check_sections(config: Config) -> None:
 def _meant(section: str, known: Sequence[str]) -> str:
     """Return the section that a name misspells. With letters added, it is another class's."""
     found = difflib.get_close_matches(section, known, 1, 0.87)
-    longer = found and found[0] in section and len(section) > len(found[0]) + 1
-    return "" if longer or not found else found[0]
+    misspelt = found and (found[0] not in section or len(section) == len(found[0]) + 1)
+    return found[0] if misspelt else ""
 
 
 class KeptLog(logging.Handler):
