@@ -124,7 +124,7 @@ def test_a_folder_that_is_swapped_for_a_link_never_lets_the_secret_out(folder: P
 
     swapping = threading.Thread(target=swap)
     swapping.start()
-    read = set()
+    read: set[bytes] = set()
     try:
         with Door(folder) as door:
             tries = itertools.count()
