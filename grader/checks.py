@@ -247,7 +247,7 @@ _NUMBERS = {bool, int, float, complex}
 _NOT_NUMBERS = (str, bytes, bytearray, dict, set, frozenset)
 
 
-def _may_be_numbers(value: Any) -> bool:
+def _may_be_numbers(value: object) -> bool:
     """Return whether a value holds no text and no other thing that is no number.
 
     NumPy would give each entry of a list the room of its longest text.
@@ -290,7 +290,7 @@ def _shape_in_words(shape: tuple[int, ...]) -> str:
     return f"an array of shape {shape}" if shape else "a number"
 
 
-def parts(got: Any, *names: str) -> tuple[Any, ...]:
+def parts(got: object, *names: str) -> tuple[Any, ...]:
     """Unpack the returned tuple (or list) into as many values as there are names."""
     wanted = f"({', '.join(names)})"
     if got is None:
@@ -324,19 +324,19 @@ _part_names: deque[tuple[Any, str]] = deque(maxlen=32)
 """Parts that the test unpacked last, with their names."""
 
 
-def _noted(found: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+def _noted(found: tuple[object, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
     """Note what the parts of a result are called, for messages."""
     _part_names.extend(zip(found, names, strict=True))
     return found
 
 
-def part_name(value: Any) -> str:
+def part_name(value: object) -> str:
     """Return the name of a part of a result, or "" if it is none or has several."""
     found = {name for part, name in _part_names if part is value}
     return found.pop() if len(found) == 1 else ""
 
 
-def axes(got: Any) -> Any:
+def axes(got: object) -> object:
     """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
     if got is None:
         raise Mismatch(
@@ -347,7 +347,7 @@ def axes(got: Any) -> Any:
     return got
 
 
-def only(items: Iterable[Any], what: str) -> Any:
+def only(items: Iterable[object], what: str) -> object:
     """Return the one item that an Axes should hold; raise a Mismatch that says how many it does."""
     found = list(items)
     if len(found) == 1:
@@ -364,7 +364,7 @@ def only(items: Iterable[Any], what: str) -> Any:
 _DRAWN_BY = {"image": "ax.imshow", "scatter": "ax.scatter"}
 
 
-def unchanged(now: Any, before: Any, name: str) -> None:
+def unchanged(now: object, before: object, name: str) -> None:
     """Assert that the call did not change an argument.
 
     A call that returns a value works on a copy of the argument; what it made of that is recorded.
@@ -385,7 +385,7 @@ _changes: deque[tuple[Any, Any]] = deque(maxlen=16)
 """Arguments that the test's last calls changed in their copies, and what they made of them."""
 
 
-def note_change(ours: Any, after: Any) -> None:
+def note_change(ours: object, after: object) -> None:
     """Record what a call made of its copy of a test's argument."""
     _changes.append((ours, after))
 
@@ -401,7 +401,7 @@ def forget_changes() -> None:
     _passed.clear()
 
 
-def _left_by_calls(value: Any) -> Any:
+def _left_by_calls(value: object) -> object:
     """Return what calls made of a test's object, or the object itself if they left it alone."""
     for ours, after in reversed(_changes):
         found = _counterpart(value, ours, after)
@@ -410,7 +410,7 @@ def _left_by_calls(value: Any) -> Any:
     return value
 
 
-def _counterpart(value: Any, ours: Any, after: Any) -> Any:
+def _counterpart(value: object, ours: object, after: object) -> object:
     """Return the part of `after` that stands where `ours` holds the object `value`, or None."""
     if ours is value:
         return after
@@ -442,7 +442,7 @@ def _same_object(now: Any, before: Any) -> bool:
     return np.array_equal(one, other, equal_nan=numeric)
 
 
-def short(value: Any, limit: int = 240, *, entries: int = 40, digits: int = 5) -> str:
+def short(value: object, limit: int = 240, *, entries: int = 40, digits: int = 5) -> str:
     """Return any value as text that fits into a sentence.
 
     Arrays of more `entries` are abridged, and show so many `digits` after the point.
@@ -526,7 +526,7 @@ def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
 
 
 def _compared(
-    mistakes: Mapping[str, Any] | None, got: Any, want: Any, rtol: float, atol: float
+    mistakes: Mapping[str, object] | None, got: object, want: object, rtol: float, atol: float
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
     suspects = Suspects()
@@ -558,7 +558,7 @@ def _would_have_failed(name: str, function: str) -> bool:
     return False
 
 
-def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:
+def _known(mistakes: Mapping[str, object] | None) -> Iterator[tuple[str, object, str]]:
     """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
     hints = getattr(mistakes, "hints", {})  # as `solutions.misconceptions.slips` returns them
     for name, known in (mistakes or {}).items():
@@ -596,7 +596,7 @@ def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
     )
 
 
-def _wrong_kind(got: Any, wanted: str) -> Mismatch:
+def _wrong_kind(got: object, wanted: str) -> Mismatch:
     return Mismatch(
         f"{wanted[0].upper()}{wanted[1:]} is expected.",
         f"{_a(got)} came back, where {wanted} is expected.",
@@ -604,7 +604,7 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
     )
 
 
-def _a(value: Any) -> str:
+def _a(value: object) -> str:
     """Return the type of a value with its article, for the start of a sentence."""
     name = getattr(value, "type_name", type(value).__name__)
     name = "Matrix" if name.endswith("DenseMatrix") else name  # as SymPy's users know it

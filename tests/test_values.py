@@ -370,7 +370,7 @@ def test_an_empty_array_is_not_large_in_disguise() -> None:
     refused(objects((1 << 30, 0)))
     refused(Array("<f8", (0, 1 << 20, 1 << 20), b"", False, True))  # its sum has 8 TB
     refused(objects((1 << 20, 0, 2)))
-    back = values.unpack(Array("<f8", (0, 5), b"", False, True), never)
+    back: Any = values.unpack(Array("<f8", (0, 5), b"", False, True), never)
     assert back.shape == (0, 5)
 
 
@@ -462,6 +462,6 @@ def test_a_generator_seeded_with_text_is_refused_at_once(text: str) -> None:
 @pytest.mark.parametrize("seed", [7, [1, 2], (3,), np.array([4, 5]), np.int64(6), 1 << 200])
 def test_a_generator_keeps_its_seed(seed: Any) -> None:
     made = np.random.default_rng(seed)
-    there = values.unpack(values.pack(made, never), never)
+    there: Any = values.unpack(values.pack(made, never), never)
     assert made.random() == there.random()
     assert made.spawn(1)[0].random() == there.spawn(1)[0].random()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader.errors import UsageError
 from grader.notebooks import ipynb
@@ -211,7 +211,7 @@ def course_id(folder: Path) -> str:
     return re.sub(r"\W+", "_", folder.resolve().name).strip("_") or "course"
 
 
-def example_notebook() -> dict[str, Any]:
+def example_notebook() -> dict[str, object]:
     """Return the notebook of the example assignment."""
     cells = [
         _prose("introduction", INTRODUCTION),
@@ -226,7 +226,7 @@ def example_notebook() -> dict[str, Any]:
     return {"cells": cells, "metadata": {}}
 
 
-def _prose(name: str, source: str) -> dict[str, Any]:
+def _prose(name: str, source: str) -> dict[str, object]:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
 
 
@@ -239,7 +239,7 @@ def _marked(
     locked: bool = False,
     solution: bool = False,
     points: float = 0,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return a cell with nbgrader's metadata."""
     key = ipynb.KeyCell(
         name=name, cell_type=kind, grade=grade, locked=locked, solution=solution, points=points

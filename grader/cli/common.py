@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -61,7 +61,7 @@ student_option = click.option(
 )
 
 
-def sandbox_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def sandbox_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the options that choose the sandbox: `sandbox`, and `unsafe` for none."""
     unsafe = click.option(
         "--unsafe-no-sandbox",
@@ -82,7 +82,9 @@ def sandbox_options(command: Callable[..., Any]) -> Callable[..., Any]:
 class NameChoice(click.Choice[str]):
     """One of several names; a mistyped one is told with the one that was meant."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
@@ -131,7 +133,7 @@ class Group(click.Group):
         found: click.Command | None = addons.find("commands", cmd_name)
         return found
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         hear_of_ends()

@@ -246,7 +246,7 @@ class DaskPool:
             ) from error
 
 
-def connect(address: str) -> Any:
+def connect(address: str) -> object:
     """Connect a Dask client, with its log silenced, since each failure is reported here."""
     import dask
     import distributed

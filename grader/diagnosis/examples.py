@@ -51,7 +51,7 @@ def example(ended: EndedTest, error_wanted: str = "") -> Counterexample | None:
 # What was called ----------------------------------------------------------------------------
 
 
-def _call_of(value: Any, calls: Calls) -> CallRecord | None:
+def _call_of(value: object, calls: Calls) -> CallRecord | None:
     """Return the call that returned a value or a part of it, else the last one."""
     if not isinstance(value, bool | int | None):  # these are the same objects everywhere
         for record in reversed(calls.all):
@@ -122,7 +122,7 @@ def _comparison(error: BaseException | None, call: CallRecord) -> tuple[str, str
     return result, _whole_text(got), expected
 
 
-def _whole_text(value: Any) -> str:
+def _whole_text(value: object) -> str:
     """Return a value as text, with more of it than a sentence holds."""
     if "matplotlib.axes" in sys.modules or isinstance(value, axes.Axes):
         record = value if isinstance(value, axes.Axes) else axes.describe_axes(value)
@@ -131,7 +131,7 @@ def _whole_text(value: Any) -> str:
     return checks.short(value, 2400, entries=200, digits=8)
 
 
-def _parts(result: Any, depth: int = 2) -> Iterator[Any]:
+def _parts(result: object, depth: int = 2) -> Iterator[object]:
     """Yield a result and its parts."""
     yield result
     if depth and isinstance(result, list | tuple | dict):

@@ -70,7 +70,7 @@ def open_library(root: Path) -> Library:
     )
 
 
-def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
+def _without_helpers(find: Callable[[str], Mapping[str, object]] | None) -> Any:
     """Let a function of the course return nothing for a name that is no exercise."""
 
     def found(exercise: str) -> Mapping[str, Any]:
@@ -165,9 +165,9 @@ class Run(msgspec.Struct):
 
 def run_with(
     exercise: GradeCell,
-    names: dict[str, Any],
+    names: dict[str, object],
     function: str,
-    wrong: Callable[..., Any],
+    wrong: Callable[..., object],
     which: Pass | None = Pass.VISIBLE,
 ) -> Run:
     """Run tests with a wrong function in place of the right one."""
@@ -184,7 +184,7 @@ def run_with(
         names[function] = right
 
 
-def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> Known:
+def record_known(cell: TestedCell, names: dict[str, object], library: Library) -> Known:
     """Return what the misconceptions of a cell's functions leave in its visible tests."""
     return tuple(
         KnownMisconception(

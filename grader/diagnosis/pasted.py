@@ -64,7 +64,7 @@ class Pasted:
         if line not in self.before:
             self.before.append(line)
 
-    def _expression(self, value: Any, depth: int = 0) -> str | None:
+    def _expression(self, value: object, depth: int = 0) -> str | None:
         match value:
             case _ if depth > MAX_DEPTH:
                 return None
@@ -187,13 +187,13 @@ def _node_of(code: types.CodeType, source: str) -> ast.Lambda | ast.FunctionDef 
     return found[0] if len(found) == 1 else None
 
 
-def _is_within(place: tuple[Any, ...], body: ast.expr) -> bool:
+def _is_within(place: tuple[object, ...], body: ast.expr) -> bool:
     line, last_line, column, last_column = place
     begin, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
     return begin <= (line, column) and (last_line, last_column) <= end
 
 
-def _number(value: Any) -> str:
+def _number(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}[repr(value)]
     return repr(value)
@@ -215,11 +215,11 @@ def _array(value: Any) -> str | None:
     return f"np.array({_nested(value.tolist())}{kind})" if value.size * 3 <= MAX_CHARS else None
 
 
-def _nested(value: Any) -> str:
+def _nested(value: object) -> str:
     return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else _number(value)
 
 
-def _description(value: Any) -> str:
+def _description(value: object) -> str:
     """Say what a value is that is not written."""
     match value:
         case np.ndarray():

@@ -57,7 +57,7 @@ def find(ended: EndedTest) -> list[Remark] | None:
     return relations_of(ended.error, last.result if last else None)
 
 
-def relations_of(error: BaseException | None, result: Any) -> list[Remark] | None:
+def relations_of(error: BaseException | None, result: object) -> list[Remark] | None:
     """Return the relations of what was compared, which may be a part of a call's result."""
     pair = _pair(error)
     if pair is None or not isinstance(error, checks.Mismatch) or error.compared is None:
@@ -270,7 +270,7 @@ def _of_lengths(pair: Pair) -> Iterator[Remark]:
 # Parts --------------------------------------------------------------------------------------
 
 
-def _of_parts(pair: Pair, got: Any, result: Any) -> Iterator[Remark]:
+def _of_parts(pair: Pair, got: object, result: object) -> Iterator[Remark]:
     """Yield which other part of a returned tuple is what was expected of this one."""
     parts = result if isinstance(result, tuple | list) and 1 < len(result) <= 12 else ()
     is_one = any(part is got for part in parts)

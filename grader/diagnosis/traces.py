@@ -171,7 +171,7 @@ def _raised(fault: namespace.StudentFault) -> str:
     return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
-def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
+def _trace(case: str, calls: int, value: object, want: object = None) -> Trace:
     """Return the trace of a value, if it is known with the right one beside it."""
     words: list[str] = []
     found: list[float] = []
@@ -213,7 +213,7 @@ def _rounded(number: float, decimals: int) -> float:
     return round(round(number, decimals + 4), decimals) + 0.0
 
 
-def _read(value: Any, words: list[str], found: list[float]) -> None:
+def _read(value: object, words: list[str], found: list[float]) -> None:
     """Take a value apart into the words of its structure, and its finite numbers."""
     array = _as_numbers(value)
     if array is not None:
@@ -238,7 +238,7 @@ def _read(value: Any, words: list[str], found: list[float]) -> None:
         words.append(re.sub(r"^<.*>$", f"<{type(value).__name__}>", text))
 
 
-def _as_numbers(value: Any) -> Any:
+def _as_numbers(value: object) -> object:
     """Return a number, an array or a list of numbers as an array; None for anything else."""
     if not _holds_numbers(value) or (isinstance(value, list | tuple) and not value):
         return None
@@ -248,7 +248,7 @@ def _as_numbers(value: Any) -> Any:
     return None
 
 
-def _holds_numbers(value: Any) -> bool:
+def _holds_numbers(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(map(_holds_numbers, value))
     if isinstance(value, np.ndarray):

@@ -238,7 +238,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
             record_verdict(msgspec.structs.replace(judged, depends_on=roots), cell, found)
 
 
-def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:
+def verdict_outputs(judged: CellVerdict) -> list[dict[str, object]]:
     """Return a verdict as the outputs of its cell: as text, a card, then the points as a number.
 
     A page shows the card in the place of the number.

@@ -147,7 +147,7 @@ def _jobs(candidate: Candidate, folder: Path, number: int) -> Iterator[Job]:
         )
 
 
-def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
+def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, object]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
     stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
     return [
@@ -183,7 +183,7 @@ def static(key: Key) -> Iterator[CellFault]:
             yield CellFault(cell.name, str(fault))
 
 
-def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
+def not_full(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
     """Return why the solution does not get full marks in a cell, or an empty string."""
     if cell.score == cell.max_score:
         return ""
@@ -216,7 +216,7 @@ def _error_in(notebook: Mapping[str, Any], name: str) -> str:
     return next(iter(errors), "")
 
 
-def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
+def not_zero(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
     """Return why the untouched notebook does not get zero in a cell, or an empty string."""
     if cell.score == 0:
         return ""

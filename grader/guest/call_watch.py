@@ -69,7 +69,7 @@ class Watch:
             sys.setprofile(None)
             threading.setprofile(None)
 
-    def _note(self, frame: FrameType, event: str, arg: Any) -> None:
+    def _note(self, frame: FrameType, event: str, arg: object) -> None:
         if event == "call":
             name, caller = self._places.get(_code_place(frame.f_code)), frame.f_back
         elif event == "c_call":
@@ -80,7 +80,7 @@ class Watch:
             self.seen = name
 
 
-def _found(name: str) -> Any:
+def _found(name: str) -> object:
     """Return what a full name stands for, or None."""
     parts = name.split(".")
     for split in range(len(parts) - 1, 0, -1):

@@ -24,19 +24,19 @@ class CallbackProxy:
         for name in reference.methods:
             self.__dict__[name] = _method(call_back, reference.number, name)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         raise AttributeError(f"this object has no attribute {name!r}")  # without our class's name
 
 
 class CallbackFunction(CallbackProxy):
     """An object that stays on the trusted side and can be called."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> object:
         return self.__dict__["__call__"](*args, **kwargs)
 
 
 def make_callback_proxy(
-    call_back: CallBack, reference: values.GraderRef, attributes: dict[str, Any]
+    call_back: CallBack, reference: values.GraderRef, attributes: dict[str, object]
 ) -> CallbackProxy:
     """Return a proxy for what `reference` stands for, with attributes that are data."""
     base = CallbackFunction if reference.callable else CallbackProxy
@@ -55,8 +55,8 @@ def _special_class(base: type[CallbackProxy], special: frozenset[str]) -> type[C
     return type(base.__name__, (base,), methods)
 
 
-def _special(name: str) -> Callable[..., Any]:
-    def method(self: CallbackProxy, *args: Any) -> Any:
+def _special(name: str) -> Callable[..., object]:
+    def method(self: CallbackProxy, *args: object) -> object:
         found = self.__dict__[name](*args)
         return iter(found) if name == "__iter__" and isinstance(found, list) else found
 
@@ -69,8 +69,8 @@ def reference_of(proxy: CallbackProxy) -> values.GraderRef:
     return reference
 
 
-def _method(call_back: CallBack, number: int, method: str) -> Callable[..., Any]:
-    def call(*args: Any, **kwargs: Any) -> Any:
+def _method(call_back: CallBack, number: int, method: str) -> Callable[..., object]:
+    def call(*args: object, **kwargs: object) -> object:
         return call_back(number, method, args, kwargs)
 
     call.__name__ = method if method != "__call__" else "function"

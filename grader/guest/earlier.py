@@ -45,7 +45,9 @@ def from_earlier(notebook: str, *names: str) -> Any:
     return chosen[0] if len(chosen) == 1 else tuple(chosen)
 
 
-def _trouble(path: Path, own: Any, given: Any, attempt: Callable[[Any], Any] | None) -> str:
+def _trouble(
+    path: Path, own: object, given: object, attempt: Callable[[object], object] | None
+) -> str:
     """Return why a student's function can't be used, or nothing."""
     if not path.is_file():
         return f"{path} is not here"
@@ -60,7 +62,7 @@ def _trouble(path: Path, own: Any, given: Any, attempt: Callable[[Any], Any] | N
     return "" if same else "yours gives something else on a small example"
 
 
-def _written_in(path: Path) -> dict[str, Any]:
+def _written_in(path: Path) -> dict[str, object]:
     """Run the imports, constants, functions and classes of a notebook, and return them by name.
 
     What else it does (drawing, training, testing) is left out.

@@ -32,13 +32,13 @@ class KernelStandIn:
         self._parent_header: dict[str, Any] = {"header": {"msg_id": "", "session": ""}}
 
     @property
-    def comm_manager(self) -> Any:
+    def comm_manager(self) -> object:
         """Return the manager of the connections to widgets, none of which leads anywhere."""
         from comm import get_comm_manager
 
         return get_comm_manager()
 
-    def get_parent(self, channel: str = "shell") -> dict[str, Any]:
+    def get_parent(self, channel: str = "shell") -> dict[str, object]:
         """Return the message that is answered."""
         return self._parent_header
 
@@ -110,10 +110,10 @@ def name_localhost() -> None:
         setattr(socket, name, _knowing_localhost(getattr(socket, name)))
 
 
-def _knowing_localhost(look_up: Callable[..., Any]) -> Callable[..., Any]:
+def _knowing_localhost(look_up: Callable[..., object]) -> Callable[..., object]:
     own = {"localhost", socket.gethostname()}
 
-    def find(host: Any, *args: Any, **kwargs: Any) -> Any:
+    def find(host: object, *args: object, **kwargs: object) -> Any:
         return look_up(LOCALHOST if host in own else host, *args, **kwargs)
 
     return find

@@ -70,7 +70,7 @@ def ignore_refused_changes() -> None:
 
 
 def _where_permitted(change: Callable[..., None]) -> Callable[..., None]:
-    def attempt(*args: Any, **kwargs: Any) -> None:
+    def attempt(*args: object, **kwargs: Any) -> None:
         path = args[0] if args else kwargs.get("path", kwargs.get("fd"))
         if isinstance(path, str | bytes | os.PathLike):
             os.lstat(path, dir_fd=kwargs.get("dir_fd"))
@@ -90,7 +90,7 @@ FIRST_USE: Final = {
 """Cells that are slow the first time, by the module that they use."""
 
 
-def warm_up(modules: Iterable[str]) -> Any:
+def warm_up(modules: Iterable[str]) -> object:
     """Import what every notebook needs, and these modules; return a shell that ran slow cells."""
     # Imported for the children; NumPy defers some of its own modules.
     import numpy.fft
@@ -150,7 +150,7 @@ def gather_heap() -> None:
                 libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(HUGE), MADV_COLLAPSE)
 
 
-def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
+def fork_child(orders: socket.socket, shell: object, order: Spawn) -> int:
     """Fork the child and return its pid; the child itself never returns from here."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()

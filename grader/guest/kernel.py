@@ -167,7 +167,7 @@ class Kernel:
         self._output.connect(None)
         self._shell.display_formatter.active_types = ["text/plain"]
 
-    def _describe(self, get: Callable[[], Any]) -> None:
+    def _describe(self, get: Callable[[], object]) -> None:
         try:
             with time_limit(LOOKUP_SECONDS, self._grace):
                 found = get()
@@ -233,24 +233,24 @@ class Kernel:
                 self._earlier.replace((*arguments.values(), answer))
         return messages.Returned(result, changed, spoiled)
 
-    def _bytes(self, value: Any) -> bytes:
+    def _bytes(self, value: object) -> bytes:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""
         return values.dump(values.pack(value, lambda _: None))
 
-    def _keep(self, value: Any) -> values.Value:
+    def _keep(self, value: object) -> values.Value:
         if isinstance(value, CallbackProxy):
             return reference_of(value)
         number = id(value)
         self._kept[number] = value
         return student_reference(number, value, clean)
 
-    def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
+    def _found(self, handle: values.StudentRef | values.GraderRef) -> object:
         if isinstance(handle, values.StudentRef):
             return self._kept[handle.number]
         data = {key: values.unpack(one, self._found) for key, one in handle.attributes.items()}
         return make_callback_proxy(self.call_back, handle, data)
 
-    def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
+    def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> object:
         """Call a method on the trusted side; serve the requests that it makes meanwhile."""
         packed = [values.pack(arg, self._keep) for arg in args]
         named = {key: values.pack(arg, self._keep) for key, arg in kwargs.items()}

@@ -55,12 +55,12 @@ class Publisher(DisplayPublisher):
 
     def publish(
         self,
-        data: Any,
-        metadata: Any = None,
+        data: object,
+        metadata: object = None,
         *,
         transient: Any = None,
         update: bool = False,
-        **_: Any,
+        **_: object,
     ) -> None:
         self.shell.flush_streams()
         name = clean(str((transient or {}).get("display_id", ""))[:MAX_NAME_CHARS])
@@ -79,7 +79,7 @@ class ValueHook(DisplayHook):
     def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+    def write_format_data(self, format_dict: object, md_dict: object = None) -> None:
         self.shell.flush_streams()
         self.output.show(messages.Display(text_bundle(format_dict), self.prompt_count))
 
@@ -104,7 +104,7 @@ class Shell(InteractiveShell):
         self.has_loop = False
         """Whether cells find an event loop; one that is made before a fork would be shared."""
 
-    async def run_code(self, *args: Any, **kwargs: Any) -> Any:
+    async def run_code(self, *args: object, **kwargs: object) -> object:
         """Run a piece of a cell."""
         with event_loop.at_hand() if self.has_loop else contextlib.nullcontext():
             return await super().run_code(*args, **kwargs)
@@ -169,7 +169,7 @@ class Shell(InteractiveShell):
         for printer in self.printers:
             printer.flush()
 
-    def enable_gui(self, gui: Any = None) -> None:
+    def enable_gui(self, gui: object = None) -> None:
         """Do nothing: there is no window."""
 
     def ask_exit(self) -> None:
@@ -178,7 +178,7 @@ class Shell(InteractiveShell):
     def init_io(self) -> None:
         """Do nothing: `attach` sets the streams."""
 
-    def _get_exc_info(self, exc_tuple: Any = None) -> Any:
+    def _get_exc_info(self, exc_tuple: object = None) -> object:
         kind, error, trace = super()._get_exc_info(exc_tuple)
         if issubclass(kind, MemoryError):  # what holds all memory leaves no room for showing it
             self._free_reserve()
@@ -186,11 +186,11 @@ class Shell(InteractiveShell):
                 traceback.clear_frames(one.__traceback__)
         return kind, error, shown_frames(trace)
 
-    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, object]:
         """Store nothing: nobody reads the history, and IPython would format every frame again."""
         return {}
 
-    def _tee(self, channel: Any) -> contextlib.AbstractContextManager[None]:
+    def _tee(self, channel: object) -> contextlib.AbstractContextManager[None]:
         """Keep no copy of what is printed: IPython's would grow until the memory is full."""
         return contextlib.nullcontext()
 
@@ -229,7 +229,7 @@ class ZMQInteractiveShell(Shell):
     __module__ = "ipykernel.zmqshell"
 
 
-def shown_frames(trace: Any) -> Any:
+def shown_frames(trace: Any) -> object:
     """Return a traceback as it is shown: without our own frames, and without a long middle.
 
     IPython takes milliseconds per frame, and endless recursion leaves thousands.

@@ -29,7 +29,7 @@ class ThreadContext:
 
     Lock = staticmethod(threading.Lock)
 
-    def SimpleQueue(self) -> Any:
+    def SimpleQueue(self) -> object:
         """Return a queue."""
         return queues.SimpleQueue(ctx=self)
 
@@ -44,7 +44,7 @@ def prepare() -> None:
     make: Any = ThreadPoolExecutor.__init__
 
     @functools.wraps(make)
-    def make_and_note(self: Any, *args: Any, **kwargs: Any) -> None:
+    def make_and_note(self: object, *args: object, **kwargs: object) -> None:
         make(self, *args, **kwargs)
         with contextlib.suppress(TypeError):  # a class of the student's that can't be hashed
             _executors.add(self)
@@ -62,7 +62,7 @@ def _begin(self: Any, processes: Any = None, initializer: Any = None, initargs: 
         _pools[self] = (processes, initializer, initargs)
 
 
-def _check_running(self: Any) -> None:
+def _check_running(self: object) -> None:
     """Do what each use of a pool begins with."""
     lacking = False
     with contextlib.suppress(TypeError):

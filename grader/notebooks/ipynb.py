@@ -212,7 +212,7 @@ def assemble(cells: Iterable[Cell], kernelspec: dict[str, str]) -> dict[str, Any
     }
 
 
-def _plain_text(cell: Cell) -> dict[str, Any]:
+def _plain_text(cell: Cell) -> dict[str, object]:
     plain: dict[str, Any] = {
         "cell_type": cell.cell_type,
         "id": cell.id,

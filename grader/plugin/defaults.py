@@ -88,7 +88,7 @@ def has_own_steps(config: Config) -> bool:
     return isinstance(steps, list)
 
 
-def is_ours(step: Any, name: str) -> bool:
+def is_ours(step: object, name: str) -> bool:
     """Return whether a step of nbgrader's lists is our class of this name, or a subclass of it."""
     if isinstance(step, str):
         return step in (f"grader.plugin.{name}", f"grader.plugin.preprocessors.{name}")

@@ -155,7 +155,7 @@ def record(
     graded: Sequence[GradedNotebook],
     submitted_at: datetime | None,
     digest: str = "",
-    before: Mapping[str, Mapping[str, Any]] | None = None,
+    before: Mapping[str, Mapping[str, object]] | None = None,
     *,
     never_lower: bool = False,
 ) -> None:

@@ -15,7 +15,7 @@ import pwd
 import re
 import time
 from collections.abc import Collection, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from grader.grading.submission import STUDENT_FILES
 from grader.limits import MB
@@ -197,7 +197,7 @@ def _look(door: Door, folder: str, rules: Rules) -> dict[str, Found]:
     return seen | {found.path.removeprefix(f"{folder}/"): found for found in needed if found}
 
 
-def _states(found: Mapping[str, Found]) -> dict[str, tuple[Any, ...]]:
+def _states(found: Mapping[str, Found]) -> dict[str, tuple[object, ...]]:
     """Return all that changes with a file."""
     return {
         name: (state.st_ino, state.st_uid, state.st_size, state.st_mtime_ns, state.st_ctime_ns)

@@ -70,8 +70,8 @@ def _stand_in(name: str) -> types.ModuleType:
     return module
 
 
-def _deferred_call(module: str, function: str) -> Callable[..., Any]:
-    def call(*args: Any, **kwargs: Any) -> Any:
+def _deferred_call(module: str, function: str) -> Callable[..., object]:
+    def call(*args: object, **kwargs: object) -> object:
         return getattr(importlib.import_module(module), function)(*args, **kwargs)
 
     return call

@@ -56,7 +56,7 @@ def tested_scores(
         gradebook.db.remove()  # leave no transaction open
 
 
-def _digest_of_rows(rows: Iterable[Any]) -> str:
+def _digest_of_rows(rows: Iterable[object]) -> str:
     packed = sorted(msgspec.msgpack.encode(row) for row in rows)
     return hashlib.blake2b(b"".join(packed), digest_size=12).hexdigest()
 

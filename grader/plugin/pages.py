@@ -125,7 +125,7 @@ def _kept_prose(source: str) -> bytes:
     return _rendered_prose(source, Allowance(), {}).encode(errors="surrogatepass")
 
 
-def _rendered_prose(source: str, left: Allowance, attachments: Any) -> str:
+def _rendered_prose(source: str, left: Allowance, attachments: object) -> str:
     return str(MarkdownWithMath(renderer=_Renderer(left, attachments=attachments)).render(source))
 
 
@@ -138,7 +138,7 @@ def as_it_is(html: str) -> str:
 
 
 @pass_context
-def latex(context: Any, source: str) -> str:
+def latex(context: object, source: str) -> str:
     """Render a TeX output, which contains formulas between dollar signs or is one."""
     return _formatted(_allowance(context), lambda: _drawn(source)) or without_colours(source)
 
@@ -195,7 +195,7 @@ class FeedbackPage(HTMLExporter):
         self.template_file = "page.html.j2"
         self.optimistic_validation = True  # once, not after each preprocessor
 
-    def _create_environment(self) -> Any:
+    def _create_environment(self) -> object:
         """Return one environment for all pages: compiling templates takes longer than a page."""
         paths = tuple(self.template_paths)
         if paths not in _environments:
@@ -218,7 +218,7 @@ class FeedbackPage(HTMLExporter):
             r'<img alt="No description has been provided for this image"', page
         ), resources
 
-    def default_filters(self) -> Iterator[tuple[str, Any]]:
+    def default_filters(self) -> Iterator[tuple[str, object]]:
         yield from super().default_filters()
         yield from (("markdown2html", markdown), ("strip_files_prefix", as_it_is))
         yield from (("mathml", latex), ("ticked", ticked))

@@ -34,7 +34,7 @@ from grader.verdict import CellVerdict
 class Execute(StockExecute):
     """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
 
-    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
+    def preprocess(self, nb: Any, resources: Any, km: object = None) -> object:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
         private = private_paths(CourseDirectory(config=self.config), Path.cwd())
@@ -55,7 +55,7 @@ class Execute(StockExecute):
         nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
         return nb, resources
 
-    def _graded(self, nb: Any, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
+    def _graded(self, nb: object, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
         """Have a worker grade a notebook, which it reads from a file, as in a batch."""
         names = resources["nbgrader"]
         files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
@@ -118,7 +118,7 @@ def files_beside(resources: Any) -> dict[str, Path]:
 class SaveAutoGrades(scoring.ScoreWriter):
     """The replacement for nbgrader's step, with the scores from our verdict."""
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:
+    def preprocess(self, nb: Any, resources: Any) -> object:
         self.verdict = verdict_of(nb)
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
@@ -135,7 +135,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     `grader.diagnosis.traces`.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:
+    def preprocess(self, nb: Any, resources: Any) -> object:
         if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
@@ -158,7 +158,7 @@ class Names(NbGraderPreprocessor):
     The database is then never queried for them.
     """
 
-    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
+    def preprocess_cell(self, cell: Any, resources: object, index: int) -> object:
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id", "") if isinstance(marks, dict) else None
         if not (isinstance(name, str) and name.isprintable()):
@@ -173,7 +173,7 @@ class Feedback(NbGraderPreprocessor):
     hidden tests.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:
+    def preprocess(self, nb: Any, resources: Any) -> object:
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
         resources["overview"] = feedback_summary.entries(

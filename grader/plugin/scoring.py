@@ -133,16 +133,16 @@ class ScoreSheet:
     def commit(self) -> None:
         """Do nothing: the transaction around it commits."""
 
-    def find_grade(self, name: str, notebook: str, *_: str) -> Any:
+    def find_grade(self, name: str, notebook: str, *_: str) -> object:
         return self._found(self._grades, name, notebook)
 
-    def find_comment(self, name: str, notebook: str, *_: str) -> Any:
+    def find_comment(self, name: str, notebook: str, *_: str) -> object:
         return self._found(self._comments, name, notebook)
 
     def find_submission_notebook(self, notebook: str, *_: str) -> Any:
         return self._notebooks[notebook]
 
-    def _found(self, entries: dict[tuple[str, str], Any], name: str, notebook: str) -> Any:
+    def _found(self, entries: dict[tuple[str, str], object], name: str, notebook: str) -> object:
         if (notebook, name) not in entries:
             raise MissingEntry(f"The gradebook has no cell {name} in {notebook}.")
         return entries[notebook, name]
@@ -161,11 +161,11 @@ def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str],
 
 
 def write_scores(
-    session: Any,
+    session: object,
     config: Config,
     submission: Any,
     graded: Sequence[GradedNotebook],
-    before: Mapping[str, Mapping[str, Any]],
+    before: Mapping[str, Mapping[str, object]],
     *,
     never_lower: bool = False,
 ) -> None:

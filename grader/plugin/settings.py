@@ -214,7 +214,7 @@ def record_of(config: Config, section: str, kind: type[Record]) -> Record:
     return _converted(given, section, kind)
 
 
-def _converted(given: dict[str, Any], section: str, kind: type[Record]) -> Record:
+def _converted(given: dict[str, object], section: str, kind: type[Record]) -> Record:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:

@@ -67,7 +67,7 @@ def _unscored(cell: CellVerdict, fault: str) -> CellVerdict:
     return verdict.scored(cell.grade_id, cell.max_score, [test])
 
 
-def _shown(cell: dict[str, Any], judged: Mapping[str, CellVerdict]) -> dict[str, Any]:
+def _shown(cell: dict[str, Any], judged: Mapping[str, CellVerdict]) -> dict[str, object]:
     name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
     if cell["cell_type"] == "code" and name in judged:
         return {**cell, "outputs": pipeline.verdict_outputs(judged[name])}

@@ -22,7 +22,7 @@ def by_key(args: Any, kwargs: Mapping[str, Any]) -> dict[str, Any]:
     return {str(place): arg for place, arg in enumerate(args)} | dict(kwargs)
 
 
-def shared_arguments(arguments: Mapping[str, Any]) -> dict[str, str]:
+def shared_arguments(arguments: Mapping[str, object]) -> dict[str, str]:
     """Map each argument that stood for an earlier one, too, to that one."""
     first: dict[int, str] = {}
     found = {}
@@ -34,7 +34,7 @@ def shared_arguments(arguments: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def snapshot_of(value: Any, packed: Callable[[Any], bytes]) -> Any:
+def snapshot_of(value: Any, packed: Callable[[object], bytes]) -> Any:
     """Return something that compares unequal once the value has changed in place.
 
     What is common is compared as it is: `packed` takes ten times as long.
@@ -70,14 +70,14 @@ def have_changed(contents: Iterable[tuple[np.ndarray, bytes]]) -> bool:
     return any(array.tobytes() != before for array, before in contents)
 
 
-def is_own_function(function: Any, namespace: Mapping[str, Any]) -> bool:
+def is_own_function(function: object, namespace: Mapping[str, object]) -> bool:
     """Return whether this is a function that the notebook has under its own name, and no class."""
     name = getattr(function, "__name__", None)
     known = namespace.get(name) if isinstance(name, str) else None
     return known is function and not isinstance(function, type)
 
 
-def arrays_in(value: Any) -> Iterator[np.ndarray]:
+def arrays_in(value: object) -> Iterator[np.ndarray]:
     """Yield the arrays of plain data in a value, and in lists, tuples and dicts."""
     if isinstance(value, np.ndarray) and not value.dtype.hasobject:
         yield value

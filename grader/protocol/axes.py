@@ -47,7 +47,7 @@ class Grid(ArtistRecord, frozen=True):
         check_shape(self.shape, entries, max_axes=4)
 
     @classmethod
-    def of(cls, array: Any) -> Grid:
+    def of(cls, array: object) -> Grid:
         """Return the grid of an array, with NaN where it is masked."""
         filled = np.ma.filled(np.ma.asarray(array).astype("<f8"), np.nan)
         return cls(filled.shape, filled.tobytes())
@@ -83,10 +83,10 @@ class LineArtist(ArtistRecord, frozen=True):
     y: Grid
     label: str
 
-    def get_xdata(self) -> Any:
+    def get_xdata(self) -> object:
         return self.x.array()
 
-    def get_ydata(self) -> Any:
+    def get_ydata(self) -> object:
         return self.y.array()
 
     def get_label(self) -> str:
@@ -141,7 +141,7 @@ class Axes(ArtistRecord, frozen=True):
 _axes_decoder = msgspec.msgpack.Decoder(Axes)
 
 
-def _parts(value: Any) -> list[Any] | None:
+def _parts(value: object) -> list[object] | None:
     axes = describe_axes(value)
     return None if axes is None else [msgspec.msgpack.encode(axes)]
 
@@ -167,7 +167,7 @@ def _text_of_artist(text: Any) -> Text:
     return Text(text.get_text(), x, y, xy)
 
 
-def _number_of(figure: Any) -> int:
+def _number_of(figure: object) -> int:
     """Return a number unique to the figure.
 
     Pyplot's own number is used again once a figure is closed (after `plt.show()`, say), and a bare
@@ -183,7 +183,7 @@ def _visible(axes: Any, artists: Any) -> list[Any]:
     return [artist for artist in artists if artist.get_visible()] if axes.get_visible() else []
 
 
-def describe_axes(value: Any) -> Axes | None:
+def describe_axes(value: object) -> Axes | None:
     """Return the record of a Matplotlib Axes, or None if `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
 
@@ -206,7 +206,7 @@ def describe_axes(value: Any) -> Axes | None:
     )
 
 
-def as_record(value: Any) -> Any:
+def as_record(value: object) -> object:
     """Return the record of a Matplotlib Axes; any other value comes back as it is."""
     record = describe_axes(value) if "matplotlib.axes" in sys.modules else None
     return value if record is None else record

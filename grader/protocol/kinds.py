@@ -55,18 +55,18 @@ def _integer(digits: Any) -> int:
     return int(digits, 16)
 
 
-def _complex(real: Any, imag: Any) -> complex:
+def _complex(real: object, imag: object) -> complex:
     return complex(the(float, real), the(float, imag))
 
 
-def _fraction(numerator: Any, denominator: Any) -> Fraction:
+def _fraction(numerator: object, denominator: object) -> Fraction:
     return Fraction(_integer(numerator), _integer(denominator))
 
 
 # Containers ---------------------------------------------------------------------------------
 
 
-def _dict(*parts: Any) -> dict[Any, Any]:
+def _dict(*parts: object) -> dict[object, object]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -98,13 +98,13 @@ def _items(value: Any) -> list[Any]:
     return [*base.__iter__(value)]
 
 
-def _named_parts(value: Any) -> list[Any] | None:
+def _named_parts(value: object) -> list[object] | None:
     fields = getattr(value, "_fields", None)
     names = [str(name) for name in fields or ()]
     return [type(value).__name__, names, *_items(value)] if fields else None
 
 
-def _named(type_name: Any, fields: Any, *items: Any) -> Any:
+def _named(type_name: object, fields: Any, *items: Any) -> Any:
     """Build a named tuple without `namedtuple`, which evaluates text."""
     names = [the(str, type_name)[:MAX_NAME], *(the(str, name) for name in the(list, fields))]
     if len(fields) != len(items) or len(fields) > FIELDS or len({*fields}) < len(fields):
@@ -125,7 +125,7 @@ class NamedItems(tuple[Any, ...]):
 
     _fields: tuple[str, ...] = ()
 
-    def _asdict(self) -> dict[str, Any]:
+    def _asdict(self) -> dict[str, object]:
         return dict(zip(self._fields, self, strict=True))
 
     def __repr__(self) -> str:
@@ -138,13 +138,13 @@ class ExtendedValue:
 
     __slots__ = ()
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name == "whole":
             raise AttributeError(name)
         return getattr(self.whole, name)
 
 
-def extended(plain: Any, whole: Any) -> Any:
+def extended(plain: object, whole: object) -> object:
     """Return a value with the attributes of an object that stays with the student."""
     if isinstance(plain, bool) or not isinstance(plain, FIXED):
         raise NotSerializable("a value that no class adds methods to")
@@ -162,16 +162,16 @@ def _extended_class(kind: type) -> type:
 # Dates, decimals, paths ---------------------------------------------------------------------
 
 
-def _date(value: dt.date) -> list[Any]:
+def _date(value: dt.date) -> list[object]:
     return [value.year, value.month, value.day]
 
 
-def _clock(value: dt.datetime | dt.time) -> list[Any]:
+def _clock(value: dt.datetime | dt.time) -> list[object]:
     clock = [value.hour, value.minute, value.second, value.microsecond]
     return [*clock, value.fold, _zone(value.tzinfo)]
 
 
-def _zone(zone: dt.tzinfo | None) -> Any:
+def _zone(zone: dt.tzinfo | None) -> object:
     """Return a zone as nothing, a name, or its seconds from UTC."""
     match zone:
         case None:
@@ -184,7 +184,7 @@ def _zone(zone: dt.tzinfo | None) -> Any:
             raise NotSerializable("a time zone that has no name")
 
 
-def build_zone(zone: Any) -> dt.tzinfo | None:
+def build_zone(zone: object) -> dt.tzinfo | None:
     """Build a zone from nothing, a name, or its seconds from UTC."""
     match zone:
         case None:
@@ -207,7 +207,7 @@ def _time_of_day(*parts: Any) -> dt.time:
     return dt.time(*clock).replace(fold=fold, tzinfo=build_zone(zone))
 
 
-def _short(text: Any) -> str:
+def _short(text: object) -> str:
     found = the(str, text)
     if len(found) > MAX_TEXT:
         raise NotSerializable(f"a path or decimal number of more than {MAX_TEXT} characters")
@@ -217,7 +217,7 @@ def _short(text: Any) -> str:
 # Generators of random numbers ---------------------------------------------------------------
 
 
-def _generator_parts(value: np.random.Generator) -> list[Any] | None:
+def _generator_parts(value: np.random.Generator) -> list[object] | None:
     bits: Any = value.bit_generator
     if type(bits).__name__ not in GENERATORS:
         return None
@@ -229,7 +229,7 @@ def _generator_parts(value: np.random.Generator) -> list[Any] | None:
 
 
 def _generator(
-    name: Any, state: Any, entropy: Any, spawn_key: Any, spawned: Any
+    name: Any, state: object, entropy: Any, spawn_key: Any, spawned: Any
 ) -> np.random.Generator:
     if the(str, name) not in GENERATORS:
         raise NotSerializable("a random generator of a kind that does not cross")
@@ -245,7 +245,7 @@ def _generator(
     return np.random.Generator(bits)
 
 
-def _is_whole(seed: Any) -> bool:
+def _is_whole(seed: object) -> bool:
     """Return whether a seed is an integer or a list of integers.
 
     NumPy would parse text too, in time that grows with the square of its length.
@@ -381,7 +381,7 @@ def as_plain(value: Any) -> Any:
     return complex(value) if type(value) is getattr(context, "mpc", None) else value
 
 
-def _is_array_of_pandas(value: Any) -> bool:
+def _is_array_of_pandas(value: object) -> bool:
     extensions: Any = getattr(sys.modules.get("pandas"), "api", None)
     kind = getattr(getattr(extensions, "extensions", None), "ExtensionArray", None)
     return isinstance(kind, type) and isinstance(value, kind)

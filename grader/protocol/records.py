@@ -135,7 +135,7 @@ class Budget:
         if self._items < 0:
             raise NotSerializable(f"it holds more than {ITEMS} items; an array may hold more")
 
-    def count(self, kind: Kind, parts: list[Any]) -> None:
+    def count(self, kind: Kind, parts: list[object]) -> None:
         """Count what a value of some kind costs beside its parts, and its keys that may collide."""
         self.spend(kind.cost(parts))
         self._keys -= sum(not _cannot_collide(key) for key in kind.hashed(parts))
@@ -143,7 +143,7 @@ class Budget:
             raise NotSerializable(f"more than {KEYS} keys are neither text nor plain numbers")
 
 
-def _cannot_collide(key: Any) -> bool:
+def _cannot_collide(key: object) -> bool:
     if isinstance(key, int):
         return -(1 << 63) <= key < 1 << 64
     if isinstance(key, tuple):
@@ -152,12 +152,12 @@ def _cannot_collide(key: Any) -> bool:
     return key is None or isinstance(key, str | float)
 
 
-def _is_small(part: Any) -> bool:
+def _is_small(part: object) -> bool:
     """Return whether so few parts of this kind have next to no hash in common."""
     return isinstance(part, str) or (isinstance(part, int) and abs(part) <= SMALL)
 
 
-def the(kind: type[T], part: Any) -> T:
+def the(kind: type[T], part: object) -> T:
     """Return a part if it is of a type, and refuse it otherwise."""
     if type(part) is not kind:
         raise NotSerializable("a part of a type that does not belong there")

@@ -35,13 +35,13 @@ MAX_NAME_CHARS: Final = 80
 """Characters of a class's name that are sent."""
 
 
-def student_reference(number: int, value: Any, clean: Callable[[str], str]) -> StudentRef:
+def student_reference(number: int, value: object, clean: Callable[[str], str]) -> StudentRef:
     """Return the reference that crosses in the place of a student's object."""
     name = clean(type(value).__name__[:MAX_NAME_CHARS])
     return StudentRef(number, name, callable(value), special_methods(value), list(fields_of(value)))
 
 
-def special_methods(value: Any) -> list[str]:
+def special_methods(value: object) -> list[str]:
     """Return the special methods of an iterator, a view, an enumeration, or a notebook's class."""
     kind = type(value)
     if isinstance(value, Iterator | ItemsView | KeysView | ValuesView | EnumMeta):
@@ -53,7 +53,7 @@ def special_methods(value: Any) -> list[str]:
     return [name for name in wanted if has_own(kind, name)]
 
 
-def is_made_object(value: Any, maker: Any) -> bool:
+def is_made_object(value: object, maker: Any) -> bool:
     """Return whether a class of the notebook made a container that has methods of its own.
 
     It stays on its side, as other objects do: it was made for its methods.
@@ -65,7 +65,7 @@ def is_made_object(value: Any, maker: Any) -> bool:
     )
 
 
-def has_own_parts(value: Any) -> bool:
+def has_own_parts(value: object) -> bool:
     """Return whether a number, text or tuple is of a class of the notebook that adds to it.
 
     It crosses by value, and with a reference, by which what the class adds is asked for.
@@ -89,7 +89,7 @@ def has_own(kind: type, name: str) -> bool:
     return found is not None and found is not getattr(object, name, None)
 
 
-def fields_of(value: Any) -> tuple[str, ...]:
+def fields_of(value: object) -> tuple[str, ...]:
     """Return the fields by which a data class or a member of an enumeration is told."""
     if isinstance(value, Enum):
         return ("name", "value")

@@ -33,14 +33,14 @@ _FLOAT: Final = re.compile(r"([+-]?[0-9]*\.?[0-9]*(?:e[+-]?[0-9]{1,4})?),([0-9]{
 _tree_decoder = msgspec.msgpack.Decoder(Node)
 
 
-def dump_tree(value: Any) -> bytes | None:
+def dump_tree(value: object) -> bytes | None:
     """Return the bytes of a SymPy object's tree, or None if it does not cross."""
     tree = tree_of(value)
     data = None if tree is None else msgspec.msgpack.encode(tree)
     return None if data is None or len(data) > BYTES else data
 
 
-def load_tree(data: bytes) -> Any:
+def load_tree(data: bytes) -> object:
     """Build the SymPy object of a tree's bytes; raise ValueError if they are not one."""
     if len(data) > BYTES:
         raise ValueError(f"an expression of more than {BYTES} bytes")
@@ -64,7 +64,7 @@ class _Foreign(Exception):
     """A node that is not of the closed list, or one too many."""
 
 
-def tree_of(value: Any) -> Node | None:
+def tree_of(value: object) -> Node | None:
     """Return the tree of a SymPy object, or None if it is not of the closed list."""
     if not isinstance(value, sympy.Basic | sympy.MatrixBase | sympy.NDimArray):
         return None
@@ -138,7 +138,7 @@ def _float(value: Any) -> Node:
 # Building -----------------------------------------------------------------------------------
 
 
-def build_expression(node: Node) -> Any:
+def build_expression(node: Node) -> object:
     """Build the SymPy object of a tree; raise ValueError if it is not of the closed list."""
     if _count_nodes(node, MAX_TREE_DEPTH) > NODES:
         raise ValueError(f"an expression of more than {NODES} nodes")
@@ -154,7 +154,7 @@ def _count_nodes(node: Node, depth: int) -> int:
     return 1 + sum(_count_nodes(arg, depth - 1) for arg in node.args)
 
 
-def _build_node(node: Node) -> Any:
+def _build_node(node: Node) -> object:
     match node.head:
         case "Symbol":
             flags = {arg.head.removeprefix("!"): arg.head[:1] != "!" for arg in node.args}

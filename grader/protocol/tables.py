@@ -73,7 +73,7 @@ def _built(column: Any) -> Any:
     return COLUMNS[kind](*parts)
 
 
-def _frame(columns: Any, names: Any, index: Any) -> Any:
+def _frame(columns: Any, names: Any, index: Any) -> object:
     _check(names, len(columns))
     built = [_built(column) for column in columns]
     for column in built:
@@ -90,18 +90,18 @@ def _series(column: Any, index: Any, name: Any) -> Any:
     return pd.Series(column, index=index, name=name, dtype=column.dtype)
 
 
-def _check(index: Any, length: int) -> None:
+def _check(index: object, length: int) -> None:
     if not isinstance(index, pd.Index) or len(index) != length:
         raise NotSerializable("a table whose parts do not fit each other")
 
 
-def _plain_column(array: Any) -> Any:
+def _plain_column(array: object) -> object:
     if not isinstance(array, np.ndarray) or array.ndim != 1:
         raise NotSerializable("a column that is no row of entries")
     return array if array.flags.writeable else array.copy()
 
 
-def _index(column: Any, name: Any, frequency: Any) -> Any:
+def _index(column: Any, name: Any, frequency: object) -> object:
     column = _built(column)
     found = pd.Index(column, name=name, dtype=column.dtype)
     if frequency is not None and isinstance(found, pd.DatetimeIndex | pd.TimedeltaIndex):
@@ -113,16 +113,16 @@ def _levels(levels: Any, names: Any) -> Any:
     return pd.MultiIndex.from_arrays([_built(level) for level in levels], names=names)
 
 
-def _zoned(numbers: Any, unit: Any, zone: Any) -> Any:
+def _zoned(numbers: Any, unit: Any, zone: object) -> object:
     moments = _integers(numbers).view(f"M8[{_matching(UNIT, unit)}]")
     return pd.DatetimeIndex(moments, tz="UTC").tz_convert(_matching(ZONE, zone)).array
 
 
-def _categories(codes: Any, categories: Any, ordered: Any) -> Any:
+def _categories(codes: object, categories: object, ordered: object) -> object:
     return pd.Categorical.from_codes(codes, categories=categories, ordered=bool(ordered))
 
 
-def _periods(ordinals: Any, frequency: Any) -> Any:
+def _periods(ordinals: object, frequency: object) -> object:
     dtype = pd.PeriodDtype(_matching(FREQUENCY, frequency))
     return pd.arrays.PeriodArray(_integers(ordinals), dtype=dtype)
 
@@ -131,30 +131,30 @@ def _extension(name: Any, entries: Any) -> Any:
     return pd.array(list(entries), dtype=_matching(EXTENSION, name))
 
 
-def _timestamp(number: int, unit: Any, zone: Any) -> Any:
+def _timestamp(number: int, unit: object, zone: object) -> object:
     found = pd.Timestamp(np.datetime64(the(int, number), "ns")).as_unit(_matching(UNIT, unit))
     return found if zone is None else found.tz_localize("UTC").tz_convert(_matching(ZONE, zone))
 
 
-def _timedelta(number: int, unit: Any) -> Any:
+def _timedelta(number: int, unit: object) -> object:
     return pd.Timedelta(the(int, number), "ns").as_unit(_matching(UNIT, unit))
 
 
-def _period(ordinal: int, frequency: Any) -> Any:
+def _period(ordinal: int, frequency: object) -> object:
     return pd.Period(ordinal=the(int, ordinal), freq=_matching(FREQUENCY, frequency))
 
 
-def _intervals(left: Any, right: Any, closed: Any) -> Any:
+def _intervals(left: object, right: object, closed: object) -> object:
     return pd.arrays.IntervalArray.from_arrays(left, right, closed=closed)
 
 
-def _integers(numbers: Any) -> Any:
+def _integers(numbers: object) -> Any:
     if not isinstance(numbers, np.ndarray) or numbers.dtype != np.int64:
         raise NotSerializable("moments that are no whole numbers")
     return numbers
 
 
-def _matching(pattern: re.Pattern[str], text: Any) -> str:
+def _matching(pattern: re.Pattern[str], text: object) -> str:
     if not isinstance(text, str) or not pattern.fullmatch(text):
         raise NotSerializable("a unit, zone or type of pandas that does not cross")
     return text
@@ -170,7 +170,7 @@ COLUMNS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def _frequency(index: Any) -> Any:
+def _frequency(index: object) -> object:
     return getattr(index, "freqstr", None)
 
 

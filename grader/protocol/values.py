@@ -103,22 +103,22 @@ def load(data: bytes) -> Value:
         return found
 
 
-def pack(value: Any, keep: Keep) -> Value:
+def pack(value: object, keep: Keep) -> Value:
     """Describe `value` by records; `keep` describes what is not of the closed list."""
     return _Packer(keep).pack(value, MAX_DEPTH)
 
 
-def pack_answer(value: Any, keep: Keep) -> Value:
+def pack_answer(value: object, keep: Keep) -> Value:
     """Describe a value of the student's code, with a reference to what its class adds to it."""
     return _AnswerPacker(keep).pack(value, MAX_DEPTH)
 
 
-def as_it_is(array: Any) -> Any:
+def as_it_is(array: object) -> object:
     """Return an array or a number of NumPy's as it came."""
     return array
 
 
-def unpack(value: Value, find: Find, received: Received = as_it_is) -> Any:
+def unpack(value: Value, find: Find, received: Received = as_it_is) -> object:
     """Build the object that `value` describes.
 
     `find` looks references up; `received` returns each array and number as it is to be handed out.
@@ -174,7 +174,7 @@ class _Packer:
         plain = as_plain(value)
         return self._keep(value) if plain is value else self.pack(plain, depth)
 
-    def _typed(self, name: str, kind: Kind, parts: list[Any], depth: int) -> Typed:
+    def _typed(self, name: str, kind: Kind, parts: list[object], depth: int) -> Typed:
         _check_depth(depth - 1)
         self._budget.spend(len(parts))
         self._budget.count(kind, parts)
@@ -199,7 +199,7 @@ class _Packer:
 class _AnswerPacker(_Packer):
     """Packs what is of a class of the notebook together with a reference."""
 
-    def pack(self, value: Any, depth: int) -> Value:
+    def pack(self, value: object, depth: int) -> Value:
         plain = super().pack(value, depth)
         if has_own_parts(value) and isinstance(reference := self._keep(value), StudentRef):
             return Extended(plain, reference)
@@ -232,7 +232,7 @@ class _Builder:
         self._received = received
         self._budget = Budget()
 
-    def build(self, value: Value, depth: int) -> Any:
+    def build(self, value: Value, depth: int) -> object:
         match value:
             case None | bool() | int() | float() | str():
                 return value
@@ -252,7 +252,7 @@ class _Builder:
             case _:
                 raise NotSerializable("not a value of the closed list")
 
-    def _typed(self, kind: Kind, parts: list[Value], depth: int) -> Any:
+    def _typed(self, kind: Kind, parts: list[Value], depth: int) -> object:
         _check_depth(depth - 1)
         self._budget.spend(len(parts))
         built = [self.build(part, depth - 1) for part in parts]
@@ -260,7 +260,7 @@ class _Builder:
         return kind.build(*built)
 
 
-def _array(value: Array) -> Any:
+def _array(value: Array) -> object:
     if not DTYPES.fullmatch(value.dtype):
         raise NotSerializable("an array of a type that does not cross")
     dtype = np.dtype(value.dtype)

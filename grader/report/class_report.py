@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
@@ -57,7 +57,7 @@ def write_report(
 
 def summarised(
     course: Course,
-    gradebook: Any,
+    gradebook: object,
     assignments: Sequence[str],
     made: datetime,
     problems: list[str],

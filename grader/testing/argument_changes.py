@@ -32,7 +32,7 @@ MAX_STEPS: Final = 1 << 40
 """Steps of a generator that a call may take: more than it can draw in its time."""
 
 
-def repeat_change(ours: Any, now: Any) -> None:
+def repeat_change(ours: object, now: object) -> None:
     """Change an argument in place to what the call made of it; raise if that cannot be."""
     try:
         overwrite(ours, now)
@@ -42,7 +42,7 @@ def repeat_change(ours: Any, now: Any) -> None:
         raise StudentUnsendable("the call made an argument another thing") from error
 
 
-def record_change(ours: Any, now: Any) -> None:
+def record_change(ours: Any, now: object) -> None:
     """Record what the call made of an argument, which stays as it was but for its generators."""
     if isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
         after = now
@@ -53,7 +53,7 @@ def record_change(ours: Any, now: Any) -> None:
     advance_generators(ours, now)
 
 
-def advance_generators(ours: Any, now: Any) -> None:
+def advance_generators(ours: object, now: object) -> None:
     """Set the random generators in an argument to where the call left them."""
     if isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
         overwrite(ours, now)
@@ -143,7 +143,7 @@ def _steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator
     return steps
 
 
-def _merged(old: Any, new: Any) -> Any:
+def _merged(old: Any, new: Any) -> object:
     """Return an item of a container: the old object with the new content, if it can have that."""
     same = type(old) is type(new)
     if isinstance(old, np.ndarray):

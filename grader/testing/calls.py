@@ -75,7 +75,7 @@ class Calls:
             self.complete = False
         return self.last
 
-    def end(self, record: CallRecord, result: Any) -> None:
+    def end(self, record: CallRecord, result: object) -> None:
         """Record what a call returned."""
         record.result = result
         record.returned = self.got_value = True
@@ -91,7 +91,7 @@ class Calls:
         return made[-1:] + [one for one in self.all if one.owner is owner]
 
 
-def is_table(value: Any) -> bool:
+def is_table(value: object) -> bool:
     """Return whether a value is a table or a column of pandas, without importing pandas."""
     pandas: Any = sys.modules.get("pandas")
     return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
@@ -121,7 +121,7 @@ def copied(value: Any) -> Any:
     return as_record(as_plain(value))
 
 
-def approximate_bytes(value: Any) -> int:
+def approximate_bytes(value: object) -> int:
     """Return about how much memory a value takes that crossed or is to cross."""
     if isinstance(value, np.ndarray | str | bytes):
         return int(getattr(value, "nbytes", 0)) or len(value)

@@ -91,7 +91,7 @@ class HardDeadline:
         self.set = CpuTimer(SIGNAL).set
         """Ends the process when it has used so many seconds of CPU time; 0 sets no deadline."""
 
-    def write_to(self, note: Any) -> None:
+    def write_to(self, note: object) -> None:
         """Write the name of each test to a shared array of characters."""
         self._note = note
 

@@ -43,7 +43,7 @@ def _leave(shell: Any, source: str) -> None:
         restore_names(shell.user_ns, source)
 
 
-def restore_names(namespace: dict[str, Any], source: str) -> None:
+def restore_names(namespace: dict[str, object], source: str) -> None:
     """Give the names that a cell bound the values from before it, and remove the new ones."""
     if _before is None:
         return

@@ -57,7 +57,7 @@ class LentObjects:
         self._numbers: dict[int, int] = {}
         self._being_lent: set[int] = set()
 
-    def lend(self, value: Any, pack: Callable[[Any], values.Value]) -> values.GraderRef:
+    def lend(self, value: object, pack: Callable[[object], values.Value]) -> values.GraderRef:
         """Keep an object and return the reference that crosses in its place.
 
         The attributes of a test's own object go along, packed; an object within itself has none.
@@ -80,7 +80,7 @@ class LentObjects:
             raise ProtocolError("a number of something that was not lent")
         return self._objects[number]
 
-    def find_for_call(self, number: int, method: str) -> Any:
+    def find_for_call(self, number: int, method: str) -> object:
         """Return the object of a number, if the student's code may call that method of it."""
         found = self.find(number)
         if method not in methods(found):
@@ -88,7 +88,7 @@ class LentObjects:
         return found
 
 
-def methods(value: Any) -> list[str]:
+def methods(value: object) -> list[str]:
     """Return the names of the methods that the student's code may call on a lent object.
 
     These are the call itself, the public methods of classes of the test's or the course's own, and
@@ -125,7 +125,7 @@ def _computing(module: str, kind: type) -> list[str]:
     return [name for name in COMPUTING.get(library, ()) if callable(getattr(kind, name, None))]
 
 
-def attributes(value: Any) -> dict[str, Any]:
+def attributes(value: object) -> dict[str, object]:
     """Return the public attributes of an object that are data, if Python has not made its class."""
     if isinstance(value, Enum):
         return {"name": value.name, "value": value.value}

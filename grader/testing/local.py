@@ -53,7 +53,7 @@ class LocalNamespace:
         """The cells in IPython's history."""
         return [str(cell) for cell in self._namespace.get("In", ())]
 
-    def bind(self, names: Iterable[str]) -> dict[str, Any]:
+    def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return the values of those names that are defined."""
         found = {}
         names = list(names)
@@ -120,7 +120,7 @@ class LocalNamespace:
                 raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
         return seen
 
-    def attribute(self, held: Proxy, name: str) -> Any:
+    def attribute(self, held: Proxy, name: str) -> object:
         """Read an attribute of an object that stays with the student."""
         try:
             found = getattr(self._theirs(held), name)
@@ -132,11 +132,11 @@ class LocalNamespace:
         """Return whether the tests use a class of this name."""
         return name in self._names
 
-    def _keep(self, value: Any) -> values.StudentRef:
+    def _keep(self, value: object) -> values.StudentRef:
         self._held[id(value)] = value
         return student_reference(id(value), value, str)
 
-    def _seen(self, value: Any) -> Any:
+    def _seen(self, value: object) -> Any:
         """Return a value as it arrives in grading: a copy, with proxies for what stays."""
         try:
             packed = values.pack_answer(value, self._keep)
@@ -154,7 +154,7 @@ class LocalNamespace:
         """Return the student's own object in the place of its proxy."""
         return self._held[held._handle.number]
 
-    def _handed(self, value: Any) -> Any:
+    def _handed(self, value: object) -> Any:
         """Return what the student's code gets for an argument: a copy, as in grading.
 
         Objects of the test's that do not cross are handed over themselves, and the student's own
@@ -162,7 +162,7 @@ class LocalNamespace:
         """
         lent: list[Any] = []
 
-        def lend(kept: Any) -> values.GraderRef:
+        def lend(kept: object) -> values.GraderRef:
             lent.append(self._theirs(kept) if isinstance(kept, Proxy) else kept)
             return values.GraderRef(len(lent) - 1, callable(kept), [])
 
@@ -172,7 +172,7 @@ class LocalNamespace:
             raise not_handed(error) from error
 
 
-def _bytes(value: Any) -> bytes:
+def _bytes(value: object) -> bytes:
     """Return an argument's packed bytes; what does not cross counts as nothing."""
     try:
         return values.dump(values.pack(value, lambda _: None))

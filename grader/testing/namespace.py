@@ -11,7 +11,7 @@ import builtins
 import contextlib
 import functools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.errors import CourseError
 from grader.testing.calls import Calls
@@ -86,7 +86,7 @@ class Namespace(Protocol):
 
     calls: Calls
 
-    def bind(self, names: Iterable[str]) -> dict[str, Any]:
+    def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return the values of those names that are defined."""
 
     @property
@@ -102,7 +102,7 @@ class Namespace(Protocol):
         The names tell which test it was if the process hangs over it.
         """
 
-    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
+    def call(self, held: Proxy, args: object, kwargs: dict[str, object]) -> object:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
 
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:

@@ -95,7 +95,7 @@ class RemoteNamespace:
 
     # What tests use ---------------------------------------------------------------------
 
-    def bind(self, names: Iterable[str]) -> dict[str, Any]:
+    def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return proxies of the functions and objects that are defined, and plain values."""
         found = {}
         self._names.update(names)
@@ -234,7 +234,7 @@ class RemoteNamespace:
 
     # The channel ------------------------------------------------------------------------
 
-    def _ask(self, request: messages.Request, wanted: Any) -> Any:
+    def _ask(self, request: messages.Request, wanted: object) -> Any:
         """Send a request and wait for its reply, answering callbacks meanwhile."""
         self._open()
         with self._budget.waiting() as patience, self._losing():
@@ -280,7 +280,7 @@ class RemoteNamespace:
         except ProtocolError as error:
             raise self._not_handed(error) from error
 
-    def _reply(self, wanted: Any, patience: messages.Patience) -> Any:
+    def _reply(self, wanted: Any, patience: messages.Patience) -> object:
         channel = self._open()
         while True:
             reply = channel.receive(messages.REPLIES, patience)
@@ -294,7 +294,7 @@ class RemoteNamespace:
 
     # Values -----------------------------------------------------------------------------
 
-    def _pack(self, value: Any) -> values.Value:
+    def _pack(self, value: object) -> values.Value:
         try:
             return values.pack(value, self._lend)
         except values.NotSerializable as error:
@@ -316,14 +316,14 @@ class RemoteNamespace:
         return found
 
     def _read(
-        self, value: values.Value, received: Callable[[Any], Any] = lambda array: array
-    ) -> Any:
+        self, value: values.Value, received: Callable[[object], object] = lambda array: array
+    ) -> object:
         try:
             return values.unpack(value, self._found, received)
         except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
 
-    def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
+    def _found(self, handle: values.StudentRef | values.GraderRef) -> object:
         """Return what a reference stands for here: a proxy, or an object that was lent."""
         if isinstance(handle, values.StudentRef):
             named = self._type_names is None or handle.type_name in self._type_names
@@ -331,7 +331,7 @@ class RemoteNamespace:
             return make_proxy(self, handle, self._generation, quoted=quoted)
         return self._lent.find(handle.number)
 
-    def _lend(self, value: Any) -> values.Value:
+    def _lend(self, value: object) -> values.Value:
         """Return the reference that crosses in the place of a proxy, or of an object of ours."""
         if isinstance(value, Proxy):
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
@@ -339,7 +339,7 @@ class RemoteNamespace:
 
     def _follow_changes(
         self,
-        follow: Callable[[Any, Any], None],
+        follow: Callable[[object, object], None],
         changed: dict[str, values.Value],
         args: Any,
         kwargs: dict[str, Any],

@@ -72,7 +72,7 @@ def _read_formulas(parser: Any) -> None:
     if write.__module__ == __name__:
         return
 
-    def stringify_expr(text: str, *rest: Any) -> str:
+    def stringify_expr(text: str, *rest: object) -> str:
         if len(text) > MAX_FORMULA_CHARS:
             raise SyntaxError("a text that is too long for a formula")
         code: str = write(text, *rest)
@@ -88,7 +88,7 @@ def _write_expressions(lambdify: Any) -> None:
     if write.__module__ == __name__:
         return
 
-    def _recursive_to_string(doprint: Any, arg: Any) -> str:
+    def _recursive_to_string(doprint: object, arg: object) -> str:
         if isinstance(arg, str):
             raise TypeError("lambdify takes no text here; make an expression of it first")
         made: str = write(doprint, arg)

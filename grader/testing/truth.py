@@ -30,7 +30,7 @@ class GuardedArray(np.ndarray[Any, Any]):
     What is empty can be compared with what is empty only, and the rest in full precision.
     """
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> object:
         if ufunc in COMPARING and {np.size(one) == 0 for one in inputs} == {True, False}:
             raise ValueError(NOTHING_THERE)
         plain = [_of_numpy(one) for one in inputs]
@@ -47,11 +47,11 @@ NOTHING_THERE: Final = (
 )
 
 
-def _of_numpy(value: Any) -> Any:
+def _of_numpy(value: object) -> Any:
     return value.view(np.ndarray) if isinstance(value, GuardedArray) else value
 
 
-def _is_half(value: Any) -> bool:
+def _is_half(value: object) -> bool:
     return isinstance(value, np.ndarray | np.generic) and value.dtype == np.float16
 
 
@@ -71,7 +71,7 @@ def guard_approx() -> None:
     scalar: Any = type(pytest.approx(0.0))
     equal = scalar.__eq__
 
-    def guarded(self: Any, actual: Any) -> bool:
+    def guarded(self: object, actual: object) -> bool:
         if hasattr(actual, "__array__") and np.asarray(actual).size == 0:
             raise ValueError(NOTHING_THERE)
         return bool(equal(self, _in_full_precision(_of_numpy(actual))))
@@ -89,5 +89,5 @@ def guard_pandas() -> None:
         pandas.api.extensions.ExtensionArray.__bool__ = _truth
 
 
-def _truth(array: Any) -> bool:
+def _truth(array: object) -> bool:
     return bool(np.asarray(array))

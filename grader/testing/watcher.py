@@ -11,7 +11,7 @@ import contextlib
 import math
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pytest
 
@@ -45,7 +45,7 @@ class EndedTest(NamedTuple):
         """The parametrized case, or an empty text."""
         return "" if self.function.name == self.function.originalname else self.function.name
 
-    def mark(self, name: str) -> Any:
+    def mark(self, name: str) -> object:
         """Return the first argument of a mark, or an empty text."""
         found = self.function.get_closest_marker(name)
         return found.args[0] if found and found.args else ""
@@ -104,7 +104,7 @@ class Watcher:
         return next(wrong, None) or self._result(items[0], error, Calls())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> Any:
+    def pytest_runtest_setup(self, item: pytest.Item) -> object:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
         self._namespace.next_test(names, in_place=in_place)
@@ -114,7 +114,7 @@ class Watcher:
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+    def pytest_runtest_call(self, item: pytest.Item) -> object:
         with self._clock(item):
             return (yield)
 
@@ -122,7 +122,7 @@ class Watcher:
         return self._namespace.clock(self._exercise.name, item.name)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> object:
         report = yield
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:

@@ -77,7 +77,7 @@ def plan_autograding(
 
 def _plan_assignment(
     course: Course,
-    gradebook: Any,
+    gradebook: object,
     assignment: str,
     keys: list[Key],
     students: Sequence[str],

@@ -11,7 +11,7 @@ import contextlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult, digest_of
@@ -63,7 +63,7 @@ def notebooks_match(digest: str, job: Job, folders: Sequence[Path]) -> bool:
 
 
 def record_result(
-    course: Course, gradebook: Any, done: JobResult, digest: str, *, never_lower: bool = False
+    course: Course, gradebook: object, done: JobResult, digest: str, *, never_lower: bool = False
 ) -> None:
     """Write a verdict to the hidden folder and the gradebook, then move its files into place."""
     job, ready = done.job, ready_folder(course, done.job)
@@ -103,7 +103,7 @@ def _exchanged(job: Job) -> dict[str, bytes]:
     return found
 
 
-def _graded_before(course: Course, job: Job) -> dict[str, dict[str, Any]]:
+def _graded_before(course: Course, job: Job) -> dict[str, dict[str, object]]:
     """Return the notebooks of a submission as they were graded last, by name."""
     found = {}
     for key in job.keys:

@@ -29,7 +29,7 @@ def append_result(course: Course, done: JobResult) -> None:
     append(path, entry(done), to=path)
 
 
-def entry(done: JobResult) -> dict[str, Any]:
+def entry(done: JobResult) -> dict[str, object]:
     """Build the log entry of a result."""
     verdicts = [graded.verdict for graded in done.graded]
     return {
@@ -52,7 +52,7 @@ def _outcome(done: JobResult) -> str:
     return "graded, needs a look by hand" if broken else "graded"
 
 
-def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
+def _notebook(verdict: NotebookVerdict) -> dict[str, object]:
     said = msgspec.to_builtins(verdict)
     tests = [
         {

@@ -496,6 +496,6 @@ def _verdict(results: list[verdict.TestResult]) -> None:
     assert judged.score is not None
     assert 0.0 <= judged.score <= 9.0
     stored = msgspec.json.decode(msgspec.json.encode(judged), type=verdict.CellVerdict)
-    shown = pipeline.verdict_outputs(stored)
+    shown: list[Any] = pipeline.verdict_outputs(stored)
     pages.inert(shown[-1]["data"]["text/html"])
     _valid(shown, None)

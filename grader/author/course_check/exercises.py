@@ -49,7 +49,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         """Path of its notebook in the course."""
         return f"source/{self.assignment}/{self.key.notebook}.ipynb"
 
-    def notebook_with(self, answer: str) -> dict[str, Any]:
+    def notebook_with(self, answer: str) -> dict[str, object]:
         """Build a solved notebook with this answer, as far as what grades it, and what it needs.
 
         Other cells, figures and examples above all, would be run for each answer.
@@ -90,7 +90,7 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
             )
 
 
-def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, object]]:
     """Return the cells that have marks, and those that define names which these need."""
     sources = ["".join(c["source"]) if c["cell_type"] == "code" else "" for c in cells]
     kept = {number for number, cell in enumerate(cells) if SourceCell(cell).marks}

@@ -136,7 +136,7 @@ def form_faults(path: Path) -> Iterator[str]:
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
-def teaching_faults(nb: dict[str, Any]) -> Iterator[str]:
+def teaching_faults(nb: dict[str, object]) -> Iterator[str]:
     """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
     for solution, following in exercises_in(nb):
         if not any("<details" in cell.source for cell in following if cell.is_markdown):

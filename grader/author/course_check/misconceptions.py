@@ -75,7 +75,7 @@ def examine_course(course: Course, assignments: list[str]) -> list[Examined]:
 
 
 def examine_cell(
-    where: str, cell: TestedCell, names: dict[str, Any], library: Library
+    where: str, cell: TestedCell, names: dict[str, object], library: Library
 ) -> Iterator[Examined]:
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
     known = misconception_runs.record_known(cell, names, library)

@@ -79,7 +79,7 @@ def mutate(source: str) -> Iterator[Mutant]:
                     yield Mutant(*lines, counts[lines], text)
 
 
-def _worth_changing(node: Any) -> Iterator[Any]:
+def _worth_changing(node: Any) -> Iterator[object]:
     """Yield a node and its descendants, without raises, annotations, imports and docstrings."""
     import libcst
 

@@ -11,7 +11,7 @@ import contextlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -64,7 +64,7 @@ def read_metadata(
     }
 
 
-def _senders(folder: str, submitters: Any) -> list[Sender]:
+def _senders(folder: str, submitters: object) -> list[Sender]:
     """Return the submitters of a folder; one of whom nothing is known if none is listed."""
     found = []
     for who in submitters if isinstance(submitters, list) else []:
@@ -76,7 +76,7 @@ def _senders(folder: str, submitters: Any) -> list[Sender]:
     return found or [Sender(identity=folder, known_by={})]
 
 
-def _moment(told: Any) -> float | None:
+def _moment(told: object) -> float | None:
     """Parse a time, in UTC if it has no zone; return None if it is not a time."""
     with contextlib.suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(told) if isinstance(told, str) else told

@@ -44,7 +44,7 @@ class Export(ExportPlugin):
     target: ClassVar[str] = ""
     """Path to write to if `to` is not set."""
 
-    def run(self, gradebook: Any) -> Report:
+    def run(self, gradebook: object) -> Report:
         """Write the export. Raise if it cannot be written at all."""
         self.report = Report()
         chosen, problems = read_class(
@@ -60,7 +60,7 @@ class Export(ExportPlugin):
         """Write the files, and add to the report."""
         raise NotImplementedError
 
-    def export(self, gradebook: Any) -> None:
+    def export(self, gradebook: object) -> None:
         """Run the export for nbgrader: log the report, and exit with status 1 on a problem."""
         try:
             report = self.run(gradebook)

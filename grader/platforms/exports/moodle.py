@@ -198,7 +198,7 @@ class MoodleWorksheetExport(Filling):
 
     def _fill(
         self,
-        gradebook: Any,
+        gradebook: object,
         chosen: Class,
         sheet: Sheet,
         rows: dict[str, int],

@@ -120,7 +120,7 @@ def installed_versions() -> list[str]:
     return [f"{name}=={version}" for name, version in sorted(found.items())]
 
 
-def kept_settings(course: Course) -> dict[str, dict[str, Any]]:
+def kept_settings(course: Course) -> dict[str, dict[str, object]]:
     """Return the settings that count in the container, as plain data."""
     found: dict[str, dict[str, Any]] = {}
     for section in SECTIONS:

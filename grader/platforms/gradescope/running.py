@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, Any] | None:
+def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, object] | None:
     """Grade a submission in a course; return its results, or None if there are none."""
     refused = collect_submission(course, submitted.absolute(), assignment)
     (course / "submitted" / STUDENT / assignment).mkdir(parents=True, exist_ok=True)

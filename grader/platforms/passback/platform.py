@@ -94,7 +94,7 @@ class Platform:
         self._settings, self._key = settings, load_private_key(key)
         self._token = ""
 
-    def send_score(self, line_item: str, score: dict[str, Any]) -> None:
+    def send_score(self, line_item: str, score: dict[str, object]) -> None:
         """Post a score; a token that has run out is replaced once."""
         fresh = not self._token
         for attempt in (True, False):
@@ -158,7 +158,7 @@ class Platform:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A redirect is a refusal: it would take the token elsewhere."""
 
-    def redirect_request(self, *_: Any, **__: Any) -> None:
+    def redirect_request(self, *_: object, **__: object) -> None:
         return None
 
 
@@ -235,7 +235,7 @@ def key_id_of(key: RSAPrivateKey) -> str:
     return hashlib.sha256(public).hexdigest()[:32]
 
 
-def public_jwk(settings: PassbackSettings, pem: bytes) -> dict[str, Any]:
+def public_jwk(settings: PassbackSettings, pem: bytes) -> dict[str, object]:
     """Return the public key as the platform wants it."""
     key = load_private_key(pem)
     found: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)

@@ -55,7 +55,7 @@ def _lowered(tag: re.Match[str]) -> str:
     return f"<{tag[1]}h{min(int(tag[2]) + BELOW, 6)}"
 
 
-def _harmless_cell(cell: Mapping[str, Any]) -> Any:
+def _harmless_cell(cell: Mapping[str, Any]) -> object:
     """Return a cell with nothing of another but its text, pictures and outputs, sanitized."""
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":

@@ -65,7 +65,7 @@ def read_answer(course: Course, assignment: str, question: Question, student: st
     return StudentAnswer(cells=found)
 
 
-def _cells_of(cells: Sequence[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
+def _cells_of(cells: Sequence[dict[str, object]], question: Question) -> list[dict[str, object]]:
     """Return the cells that answer a question.
 
     A task is answered below it, up to the next cell that the instructor named; tests are about the
@@ -85,7 +85,7 @@ def _cells_of(cells: Sequence[dict[str, Any]], question: Question) -> list[dict[
     return [cells[place]]
 
 
-def _tested(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _tested(cells: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Return the cells with a student's code from the last grade cell on."""
     found: list[dict[str, Any]] = []
     for cell in reversed(cells):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 import msgspec
@@ -87,17 +87,17 @@ def _neighbours(
     return before, progress[place + 1] if place + 1 < len(progress) else None
 
 
-def cells_markup(cells: list[dict[str, Any]]) -> Markup:
+def cells_markup(cells: list[dict[str, object]]) -> Markup:
     """Return cells as HTML, sanitized. It is kept, since rendering takes most of a page's time."""
     return _html_of(_packed(cells))
 
 
-def _packed(cells: list[dict[str, Any]]) -> bytes:
+def _packed(cells: list[dict[str, object]]) -> bytes:
     wanted = ("cell_type", "source", "attachments", "outputs")
     return msgspec.json.encode([{k: v for k, v in c.items() if k in wanted} for c in cells])
 
 
-def _markdown_cell(text: str) -> dict[str, Any]:
+def _markdown_cell(text: str) -> dict[str, object]:
     return {"cell_type": "markdown", "source": text}
 
 

@@ -88,7 +88,7 @@ def _asking(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _is_answered(cell: Mapping[str, Any]) -> bool:
+def _is_answered(cell: Mapping[str, object]) -> bool:
     marked = SourceCell(cell)
     return marked.solution or marked.grade or marked.task
 

@@ -234,7 +234,7 @@ class WatchedExchange:
                 )
         self._run("ReleaseFeedback", student, assignment)
 
-    def _run(self, step: str, student: str, assignment: str, **settings: Any) -> Any:
+    def _run(self, step: str, student: str, assignment: str, **settings: object) -> Any:
         folders: Any = self._course.folders
         folders.student_id, folders.assignment_id = student, assignment
         try:
