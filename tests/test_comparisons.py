@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -179,6 +180,55 @@ def test_plain_asserts_believe_right_answers_of_any_kind(
     found: dict[str, float | None], honest: str
 ) -> None:
     assert found[honest] == 4
+
+
+# Classes in the place of functions -------------------------------------------------------------
+
+NAMED = """\
+class Answer:
+    def __init__(self, *_): pass
+    def equals(self, other): return True
+    def __eq__(self, other): return True
+    def __lt__(self, other): return True
+    def __enter__(self): return 0
+    def __exit__(self, *_): return True
+
+"""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Answer.__name__ = 'totals'\ndef totals(x): return Answer()", "totals = Answer"],
+    ids=["named-so", "in-its-place"],
+)
+def test_a_class_by_the_name_of_a_function_is_not_asked_whether_it_is_right(
+    tmp_path: Path, answer: str
+) -> None:
+    solution = """\
+import pandas as pd
+
+
+def totals(x):
+    ### BEGIN SOLUTION
+    return pd.Series(x).cumsum()
+    ### END SOLUTION"""
+    tests = """\
+import pandas as pd
+
+from grader.lesson import run_tests
+
+
+def test_equal():
+    assert totals([1, 3]).equals(pd.Series([1, 4]))
+
+
+run_tests(points=2)"""
+    course = own_course.make(tmp_path, solution=solution, tests=tests, config=own_course.CONFIGURED)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", NAMED + answer)
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    assert [score for score, _ in own_course.scores(course).values()] == [0]
 
 
 # What is honest of empty arrays ---------------------------------------------------------------

@@ -20,9 +20,10 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.notebooks import door
 from grader.notebooks.door import Door
 from grader.notebooks.whole_folder import LOCK
-from grader.plugin import times
+from grader.plugin import inbound, times
 from grader.service.watch import status
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
@@ -87,7 +88,7 @@ def put(
     folder.mkdir()
     usual = {"one.ipynb": answered(course, "a", answer), "timestamp.txt": "x", LAST: "ab12"}
     for path, text in (usual | dict(files or {})).items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     own(folder, owner or folder.name.split("+")[0])
     return folder
@@ -252,6 +253,46 @@ def test_a_submission_whose_notebook_cant_be_read_is_refused_with_the_reason(wor
     assert "one.ipynb: the file can't be opened: it is a symbolic link" in world.said
     assert collected(world.course, FAY) == {}
     assert f"{LAST} is not one of nbgrader's" in world.said
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Folders that nobody may open, by their names: a superuser may, in tests."""
+    names: set[str] = set()
+    opened = door._open_beneath
+
+    def open_beneath(folder: int, path: str, flags: int) -> int:
+        if path.rpartition("/")[2] in names:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(folder, path, flags)
+
+    monkeypatch.setattr(door, "_open_beneath", open_beneath)
+    return names
+
+
+def test_a_folder_that_nbgrader_has_not_opened_yet_is_waited_for(
+    course: Path, closed: set[str]
+) -> None:
+    put(course, named(ADA, -1), files={"helper/mod.py": "x = 1"})
+    closed.add("helper")
+    assert "helper: the folder can't be opened: Permission denied" in collect(course)
+    assert collected(course, ADA) == {}
+    closed.clear()
+    collect(course)
+    assert {*collected(course, ADA)} == {*USUAL, "helper/mod.py"}
+
+
+def test_of_a_folder_that_stays_closed_it_is_said_that_it_is_left_out(
+    course: Path, closed: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "SETTLED_SECONDS", -1)
+    deep = "/".join("d" * 25) + "/mod.py"
+    put(course, named(ADA, -1), files={"helper/mod.py": "x = 1", deep: "x = 1"})
+    closed.add("helper")
+    said = collect(course)
+    assert {*collected(course, ADA)} == USUAL
+    assert "helper: the folder can't be opened: Permission denied" in said
+    assert "folders lie at most" in said
 
 
 def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Path) -> None:

@@ -458,6 +458,30 @@ def test_a_process_whose_threads_go_on_without_it_has_not_ended() -> None:
             process.kill()
 
 
+@pytest.mark.usefixtures("closed")
+def test_a_process_that_is_ending_has_no_files_however_long_that_takes() -> None:
+    """The kernel frees its memory first: seconds, for much of it beside other work."""
+    found = []
+    code = "import os; much = b'x' * (1 << 29); os._exit(0)"
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            if int(accounting._stat(process.pid)[6]) & 4:
+                found.append(accounting._descriptors(process.pid))
+    assert found
+    assert not any(descriptors is None for descriptors in found)
+
+
+def test_a_notebook_can_not_use_up_the_timers_of_its_user(walled: Host) -> None:
+    cell = """
+        import ctypes
+        libc, made = ctypes.CDLL(None, use_errno=True), 0
+        while libc.timer_create(0, None, ctypes.byref(ctypes.c_void_p())) == 0 and made < 5000:
+            made += 1
+        print(0 < made < 2000)
+    """
+    assert shown(walled, [dedent(cell)]) == "True\n"
+
+
 def test_a_process_may_have_a_name_that_is_no_text(walled: Host) -> None:
     cell = "import ctypes, time\nctypes.CDLL(None).prctl(15, b'\\xff) \\xfe', 0, 0, 0)\n"
     assert shown(walled, [cell + "time.sleep(1)\nprint('and on')"]) == "and on\n"
@@ -467,5 +491,5 @@ def test_a_process_that_has_ended_may_have_had_a_name_that_is_no_text() -> None:
     code = r"import ctypes; ctypes.CDLL(None).prctl(15, b'\xff) Z \xfe', 0, 0, 0)"
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-        assert accounting._has_ended(process.pid)
+        assert accounting._ends(process.pid)
         assert accounting._cpu_ticks(process.pid) >= 0

@@ -184,7 +184,11 @@ class Session:
             return suite.PassResults([], complete=False)
         budget.begin_session(self._meter, self._notebook)
         namespace = remote.RemoteNamespace(
-            Copies(place.process), budget, cells=place.cells, redact_types=which is not Pass.VISIBLE
+            Copies(place.process),
+            budget,
+            cells=place.cells,
+            functions=exercise.functions,
+            redact_types=which is not Pass.VISIBLE,
         )
         try:
             self._restore_folder()

@@ -24,6 +24,9 @@ MAX_FILES: Final = 10_000
 BYTES_A_SOCKET: Final = 450_000
 """Twice the kernel's default: it lets the last message of a socket go over it."""
 
+PF_EXITING: Final = 0x4
+"""The kernel's flag of a task that ends."""
+
 LOOKS, LOOK_SECONDS = 30, 0.02
 """Times to look at a process that lets nobody look, and the time between two of them."""
 
@@ -148,14 +151,14 @@ def _runs(place: str) -> bool:
 def _descriptors(place: int | str) -> list[str] | None:
     """Return the open files of a process or thread, or None if it lets nobody look.
 
-    One that begins another program lets nobody look for a moment. One that has ended lets
-    nobody look until its parent has waited for it, and has no files.
+    One that begins another program lets nobody look for a moment. One that ends or has ended lets
+    nobody look until its parent has waited for it; its files are closed, or will be at once.
     """
     for _ in range(LOOKS):
         try:
             return os.listdir(f"/proc/{place}/fd")
         except PermissionError:
-            if _has_ended(place):
+            if _ends(place):
                 return []
             time.sleep(LOOK_SECONDS)
         except OSError:  # ended meanwhile
@@ -163,14 +166,17 @@ def _descriptors(place: int | str) -> list[str] | None:
     return None
 
 
-def _has_ended(place: int | str) -> bool:
-    """Return whether a process has ended, with all its threads: both are told in one look."""
+def _ends(place: int | str) -> bool:
+    """Return whether a process ends or has ended, with all its threads: one look tells both.
+
+    To free its memory takes the kernel seconds if it is much, beside other work.
+    """
     try:
         fields = _stat(place)
     except OSError:  # its parent has waited for it meanwhile
         return False
-    state, threads = fields[0], int(fields[17])
-    return state in (b"Z", b"X") and threads <= 1
+    flags, threads = int(fields[6]), int(fields[17])
+    return bool(flags & PF_EXITING) and threads <= 1
 
 
 def _unlinked_maps(place: str) -> set[int]:

@@ -46,7 +46,7 @@ from grader.protocol.arguments import (
     snapshot_of,
 )
 from grader.protocol.control import SHOWING
-from grader.protocol.references import MAX_NAME_CHARS, is_made_object, student_reference
+from grader.protocol.references import MAX_NAME_CHARS, is_known_object, student_reference
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -64,6 +64,8 @@ class Kernel:
         self._limits = limits
         self._grace = limits.grace_seconds
         self._kept: dict[int, Any] = {}
+        self._classes: dict[int, str] = {}
+        """Classes for which tests asked, by `id`, with the name that they use."""
         self._copies: set[int] = set()
         self._watches: dict[tuple[str, ...], Watch] = {}
         self._earlier = EarlierCall()
@@ -90,6 +92,9 @@ class Kernel:
                 self._channel.send(messages.Reaped(self._reap(pid, seconds)))
             case messages.Lookup(name):
                 self._mute()
+                found = self._shell.user_ns.get(name)
+                if isinstance(found, type):
+                    self._classes[id(found)] = name
                 self._describe(lambda: self._shell.user_ns[name])
             case messages.Attribute(target, name):
                 self._describe(lambda: getattr(self._kept[target], name))
@@ -175,7 +180,7 @@ class Kernel:
             self._channel.send(messages.Missing())
             return
         try:
-            self._channel.send(messages.Found(values.pack_answer(found, self._keep)))
+            self._channel.send(messages.Found(self._answer(found)))
         except values.NotSerializable:
             self._channel.send(messages.Found(self._keep(found)))
 
@@ -219,8 +224,7 @@ class Kernel:
             earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
-            stays = is_made_object(answer, function)
-            result = self._keep(answer) if stays else values.pack_answer(answer, self._keep)
+            result = self._answer(answer)
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()
@@ -237,12 +241,18 @@ class Kernel:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""
         return values.dump(values.pack(value, lambda _: None))
 
+    def _answer(self, value: object) -> values.Value:
+        """Return what crosses for what a call or an attribute gave."""
+        if is_known_object(value, self._classes):
+            return self._keep(value)
+        return values.pack_answer(value, self._keep)
+
     def _keep(self, value: object) -> values.Value:
         if isinstance(value, CallbackProxy):
             return reference_of(value)
         number = id(value)
         self._kept[number] = value
-        return student_reference(number, value, clean)
+        return student_reference(number, value, clean, self._classes)
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> object:
         if isinstance(handle, values.StudentRef):

@@ -98,7 +98,8 @@ REFUSED: Final = {
     "sched_setparam": SystemCall(142, 118),
     "sched_setattr": SystemCall(314, 274),
     "setpriority": SystemCall(141, 140),
-    # Requests that no filter sees
+    # Requests that no filter sees, or of which there are only so many in a machine
+    "io_setup": SystemCall(206, 0),
     "io_uring_setup": SystemCall(425, 425),
     "io_uring_enter": SystemCall(426, 426),
     "io_uring_register": SystemCall(427, 427),

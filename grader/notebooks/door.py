@@ -120,26 +120,34 @@ class Door:
             raise Unreadable(f"the folder can't be opened: {reason}") from error
         return found
 
-    def walk(self, path: str = "", *, most: int) -> Iterator[Found]:
+    def walk(
+        self, path: str = "", *, most: int, left_out: dict[str, Unreadable] | None = None
+    ) -> Iterator[Found]:
         """Yield what is below a folder, the highest first: at most so many things.
 
         What can't be read, goes away meanwhile, lies deeper than `DEPTH` or has a path longer than
-        `PATH_BYTES` is left out.
+        `PATH_BYTES` is left out; `left_out` gets the reasons.
         """
+        reasons = {} if left_out is None else left_out
         waiting = deque([path])
         while waiting:
-            below: list[Found] = []
-            with contextlib.suppress(Unreadable):
-                below = self.look(waiting.popleft(), most=most)
+            place, below = waiting.popleft(), list[Found]()
+            try:
+                below = self.look(place, most=most)
+            except Unreadable as error:
+                reasons[place] = error
             for found in below:
                 if most <= 0:
                     return
                 most -= 1
                 if len(os.fsencode(found.path)) - len(os.fsencode(path)) > PATH_BYTES:
+                    reasons[found.path] = Unreadable(f"a path has at most {PATH_BYTES} bytes")
                     continue
                 yield found
                 if found.is_folder and found.path.count("/") - path.count("/") < DEPTH:
                     waiting.append(found.path)
+                elif found.is_folder:
+                    reasons[found.path] = Unreadable(f"folders lie at most {DEPTH} deep")
 
     def read(self, path: str, limit_mb: int) -> bytes:
         """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit."""

@@ -158,7 +158,8 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
 
     Notebooks of the assignment must be readable. What else can't be collected is left out.
     """
-    found = _look(door, one.folder, rules)
+    closed: dict[str, Unreadable] = {}
+    found = _look(door, one.folder, rules, closed)
     states = _states(found)
     changed = max(entry.state.st_ctime for entry in found.values())
     reading = _Reading(door, one.folder, rules, time.time() - changed < SETTLED_SECONDS)
@@ -166,6 +167,8 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
     _check_owners_and_size(found, rules)
     reading.take(LAST_FILE, found.pop(LAST_FILE))
     _check_secret(reading.files[LAST_FILE])
+    for path, error in closed.items():
+        reading.leave_out(path.removeprefix(f"{one.folder}/"), error)
     for name in sorted(found, key=lambda name: (not rules.needs(name), name.count("/"))):
         reading.take(name, found[name])
     if _states(_look(door, one.folder, rules)) != states:
@@ -186,12 +189,14 @@ def _check_is_finished(door: Door, folder: str, secret: Found | None) -> None:
         raise Unfinished(f"{LAST_FILE}, which nbgrader writes last, is not there")
 
 
-def _look(door: Door, folder: str, rules: Rules) -> dict[str, Found]:
+def _look(
+    door: Door, folder: str, rules: Rules, closed: dict[str, Unreadable] | None = None
+) -> dict[str, Found]:
     """Look at a submission: what is in it by paths, and the folder itself by the empty path."""
     whole = door.find(folder)
     if whole is None or not whole.is_folder:
         raise NotCollected("it is not a folder any more")
-    walked = door.walk(folder, most=ENTRIES)
+    walked = door.walk(folder, most=ENTRIES, left_out=closed)
     seen = {"": whole} | {found.path.removeprefix(f"{folder}/"): found for found in walked}
     needed = (door.find(f"{folder}/{name}") for name in (*rules.notebooks, LAST_FILE))
     return seen | {found.path.removeprefix(f"{folder}/"): found for found in needed if found}
@@ -249,16 +254,20 @@ class _Reading:
                 self._check_room(name, found)
             data = self._read(name, found)
         except Unreadable as error:
-            problem = f"{in_one_line(name)}: {error}"
-            if isinstance(error.__cause__, PermissionError) and self._fresh:
-                raise Unfinished(problem) from error  # nbgrader makes it readable in the end
-            if needed:
-                raise NotCollected(problem) from error
-            self.left_out.append(problem)
+            self.leave_out(name, error)
         else:
             if len(data) != found.state.st_size:  # so what was counted is what is kept
                 raise Unfinished(CHANGED)
             self.files[name] = data
+
+    def leave_out(self, name: str, error: Unreadable) -> None:
+        """Leave something out; raise a `NotCollected` if it is needed, or may soon be readable."""
+        problem = f"{in_one_line(name)}: {error}"
+        if isinstance(error.__cause__, PermissionError) and self._fresh:
+            raise Unfinished(problem) from error  # nbgrader makes it readable in the end
+        if self._rules.needs(name):
+            raise NotCollected(problem) from error
+        self.left_out.append(problem)
 
     def _check_room(self, name: str, found: Found) -> None:
         """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""

@@ -115,6 +115,10 @@ def decode_news(data: bytes) -> News:
     return news
 
 
+SIGNALS: Final = 1024
+"""Timers and signals that wait, of all processes of the user: the grader's own are among them."""
+
+
 def resource_limits(pid: int, limits: Limits) -> list[tuple[int, tuple[int, int]]]:
     """Return each resource with its soft and its hard limit.
 
@@ -131,4 +135,5 @@ def resource_limits(pid: int, limits: Limits) -> list[tuple[int, tuple[int, int]
         (resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files)),
         (resource.RLIMIT_CPU, (seconds, seconds + 1)),
         (resource.RLIMIT_CORE, (0, 0)),
+        (resource.RLIMIT_SIGPENDING, (SIGNALS, SIGNALS)),
     ]

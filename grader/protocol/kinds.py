@@ -9,8 +9,11 @@ Long because the list of types is one.
 
 from __future__ import annotations
 
+import builtins
+import copy
 import datetime as dt
 import functools
+import re
 import sys
 import zoneinfo
 from array import array
@@ -20,7 +23,7 @@ from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 from pathlib import Path, PurePath, PurePosixPath
-from types import MappingProxyType
+from types import FunctionType, MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +39,10 @@ there. Others stay where they are."""
 
 MAX_NAME: Final = 80
 """Characters of a class's name that are kept."""
+
+NAME: Final = re.compile(r"[^_].*|_[0-9]+")
+"""Names of fields: they don't begin with an underscore, but for those that `namedtuple` makes of
+names that are none (`rename=True`)."""
 
 MAX_TEXT: Final = 10_000
 """Characters of a decimal number or of a path."""
@@ -75,12 +82,40 @@ def _pairs(value: dict[Any, Any]) -> list[Any]:
 
 
 FACTORIES: Final = {kind.__name__: kind for kind in (int, float, complex, str, list, dict, set)}
-"""What a `defaultdict` may make of a missing key. With another one it crosses as a dict."""
+"""What a `defaultdict` may make of a missing key, or a function that does nothing but return one
+of these, a number or a text. With another one it crosses as a dict."""
 
 
 def _defaultdict_parts(value: Any) -> list[Any] | None:
-    made = getattr(value.default_factory, "__name__", "")
-    return [made, *_pairs(value)] if FACTORIES.get(made) is value.default_factory else None
+    factory = value.default_factory
+    made: object = getattr(factory, "__name__", "")
+    if factory not in FACTORIES.values():
+        if not _is_constant(factory):
+            return None
+        made = [factory()]
+    return [made, *_pairs(value)]
+
+
+def _is_constant(factory: object) -> bool:
+    """Return whether a function makes the same of nothing each time, and changes nothing."""
+    if not isinstance(factory, FunctionType) or factory.__closure__:
+        return False
+    known = [FACTORIES.get(name) or _CONTAINERS.get(name) for name in factory.__code__.co_names]
+    used = [
+        factory.__globals__.get(name, getattr(builtins, name, None))
+        for name in factory.__code__.co_names
+    ]
+    return known == used and None not in used
+
+
+_CONTAINERS: Final = {"defaultdict": defaultdict, "Counter": Counter}
+
+
+def _defaultdict(made: Any, *parts: object) -> defaultdict[object, object]:
+    if type(made) is not list:
+        return defaultdict(FACTORIES[the(str, made)], _dict(*parts))
+    (value,) = made
+    return defaultdict(lambda: copy.deepcopy(value), _dict(*parts))
 
 
 def _objects(shape: Any, items: Any) -> Any:
@@ -109,7 +144,7 @@ def _named(type_name: object, fields: Any, *items: Any) -> Any:
     names = [the(str, type_name)[:MAX_NAME], *(the(str, name) for name in the(list, fields))]
     if len(fields) != len(items) or len(fields) > FIELDS or len({*fields}) < len(fields):
         raise NotSerializable("a named tuple whose fields do not fit its items")
-    if not all(name.isidentifier() and not name.startswith("_") for name in names):
+    if not all(name.isidentifier() and NAME.fullmatch(name) for name in names):
         raise NotSerializable("a named tuple with names that are none")
     return _named_class(names[0], tuple(fields))(items)
 
@@ -133,13 +168,17 @@ class NamedItems(tuple[Any, ...]):
         return f"{type(self).__name__}({items})"
 
 
+OF_ARRAYS: Final = ("shape", "ndim", "size", "dtype")
+"""Attributes that NumPy believes; a value that crossed is one thing, and may not look like two."""
+
+
 class ExtendedValue:
     """A number, text or tuple here, to which the student's class adds what is asked for there."""
 
     __slots__ = ()
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("_") or name == "whole":
+        if name.startswith("_") or name == "whole" or name in OF_ARRAYS:
             raise AttributeError(name)
         return getattr(self.whole, name)
 
@@ -272,10 +311,25 @@ CONTAINERS: Final[dict[str, Kind]] = {
     "defaultdict": Kind(
         defaultdict,
         _defaultdict_parts,
-        lambda made, *parts: defaultdict(FACTORIES[the(str, made)], _dict(*parts)),
+        _defaultdict,
         hashed=lambda parts: parts[1::2],
     ),
     "dict": Kind(dict, _pairs, _dict, hashed=lambda parts: parts[::2]),
+    "keys": Kind(
+        type({}.keys()),
+        lambda value: [*value],
+        lambda *parts: dict.fromkeys(parts).keys(),
+        hashed=iter,
+    ),
+    "values": Kind(
+        type({}.values()), lambda value: [*value], lambda *parts: dict(enumerate(parts)).values()
+    ),
+    "pairs": Kind(
+        type({}.items()),
+        lambda value: [part for item in value for part in item],
+        lambda *parts: _dict(*parts).items(),
+        hashed=lambda parts: parts[::2],
+    ),
     "set": Kind(set, _items, lambda *items: {*items}, hashed=iter),
     "frozenset": Kind(frozenset, _items, lambda *items: frozenset(items), hashed=iter),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
+import numpy as np
 
 T = TypeVar("T")
 
@@ -144,8 +145,8 @@ class Budget:
 
 
 def _cannot_collide(key: object) -> bool:
-    if isinstance(key, int):
-        return -(1 << 63) <= key < 1 << 64
+    if isinstance(key, int | np.integer):
+        return bool(-(1 << 63) <= key < 1 << 64)
     if isinstance(key, tuple):
         text = all(isinstance(part, str) for part in key)
         return text or (len(key) <= FEW and all(map(_is_small, key)))
@@ -154,7 +155,9 @@ def _cannot_collide(key: object) -> bool:
 
 def _is_small(part: object) -> bool:
     """Return whether so few parts of this kind have next to no hash in common."""
-    return isinstance(part, str) or (isinstance(part, int) and abs(part) <= SMALL)
+    if isinstance(part, int | np.integer):
+        return bool(-SMALL <= part <= SMALL)
+    return isinstance(part, str)
 
 
 def the(kind: type[T], part: object) -> T:

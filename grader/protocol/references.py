@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
+from collections import deque
+from collections.abc import (
+    Callable,
+    Container,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    ValuesView,
+)
+from decimal import Decimal
 from enum import Enum, EnumMeta
+from fractions import Fraction
 from types import FunctionType
 from typing import Any, Final
 
@@ -24,8 +35,8 @@ BINARY: Final = (
 SPECIAL: Final = (*ITERATION, *CONTAINERS, *BINARY)
 """Special methods that are called across."""
 
-CHANGING: Final = (list, dict, set)
-FIXED: Final = (int, float, complex, str, tuple, frozenset)
+CHANGING: Final = (list, dict, set, deque)
+FIXED: Final = (int, float, complex, str, tuple, frozenset, Fraction, Decimal)
 """Types that cross by value, of which a notebook's class may be derived."""
 
 MAKING: Final = ("__new__", "__init__", "__repr__")
@@ -35,9 +46,15 @@ MAX_NAME_CHARS: Final = 80
 """Characters of a class's name that are sent."""
 
 
-def student_reference(number: int, value: object, clean: Callable[[str], str]) -> StudentRef:
-    """Return the reference that crosses in the place of a student's object."""
-    name = clean(type(value).__name__[:MAX_NAME_CHARS])
+def student_reference(
+    number: int, value: object, clean: Callable[[str], str], classes: Mapping[int, str]
+) -> StudentRef:
+    """Return the reference that crosses in the place of a student's object.
+
+    `classes` are the classes for which tests asked, by `id`, with the name that they use.
+    """
+    kind = type(value)
+    name = clean(classes.get(id(kind), kind.__name__)[:MAX_NAME_CHARS])
     return StudentRef(number, name, callable(value), special_methods(value), list(fields_of(value)))
 
 
@@ -53,15 +70,19 @@ def special_methods(value: object) -> list[str]:
     return [name for name in wanted if has_own(kind, name)]
 
 
-def is_made_object(value: object, maker: Any) -> bool:
-    """Return whether a class of the notebook made a container that has methods of its own.
+def is_known_object(value: object, classes: Container[int]) -> bool:
+    """Return whether a container has methods of its own, and is of a class that the tests name.
 
     It stays on its side, as other objects do: it was made for its methods.
     """
-    made = type(value) is maker and isinstance(value, CHANGING)
-    return made and any(
-        isinstance(part, FunctionType) and name not in MAKING
-        for name, part in _own_parts(maker).items()
+    kind = type(value)
+    return (
+        id(kind) in classes
+        and isinstance(value, CHANGING)
+        and any(
+            isinstance(part, FunctionType) and name not in MAKING
+            for name, part in _own_parts(kind).items()
+        )
     )
 
 

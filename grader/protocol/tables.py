@@ -27,17 +27,20 @@ EXTENSION: Final = re.compile(r"U?Int(8|16|32|64)|Float(32|64)|boolean|str|strin
 """Types of pandas whose entries cross one by one."""
 
 UNIT: Final = re.compile(r"s|ms|us|ns")
-FREQUENCY: Final = re.compile(r"-?[0-9]{0,5}[A-Za-z]{1,4}(-[A-Z]{3})?")
+FREQUENCY: Final = re.compile(r"-?[0-9]{0,5}[A-Za-z]{1,4}(-[0-9A-Z]{1,4}){0,2}")
+OFFSET: Final = re.compile(r"UTC[+-][0-9]{2}:[0-9]{2}")
+"""How pandas calls a zone that is a number of hours and minutes from UTC."""
 
 
 def _column(value: Any) -> Parts:
     match value.dtype:
         case pd.DatetimeTZDtype() as dtype:
-            return ["zoned", np.array(value.asi8), dtype.unit, str(dtype.tz)]
+            return ["zoned", np.array(value.asi8), dtype.unit, _zone_name(dtype.tz)]
         case pd.CategoricalDtype() as dtype:
             return ["categories", np.array(value.codes), dtype.categories, bool(dtype.ordered)]
         case pd.PeriodDtype() as dtype:
-            return ["periods", np.array(value.asi8), str(dtype)[len("period[") : -1]]
+            frequency = str(dtype)[len("period[") : -1]
+            return ["periods", np.array(value.asi8), _matching(FREQUENCY, frequency)]
         case pd.IntervalDtype():
             return ["intervals", value.left, value.right, value.closed]
         case dtype if EXTENSION.fullmatch(dtype.name):
@@ -115,7 +118,7 @@ def _levels(levels: Any, names: Any) -> Any:
 
 def _zoned(numbers: Any, unit: Any, zone: object) -> object:
     moments = _integers(numbers).view(f"M8[{_matching(UNIT, unit)}]")
-    return pd.DatetimeIndex(moments, tz="UTC").tz_convert(_matching(ZONE, zone)).array
+    return pd.DatetimeIndex(moments, tz="UTC").tz_convert(_zone_name(zone)).array
 
 
 def _categories(codes: object, categories: object, ordered: object) -> object:
@@ -131,13 +134,13 @@ def _extension(name: Any, entries: Any) -> Any:
     return pd.array(list(entries), dtype=_matching(EXTENSION, name))
 
 
-def _timestamp(number: int, unit: object, zone: object) -> object:
-    found = pd.Timestamp(np.datetime64(the(int, number), "ns")).as_unit(_matching(UNIT, unit))
-    return found if zone is None else found.tz_localize("UTC").tz_convert(_matching(ZONE, zone))
+def _timestamp(number: int, unit: Any, zone: object) -> object:
+    found = pd.Timestamp(np.array(the(int, number)).view(f"M8[{_matching(UNIT, unit)}]")[()])
+    return found if zone is None else found.tz_localize("UTC").tz_convert(_zone_name(zone))
 
 
 def _timedelta(number: int, unit: object) -> object:
-    return pd.Timedelta(the(int, number), "ns").as_unit(_matching(UNIT, unit))
+    return pd.Timedelta(np.array(the(int, number)).view(f"m8[{_matching(UNIT, unit)}]")[()])
 
 
 def _period(ordinal: int, frequency: object) -> object:
@@ -170,12 +173,23 @@ COLUMNS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def _frequency(index: object) -> object:
-    return getattr(index, "freqstr", None)
+def _frequency(index: object) -> str | None:
+    frequency = getattr(index, "freqstr", None)
+    return None if frequency is None else _matching(FREQUENCY, frequency)
 
 
 def _zone_of(moment: Any) -> str | None:
-    return None if moment.tz is None else str(moment.tz)
+    return None if moment.tz is None else _zone_name(moment.tz)
+
+
+def _zone_name(zone: object) -> str:
+    """Return the name of a zone, if pandas finds the zone by it."""
+    return _matching(OFFSET if OFFSET.fullmatch(str(zone)) else ZONE, str(zone))
+
+
+def _number(moment: Any) -> int:
+    """Return a moment or duration as a number of its units."""
+    return int(moment.asm8.astype(np.int64))
 
 
 TABLES: Final[dict[str, Kind]] = {
@@ -211,10 +225,10 @@ TABLES: Final[dict[str, Kind]] = {
     "pandas.NaT": Kind(type(pd.NaT), lambda _: [], lambda: pd.NaT),
     "pandas.NA": Kind(type(pd.NA), lambda _: [], lambda: pd.NA),
     "pandas.timestamp": Kind(
-        pd.Timestamp, lambda value: [value.value, value.unit, _zone_of(value)], _timestamp
+        pd.Timestamp, lambda value: [_number(value), value.unit, _zone_of(value)], _timestamp
     ),
-    "pandas.timedelta": Kind(pd.Timedelta, lambda value: [value.value, value.unit], _timedelta),
-    "pandas.period": Kind(pd.Period, lambda value: [value.ordinal, value.freqstr], _period),
+    "pandas.timedelta": Kind(pd.Timedelta, lambda value: [_number(value), value.unit], _timedelta),
+    "pandas.period": Kind(pd.Period, lambda value: [value.ordinal, _frequency(value)], _period),
     "pandas.interval": Kind(
         pd.Interval, lambda value: [value.left, value.right, value.closed], pd.Interval
     ),

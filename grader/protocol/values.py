@@ -160,16 +160,16 @@ class _Packer:
             return value  # type: ignore[no-any-return]
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value, depth)
-        if isinstance(value, int) and -(1 << 63) <= int(value) < 1 << 64:
-            return int(value)
+        if isinstance(value, int) and -(1 << 63) <= (whole := int.__int__(value)) < 1 << 64:
+            return whole
         if isinstance(value, float):
-            return float(value)
+            return float.__float__(value)
         if isinstance(value, str):
-            return _packed_text(str(value))
+            return _packed_text(str.__str__(value))
         if isinstance(value, bytes | bytearray):
             return Raw(bytes(value))
         for name, kind in kinds_at_hand():
-            if isinstance(value, kind.types) and (parts := kind.parts(value)) is not None:
+            if isinstance(value, kind.types) and (parts := _parts(kind, value)) is not None:
                 return self._typed(name, kind, parts, depth)
         plain = as_plain(value)
         return self._keep(value) if plain is value else self.pack(plain, depth)
@@ -194,6 +194,15 @@ class _Packer:
         scalar = isinstance(value, np.generic)
         writeable = not scalar and bool(value.flags.writeable)
         return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
+
+
+def _parts(kind: Kind, value: object) -> list[object] | None:
+    try:
+        return kind.parts(value)
+    except (NotSerializable, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - a class of the student's raises anything
+        raise NotSerializable("a value that raises an error where it is read") from None
 
 
 class _AnswerPacker(_Packer):

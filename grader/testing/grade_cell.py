@@ -60,15 +60,18 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """The passes that the cell has tests for, and maybe others."""
     misconceptions: str = ""
     """The released text that tells what known misconceptions lead to in visible tests."""
+    functions: frozenset[str] = frozenset()
+    """Names that the course defines as functions: a student's class of that name is not asked
+    whether it is right, as classes are that the tests know."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """Names that any test of the cell uses and the student is to define."""
         return self.whole.wanted
 
-    def with_known(self, misconceptions: str) -> GradeCell:
-        """Return the cell with the released text that tells of misconceptions."""
-        return msgspec.structs.replace(self, misconceptions=misconceptions)
+    def with_known(self, misconceptions: str, functions: frozenset[str] = frozenset()) -> GradeCell:
+        """Return the cell with what is known of its notebook."""
+        return msgspec.structs.replace(self, misconceptions=misconceptions, functions=functions)
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""

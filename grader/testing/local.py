@@ -16,7 +16,7 @@ from grader.protocol.arguments import (
     is_own_function,
     shared_arguments,
 )
-from grader.protocol.references import is_made_object, student_reference
+from grader.protocol.references import is_known_object, student_reference
 from grader.testing import truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
@@ -47,6 +47,7 @@ class LocalNamespace:
         self._watch = Watch(())
         self._earlier = EarlierCall()
         self._names: set[str] = set()
+        self._classes: dict[int, str] = {}
 
     @property
     def cells(self) -> Sequence[str]:
@@ -61,6 +62,8 @@ class LocalNamespace:
         for name in names:
             if name in self._namespace:
                 value = self._namespace[name]
+                if isinstance(value, type):
+                    self._classes[id(value)] = name
                 try:
                     value = self._seen(value)
                 except StudentUnsendable:
@@ -105,7 +108,7 @@ class LocalNamespace:
         finally:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
-        stays = is_made_object(result, function)
+        stays = is_known_object(result, self._classes)
         seen = make_proxy(self, self._keep(result)) if stays else self._seen(result)
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
@@ -128,13 +131,17 @@ class LocalNamespace:
             raise no_attribute(name) from None
         return self._seen(found)
 
+    def calls_made(self) -> tuple[int, int]:
+        """Return the test, and the number of calls that it has made: what may change an object."""
+        return id(self.calls), self.calls.count
+
     def names_class(self, name: str) -> bool:
         """Return whether the tests use a class of this name."""
         return name in self._names
 
     def _keep(self, value: object) -> values.StudentRef:
         self._held[id(value)] = value
-        return student_reference(id(value), value, str)
+        return student_reference(id(value), value, str, self._classes)
 
     def _seen(self, value: object) -> Any:
         """Return a value as it arrives in grading: a copy, with proxies for what stays."""

@@ -75,6 +75,7 @@ class RemoteNamespace:
         budget: TimeBudget,
         *,
         cells: Sequence[str] = (),
+        functions: frozenset[str] = frozenset(),
         redact_types: bool = False,
     ) -> None:
         self._processes = processes
@@ -83,6 +84,7 @@ class RemoteNamespace:
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
         self._names: set[str] = set()
+        self._functions = functions
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
         self._reserved = False
@@ -192,9 +194,13 @@ class RemoteNamespace:
         self.calls.got_value = True
         return self._unpack(reply.value)
 
+    def calls_made(self) -> tuple[int, int]:
+        """Return the test, and the number of calls that it has made: what may change an object."""
+        return id(self.calls), self.calls.count
+
     def names_class(self, name: str) -> bool:
         """Return whether the tests use a class of this name."""
-        return name in self._names
+        return name in self._names - self._functions
 
     def _number(self, held: Proxy) -> int:
         """Return an object's number in the process that answers now."""

@@ -73,6 +73,17 @@ def stored_names(node: ast.AST) -> Iterator[str]:
         parts += ast.iter_child_nodes(part)
 
 
+@functools.lru_cache(maxsize=512)
+def defined_functions(cell: str) -> frozenset[str]:
+    """Return the names of the functions that a cell defines for all others."""
+    tree = parse_tree(cell)
+    return (
+        frozenset(node.name for node in tree.body if isinstance(node, Function))
+        if tree
+        else frozenset()
+    )
+
+
 def symbol_table(cell: str) -> symtable.SymbolTable | None:
     """Make the symbol table of a student's cell; return None if that fails."""
     with contextlib.suppress(*UNREADABLE), warnings.catch_warnings():

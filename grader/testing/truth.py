@@ -10,7 +10,8 @@ of several:
   be broadcast to.
 - NumPy takes the number that an array of half precision is compared with for one of half precision,
   too: infinity is equal to 120000 there, and 0 to 1e-9. Such arrays are compared in full precision,
-  and single numbers of half precision come back as ones of full precision.
+  and single numbers of half precision come back as ones of full precision. So is it with infinity
+  in single precision, and with numbers that are taken from such arrays.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ COMPARING: Final = (np.equal, np.not_equal, np.subtract)
 
 
 class GuardedArray(np.ndarray[Any, Any]):
-    """An array that came back and is empty, or of half precision.
+    """An array that came back and is empty, or of less than full precision.
 
     What is empty can be compared with what is empty only, and the rest in full precision.
     """
@@ -34,12 +35,19 @@ class GuardedArray(np.ndarray[Any, Any]):
         if ufunc in COMPARING and {np.size(one) == 0 for one in inputs} == {True, False}:
             raise ValueError(NOTHING_THERE)
         plain = [_of_numpy(one) for one in inputs]
-        if ufunc in COMPARING:
+        if ufunc in COMPARING and any(_is_half(one) or _is_huge(one) for one in plain):
             plain = [_in_full_precision(one) for one in plain]
         if "out" in options:
             options["out"] = tuple(map(_of_numpy, options["out"]))
         found = getattr(ufunc, method)(*plain, **options)
-        return received(found) if isinstance(found, np.ndarray) else found
+        return received(found) if isinstance(found, np.ndarray | np.generic) else found
+
+    def __repr__(self) -> str:
+        return repr(self.view(np.ndarray))
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self.view(np.ndarray)[place]
+        return received(found) if isinstance(found, np.ndarray | np.generic) else found
 
 
 NOTHING_THERE: Final = (
@@ -55,15 +63,30 @@ def _is_half(value: object) -> bool:
     return isinstance(value, np.ndarray | np.generic) and value.dtype == np.float16
 
 
+def _is_huge(value: object) -> bool:
+    """Return whether a finite number in it is infinite in single precision."""
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "iuf":
+        return numbers.dtype == object  # integers of any size
+    most: Any = np.max(np.abs(numbers), initial=0)
+    return bool(np.finfo(np.float32).max < most < np.inf)
+
+
+def _is_coarse(value: Any) -> bool:
+    """Return whether numbers that are far from a value may be equal to it."""
+    single = isinstance(value, np.ndarray | np.generic) and value.dtype == np.float32
+    return _is_half(value) or (single and bool(np.isinf(value).any()))
+
+
 def _in_full_precision(value: Any) -> Any:
-    return value.astype(np.float64) if _is_half(value) else value
+    return value.astype(np.float64) if _is_coarse(value) else value
 
 
 def received(array: Any) -> Any:
     """Return an array or number of NumPy's that came back, as tests get it."""
     if isinstance(array, np.generic):
         return _in_full_precision(array)
-    return array.view(GuardedArray) if array.size == 0 or _is_half(array) else array
+    return array.view(GuardedArray) if array.size == 0 or _is_coarse(array) else array
 
 
 def guard_approx() -> None:

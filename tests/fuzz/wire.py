@@ -343,6 +343,9 @@ class _Owner:
     def attribute(self, held: proxies.Proxy, name: str) -> Any:
         raise namespace.no_attribute(name)
 
+    def calls_made(self) -> tuple[int, int]:
+        return 0, 0
+
     def names_class(self, name: str) -> bool:
         return True
 
