@@ -235,7 +235,7 @@ def build_filter(machine: str) -> list[Step]:
         *(
             step
             for call, answer in listed
-            if (number := getattr(call, machine))
+            if (number := getattr(call, machine)) is not None
             for step in _answer(EQUAL, number, answer)
         ),
         *(step for condition in CONDITIONAL.values() for step in _unless(condition, machine)),
