@@ -19,7 +19,7 @@ import click
 import pytest
 
 from grader.limits import Limits
-from grader.platforms.passback.settings import PassbackSettings
+from grader.platforms.passback import PassbackSettings
 from grader.plugin.settings import SandboxSettings
 from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart

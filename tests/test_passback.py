@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from nbgrader.api import Gradebook
 
-from grader.platforms.passback import platform as lti
-from grader.platforms.passback import sending
+from grader.platforms import lti
+from grader.platforms import passback as sending
 from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 
@@ -340,7 +340,10 @@ def test_a_student_whom_the_platform_does_not_know_is_named(course: Path) -> Non
         ("c.Passback.client = '7'", "did you mean client_id?"),
         ("c.Passback.client_id = 7", "a setting of c.Passback is wrong"),
         ("c.Passback.client_id = ''", "does not set c.Passback.client_id"),
-        ("c.Passback.token_url = 'http://example.org/'", "does not begin with https://"),
+        (
+            "c.Passback.token_url = 'http://example.org/'",
+            "is not an address that begins with https://",
+        ),
         ("c.Passback.line_items = {}", "names no line item of hw1"),
         ("c.Passback.token_url = 'https://[::1'", "c.Passback.token_url is not an address"),
         ("c.Passback.token_url = 'https:///x'", "is not an address"),

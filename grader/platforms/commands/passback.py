@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import (
     counted,
-    finish,
     open_course,
     print_penalties,
     print_problem,
@@ -19,11 +17,6 @@ from grader.cli.common import (
 )
 from grader.cli.installed import require_extra
 from grader.errors import UsageError
-
-if TYPE_CHECKING:
-    from grader.platforms.passback.platform import Platform
-    from grader.platforms.passback.sending import ScoreToSend
-    from grader.plugin import Course
 
 
 @click.command("passback")
@@ -59,53 +52,42 @@ def passback_command(
       grader passback 01_linear_algebra
       grader passback --public-key
     """
-    from grader.platforms.passback import settings as passback_settings
-
     require_extra("lti", "jwt", "cryptography")
-    from grader.platforms.passback import sending
-    from grader.platforms.passback.platform import Platform, public_jwk
+    from grader.platforms import lti, passback
 
     course = open_course(ctx)
-    settings = passback_settings.passback_settings_of(course.config)
+    settings = passback.passback_settings_of(course.config)
+    key = lti.PrivateKey(passback.read_key(settings, course.root), settings.key_id)
     if public_key:
-        key = passback_settings.read_key(settings, course.root)
-        click.echo(json.dumps(public_jwk(settings, key), indent=1))
-        finish(ctx, [])
+        click.echo(json.dumps(key.public_jwk(), indent=1))
+        return
     if not assignments:
         raise UsageError("Name the assignments to send: grader passback ASSIGNMENT")
     names = [course.find_assignment(name) for name in assignments]
-    passback_settings.require_settings(settings)
-    platform = Platform(settings, passback_settings.read_key(settings, course.root))
+    passback.require_settings(settings, "token_url", "client_id")
+    platform = lti.Platform(
+        settings.token_url,
+        settings.client_id,
+        key,
+        audience=settings.audience,
+        deployment=settings.deployment_id,
+    )
     print_penalties(course, names, students, late_only=True)
-    refused = 0
-    alone = sending.the_only_passback(course.root)
+    refused: list[str] = []
+    alone = passback.the_only_passback(course.root)
     with contextlib.nullcontext() if dry_run else alone:
-        plan = sending.plan_passback(course, settings, names, students, again=force)
+        plan = passback.plan_passback(course, settings, names, students, again=force)
         if plan.unchanged:
             click.echo(f"{counted(plan.unchanged, 'score')} unchanged since last time.")
         if dry_run:
-            print_scores(plan.scores)
+            for score in plan.scores:
+                click.echo(str(score))
         else:
-            refused = send_scores(course, plan.scores, platform)
+            for sentence in passback.send(course, plan.scores, platform.send_score):
+                print_problem(sentence)
+                refused.append(sentence)
+    done = "would be sent" if dry_run else "sent"
+    click.echo(f"{counted(len(plan.scores) - len(refused), 'score')} {done}.")
     for sentence in plan.problems:
         print_problem(sentence)
     ctx.exit(1 if refused or plan.problems else 0)
-
-
-def print_scores(scores: Sequence[ScoreToSend]) -> None:
-    """Print what would be sent."""
-    for one in scores:
-        click.echo(str(one))
-    click.echo(f"{counted(len(scores), 'score')} would be sent.")
-
-
-def send_scores(course: Course, scores: Sequence[ScoreToSend], platform: Platform) -> int:
-    """Send scores, and print which the platform did not take; return how many."""
-    from grader.platforms.passback import sending
-
-    refused = 0
-    for sentence in sending.send(course, scores, platform.send_score):
-        print_problem(sentence)
-        refused += 1
-    click.echo(f"{counted(len(scores) - refused, 'score')} sent.")
-    return refused

@@ -1,0 +1,288 @@
+"""Which scores a learning platform does not have yet, and the sending of them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+from nbgrader.api import Gradebook
+from sqlalchemy import delete, insert, inspect, select
+from traitlets.config import Config
+
+from grader.errors import CourseError, GraderError, UsageError
+from grader.plugin import Course
+from grader.plugin.class_records import Class, read_class
+from grader.plugin.grade_records import one_transaction
+from grader.plugin.schema import SENT
+from grader.plugin.settings import CONFIG_FILE, record_of
+from grader.workflows.locks import SubmissionLocks
+
+# Settings --------------------------------------------------------------------------------
+
+
+class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How grades reach a learning platform by LTI 1.3. Set as `c.Passback.<name>`."""
+
+    token_url: str = ""
+    """Where the platform gives out access tokens."""
+    client_id: str = ""
+    """The number or name by which the platform knows this tool."""
+    key_file: str = ""
+    """The tool's private key (RSA, as PEM), outside the course and readable by you alone."""
+    key_id: str = ""
+    """The key's id (`kid`) at the platform; where it is empty, a digest of the key."""
+    audience: str = ""
+    """Whom the request for a token is for; where it is empty, token_url."""
+    deployment_id: str = ""
+    """The tool's deployment, for platforms that ask for it."""
+    line_items: dict[str, str] = {}
+    """The address of each assignment's column in the platform's gradebook (its line item)."""
+
+
+LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def passback_settings_of(config: Config) -> PassbackSettings:
+    """Return the settings of `c.Passback`; raise a UsageError for one that is not there."""
+    found = record_of(config, "Passback", PassbackSettings)
+    places = {f"line_items[{name!r}]": url for name, url in found.line_items.items()}
+    for name, url in {"token_url": found.token_url, **places}.items():
+        if url and not is_address(url):
+            raise UsageError(  # without the address, which may hold a password
+                f"{CONFIG_FILE}: c.Passback.{name} is not an address that begins with https:// and"
+                " holds no password. Write it as the platform shows it; the key takes the place of"
+                " a password."
+            )
+    return found
+
+
+def is_address(url: str) -> bool:
+    """Return whether requests may be sent to an address: by https, or to this machine."""
+    try:
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and " " not in url and "@" not in parts.netloc
+    local = parts.scheme == "http" and parts.hostname in LOCAL
+    return bool(host) and plain and (parts.scheme == "https" or local)
+
+
+def require_settings(settings: PassbackSettings, *names: str) -> None:
+    """Raise a UsageError if a setting that is needed is empty."""
+    for name in names:
+        if not getattr(settings, name):
+            raise UsageError(
+                f"{CONFIG_FILE} does not set c.Passback.{name}; docs/exports.md tells where your"
+                " platform shows it."
+            )
+
+
+def read_key(settings: PassbackSettings, root: Path) -> bytes:
+    """Read the private key; refuse one that lies in the course or that others may read."""
+    require_settings(settings, "key_file")
+    try:
+        path = (root / Path(settings.key_file).expanduser()).resolve()
+        if path.is_relative_to(root.resolve()):
+            raise CourseError(
+                f"The key {path} lies in the course, where it may be committed or handed out. Move"
+                " it out, such as to ~/.config/grader/, and name it in c.Passback.key_file."
+            )
+        with path.open("rb") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if mode & 0o077:
+                raise CourseError(
+                    f"The key {path} can be read or changed by others (mode {mode:o}). Say chmod"
+                    f" 600 {path}; if others have an account here, make a new key."
+                )
+            return file.read(1 << 16)
+    except (OSError, RuntimeError, ValueError) as error:  # no such file, user or path
+        raise CourseError(
+            f"The key {settings.key_file!r} of c.Passback.key_file can't be read: {error}."
+        ) from error
+
+
+# What to send ----------------------------------------------------------------------------
+
+FULLY: Final = "FullyGraded"
+
+
+class ScoreToSend(msgspec.Struct, frozen=True, kw_only=True):
+    """A score that the platform does not have."""
+
+    assignment: str
+    student: str
+    line_item: str
+    score: dict[str, object]
+    """As the specification has it, without the time."""
+
+    @property
+    def digest(self) -> str:
+        """Return what tells whether the platform has it."""
+        return msgspec.json.encode([self.line_item, self.score], order="sorted").decode()
+
+    @property
+    def place(self) -> str:
+        """Return whose score of what it is."""
+        return f"{self.student}, {self.assignment}"
+
+    def __str__(self) -> str:
+        waits = ", a part waits for a mark by hand" * (self.score["gradingProgress"] != FULLY)
+        given, most = self.score["scoreGiven"], self.score["scoreMaximum"]
+        return f"{self.place}: {given:g} of {most:g}{waits}"
+
+
+class PassbackPlan(msgspec.Struct):
+    """What to send, how many scores the platform has already, and what can't be sent."""
+
+    scores: list[ScoreToSend] = []
+    unchanged: int = 0
+    problems: list[str] = []
+
+
+def plan_passback(
+    course: Course,
+    settings: PassbackSettings,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    *,
+    again: bool,
+) -> PassbackPlan:
+    """Find the scores to send: those that changed since they were sent, or all (`again`)."""
+    plan = PassbackPlan()
+    for name in assignments:
+        if name not in settings.line_items:
+            raise UsageError(
+                f"{CONFIG_FILE} names no line item of {name}: c.Passback.line_items ="
+                f" {{{name!r}: 'https://…'}}"
+            )
+    with course.gradebook() as gradebook:
+        chosen, problems = read_class(gradebook, assignments, students)
+        plan.problems += problems
+        sent = _sent(gradebook)
+        for found in _scores(chosen, settings, plan.problems):
+            if not again and sent.get((found.assignment, found.student)) == found.digest:
+                plan.unchanged += 1
+            else:
+                plan.scores.append(found)
+    return plan
+
+
+def _scores(
+    chosen: Class, settings: PassbackSettings, problems: list[str]
+) -> Iterator[ScoreToSend]:
+    for assignment in chosen.assignments:
+        if assignment.max_score <= 0:
+            problems.append(f"{assignment.name} has no points that could be sent.")
+            continue
+        for student in chosen.students:
+            grade = chosen.grades.get((assignment.name, student.id))
+            if grade is None:
+                continue
+            if not student.lms_user_id:
+                problems.append(
+                    f"{student.called} has no lms_user_id, by which the platform knows students, so"
+                    f" no score of {assignment.name} was sent. Enter it: grader roster FILE"
+                )
+                continue
+            score = {
+                "userId": student.lms_user_id,
+                "scoreGiven": round(grade.score, 6),
+                "scoreMaximum": assignment.max_score,
+                "activityProgress": "Completed",
+                "gradingProgress": "PendingManual" if grade.waits else FULLY,
+            }
+            yield ScoreToSend(
+                assignment=assignment.name,
+                student=student.id,
+                line_item=settings.line_items[assignment.name],
+                score=score,
+            )
+
+
+# Sending ---------------------------------------------------------------------------------
+
+GO_ON: Final = "What was sent before is recorded; run the same command again."
+
+
+class ScoreRefused(GraderError):
+    """The platform's refusal of a score, in its words."""
+
+
+class AnswerLost(GraderError):
+    """No whole answer, or none that is HTTP: whether the platform acted on the post is unknown."""
+
+
+Send = Callable[[str, dict[str, object]], None]
+
+LOCK: Final = "grader passback"
+"""Name of the lock of a run; no submission is called so."""
+
+MAX_LOST: Final = 3
+"""Answers that are lost one after the other until the run ends."""
+
+
+@contextlib.contextmanager
+def the_only_passback(root: Path) -> Iterator[None]:
+    """Hold the lock of a course's passback; raise a CourseError if another process holds it.
+
+    Between its plan and its last record no other run may send: the older score could come last.
+    """
+    with SubmissionLocks(root) as locks:
+        if not locks.try_acquire(LOCK):
+            raise CourseError(
+                "Another `grader passback` runs on this course; when it has ended, run the same"
+                " command again."
+            )
+        yield
+
+
+def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Iterator[str]:
+    """Send scores, and record each at once; yield why one was not taken, and send the others.
+
+    What was recorded before does not count once a score is under way: the platform may take it
+    though its answer is an error or is lost.
+    """
+    lost = 0
+    with course.gradebook() as gradebook:
+        for one in scores:
+            _record(gradebook, one, sent=False)
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            try:
+                send_score(one.line_item, {**one.score, "timestamp": now})
+            except ScoreRefused as refusal:
+                lost = 0
+                yield f"{one.place}: the platform refused the score: {refusal}"
+            except AnswerLost as error:
+                lost += 1
+                if lost == MAX_LOST:
+                    raise CourseError(f"{error}. {GO_ON}") from error
+                yield f"{one.place}: {error}. The next run sends this score again."
+            else:
+                lost = 0
+                _record(gradebook, one, sent=True)
+
+
+def _sent(gradebook: Gradebook) -> dict[tuple[str, str], str]:
+    """Return the scores that the platform was sent, by assignment and student."""
+    if not inspect(gradebook.db.connection()).has_table(SENT.name):
+        return {}
+    rows = gradebook.db.execute(select(SENT.c.assignment, SENT.c.student, SENT.c.score))
+    return {(assignment, student): score for assignment, student, score in rows}
+
+
+def _record(gradebook: Gradebook, one: ScoreToSend, *, sent: bool) -> None:
+    """Record that the platform has a score, or that what it has is not known."""
+    row = {"assignment": one.assignment, "student": one.student, "score": one.digest}
+    same = (SENT.c.assignment == one.assignment) & (SENT.c.student == one.student)
+    with one_transaction(gradebook):
+        gradebook.db.execute(delete(SENT).where(same))
+        if sent:
+            gradebook.db.execute(insert(SENT).values(row))
