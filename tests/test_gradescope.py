@@ -286,7 +286,7 @@ def linked(path: Path) -> None:
     [
         (large, "the file has 40 MB, more than the limit submission_mb (32 MB)"),
         (linked, "the file can't be opened: it is a symbolic link"),
-        (Path.mkdir, "it is not a regular file"),
+        (os.mkfifo, "it is not a regular file"),
     ],
 )
 def test_a_notebook_that_was_refused_gets_the_true_reason(

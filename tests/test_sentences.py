@@ -92,7 +92,7 @@ def test_check_says_what_an_untouched_notebook_gets_by_plain_asserts(
 
 def test_a_bad_value_of_an_exporters_setting(course: Path) -> None:
     assert own_course.run(course, "generate")[0] == 0
-    configure(course, "c.CanvasExport.login = 7")
+    configure(course, "c.CanvasExport.scale = 7")
     status, said = own_course.run(course, "export", "--format", "canvas")
     assert status == 2
     assert "CanvasExport" in said
@@ -159,7 +159,7 @@ def test_a_gradebook_of_a_database_that_is_not_there(
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
-        ("c.CanvasExport.logins = 1", "login"),
+        ("c.CanvasExport.scales = 1", "scale"),
         ("c.CanvasExprot.scale = 100", "c.CanvasExport"),
         ("c.Limit.cell_seconds = 3", "c.Limits"),
         ("c.Limits.cell_second = 3", "cell_seconds"),
@@ -184,8 +184,6 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     [
         ("c.Execute.timeout", "'abc'"),
         ("c.ExecutePreprocessor.timeout", "'abc'"),
-        ("c.CanvasExport.match", "['quatsch']"),
-        ("c.CanvasExport.match", "['quatsch=ID']"),
     ],
 )
 def test_a_wrong_value_is_refused_by_every_command(

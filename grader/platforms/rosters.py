@@ -1,18 +1,128 @@
-"""Which student a sender is, and what a list of students adds to the gradebook."""
+"""Lists of students: what they add to the gradebook, and which of its students a sender is.
+
+A list is a roster of the course's own, or what a learning platform exports in English:
+
+- Canvas's gradebook (Grades → Export), which `lib/gradebook_exporter.rb` of
+  https://github.com/instructure/canvas-lms writes. `Student` is "last name, first name".
+- Moodle's participants' table (Participants → Download table data as CSV), or its gradebook
+  (Grades → Export → Plain text file), whose columns `grade/export/lib.php` of
+  https://github.com/moodle/moodle takes from the site's settings.
+- Moodle's grading worksheet of one assignment, whose Identifier ("Participant 31") tells namesakes
+  apart in a download of that assignment's submissions.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from grader.errors import CourseError
-from grader.platforms.collectors import Sender
-from grader.platforms.roster_lists import StudentList
+from grader.platforms.collect.senders import Sender
+from grader.platforms.exports import canvas
+from grader.plugin import sheet
+from grader.plugin.names import id_problem
 from grader.plugin.roster import Student
+from grader.plugin.sheet import Sheet
+
+ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
+"""Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
+
+IDS: Final = (
+    *("id", "SIS Login ID", "SIS User ID", "ID"),
+    *("Username", "ID number", "Email address"),
+)
+"""Columns that ids may come from: the first that is full everywhere counts."""
+
+COLUMNS: Final = {
+    "full_name": ("Student", "Full name"),
+    "first_name": ("first_name", "FirstName", "First name"),
+    "last_name": ("last_name", "LastName", "Last name", "Surname"),
+    "lms_user_id": ("lms_user_id", "ID", "Identifier"),
+    "email": ("email", "Email address"),
+}
+"""Columns that tell of a student: the first that is there counts."""
+
+PARTICIPANT: Final = "Participant "
+
+
+class StudentList(msgspec.Struct, frozen=True, kw_only=True):
+    """The students of a file."""
+
+    students: list[Student]
+    rows: list[int]
+    """The row of each, counted as a spreadsheet counts."""
+    id_column: str
+    from_platform: bool
+    not_read: list[str]
+    """Columns of a roster that it should not have."""
+
+
+def read_list(path: Path, id_column: str = "") -> StudentList:
+    """Read a roster, or a platform's list; ids come from a column, if one is named.
+
+    Raises a CourseError for a text that cannot be a student's id, and for an id of two rows.
+    """
+    table = sheet.read_sheet(path)
+    is_canvas = canvas.is_gradebook(table.header)
+    rows = canvas.student_rows(table) if is_canvas else range(1, len(table.rows))
+    rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
+    place = _id_place(table, rows, id_column)
+    students = [_student_in(table, row, place) for row in rows]
+    for student, row in zip(students, rows, strict=True):
+        if problem := id_problem(student.id):
+            where = f"{path}, row {row + 1}"
+            raise CourseError(f"{where}: {student.id!a} cannot be a student's id: {problem}.")
+    for student_id, count in Counter(student.id for student in students).items():
+        if count > 1:
+            raise CourseError(f"{path}: {count} rows have the id {student_id}; keep one.")
+    names = [name.strip() for name in table.header]
+    own = table.column("id") is not None
+    others = [name for name in names if name and name not in (*ROSTER_COLUMNS, id_column.strip())]
+    return StudentList(
+        students=students,
+        rows=[row + 1 for row in rows],
+        id_column=names[place],
+        from_platform=not own,
+        not_read=others if own else [],
+    )
+
+
+def _id_place(table: Sheet, rows: Iterable[int], wanted: str) -> int:
+    names = [wanted] if wanted else IDS
+    places = [place for name in names if (place := table.column(name)) is not None]
+    if not places:
+        raise CourseError(
+            f"{table.path} has no column {wanted!r}. It has {', '.join(table.header)}."
+            if wanted
+            else f"{table.path} has no column `id`, and is no list of Canvas's or Moodle's in"
+            f" English. A roster's first row names its columns: {', '.join(ROSTER_COLUMNS)}. Only"
+            f" id is required. It has {', '.join(table.header)}."
+        )
+    full = [place for place in places if all(table.cell(row, place).strip() for row in rows)]
+    return (full or places)[0]
+
+
+def _student_in(table: Sheet, row: int, place: int) -> Student:
+    told = {"id": table.cell(row, place).strip()}
+    for field, names in COLUMNS.items():
+        columns = (column for name in names if (column := table.column(name)) is not None)
+        told[field] = table.cell(row, next(columns, None)).strip()
+    told["lms_user_id"] = told["lms_user_id"].removeprefix(PARTICIPANT)
+    if full := told.pop("full_name"):
+        last, comma, first = full.partition(",")
+        if not comma:  # only Canvas writes the last name first
+            first, _, last = full.rpartition(" ")
+        told |= {"first_name": first.strip(), "last_name": last.strip()}
+    return Student(**told)
+
+
+# Who is who ------------------------------------------------------------------------------
 
 
 class Unknown(Exception):
@@ -71,45 +181,43 @@ def _same_student(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Return the students of a list; on a platform's, under the ids that the course has for them.
+def listed_students(known: Iterable[Student], told: StudentList) -> dict[str, Student]:
+    """Return what a list adds to the gradebook's students, by the ids that the course has for them.
 
-    The platform's number or the address tells who they are.
+    On a platform's list, its number or the address tells who they are. Raises a CourseError if two
+    rows fit one student, or one has the id of another student but for case.
     """
-    if not told.from_platform:
-        return told.students
-    roster, found = Roster(known), []
-    for student in told.students:
-        marks = {"lms_user_id": student.lms_user_id, "email": student.email}
-        sender = Sender(known_by={field: text for field, text in marks.items() if text})
+    roster = Roster(known)
+    ids = {student.id for student in roster.students}
+    without_case = {name.casefold(): name for name in ids}
+    found: dict[str, Student] = {}
+    rows: dict[str, int] = {}
+    for student, row in zip(told.students, told.rows, strict=True):
         name = student.id
-        with contextlib.suppress(Unknown):
-            name, _ = roster.find(sender)
-        found.append(msgspec.structs.replace(student, id=name))
+        if told.from_platform:
+            marks = {"lms_user_id": student.lms_user_id, "email": student.email}
+            with contextlib.suppress(Unknown):
+                known_by = {field: text for field, text in marks.items() if text}
+                name, _ = roster.find(Sender(known_by=known_by))
+        if (other := rows.setdefault(name, row)) != row:
+            raise CourseError(
+                f"Rows {other} and {row} of the list both fit the student {name} of the gradebook,"
+                " by lms_user_id or email: correct one of them, or take it out."
+            )
+        if name not in ids and (like := without_case.get(name.casefold())):
+            raise CourseError(
+                f"The list, row {row}: the id {name!r} differs from the known student {like} in"
+                f" case alone. Write {like} if it is the same, or choose the ids' column by grader"
+                " roster --id COLUMN."
+            )
+        found[name] = student
     return found
 
 
-def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Merge a list into the gradebook's students. Fields that it leaves empty are kept.
-
-    Raises a CourseError if two of its rows fit one student of the gradebook, or one has the id of
-    another student but for case.
-    """
+def merged(known: Iterable[Student], listed: dict[str, Student]) -> dict[str, Student]:
+    """Return all students by their ids. Fields that the list leaves empty are kept."""
     found = {student.id: student for student in known}
-    without_case = {name.casefold(): name for name in found}
-    rows: dict[str, int] = {}
-    for student, row in zip(listed_students(found.values(), told), told.rows, strict=True):
-        if (other := rows.setdefault(student.id, row)) != row:
-            raise CourseError(
-                f"Rows {other} and {row} of the list both fit the student {student.id} of the"
-                " gradebook, by lms_user_id or email: correct one of them, or take it out."
-            )
-        if student.id not in found and (like := without_case.get(student.id.casefold())):
-            raise CourseError(
-                f"The list, row {row}: the id {student.id!r} differs from the known student {like}"
-                f" in case alone. Write {like} if it is the same, or choose the ids' column by"
-                " grader roster --id COLUMN."
-            )
-        new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
-        found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)
-    return list(found.values())
+    for name, student in listed.items():
+        told = {field: text for field, text in msgspec.structs.asdict(student).items() if text}
+        found[name] = msgspec.structs.replace(found.get(name, student), **told | {"id": name})
+    return found

@@ -1,10 +1,9 @@
 """The report of a class: pages to read, and tables and JSON for further calculation.
 
-facts       reads gradebook, verdicts and logs, one submission at a time
-troubles    says what went wrong in which submission
+gathering   reads gradebook, verdicts and logs, one submission at a time
+summary     the numbers of a report
 items       item statistics, as pure functions
 likeness    finds similar answers
-summary     computes the numbers of a report
 page        renders HTML by templates, which draw the plots
 tables      writes CSV and JSON
 """
@@ -23,9 +22,9 @@ from grader.plugin import Course
 from grader.plugin import class_records as grades
 from grader.plugin.test_details import Details
 from grader.plugin.verdict_metadata import answers_in
-from grader.report import facts, likeness, page, summary, tables
-from grader.report.facts import Facts, Pseudonyms
-from grader.report.likeness import Answers, Likeness
+from grader.report import gathering, likeness, page, summary, tables
+from grader.report.gathering import Pseudonyms
+from grader.report.likeness import Answers
 from grader.report.summary import Overview, Summary
 
 PAGE: Final = "index.html"
@@ -70,14 +69,14 @@ def summarised(
     for assignment in chosen.assignments:
         try:
             keys = course.keys(gradebook, assignment.name)
-            found = facts.gather(course, details, chosen, assignment, keys, numbers)
+            found = gathering.gather(course, details, chosen, assignment, keys, made, numbers)
         except CourseError as error:
             problems += [str(error)] if assignments else []
             continue
-        alike = Likeness()
         if numbers is None:
-            alike = likeness.compare_answers(stub(keys), student_answers(course.root, found))
-        yield summary.of(found, alike, made)
+            answers = student_answers(course.root, found)
+            found.likeness = likeness.compare_answers(stub(keys), answers)
+        yield found
     problems += details.problems
 
 
@@ -91,7 +90,7 @@ def stub(keys: Mapping[str, Key]) -> Answers:
     }
 
 
-def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
+def student_answers(root: Path, found: Summary) -> dict[str, Answers]:
     """Return each student's answers by exercise, from the notebooks that can be read."""
     written: dict[str, Answers] = {}
     for person in found.people:

@@ -94,12 +94,6 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[Pair] = []
     more: int = 0
     """Similar pairs beyond those reported."""
-    rest: int = 0
-    """Pairs with rare passages that were not compared, since others share more."""
-    cut: int = 0
-    """Students whose answers were cut to the maximum length."""
-    common: int = 0
-    """Maximum number of students with a passage that counts as rare in this class."""
 
 
 def words(source: str) -> Iterator[tuple[str, int, int]]:
@@ -139,28 +133,18 @@ def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likene
     given = frozenset(all_passages(stub))
     kept = [(student, cut_answers(answers)) for student, answers in submissions.items()]
     common = min(FEW, max(5, len(kept) // 20))
-    best, count = candidates(given, [answers for _, answers in kept], common)
-    compared = (compare_pair(given, kept[i], kept[j], rare) for rare, i, j in best)
+    pairs = candidates(given, [answers for _, answers in kept], common)
+    compared = (compare_pair(given, kept[i], kept[j], rare) for rare, i, j in pairs)
     alike = [pair for pair in compared if pair]
-    return Likeness(
-        pairs=alike[:SHOWN],
-        more=len(alike[SHOWN:]),
-        rest=count - len(best),
-        cut=sum(_length(submissions[student]) > _length(answers) for student, answers in kept),
-        common=common,
-    )
-
-
-def _length(answers: Answers) -> int:
-    return sum(map(len, answers.values()))
+    return Likeness(pairs=alike[:SHOWN], more=len(alike[SHOWN:]))
 
 
 def candidates(
     given: frozenset[str], submissions: Sequence[Answers], common: int
-) -> tuple[list[tuple[int, int, int]], int]:
-    """Return the pairs that share most rare passages, each with the count, and how many exist."""
+) -> list[tuple[int, int, int]]:
+    """Return the pairs that share most rare passages, each with the count."""
     if len(submissions) < 2:
-        return [], 0
+        return []
     vectorizer = HashingVectorizer(
         analyzer=lambda answers: all_passages(answers, given),
         n_features=2**22,
@@ -172,15 +156,13 @@ def candidates(
     owners = has.getnnz(axis=0)
     rare = has[:, (owners > 1) & (owners <= common)]
     best: list[tuple[int, int, int]] = []
-    count = 0
     for start in range(0, len(submissions), BLOCK):
         shared = sparse.triu(rare[start : start + BLOCK] @ rare.T, k=start + 1, format="coo")
         many = shared.data >= RARE
-        count += int(many.sum())
         found = zip(shared.data[many], shared.row[many] + start, shared.col[many], strict=True)
         rows = ((int(number), int(i), int(j)) for number, i, j in found)
         best = heapq.nlargest(COMPARED, itertools.chain(best, rows), key=_most_first)
-    return best, count
+    return best
 
 
 def _most_first(row: tuple[int, int, int]) -> tuple[int, int, int]:

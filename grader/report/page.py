@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from grader.render import card
 from grader.report import items, likeness
-from grader.report.summary import ExerciseRow, Overview, Summary
+from grader.report.summary import Exercise, Overview, Summary
 
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -88,7 +88,7 @@ def of_course(overview: Overview) -> str:
     )
 
 
-def _difficulty(row: ExerciseRow) -> float:
+def _difficulty(row: Exercise) -> float:
     return row.difficulty or 0.0
 
 

@@ -22,8 +22,7 @@ from grader.platforms import rosters
 from grader.platforms.collect import downloads
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
-from grader.platforms.roster_lists import ROSTER_COLUMNS, read_list
-from grader.platforms.rosters import Roster
+from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
 from grader.plugin import Course, roster
 from grader.plugin.course import HandInPlace
 from grader.plugin.names import id_problem
@@ -105,7 +104,8 @@ def _roster(course: Course, options: Options) -> Roster:
     with course.gradebook() as gradebook:
         known = roster.students_in_gradebook(gradebook)
         if told:
-            known = rosters.merged(known, told)
+            listed = rosters.listed_students(known, told)
+            known = [*rosters.merged(known, listed).values()]
             if not options.dry_run:
                 roster.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]

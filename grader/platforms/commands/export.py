@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -88,7 +87,7 @@ def export_command(
 
     \b
     csv               nbgrader's table, quoted; safe to open in a spreadsheet
-    canvas            Canvas: its exported CSV filled in (--fill), or a minimal CSV
+    canvas            Canvas's exported gradebook, filled in (--fill)
     moodle            CSV to import into Moodle's gradebook, with feedback
     moodle-worksheet  Moodle's grading worksheet of one assignment, filled in (--fill)
     gradescope        a folder with Gradescope's results.json for each submission
@@ -123,15 +122,14 @@ def export_command(
     if unsafe:
         raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
     print_penalties(course, assignments, students, late_only=True)
-    report = run_export(
-        course,
-        name,
-        assignments=assignments,
-        students=students,
-        output=output,
-        fill=fill,
-        missing=missing,
-    )
+    given = {
+        "assignment": list(assignments),
+        "student": list(students),
+        "to": str(output or ""),
+        "fill": str(fill or ""),
+        "missing": missing,
+    }
+    report = run_export(course, name, {trait: value for trait, value in given.items() if value})
     for note in report.notes:
         click.echo(note, err=True)
     if len(report.files) > 1:
@@ -141,36 +139,17 @@ def export_command(
     finish(ctx, report.problems)
 
 
-def run_export(
-    course: Course,
-    name: str,
-    *,
-    assignments: Sequence[str] = (),
-    students: Sequence[str] = (),
-    output: Path | None = None,
-    fill: Path | None = None,
-    missing: str | None = None,
-) -> Report:
+def run_export(course: Course, name: str, given: Mapping[str, object]) -> Report:
     """Write one export. Options that are not given come from the course's settings."""
-    exports = importlib.import_module("grader.platforms.exports")
-    exporter: Any = getattr(exports, FORMATS[name])(config=course.config)
-    if fill is not None:
-        if not exporter.has_trait("fill"):
-            fillable = [n for n, c in FORMATS.items() if hasattr(getattr(exports, c), "fill")]
-            raise UsageError(f"--fill works with {' and '.join(fillable)}, not with {name}.")
-        exporter.fill = str(fill)
-    given = {
-        "assignment": list(assignments),
-        "student": list(students),
-        "to": str(output or ""),
-        "missing": missing,
-    }
+    from grader.platforms import exports
+
+    exporter: exports.Export = getattr(exports, FORMATS[name])(config=course.config)
+    if "fill" in given and not exporter.has_trait("fill"):
+        raise UsageError(f"--fill works with canvas and moodle-worksheet, not with {name}.")
     for trait, value in given.items():
-        if value:
-            setattr(exporter, trait, value)
+        setattr(exporter, trait, value)
     with course.gradebook() as gradebook:
-        report: Report = exporter.run(gradebook)
-    return report
+        return exporter.run(gradebook)
 
 
 def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:

@@ -5,8 +5,8 @@ Each is an `ExportPlugin` of nbgrader's and a name for `grader export --format N
 Formula injection: a spreadsheet runs a cell of text that begins with `=`, `+`, `-` or `@` as a
 formula, quoted or not. Therefore:
 
-- Files that we create for people to open (`csv`, and names, items and feedback in the others) put
-  an apostrophe before such text (`sheet.guard`). Removing one apostrophe gives back the text.
+- Files that we create for people to open (`csv`, and items and feedback in `moodle`) put an
+  apostrophe before such text (`sheet.guard`). Removing one apostrophe gives back the text.
 - Values that an importer matches by (ids, logins, addresses) are never altered. A dangerous id is
   left out of a file that we create, and reported.
 - A file from Canvas or Moodle goes back unchanged, cell by cell, except for our grades and, in
@@ -20,10 +20,9 @@ from __future__ import annotations
 
 from grader.platforms.exports.base import Export, Report
 from grader.platforms.exports.canvas import CanvasExport
+from grader.platforms.exports.data import CsvExport, ResultsExport
 from grader.platforms.exports.gradescope import GradescopeExport
 from grader.platforms.exports.moodle import MoodleExport, MoodleWorksheetExport
-from grader.platforms.exports.results import ResultsExport
-from grader.platforms.exports.table import CsvExport
 
 __all__ = [
     "CanvasExport",

@@ -6,22 +6,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar
 
 import msgspec
+from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
-from traitlets import Bool, Dict, Enum, List, Unicode, validate
+from traitlets import Bool, Dict, Enum, Unicode
 from traitlets.config import Application
 
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks.files import write_whole
-from grader.plugin import sheet as sheets
 from grader.plugin.class_records import Assignment, Class, Grade, read_class
 from grader.plugin.roster import Student
-from grader.plugin.settings import CONFIG_FILE
-from grader.plugin.sheet import Sheet, number
+from grader.plugin.sheet import Sheet, number, read_sheet
 
 
 class Report(msgspec.Struct):
@@ -44,7 +43,7 @@ class Export(ExportPlugin):
     target: ClassVar[str] = ""
     """Path to write to if `to` is not set."""
 
-    def run(self, gradebook: object) -> Report:
+    def run(self, gradebook: Gradebook) -> Report:
         """Write the export. Raise if it cannot be written at all."""
         self.report = Report()
         chosen, problems = read_class(
@@ -56,11 +55,11 @@ class Export(ExportPlugin):
             self.write(gradebook, chosen)
         return self.report
 
-    def write(self, gradebook: Any, chosen: Class) -> None:
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
         """Write the files, and add to the report."""
         raise NotImplementedError
 
-    def export(self, gradebook: object) -> None:
+    def export(self, gradebook: Gradebook) -> None:
         """Run the export for nbgrader: log the report, and exit with status 1 on a problem."""
         try:
             report = self.run(gradebook)
@@ -115,29 +114,6 @@ def unfinished(chosen: Class) -> list[str]:
 # Another system's file ------------------------------------------------------------------------
 
 
-FIELDS: Final[dict[str, Callable[[Student], set[str]]]] = {
-    "id": lambda student: {student.id},
-    "email": lambda student: {student.email},
-    "lms_user_id": lambda student: {student.lms_user_id},
-    "name": lambda student: {student.full, student.sortable},
-}
-"""Fields that identify a student in the gradebook."""
-
-
-def rules_of(texts: Iterable[str], setting: str) -> list[tuple[str, str]]:
-    """Parse rules as the settings have them, `id=SIS Login ID`: fields, each with its column."""
-    found = []
-    for text in texts:
-        field, sign, column = text.partition("=")
-        if not sign or field not in FIELDS or not column.strip():
-            raise UsageError(
-                f"{CONFIG_FILE}: {setting}: {text!r} is not a rule; write a field, `=` and a"
-                f" column, such as 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
-            )
-        found.append((field, column.strip()))
-    return found
-
-
 def match(
     students: Sequence[Student],
     sheet: Sheet,
@@ -146,21 +122,20 @@ def match(
 ) -> dict[str, int]:
     """Find each student's row.
 
-    Rules are tried in turn, ignoring case. A match counts if it is unique on both sides.
+    Rules, a field and a column each, are tried in turn, ignoring case. A match counts if it is
+    unique on both sides.
     """
     found: dict[str, int] = {}
     for field, name in rules:
-        if (column := sheet.column(name)) is None:
-            continue
-        index = defaultdict(set)
+        column = sheet.column(name)
+        places, claims = defaultdict[str, list[int]](list), defaultdict[int, list[str]](list)
         for row in set(rows) - set(found.values()):
-            index[_same_text(sheet.cell(row, column))].add(row)
-        claims: dict[int, list[str]] = defaultdict(list)
+            places[_same_text(sheet.cell(row, column))].append(row)
         for student in students:
-            keys = {_same_text(key) for key in FIELDS[field](student)} - {""}
-            fit = set().union(*(index.get(key, set()) for key in keys))
-            if student.id not in found and len(fit) == 1:
-                claims[fit.pop()].append(student.id)
+            text = _same_text(getattr(student, field))
+            fitting = places[text] if text and student.id not in found else []
+            if len(fitting) == 1:
+                claims[fitting[0]].append(student.id)
         found |= {ids[0]: row for row, ids in claims.items() if len(ids) == 1}
     return found
 
@@ -173,11 +148,6 @@ class Filling(Export):
     """An export that fills our grades into another system's file and keeps the rest of it."""
 
     fill = Unicode("", help="The other system's file, to be filled in.").tag(config=True)
-    match = List(
-        Unicode(),
-        help="How to find students in the file: pairs of a gradebook field (id, email, lms_user_id,"
-        " name) and a column, such as 'id=SIS Login ID', tried in turn.",
-    ).tag(config=True)
     columns = Dict(
         help="Names of assignments in the other system, by their names here.",
         value_trait=Unicode(),
@@ -188,24 +158,46 @@ class Filling(Export):
         help="Whether to scale points if an assignment has another maximum in the other system.",
     ).tag(config=True)
 
-    @validate("match")  # type: ignore[untyped-decorator]
-    def _check_match(self, proposal: dict[str, list[str]]) -> list[str]:
-        rules_of(proposal["value"], f"c.{type(self).__name__}.match")
-        return proposal["value"]
+    what: ClassVar[str] = ""
+    """The file to fill, and where the other system offers it."""
 
-    def sheet(self) -> Sheet:
-        """Read the file to fill."""
-        return sheets.read_sheet(Path(self.fill))
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
+        """Fill the grades into the file."""
+        if not self.fill:
+            raise UsageError(
+                f"Download {self.what}, to be filled in here, and name it with --fill FILE, or in"
+                f" c.{type(self).__name__}.fill."
+            )
+        sheet = read_sheet(Path(self.fill))
+        self.fill_in(gradebook, chosen, sheet)
+        self.save(self.destination(), sheet.text())
 
-    def rows(self, chosen: Class, sheet: Sheet, rows: Sequence[int], name: str) -> dict[str, int]:
+    def fill_in(self, gradebook: Gradebook, chosen: Class, sheet: Sheet) -> None:
+        """Change the table; raise if it is not the one that was asked for."""
+        raise NotImplementedError
+
+    def points(
+        self, chosen: Class, rows: Mapping[str, int], assignment: Assignment, factor: float
+    ) -> Iterator[tuple[Student, int, float]]:
+        """Yield the students of the table who have points to write, with their rows."""
+        for student in chosen.students:
+            score = self.score(chosen.grades.get((assignment.name, student.id)))
+            if score is not None and student.id in rows:
+                yield student, rows[student.id], score * factor
+
+    def rows(
+        self,
+        chosen: Class,
+        sheet: Sheet,
+        rows: Sequence[int],
+        name: str,
+        rules: Sequence[tuple[str, str]],
+    ) -> dict[str, int]:
         """Return each student's row, and report students and rows without a counterpart."""
-        setting = f"c.{type(self).__name__}.match"
-        rules = rules_of(self.match, setting)
         if not any(sheet.column(column) is not None for _, column in rules):
             raise CourseError(
                 f"{sheet.path} has none of the columns that students are matched by"
-                f" ({', '.join(column for _, column in rules)}). It has"
-                f" {', '.join(sheet.header)}; set the right one in {setting}."
+                f" ({', '.join(column for _, column in rules)}). It has {', '.join(sheet.header)}."
             )
         matched = match(chosen.students, sheet, rows, rules)
         for student in chosen.students:
@@ -216,7 +208,7 @@ class Filling(Export):
                 self.report.problems.append(
                     f"{student.called} was not found in exactly one row of {sheet.path.name},"
                     " so no grade was written for them. Students are matched by"
-                    f" {', '.join(self.match)} ({setting})."
+                    f" {', '.join(f'{field} = {column}' for field, column in rules)}."
                 )
         if not self.student:
             column, taken = sheet.column(name), set(matched.values())

@@ -18,9 +18,10 @@ All text has the format `text`, so nothing in it is rendered.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets import Enum
 
@@ -57,7 +58,10 @@ class _Results(msgspec.Struct, kw_only=True):
 
 
 class GradescopeExport(Export):
-    """A folder per assignment and student with its `results.json`, for Gradescope to show."""
+    """A folder per assignment and student with its `results.json`, for Gradescope to show.
+
+    A student who submitted nothing has none.
+    """
 
     visible_tests = Enum(
         VISIBILITIES, "visible", help="When students see the tests that are in their notebooks."
@@ -67,16 +71,12 @@ class GradescopeExport(Export):
     ).tag(config=True)
     target = "gradescope"
 
-    def write(self, gradebook: Any, chosen: Class) -> None:
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
         """Write one file per submission."""
         details = Details(gradebook, CourseDirectory(config=self.config))
         for assignment in chosen.assignments:
             for submission in details.of(chosen, assignment):
                 self._put(assignment.name, submission.student, self._results(submission))
-            if self.missing == "zero":
-                for student in chosen.students:
-                    if (assignment.name, student.id) not in chosen.grades:
-                        self._put(assignment.name, student.id, _nothing(assignment.max_score))
         self.report.problems += details.problems
 
     def _put(self, assignment: str, student: str, results: _Results) -> None:
@@ -146,11 +146,6 @@ def _told(test: Test) -> list[str]:
     from grader.render.card import result_remarks  # late: it imports NumPy
 
     return result_remarks(msgspec.convert(test, TestResult, from_attributes=True))
-
-
-def _nothing(most: float) -> _Results:
-    output = f"0 of {number(most)} points.\nNothing was handed in."
-    return _Results(score=0.0, execution_time=0.0, output=output, tests=[])
 
 
 def _remarks(submission: SubmissionDetails) -> list[str]:

@@ -29,19 +29,16 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from typing import Any, Final
+from typing import Final
 
-from traitlets import Dict, List, Unicode
+from nbgrader.api import Gradebook
+from traitlets import Dict, Unicode
 
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.base import Export, Filling
-from grader.plugin import sheet as sheets
-from grader.plugin.class_records import Assignment, Class, Grade, NotebookGrade, by_cell
+from grader.plugin.class_records import Class, Grade, NotebookGrade, by_cell
 from grader.plugin.roster import Student
-from grader.plugin.sheet import Sheet, guard, number, parsed, runs
-
-MAX_GRADE = 100.0
-"""The highest grade that Moodle imports by default."""
+from grader.plugin.sheet import Sheet, guard, number, parsed, runs, table
 
 
 class MoodleExport(Export):
@@ -54,7 +51,7 @@ class MoodleExport(Export):
     ).tag(config=True)
     target = "moodle.csv"
 
-    def write(self, gradebook: Any, chosen: Class) -> None:
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
         """Write the table."""
         students = self._identified(chosen)
         address = self._addresses(students)
@@ -71,8 +68,7 @@ class MoodleExport(Export):
                 notebooks = details[assignment.name].get(student.id, [])
                 row += [number(self.score(grade)), feedback_remarks(grade, notebooks)]
             rows.append(row)
-        self.save(self.destination(), sheets.table(rows))
-        self._warn(chosen)
+        self.save(self.destination(), table(rows))
 
     def _identified(self, chosen: Class) -> list[Student]:
         """Return the students whose ids can be written as they are."""
@@ -98,14 +94,6 @@ class MoodleExport(Export):
             " would give the grades of such a row to another student. Import by idnumber."
         )
         return False
-
-    def _warn(self, chosen: Class) -> None:
-        high = [name for (name, _), grade in chosen.grades.items() if grade.score > MAX_GRADE]
-        self.report.notes += [
-            f"{name} has grades above {number(MAX_GRADE)}: Moodle rejects the whole file unless"
-            " the site allows them (unlimitedgrades, gradepointmax)."
-            for name in sorted(set(high))
-        ]
 
 
 def feedback_remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str:
@@ -137,6 +125,9 @@ HEADERS: Final = {
     "changeable": "Grade can be changed",
     "modified": "Last modified (grade)",
     "feedback": "Feedback comments",
+    "email": "Email address",
+    "idnumber": "ID number",
+    "username": "Username",
 }
 """Moodle's column names in English."""
 
@@ -146,93 +137,57 @@ NEEDED: Final = ("identifier", "grade", "modified")
 class MoodleWorksheetExport(Filling):
     """Grades of one assignment in the worksheet that Moodle offers for it."""
 
-    match = List(
-        Unicode(),
-        ["email=Email address", "id=ID number", "id=Username"],
-        help="How to find students in the worksheet: pairs of a gradebook field (id, email,"
-        " lms_user_id, name) and a column, tried in turn.",
-    ).tag(config=True)
     headers = Dict(
         help=f"The columns' names in another language, by {', '.join(HEADERS)}.",
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
     target = "moodle_worksheet.csv"
+    what = "the worksheet of the assignment from Moodle (View all submissions)"
 
-    def write(self, gradebook: Any, chosen: Class) -> None:
-        """Write the worksheet."""
-        if not self.fill:
-            raise UsageError(
-                "Download the worksheet from Moodle, to be filled in here, and name it with"
-                " --fill FILE, or in c.MoodleWorksheetExport.fill."
-            )
+    def fill_in(self, gradebook: Gradebook, chosen: Class, sheet: Sheet) -> None:
+        """Fill in grades and feedback."""
         if len(chosen.assignments) != 1:
             names = ", ".join(a.name for a in chosen.assignments)
             raise UsageError(f"A worksheet holds one assignment: name one of {names}.")
         (assignment,) = chosen.assignments
-        sheet = self.sheet()
-        for wanted in NEEDED:
-            if self._at(sheet, wanted) is None:
+        found = {what: sheet.column(self._named(what)) for what in HEADERS}
+        for what in NEEDED:
+            if found[what] is None:
                 raise CourseError(
                     f"{sheet.path} is not a Moodle grading worksheet: it has no column"
-                    f" {self._named(wanted)!r}, but {', '.join(sheet.header)}. If it is not in"
-                    f" English, set the name of {wanted!r} in c.MoodleWorksheetExport.headers."
+                    f" {self._named(what)!r}, but {', '.join(sheet.header)}. If it is not in"
+                    f" English, set the name of {what!r} in c.MoodleWorksheetExport.headers."
                 )
-        rows = self.rows(
-            chosen,
-            sheet,
-            [row for row in range(1, len(sheet.rows)) if any(sheet.rows[row])],
-            self._named("name"),
-        )
-        self._fill(gradebook, chosen, sheet, rows, assignment)
-        read = {self._at(sheet, what) for what in (*NEEDED, "feedback")}
+        full = [row for row in range(1, len(sheet.rows)) if any(sheet.rows[row])]
+        rules = [
+            (field, self._named(what))
+            for field, what in (("email", "email"), ("id", "idnumber"), ("id", "username"))
+        ]
+        rows = self.rows(chosen, sheet, full, self._named("name"), rules)
+        mosts = {parsed(sheet.cell(row, found["maximum"])) for row in rows.values()}
+        most = mosts.pop() if len(mosts) == 1 else None
+        factor = self.factor(assignment, most, "Moodle")
+        details = by_cell(gradebook, assignment)
+        for student, row, score in self.points(chosen, rows, assignment, factor):
+            reason = ""  # for which Moodle would ignore the grade without notice
+            if sheet.cell(row, found["changeable"]).strip() == "No":
+                reason = "Moodle does not let it be changed"
+            elif most is not None and score > most + 1e-9:
+                reason = f"it is above the maximum in Moodle, {number(most)}"
+            if reason:
+                self.report.problems.append(
+                    f"{student.called}: the grade {number(score)} was left out, since {reason}."
+                )
+                continue
+            sheet.put(row, found["grade"], number(score))
+            if not sheet.cell(row, found["feedback"]).strip():
+                grade = chosen.grades.get((assignment.name, student.id))
+                remarks = feedback_remarks(grade, details.get(student.id, []))
+                sheet.put(row, found["feedback"], remarks)
+        read = {found[what] for what in (*NEEDED, "feedback")}
         for row in range(1, len(sheet.rows)):
             sheet.guard(row, set(range(len(sheet.header))) - read)
-        self.save(self.destination(), sheet.text())
 
     def _named(self, what: str) -> str:
         return str(self.headers.get(what, HEADERS[what]))
-
-    def _at(self, sheet: Sheet, what: str) -> int | None:
-        return sheet.column(self._named(what))
-
-    def _fill(
-        self,
-        gradebook: object,
-        chosen: Class,
-        sheet: Sheet,
-        rows: dict[str, int],
-        assignment: Assignment,
-    ) -> None:
-        details = by_cell(gradebook, assignment)
-        mosts = {parsed(sheet.cell(row, self._at(sheet, "maximum"))) for row in rows.values()}
-        most = mosts.pop() if len(mosts) == 1 else None
-        factor = self.factor(assignment, most, "Moodle")
-        grade_at, comment_at = self._at(sheet, "grade"), self._at(sheet, "feedback")
-        assert grade_at is not None, "checked before"  # noqa: S101 - narrows the type
-        for student in chosen.students:
-            row = rows.get(student.id)
-            grade = chosen.grades.get((assignment.name, student.id))
-            score = self.score(grade)
-            if row is None or score is None:
-                continue
-            if self._refused(sheet, row, student, score * factor, most):
-                continue
-            sheet.put(row, grade_at, number(score * factor))
-            if comment_at is not None and not sheet.cell(row, comment_at).strip():
-                sheet.put(row, comment_at, feedback_remarks(grade, details.get(student.id, [])))
-
-    def _refused(
-        self, sheet: Sheet, row: int, student: Student, score: float, most: float | None
-    ) -> bool:
-        """Report and return whether Moodle would ignore the grade."""
-        reason = ""
-        if sheet.cell(row, self._at(sheet, "changeable")).strip() == "No":
-            reason = "Moodle does not let it be changed"
-        elif most is not None and score > most + 1e-9:
-            reason = f"it is above the maximum in Moodle, {number(most)}"
-        if reason:
-            self.report.problems.append(
-                f"{student.called}: the grade {number(score)} was left out, since {reason}."
-            )
-        return bool(reason)

@@ -12,7 +12,7 @@ students.
 from __future__ import annotations
 
 import argparse
-import functools
+import itertools
 import shutil
 import subprocess
 import sys
@@ -25,13 +25,11 @@ import msgspec
 
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
-from grader.limits import MB
-from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
 from grader.platforms.collect import names
 from grader.platforms.collect.collecting import Options, collect_files
-from grader.platforms.collect.downloads import Received, is_system_file
-from grader.platforms.collectors import EXTENSIONS
+from grader.platforms.collect.downloads import open_downloads
+from grader.platforms.collect.senders import EXTENSIONS
 from grader.plugin import Course, roster
 from grader.plugin.names import in_one_line, shown_path
 from grader.plugin.roster import Student
@@ -39,19 +37,8 @@ from grader.plugin.roster import Student
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
 
-MAX_ENTRIES: Final = 10_000
-"""Files and folders of a submission that are looked at."""
-
-MAX_FILES: Final = 64
-"""Notebooks and zips that are read."""
-
-MAX_SIZES: Final = 8
-"""Size of all files that are read, as a multiple of the limit submission_mb."""
-
 MAX_LISTED: Final = 20
 """Refused files that a student or the instructor is told of."""
-
-TOO_MANY: Final = "there are too many files, or they are too large together"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,55 +82,26 @@ def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[
 
 def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[str, str]:
     """Collect a submission, as that of a student; return the refused files with the reasons."""
-    with inside_course(folder), Door(submitted) as door:
+    with inside_course(folder), open_downloads(submitted) as files:
         course = Course(folder)
         with course.gradebook() as gradebook:
             roster.enter_students(gradebook, [Student(id=STUDENT)])
-        notebooks = [path.stem for path in course.notebooks(assignment)]
-        taken, refused = received(door, notebooks, course.limits.submission_mb)
+        taken = [
+            msgspec.structs.replace(file, path=f"{STUDENT}/{file.path}")
+            for file in files
+            if file.path.lower().endswith(EXTENSIONS)
+        ]
         report = collect_files(course, taken, Options(assignment=assignment, force=True))
+    refused = {}
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
         if line.left:
             refused[file] = line.note
         else:
             print_file(file, f"collected {line.told()}")
-    for file, reason in [*refused.items()][:MAX_LISTED]:
+    for file, reason in itertools.islice(refused.items(), MAX_LISTED):
         print_file(file, reason)
     return refused
-
-
-def received(
-    door: Door, notebooks: Sequence[str], limit_mb: int
-) -> tuple[list[Received], dict[str, str]]:
-    """Return a submission's notebooks and zips, those of the assignment first, and what is refused.
-
-    Nothing is opened yet: whoever reads a link, a pipe or a folder is told what it is.
-    """
-    found = [
-        one
-        for one in door.walk(most=MAX_ENTRIES)
-        if one.path.lower().endswith(tuple(EXTENSIONS)) and not is_system_file(one.path)
-    ]
-    found.sort(key=lambda one: meant_by(one.path, notebooks) == "")
-    taken: list[Received] = []
-    refused: dict[str, str] = {}
-    left = MAX_SIZES * limit_mb * MB
-    for one in found:
-        left -= min(one.state.st_size, limit_mb * MB)  # what is larger is not read
-        if left < 0 or len(taken) == MAX_FILES:
-            refused[one.path] = TOO_MANY
-            continue
-        read = functools.partial(door.read, one.path)
-        file = Received(path=f"{STUDENT}/{one.path}", when=one.state.st_mtime, read=read)
-        taken.append(file)
-    return taken, refused
-
-
-def meant_by(path: str, notebooks: Sequence[str]) -> str:
-    """Return the notebook of the assignment that a file's name means, or an empty string."""
-    found = names.notebook(path.rpartition("/")[2], notebooks)
-    return found[0] if found else ""
 
 
 def run(course: Path, *arguments: str) -> int:
@@ -159,12 +117,9 @@ def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[s
     not.
     """
     lines, told = output.split("\n"), []
-    likely_first = sorted(
-        refused, key=lambda file: not (meant_by(file, notebooks) or file.endswith(".zip"))
-    )
-    for file in likely_first:
-        notebook = meant_by(file, notebooks)
-        name, reason = shown_path(file), in_one_line(refused[file])
+    for file, why in refused.items():
+        name, reason = shown_path(file), in_one_line(why)
+        notebook, _ = names.notebook(file.rpartition("/")[2], notebooks) or ("", 0)
         stem = notebook.removesuffix(".ipynb")
         missing = f"{stem}: {NOT_HANDED_IN.format(notebook)}"
         if missing in lines:
