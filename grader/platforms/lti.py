@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from grader.errors import CourseError
-from grader.platforms.passback import GO_ON, AnswerLost, ScoreRefused
+from grader.platforms.passback import AnswerLost, ScoreRefused
 from grader.plugin.names import in_one_line
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
@@ -119,7 +119,7 @@ class Platform:
         try:
             answer = post(self._token_url, urlencode(form).encode(), headers)
         except AnswerLost as error:
-            raise CourseError(f"{error}. {GO_ON}") from error
+            raise CourseError(f"{error}. Run the same command again later.") from error
         if answer.refuses:
             raise CourseError(
                 f"{self._token_url} gives no access token: {answer}. Check c.Passback.client_id,"

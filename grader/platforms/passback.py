@@ -1,8 +1,7 @@
-"""Which scores a learning platform does not have yet, and the sending of them."""
+"""The scores that go to a learning platform, and the sending of them."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import stat
@@ -12,17 +11,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
-from nbgrader.api import Gradebook
-from sqlalchemy import delete, insert, inspect, select
 from traitlets.config import Config
 
 from grader.errors import CourseError, GraderError, UsageError
 from grader.plugin import Course
 from grader.plugin.class_records import Class, read_class
-from grader.plugin.grade_records import one_transaction
-from grader.plugin.schema import SENT
 from grader.plugin.settings import CONFIG_FILE, record_of
-from grader.workflows.locks import SubmissionLocks
 
 # Settings --------------------------------------------------------------------------------
 
@@ -109,24 +103,19 @@ def read_key(settings: PassbackSettings, root: Path) -> bytes:
         ) from error
 
 
-# What to send ----------------------------------------------------------------------------
+# Scores ----------------------------------------------------------------------------------
 
 FULLY: Final = "FullyGraded"
 
 
-class ScoreToSend(msgspec.Struct, frozen=True, kw_only=True):
-    """A score that the platform does not have."""
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """A student's points in an assignment."""
 
     assignment: str
     student: str
     line_item: str
-    score: dict[str, object]
-    """As the specification has it, without the time."""
-
-    @property
-    def digest(self) -> str:
-        """Return what tells whether the platform has it."""
-        return msgspec.json.encode([self.line_item, self.score], order="sorted").decode()
+    message: dict[str, object]
+    """As the specification has it."""
 
     @property
     def place(self) -> str:
@@ -134,50 +123,37 @@ class ScoreToSend(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.student}, {self.assignment}"
 
     def __str__(self) -> str:
-        waits = ", a part waits for a mark by hand" * (self.score["gradingProgress"] != FULLY)
-        given, most = self.score["scoreGiven"], self.score["scoreMaximum"]
+        waits = ", a part waits for a mark by hand" * (self.message["gradingProgress"] != FULLY)
+        given, most = self.message["scoreGiven"], self.message["scoreMaximum"]
         return f"{self.place}: {given:g} of {most:g}{waits}"
 
 
-class PassbackPlan(msgspec.Struct):
-    """What to send, how many scores the platform has already, and what can't be sent."""
-
-    scores: list[ScoreToSend] = []
-    unchanged: int = 0
-    problems: list[str] = []
-
-
-def plan_passback(
+def scores_of(
     course: Course,
     settings: PassbackSettings,
     assignments: Sequence[str],
     students: Sequence[str],
-    *,
-    again: bool,
-) -> PassbackPlan:
-    """Find the scores to send: those that changed since they were sent, or all (`again`)."""
-    plan = PassbackPlan()
+    problems: list[str],
+) -> list[Score]:
+    """Return the scores in the gradebook; add to `problems` what can't be sent."""
     for name in assignments:
         if name not in settings.line_items:
             raise UsageError(
                 f"{CONFIG_FILE} names no line item of {name}: c.Passback.line_items ="
                 f" {{{name!r}: 'https://…'}}"
             )
+    # The platform keeps the score with the latest time. It is that of reading the gradebook, so of
+    # two runs at a time the newer score stays, in whatever order they arrive.
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     with course.gradebook() as gradebook:
-        chosen, problems = read_class(gradebook, assignments, students)
-        plan.problems += problems
-        sent = _sent(gradebook)
-        for found in _scores(chosen, settings, plan.problems):
-            if not again and sent.get((found.assignment, found.student)) == found.digest:
-                plan.unchanged += 1
-            else:
-                plan.scores.append(found)
-    return plan
+        chosen, unknown = read_class(gradebook, assignments, students)
+    problems += unknown
+    return [*_scores(chosen, settings, now, problems)]
 
 
 def _scores(
-    chosen: Class, settings: PassbackSettings, problems: list[str]
-) -> Iterator[ScoreToSend]:
+    chosen: Class, settings: PassbackSettings, now: str, problems: list[str]
+) -> Iterator[Score]:
     for assignment in chosen.assignments:
         if assignment.max_score <= 0:
             problems.append(f"{assignment.name} has no points that could be sent.")
@@ -192,24 +168,26 @@ def _scores(
                     f" no score of {assignment.name} was sent. Enter it: grader roster FILE"
                 )
                 continue
-            score = {
+            message = {
                 "userId": student.lms_user_id,
                 "scoreGiven": round(grade.score, 6),
                 "scoreMaximum": assignment.max_score,
                 "activityProgress": "Completed",
                 "gradingProgress": "PendingManual" if grade.waits else FULLY,
+                "timestamp": now,
             }
-            yield ScoreToSend(
+            yield Score(
                 assignment=assignment.name,
                 student=student.id,
                 line_item=settings.line_items[assignment.name],
-                score=score,
+                message=message,
             )
 
 
 # Sending ---------------------------------------------------------------------------------
 
-GO_ON: Final = "What was sent before is recorded; run the same command again."
+MAX_LOST: Final = 3
+"""Answers that are lost one after the other until the run ends."""
 
 
 class ScoreRefused(GraderError):
@@ -220,69 +198,20 @@ class AnswerLost(GraderError):
     """No whole answer, or none that is HTTP: whether the platform acted on the post is unknown."""
 
 
-Send = Callable[[str, dict[str, object]], None]
-
-LOCK: Final = "grader passback"
-"""Name of the lock of a run; no submission is called so."""
-
-MAX_LOST: Final = 3
-"""Answers that are lost one after the other until the run ends."""
-
-
-@contextlib.contextmanager
-def the_only_passback(root: Path) -> Iterator[None]:
-    """Hold the lock of a course's passback; raise a CourseError if another process holds it.
-
-    Between its plan and its last record no other run may send: the older score could come last.
-    """
-    with SubmissionLocks(root) as locks:
-        if not locks.try_acquire(LOCK):
-            raise CourseError(
-                "Another `grader passback` runs on this course; when it has ended, run the same"
-                " command again."
-            )
-        yield
-
-
-def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Iterator[str]:
-    """Send scores, and record each at once; yield why one was not taken, and send the others.
-
-    What was recorded before does not count once a score is under way: the platform may take it
-    though its answer is an error or is lost.
-    """
+def send(
+    scores: Sequence[Score], send_score: Callable[[str, dict[str, object]], None]
+) -> Iterator[str]:
+    """Send scores; yield why one was not taken, and send the others."""
     lost = 0
-    with course.gradebook() as gradebook:
-        for one in scores:
-            _record(gradebook, one, sent=False)
-            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-            try:
-                send_score(one.line_item, {**one.score, "timestamp": now})
-            except ScoreRefused as refusal:
-                lost = 0
-                yield f"{one.place}: the platform refused the score: {refusal}"
-            except AnswerLost as error:
-                lost += 1
-                if lost == MAX_LOST:
-                    raise CourseError(f"{error}. {GO_ON}") from error
-                yield f"{one.place}: {error}. The next run sends this score again."
-            else:
-                lost = 0
-                _record(gradebook, one, sent=True)
-
-
-def _sent(gradebook: Gradebook) -> dict[tuple[str, str], str]:
-    """Return the scores that the platform was sent, by assignment and student."""
-    if not inspect(gradebook.db.connection()).has_table(SENT.name):
-        return {}
-    rows = gradebook.db.execute(select(SENT.c.assignment, SENT.c.student, SENT.c.score))
-    return {(assignment, student): score for assignment, student, score in rows}
-
-
-def _record(gradebook: Gradebook, one: ScoreToSend, *, sent: bool) -> None:
-    """Record that the platform has a score, or that what it has is not known."""
-    row = {"assignment": one.assignment, "student": one.student, "score": one.digest}
-    same = (SENT.c.assignment == one.assignment) & (SENT.c.student == one.student)
-    with one_transaction(gradebook):
-        gradebook.db.execute(delete(SENT).where(same))
-        if sent:
-            gradebook.db.execute(insert(SENT).values(row))
+    for score in scores:
+        try:
+            send_score(score.line_item, score.message)
+            lost = 0
+        except ScoreRefused as refusal:
+            lost = 0
+            yield f"{score.place}: the platform refused the score: {refusal}"
+        except AnswerLost as error:
+            lost += 1
+            if lost == MAX_LOST:
+                raise CourseError(f"{error}. Run the same command again later.") from error
+            yield f"{score.place}: {error}"

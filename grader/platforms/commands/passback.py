@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Sequence
 
@@ -23,7 +22,6 @@ from grader.errors import UsageError
 @click.argument("assignments", nargs=-1)
 @student_option
 @click.option("--dry-run", is_flag=True, help="Show what would be sent; ask nobody.")
-@click.option("--force", is_flag=True, help="Also send what has not changed since it was sent.")
 @click.option(
     "--public-key", is_flag=True, help="Print the public key, as the platform wants it, and end."
 )
@@ -33,13 +31,12 @@ def passback_command(
     assignments: Sequence[str],
     students: Sequence[str],
     dry_run: bool,
-    force: bool,
     public_key: bool,
 ) -> None:
     """Send the grades of ASSIGNMENTS to the learning platform, by LTI 1.3.
 
-    Only scores are sent that changed since they were sent last, so after an interruption the same
-    command goes on. A student is known to the platform by lms_user_id (grader roster). Late
+    All scores are sent each time, and the platform keeps the latest: after an interruption, run the
+    same command again. A student is known to the platform by lms_user_id (grader roster). Late
     penalties follow marks by hand first; who handed in nothing is left alone. A score of which a
     part waits for a mark by hand is sent as pending.
 
@@ -73,21 +70,17 @@ def passback_command(
         deployment=settings.deployment_id,
     )
     print_penalties(course, names, students, late_only=True)
-    refused: list[str] = []
-    alone = passback.the_only_passback(course.root)
-    with contextlib.nullcontext() if dry_run else alone:
-        plan = passback.plan_passback(course, settings, names, students, again=force)
-        if plan.unchanged:
-            click.echo(f"{counted(plan.unchanged, 'score')} unchanged since last time.")
-        if dry_run:
-            for score in plan.scores:
-                click.echo(str(score))
-        else:
-            for sentence in passback.send(course, plan.scores, platform.send_score):
-                print_problem(sentence)
-                refused.append(sentence)
-    done = "would be sent" if dry_run else "sent"
-    click.echo(f"{counted(len(plan.scores) - len(refused), 'score')} {done}.")
-    for sentence in plan.problems:
+    problems: list[str] = []
+    scores = passback.scores_of(course, settings, names, students, problems)
+    sent = len(scores)
+    if dry_run:
+        for score in scores:
+            click.echo(str(score))
+    else:
+        for sentence in passback.send(scores, platform.send_score):
+            print_problem(sentence)
+            sent -= 1
+    click.echo(f"{counted(sent, 'score')} {'would be sent' if dry_run else 'sent'}.")
+    for sentence in problems:
         print_problem(sentence)
-    ctx.exit(1 if refused or plan.problems else 0)
+    ctx.exit(1 if sent < len(scores) or problems else 0)

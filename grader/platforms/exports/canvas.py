@@ -106,11 +106,6 @@ class CanvasExport(Filling):
         points = next(
             (sheet.cell(row, column) for row in range(len(sheet.rows)) if is_points(sheet, row)), ""
         )
-        if "read only" in points.lower():
-            self.report.problems.append(
-                f"{assignment.name} was left out: the column {title!r} is read-only in Canvas."
-            )
-            return
         factor = self.factor(assignment, parsed(points), f"Canvas ({title})")
         for student, row, score in self.points(chosen, rows, assignment, factor):
             before = sheet.cell(row, column).strip()
