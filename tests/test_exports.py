@@ -30,7 +30,7 @@ from tests import courses, exported
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
-CANVAS, WORKSHEET = GOLDEN / "canvas_export.csv", GOLDEN / "moodle_export.csv"
+CANVAS = GOLDEN / "canvas_export.csv"
 
 RUN_BY_SPREADSHEETS = "=+-@＝＋－＠"
 
@@ -105,7 +105,6 @@ def same_as_kept(written: Path, name: str) -> None:
         ("csv", [], 0, "grades.csv"),
         ("canvas", ["--fill", CANVAS], 1, "canvas_filled.csv"),
         ("moodle", [], 0, "moodle.csv"),
-        ("moodle-worksheet", [ASSIGNMENT, "--fill", WORKSHEET], 1, "moodle_filled.csv"),
         ("json", [], 0, "results.json"),
     ],
 )
@@ -205,7 +204,6 @@ def test_no_cell_of_a_guarded_text_is_run_and_the_text_comes_back(text: str) -> 
         ("csv", []),
         ("canvas", ["--fill", CANVAS]),
         ("moodle", []),
-        ("moodle-worksheet", [ASSIGNMENT, "--fill", WORKSHEET]),
     ],
 )
 def test_no_cell_that_we_wrote_is_run_by_a_spreadsheet(
@@ -297,9 +295,9 @@ def test_canvas_needs_its_own_file_to_fill(export: Export, course: Path) -> None
     assert not (course / "canvas.csv").exists()
 
 
-def changed(course: Path, *changes: tuple[str, str], kept: Path = CANVAS) -> Path:
+def changed(course: Path, *changes: tuple[str, str]) -> Path:
     """An export of theirs, changed."""
-    text = kept.read_text(encoding="utf-8")
+    text = CANVAS.read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
@@ -407,37 +405,6 @@ def test_feedback_stands_beside_its_grade_and_is_text_in_moodles_pages(
     assert set(re.findall(r"<[^>]*>", told)) == {"<br>"}
 
 
-def test_a_worksheet_is_filled_and_what_moodle_would_pass_over_is_named(
-    export: Export, course: Path
-) -> None:
-    configure(course, "c.MoodleWorksheetExport.scale = True")
-    with exported.gradebook(course) as book:
-        book.update_or_create_student("cy", email="cy@x.edu")
-    said = export("moodle-worksheet", ASSIGNMENT, "--fill", WORKSHEET)
-    assert "ada (=1+1 O'Neil" in said.err
-    assert "above the maximum in Moodle, 10" in said.err, "Moodle would not say so"
-    assert "cy (-Çelik): the grade 2.857143 was left out, since Moodle does not let" in said.err
-    before, after = rows(WORKSHEET), rows(course / "moodle_worksheet.csv")
-    differing = {
-        (row, column)
-        for row, cells in enumerate(after)
-        for column, cell in enumerate(cells)
-        if cell != before[row][column]
-    }
-    assert differing == {(1, 1), (2, 4), (4, 1)}, "bo's grade, not the comment that was there"
-    assert after[2][4] == "0"
-
-
-def test_a_worksheet_is_of_one_assignment_and_in_any_language(export: Export, course: Path) -> None:
-    assert export("moodle-worksheet").status == 2
-    assert "one of essay, first_steps" in export("moodle-worksheet", "--fill", WORKSHEET).err
-    path = changed(course, (",Grade,", ",Bewertung,"), kept=WORKSHEET)
-    assert "no column 'Grade'" in export("moodle-worksheet", ASSIGNMENT, "--fill", path).err
-    configure(course, "c.MoodleWorksheetExport.headers = {'grade': 'Bewertung'}")
-    export("moodle-worksheet", ASSIGNMENT, "--fill", path)
-    assert rows(course / "moodle_worksheet.csv")[1][4] == "7.25"
-
-
 # Test by test -------------------------------------------------------------------------------------
 
 GRADESCOPE = {
@@ -512,10 +479,10 @@ def test_no_export_holds_a_hidden_tests_source(export: Export, course: Path) -> 
     assert SECRET in (course / "source" / ASSIGNMENT / "double.ipynb").read_text()
     (course / "all").mkdir()
     for name in FORMATS:
-        fill = {"canvas": CANVAS, "moodle-worksheet": WORKSHEET}.get(name)
+        fill = {"canvas": CANVAS}.get(name)
         export(name, ASSIGNMENT, *(["--fill", fill] if fill else []), "-o", course / "all" / name)
     files = [path for path in (course / "all").rglob("*") if path.is_file()]
-    assert len(files) == 5 + 3
+    assert len(files) == 4 + 3
     for path in files:
         text = path.read_text(encoding="utf-8")
         assert SECRET not in text
@@ -590,7 +557,7 @@ def test_a_file_that_can_not_be_read_or_written_is_told_and_nothing_is_left(
         (["--fill", course / "none.csv"], "No such file"),
         (["--fill", latin], "not UTF-8 text"),
         (["--fill", broken], "not a table of comma-separated values"),
-        (["--fill", WORKSHEET], "not a gradebook that Canvas exported"),
+        (["--fill", GOLDEN / "moodle.csv"], "not a gradebook that Canvas exported"),
         (["--fill", CANVAS, "-o", course / "source"], "is a folder"),
         (["--fill", CANVAS, "-o", course / "nbgrader_config.py" / "out.csv"], "can't be written"),
     ):

@@ -78,10 +78,8 @@ class Sheet(msgspec.Struct):
         cells = self.rows[row]
         return cells[column] if column is not None and column < len(cells) else ""
 
-    def put(self, row: int, column: int | None, text: str) -> None:
-        """Set a cell, if the column is there."""
-        if column is None:
-            return
+    def put(self, row: int, column: int, text: str) -> None:
+        """Set a cell."""
         cells = self.rows[row]
         cells += [""] * (column + 1 - len(cells))
         cells[column] = text

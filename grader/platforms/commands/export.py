@@ -26,7 +26,6 @@ FORMATS: Final = {
     "csv": "CsvExport",
     "canvas": "CanvasExport",
     "moodle": "MoodleExport",
-    "moodle-worksheet": "MoodleWorksheetExport",
     "gradescope": "GradescopeExport",
     "json": "ResultsExport",
 }
@@ -57,7 +56,7 @@ AUTOGRADER: Final = "gradescope-autograder"
     "--canvas-export",
     type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="CSV exported from Canvas, or grading worksheet downloaded from Moodle, to fill in.",
+    help="Gradebook exported from Canvas, to fill in.",
 )
 @student_option
 @click.option(
@@ -89,7 +88,6 @@ def export_command(
     csv               nbgrader's table, quoted; safe to open in a spreadsheet
     canvas            Canvas's exported gradebook, filled in (--fill)
     moodle            CSV to import into Moodle's gradebook, with feedback
-    moodle-worksheet  Moodle's grading worksheet of one assignment, filled in (--fill)
     gradescope        a folder with Gradescope's results.json for each submission
     json              everything, test by test
 
@@ -105,7 +103,6 @@ def export_command(
     Examples:
       grader export --format csv
       grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
-      grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
       grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
     """
     course = open_course(ctx)
@@ -145,7 +142,7 @@ def run_export(course: Course, name: str, given: Mapping[str, object]) -> Report
 
     exporter: exports.Export = getattr(exports, FORMATS[name])(config=course.config)
     if "fill" in given and not exporter.has_trait("fill"):
-        raise UsageError(f"--fill works with canvas and moodle-worksheet, not with {name}.")
+        raise UsageError(f"--fill works with canvas, not with {name}.")
     for trait, value in given.items():
         setattr(exporter, trait, value)
     with course.gradebook() as gradebook:

@@ -23,14 +23,19 @@ so we fill in one that Canvas exported.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from nbgrader.api import Gradebook
+from traitlets import Bool, Dict, Unicode
 
-from grader.errors import CourseError
-from grader.platforms.exports.base import Filling
+from grader.errors import CourseError, UsageError
+from grader.platforms.exports.base import Export
 from grader.plugin.class_records import Assignment, Class
-from grader.plugin.sheet import Sheet, number, parsed
+from grader.plugin.roster import Student
+from grader.plugin.sheet import Sheet, number, parsed, read_sheet
 
 RULES: Final = (
     *(("lms_user_id", "ID"), ("id", "SIS User ID")),
@@ -47,21 +52,35 @@ LEFT: Final = ("EX", "N/A")
 _TITLE: Final = re.compile(r"(.*?)\s*\((\d+)\)\s*", re.DOTALL)
 
 
-class CanvasExport(Filling):
-    """Our grades in the gradebook that Canvas exported."""
+class CanvasExport(Export):
+    """Our grades in the gradebook that Canvas exported; the rest of it is kept."""
 
+    fill = Unicode("", help="The gradebook that Canvas exported, to be filled in.").tag(config=True)
+    columns = Dict(
+        help="Titles or numbers of assignments in Canvas, by their names here.",
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+    ).tag(config=True)
+    scale = Bool(
+        False, help="Whether to scale points if an assignment has another maximum in Canvas."
+    ).tag(config=True)
     target = "canvas.csv"
-    what = "the gradebook from Canvas (Grades, Export)"
 
-    def fill_in(self, gradebook: Gradebook, chosen: Class, sheet: Sheet) -> None:
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
         """Fill in a column for each assignment."""
+        if not self.fill:
+            raise UsageError(
+                "Download the gradebook from Canvas (Grades, Export), to be filled in here, and"
+                " name it with --fill FILE, or in c.CanvasExport.fill."
+            )
+        sheet = read_sheet(Path(self.fill))
         if not is_gradebook(sheet.header):
             raise CourseError(
                 f"{sheet.path} is not a gradebook that Canvas exported: its first row must start"
                 " with Student and ID (or LastName, FirstName and ID) and contain Section. It has"
                 f" {', '.join(sheet.header[:6])}."
             )
-        rows = self.rows(chosen, sheet, student_rows(sheet), sheet.header[0], RULES)
+        rows = self._rows(chosen, sheet)
         used: dict[int, str] = {}
         for assignment in chosen.assignments:
             column = self._column(sheet, assignment)
@@ -79,6 +98,31 @@ class CanvasExport(Filling):
             number_there = sheet.cell(row, numbers).strip()
             if number_there.isascii() and number_there.isdigit():  # Canvas then ignores the name
                 sheet.guard(row, range(numbers))
+        self.save(self.destination(), sheet.text())
+
+    def _rows(self, chosen: Class, sheet: Sheet) -> dict[str, int]:
+        """Return each student's row, and report students and rows without a counterpart."""
+        rows = student_rows(sheet)
+        matched = match(chosen.students, sheet, rows)
+        for student in chosen.students:
+            scores = [
+                self.score(chosen.grades.get((a.name, student.id))) for a in chosen.assignments
+            ]
+            if student.id not in matched and any(score is not None for score in scores):
+                self.report.problems.append(
+                    f"{student.called} was not found in exactly one row of {sheet.path.name},"
+                    " so no grade was written for them. Students are matched by"
+                    f" {', '.join(f'{field} = {column}' for field, column in RULES)}."
+                )
+        if not self.student:
+            taken = {*matched.values()}
+            self.report.problems += [
+                f"{sheet.path.name}, row {row + 1} ({sheet.cell(row, 0).strip() or 'no name'})"
+                " matches nobody in the gradebook; the row was left as it is."
+                for row in rows
+                if row not in taken
+            ]
+        return matched
 
     def _column(self, sheet: Sheet, assignment: Assignment) -> int | None:
         wanted = self.columns.get(assignment.name, assignment.name)
@@ -103,11 +147,12 @@ class CanvasExport(Filling):
         column: int,
     ) -> None:
         title = sheet.header[column]
-        points = next(
-            (sheet.cell(row, column) for row in range(len(sheet.rows)) if is_points(sheet, row)), ""
-        )
-        factor = self.factor(assignment, parsed(points), f"Canvas ({title})")
-        for student, row, score in self.points(chosen, rows, assignment, factor):
+        factor = self._factor(sheet, assignment, column)
+        for student in chosen.students:
+            score = self.score(chosen.grades.get((assignment.name, student.id)))
+            row = rows.get(student.id)
+            if score is None or row is None:
+                continue
             before = sheet.cell(row, column).strip()
             if before.upper() in LEFT:
                 self.report.notes.append(
@@ -115,7 +160,39 @@ class CanvasExport(Filling):
                     f" {number(score)} points were not written."
                 )
             else:
-                sheet.put(row, column, number(score))
+                sheet.put(row, column, number(score * factor))
+
+    def _factor(self, sheet: Sheet, assignment: Assignment, column: int) -> float:
+        """Return the factor to multiply points by, and report points that do not agree."""
+        points = [row for row in range(len(sheet.rows)) if is_points(sheet, row)]
+        most = parsed(sheet.cell(points[0], column)) if points else None
+        if most is None or abs(most - assignment.max_score) < 1e-6:
+            return 1.0
+        if self.scale and assignment.max_score:
+            return most / assignment.max_score
+        self.report.problems.append(
+            f"{assignment.name} is out of {number(assignment.max_score)} points here and out of"
+            f" {number(most)} in Canvas ({sheet.header[column]}); points were written without"
+            " scaling. Make the maximums equal, or set c.CanvasExport.scale = True."
+        )
+        return 1.0
+
+
+def match(students: Sequence[Student], sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
+    """Find each student's row, ignoring case. A match counts if it is unique on both sides."""
+    found: dict[str, int] = {}
+    for field, name in RULES:
+        column = sheet.column(name)
+        places, claims = defaultdict[str, list[int]](list), defaultdict[int, list[str]](list)
+        for row in set(rows) - set(found.values()):
+            places[sheet.cell(row, column).strip().casefold()].append(row)
+        for student in students:
+            text = getattr(student, field).strip().casefold()
+            fitting = places[text] if text and student.id not in found else []
+            if len(fitting) == 1:
+                claims[fitting[0]].append(student.id)
+        found |= {ids[0]: row for row, ids in claims.items() if len(ids) == 1}
+    return found
 
 
 def is_gradebook(header: list[str]) -> bool:

@@ -1,6 +1,6 @@
-"""Moodle's two ways to take grades: the gradebook's import, and an assignment's worksheet.
+"""The import into Moodle's gradebook.
 
-What the import reads (Grades → Import → CSV file;
+What it reads (Grades → Import → CSV file;
 https://docs.moodle.org/en/Grade_import, and `grade/import/csv/classes/load_data.php`
 of https://github.com/moodle/moodle):
 
@@ -12,33 +12,20 @@ of https://github.com/moodle/moodle):
 - A grade is a number. An empty cell or `-` is no grade, and removes an existing one.
 - Feedback imported without its grade removes the grade, so they come in pairs.
 - A grade above 100 aborts the import unless the site allows it (`unlimitedgrades`).
-
-What the worksheet's upload reads (assignment → Download grading worksheet, then Upload;
-https://docs.moodle.org/en/Assignment_settings, "Offline grading worksheet",
-and `mod/assign/feedback/offline/` of https://github.com/moodle/moodle):
-
-- The columns `Identifier`, `Grade` and `Last modified (grade)` are required, named in the teacher's
-  language; so is `Feedback comments` if comments are to change.
-- `Identifier` is a participant's number in this one assignment. It cannot be derived, so the
-  downloaded file is filled in and the rest of it is kept.
-- A row is ignored without notice if its grade is missing, below 0, above the maximum or locked.
-- A comment that differs from Moodle's replaces it, even if it is empty.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from typing import Final
 
 from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
-from grader.errors import CourseError, UsageError
-from grader.platforms.exports.base import Export, Filling
+from grader.platforms.exports.base import Export
 from grader.plugin.class_records import Class, Grade, NotebookGrade, by_cell
 from grader.plugin.roster import Student
-from grader.plugin.sheet import Sheet, guard, number, parsed, runs, table
+from grader.plugin.sheet import guard, number, runs, table
 
 
 class MoodleExport(Export):
@@ -115,79 +102,3 @@ def feedback_remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str
         for cell, text in book.comments.items()
     ]
     return guard("<br>".join(escape(text) for text in [", ".join(parts) + ".", *comments]))
-
-
-HEADERS: Final = {
-    "identifier": "Identifier",
-    "name": "Full name",
-    "grade": "Grade",
-    "maximum": "Maximum Grade",
-    "changeable": "Grade can be changed",
-    "modified": "Last modified (grade)",
-    "feedback": "Feedback comments",
-    "email": "Email address",
-    "idnumber": "ID number",
-    "username": "Username",
-}
-"""Moodle's column names in English."""
-
-NEEDED: Final = ("identifier", "grade", "modified")
-
-
-class MoodleWorksheetExport(Filling):
-    """Grades of one assignment in the worksheet that Moodle offers for it."""
-
-    headers = Dict(
-        help=f"The columns' names in another language, by {', '.join(HEADERS)}.",
-        value_trait=Unicode(),
-        key_trait=Unicode(),
-    ).tag(config=True)
-    target = "moodle_worksheet.csv"
-    what = "the worksheet of the assignment from Moodle (View all submissions)"
-
-    def fill_in(self, gradebook: Gradebook, chosen: Class, sheet: Sheet) -> None:
-        """Fill in grades and feedback."""
-        if len(chosen.assignments) != 1:
-            names = ", ".join(a.name for a in chosen.assignments)
-            raise UsageError(f"A worksheet holds one assignment: name one of {names}.")
-        (assignment,) = chosen.assignments
-        found = {what: sheet.column(self._named(what)) for what in HEADERS}
-        for what in NEEDED:
-            if found[what] is None:
-                raise CourseError(
-                    f"{sheet.path} is not a Moodle grading worksheet: it has no column"
-                    f" {self._named(what)!r}, but {', '.join(sheet.header)}. If it is not in"
-                    f" English, set the name of {what!r} in c.MoodleWorksheetExport.headers."
-                )
-        full = [row for row in range(1, len(sheet.rows)) if any(sheet.rows[row])]
-        rules = [
-            (field, self._named(what))
-            for field, what in (("email", "email"), ("id", "idnumber"), ("id", "username"))
-        ]
-        rows = self.rows(chosen, sheet, full, self._named("name"), rules)
-        mosts = {parsed(sheet.cell(row, found["maximum"])) for row in rows.values()}
-        most = mosts.pop() if len(mosts) == 1 else None
-        factor = self.factor(assignment, most, "Moodle")
-        details = by_cell(gradebook, assignment)
-        for student, row, score in self.points(chosen, rows, assignment, factor):
-            reason = ""  # for which Moodle would ignore the grade without notice
-            if sheet.cell(row, found["changeable"]).strip() == "No":
-                reason = "Moodle does not let it be changed"
-            elif most is not None and score > most + 1e-9:
-                reason = f"it is above the maximum in Moodle, {number(most)}"
-            if reason:
-                self.report.problems.append(
-                    f"{student.called}: the grade {number(score)} was left out, since {reason}."
-                )
-                continue
-            sheet.put(row, found["grade"], number(score))
-            if not sheet.cell(row, found["feedback"]).strip():
-                grade = chosen.grades.get((assignment.name, student.id))
-                remarks = feedback_remarks(grade, details.get(student.id, []))
-                sheet.put(row, found["feedback"], remarks)
-        read = {found[what] for what in (*NEEDED, "feedback")}
-        for row in range(1, len(sheet.rows)):
-            sheet.guard(row, set(range(len(sheet.header))) - read)
-
-    def _named(self, what: str) -> str:
-        return str(self.headers.get(what, HEADERS[what]))
