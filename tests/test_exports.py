@@ -116,21 +116,6 @@ def test_an_export_is_the_file_that_is_kept(
     same_as_kept(tmp_path / "out", kept)
 
 
-def test_gradescope_gets_a_file_a_submission_as_they_are_kept(
-    export: Export, tmp_path: Path
-) -> None:
-    said = export("gradescope", "-o", tmp_path / "out")
-    assert said.status == 0, said.err
-    found = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.json")}
-    students = {"ada", "bo", "cy"}
-    assert found == {f"{ASSIGNMENT}/{s}/results.json" for s in students} | {
-        "essay/ada/results.json"
-    }
-    for student in students:
-        path = tmp_path / "out" / ASSIGNMENT / student / "results.json"
-        same_as_kept(path, f"gradescope_{student}.json")
-
-
 # Two doors ----------------------------------------------------------------------------------------
 
 
@@ -407,73 +392,6 @@ def test_feedback_stands_beside_its_grade_and_is_text_in_moodles_pages(
 
 # Test by test -------------------------------------------------------------------------------------
 
-GRADESCOPE = {
-    "score": float,
-    "execution_time": float,
-    "output": str,
-    "output_format": {"text"},
-    "test_output_format": {"text"},
-    "test_name_format": {"text"},
-    "stdout_visibility": {"hidden", "after_due_date", "after_published", "visible"},
-    "tests": list,
-}
-GRADESCOPE_TEST = {
-    "name": str,
-    "number": str,
-    "score": float,
-    "max_score": float,
-    "status": {"passed", "failed"},
-    "output": str,
-    "visibility": {"hidden", "after_due_date", "after_published", "visible"},
-}
-"""Keys of Gradescope's specification that we write, and what it wants of them."""
-
-
-def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Whether there are only documented keys, each with a documented value."""
-    return set(found) <= set(wanted) and all(
-        value in wanted[key] if isinstance(wanted[key], set) else isinstance(value, wanted[key])
-        for key, value in found.items()
-    )
-
-
-def test_gradescope_gets_what_its_specification_documents(export: Export, course: Path) -> None:
-    export("gradescope")
-    found = sorted((course / "gradescope").rglob("*.json"))
-    assert len(found) == 4
-    assert any(json.loads(path.read_text(encoding="utf-8"))["tests"] for path in found)
-    for path in found:
-        results = json.loads(path.read_text(encoding="utf-8"))
-        assert fits(results, GRADESCOPE), path
-        for test in results["tests"]:
-            assert fits(test, GRADESCOPE_TEST), test
-            assert {"name", "max_score", "visibility"} <= set(test)
-            assert 0 <= test.get("score", 0) <= test["max_score"]
-        numbers = [test["number"] for test in results["tests"]]
-        assert len(set(numbers)) == len(numbers)
-
-
-def test_gradescope_shows_hidden_tests_when_the_course_says(export: Export, course: Path) -> None:
-    def seen() -> dict[str, str]:
-        export("gradescope")
-        path = course / "gradescope" / ASSIGNMENT / "bo" / "results.json"
-        return {t["name"]: t["visibility"] for t in json.loads(path.read_text())["tests"]}
-
-    assert seen()["double: Numbers below 0"] == "after_published"
-    assert seen()["double: Two doubled is four"] == "visible"
-    configure(course, "c.GradescopeExport.hidden_tests = 'hidden'")
-    assert seen()["double: Numbers below 0"] == "hidden"
-
-
-def test_an_id_that_is_a_path_leaves_its_folder_alone(export: Export, course: Path) -> None:
-    with exported.gradebook(course) as book:
-        book.update_or_create_student("../../escaped")
-        with book.db.no_autoflush:
-            book.add_submission(ASSIGNMENT, "../../escaped")
-    said = export("gradescope")
-    assert "'../../escaped' was left out: the id cannot be the name of a folder" in said.err
-    assert not list(course.parent.rglob("escaped"))
-
 
 def test_no_export_holds_a_hidden_tests_source(export: Export, course: Path) -> None:
     assert SECRET in (course / "source" / ASSIGNMENT / "double.ipynb").read_text()
@@ -482,7 +400,7 @@ def test_no_export_holds_a_hidden_tests_source(export: Export, course: Path) -> 
         fill = {"canvas": CANVAS}.get(name)
         export(name, ASSIGNMENT, *(["--fill", fill] if fill else []), "-o", course / "all" / name)
     files = [path for path in (course / "all").rglob("*") if path.is_file()]
-    assert len(files) == 4 + 3
+    assert len(files) == 4
     for path in files:
         text = path.read_text(encoding="utf-8")
         assert SECRET not in text

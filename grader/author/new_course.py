@@ -81,7 +81,6 @@ IGNORED: Final = """\
 /canvas.csv
 /grades.csv
 /moodle.csv
-/gradescope/
 /results.json
 .grader/
 .*.tmp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,7 +25,6 @@ FORMATS: Final = {
     "csv": "CsvExport",
     "canvas": "CanvasExport",
     "moodle": "MoodleExport",
-    "gradescope": "GradescopeExport",
     "json": "ResultsExport",
 }
 """Formats of `grader export --format`, and the classes for `nbgrader export --exporter`."""
@@ -49,7 +47,7 @@ AUTOGRADER: Final = "gradescope-autograder"
     "-o",
     type=click.Path(path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="File to write; for gradescope, a folder.",
+    help="File to write.",
 )
 @click.option(
     "--fill",
@@ -88,7 +86,6 @@ def export_command(
     csv               nbgrader's table, quoted; safe to open in a spreadsheet
     canvas            Canvas's exported gradebook, filled in (--fill)
     moodle            CSV to import into Moodle's gradebook, with feedback
-    gradescope        a folder with Gradescope's results.json for each submission
     json              everything, test by test
 
     gradescope-autograder is no table of grades: it packs the autograder of one assignment, to be
@@ -129,10 +126,7 @@ def export_command(
     report = run_export(course, name, {trait: value for trait, value in given.items() if value})
     for note in report.notes:
         click.echo(note, err=True)
-    if len(report.files) > 1:
-        click.echo(f"{os.path.commonpath(report.files)}: {len(report.files)} files written")
-    else:
-        click.echo(f"{report.files[0]} written" if report.files else "Nothing was written.")
+    click.echo(f"{report.file} written" if report.file else "Nothing was written.")
     finish(ctx, report.problems)
 
 

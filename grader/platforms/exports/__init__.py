@@ -20,14 +20,12 @@ from __future__ import annotations
 from grader.platforms.exports.base import Export, Report
 from grader.platforms.exports.canvas import CanvasExport
 from grader.platforms.exports.data import CsvExport, ResultsExport
-from grader.platforms.exports.gradescope import GradescopeExport
 from grader.platforms.exports.moodle import MoodleExport
 
 __all__ = [
     "CanvasExport",
     "CsvExport",
     "Export",
-    "GradescopeExport",
     "MoodleExport",
     "Report",
     "ResultsExport",

@@ -17,9 +17,9 @@ from grader.plugin.class_records import Class, Grade, read_class
 
 
 class Report(msgspec.Struct):
-    """An export's result: files written, notes, and what could not be done."""
+    """An export's result: the file written, notes, and what could not be done."""
 
-    files: list[Path] = []
+    file: Path | None = None
     notes: list[str] = []
     problems: list[str] = []
 
@@ -49,7 +49,7 @@ class Export(ExportPlugin):
         return self.report
 
     def write(self, gradebook: Gradebook, chosen: Class) -> None:
-        """Write the files, and add to the report."""
+        """Write the file, and add to the report."""
         raise NotImplementedError
 
     def export(self, gradebook: Gradebook) -> None:
@@ -58,8 +58,8 @@ class Export(ExportPlugin):
             report = self.run(gradebook)
         except GraderError as error:
             report = Report(problems=[str(error)])
-        for path in report.files:
-            self.log.info("Written: %s", path)
+        if report.file:
+            self.log.info("Written: %s", report.file)
         for note in report.notes:
             self.log.warning("%s", note)
         for problem in report.problems:
@@ -69,19 +69,16 @@ class Export(ExportPlugin):
                 self.parent.exit(1)
             raise CourseError(" ".join(report.problems))
 
-    def destination(self) -> Path:
-        """Return the file or folder to write."""
-        return Path(self.to or self.target)
-
-    def save(self, path: Path, text: str) -> None:
-        """Write a file whole or not at all, and report it."""
+    def save(self, text: str) -> None:
+        """Write the file whole or not at all, and report it."""
+        path = Path(self.to or self.target)
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
             write_whole(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
-        self.report.files.append(path)
+        self.report.file = path
 
     def score(self, grade: Grade | None) -> float | None:
         """Return the points to export, or None for an empty cell."""

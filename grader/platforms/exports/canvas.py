@@ -98,7 +98,7 @@ class CanvasExport(Export):
             number_there = sheet.cell(row, numbers).strip()
             if number_there.isascii() and number_there.isdigit():  # Canvas then ignores the name
                 sheet.guard(row, range(numbers))
-        self.save(self.destination(), sheet.text())
+        self.save(sheet.text())
 
     def _rows(self, chosen: Class, sheet: Sheet) -> dict[str, int]:
         """Return each student's row, and report students and rows without a counterpart."""

@@ -47,7 +47,7 @@ class CsvExport(Export):
             for student in chosen.students
         ]
         text = sheet.table([COLUMNS, *rows])
-        self.save(self.destination(), (sheet.BOM if self.bom else "") + text)
+        self.save((sheet.BOM if self.bom else "") + text)
 
     def _row(self, chosen: Class, assignment: Assignment, student: Student) -> list[object]:
         grade = chosen.grades.get((assignment.name, student.id))
@@ -109,4 +109,4 @@ class ResultsExport(Export):
         )
         self.report.problems += details.problems
         plain = msgspec.json.format(msgspec.json.encode(results), indent=1)
-        self.save(self.destination(), plain.decode() + "\n")
+        self.save(plain.decode() + "\n")

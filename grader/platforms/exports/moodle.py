@@ -55,7 +55,7 @@ class MoodleExport(Export):
                 notebooks = details[assignment.name].get(student.id, [])
                 row += [number(self.score(grade)), feedback_remarks(grade, notebooks)]
             rows.append(row)
-        self.save(self.destination(), table(rows))
+        self.save(table(rows))
 
     def _identified(self, chosen: Class) -> list[Student]:
         """Return the students whose ids can be written as they are."""

@@ -31,7 +31,7 @@ from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
 
 SECTIONS: Final = (
-    *("Limits", "GradescopeExport", *TIMEOUTS),
+    *("Limits", "Gradescope", *TIMEOUTS),
     *(section for section, *_ in DELIMITERS),
 )
 """What of a course's configuration counts in the container."""

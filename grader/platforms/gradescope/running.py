@@ -19,10 +19,11 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from grader.errors import CourseError
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
 from grader.notebooks.files import write_whole
@@ -30,6 +31,7 @@ from grader.platforms.collect import names
 from grader.platforms.collect.collecting import Options, collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
+from grader.platforms.gradescope.results import Results, results_of
 from grader.plugin import Course, roster
 from grader.plugin.names import in_one_line, shown_path
 from grader.plugin.roster import Student
@@ -61,22 +63,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, object] | None:
+def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> Results | None:
     """Grade a submission in a course; return its results, or None if there are none."""
     refused = collect_submission(course, submitted.absolute(), assignment)
     (course / "submitted" / STUDENT / assignment).mkdir(parents=True, exist_ok=True)
     walls = ["--unsafe-no-sandbox"] if sandbox == "none" else ["--sandbox", sandbox]
-    if run(course, "autograde", assignment, "--jobs", "1", *walls):
+    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), "autograde", assignment]
+    command += ["--jobs", "1", *walls]
+    # what it prints is for the instructor
+    if subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode:  # noqa: S603 - our own command; no shell
         return None
-    target = course / "results"
-    if run(course, "export", assignment, "--format", "gradescope", "-o", str(target)):
-        return None
-    made = target / assignment / STUDENT / "results.json"
-    if not made.is_file():
-        return None
-    found: dict[str, Any] = msgspec.json.decode(made.read_bytes())
-    notebooks = [path.stem for path in (course / "source" / assignment).glob("*.ipynb")]
-    found["output"] = with_refusals(found["output"], refused, notebooks)
+    with inside_course(course):
+        opened = Course(course)
+        try:
+            found = results_of(opened, assignment, STUDENT)
+        except CourseError as error:
+            print(error)
+            return None
+        notebooks = [path.stem for path in opened.notebooks(assignment)]
+    found.output = with_refusals(found.output, refused, notebooks)
     return found
 
 
@@ -102,12 +107,6 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
     for file, reason in itertools.islice(refused.items(), MAX_LISTED):
         print_file(file, reason)
     return refused
-
-
-def run(course: Path, *arguments: str) -> int:
-    """Run one of our commands on the course; what it prints is for the instructor."""
-    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), *arguments]
-    return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 
 def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[str]) -> str:
