@@ -186,9 +186,9 @@ def _post_once(asked: urllib.request.Request) -> Answer:
         raise AnswerLost(f"{asked.host} gave no answer that can be used: {why}") from error
 
 
-def in_words(said: str) -> str:
+def in_words(answer: str) -> str:
     """Return the beginning of what was said on one line, without control characters."""
-    text = " ".join(said.split())
+    text = " ".join(answer.split())
     return in_one_line(text if len(text) <= MAX_CHARS else text[:MAX_CHARS] + "…")
 
 

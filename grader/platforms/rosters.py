@@ -72,8 +72,8 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
     is_canvas = canvas.is_gradebook(table.header)
     rows = canvas.student_rows(table) if is_canvas else range(1, len(table.rows))
     rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
-    place = _id_place(table, rows, id_column)
-    students = [_student_in(table, row, place) for row in rows]
+    column = _id_place(table, rows, id_column)
+    students = [_student_in(table, row, column) for row in rows]
     for student, row in zip(students, rows, strict=True):
         if problem := id_problem(student.id):
             where = f"{path}, row {row + 1}"
@@ -87,7 +87,7 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
     return StudentList(
         students=students,
         rows=[row + 1 for row in rows],
-        id_column=names[place],
+        id_column=names[column],
         from_platform=not own,
         not_read=others if own else [],
     )
@@ -108,18 +108,18 @@ def _id_place(table: Sheet, rows: Iterable[int], wanted: str) -> int:
     return (full or places)[0]
 
 
-def _student_in(table: Sheet, row: int, place: int) -> Student:
-    told = {"id": table.cell(row, place).strip()}
+def _student_in(table: Sheet, row: int, id_column: int) -> Student:
+    fields = {"id": table.cell(row, id_column).strip()}
     for field, names in COLUMNS.items():
         columns = (column for name in names if (column := table.column(name)) is not None)
-        told[field] = table.cell(row, next(columns, None)).strip()
-    told["lms_user_id"] = told["lms_user_id"].removeprefix(PARTICIPANT)
-    if full := told.pop("full_name"):
+        fields[field] = table.cell(row, next(columns, None)).strip()
+    fields["lms_user_id"] = fields["lms_user_id"].removeprefix(PARTICIPANT)
+    if full := fields.pop("full_name"):
         last, comma, first = full.partition(",")
         if not comma:  # only Canvas writes the last name first
             first, _, last = full.rpartition(" ")
-        told |= {"first_name": first.strip(), "last_name": last.strip()}
-    return Student(**told)
+        fields |= {"first_name": first.strip(), "last_name": last.strip()}
+    return Student(**fields)
 
 
 # Who is who ------------------------------------------------------------------------------
@@ -166,8 +166,8 @@ class Roster:
                 )
             if found:
                 return found[0].id, field
-        told = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
-        raise Unknown(f"no student has the {told}" if told else "nothing tells whose it is")
+        tried = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
+        raise Unknown(f"no student has the {tried}" if tried else "nothing tells whose it is")
 
 
 def _same_student(field: str, text: str) -> str:
@@ -181,7 +181,7 @@ def _same_student(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def listed_students(known: Iterable[Student], told: StudentList) -> dict[str, Student]:
+def listed_students(known: Iterable[Student], student_list: StudentList) -> dict[str, Student]:
     """Return what a list adds to the gradebook's students, by the ids that the course has for them.
 
     On a platform's list, its number or the address tells who they are. Raises a CourseError if two
@@ -192,9 +192,9 @@ def listed_students(known: Iterable[Student], told: StudentList) -> dict[str, St
     without_case = {name.casefold(): name for name in ids}
     found: dict[str, Student] = {}
     rows: dict[str, int] = {}
-    for student, row in zip(told.students, told.rows, strict=True):
+    for student, row in zip(student_list.students, student_list.rows, strict=True):
         name = student.id
-        if told.from_platform:
+        if student_list.from_platform:
             marks = {"lms_user_id": student.lms_user_id, "email": student.email}
             with contextlib.suppress(Unknown):
                 known_by = {field: text for field, text in marks.items() if text}
@@ -218,6 +218,6 @@ def merged(known: Iterable[Student], listed: dict[str, Student]) -> dict[str, St
     """Return all students by their ids. Fields that the list leaves empty are kept."""
     found = {student.id: student for student in known}
     for name, student in listed.items():
-        told = {field: text for field, text in msgspec.structs.asdict(student).items() if text}
-        found[name] = msgspec.structs.replace(found.get(name, student), **told | {"id": name})
+        fields = {field: text for field, text in msgspec.structs.asdict(student).items() if text}
+        found[name] = msgspec.structs.replace(found.get(name, student), **fields | {"id": name})
     return found

@@ -108,12 +108,12 @@ def student_answers(root: Path, found: Summary) -> dict[str, Answers]:
 def put_files(root: Path, whole: Overview, folder: Path) -> list[Path]:
     """Write all files, each whole or not at all; return the pages."""
     files = {}
-    for told in whole.assignments:
-        place = folder / told.assignment
-        files[place / "students.csv"] = tables.students_table(told)
-        files[place / "exercises.csv"] = tables.exercises_table(told)
-        files[place / "report.json"] = tables.as_json(told)
-        files[place / PAGE] = page.of_assignment(told, root, place)
+    for assignment in whole.assignments:
+        own = folder / assignment.assignment
+        files[own / "students.csv"] = tables.students_table(assignment)
+        files[own / "exercises.csv"] = tables.exercises_table(assignment)
+        files[own / "report.json"] = tables.as_json(assignment)
+        files[own / PAGE] = page.of_assignment(assignment, root, own)
     files[folder / PAGE] = page.of_course(whole)
     for path, text in files.items():
         try:

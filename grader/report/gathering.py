@@ -219,9 +219,9 @@ def describe(
             found = titles_of(ipynb.read_source(path)["cells"])
             titles |= {(path.stem, name): title for name, title in found.items()}
     for exercise in exercises:
-        place = (exercise.notebook, exercise.name)
-        exercise.title = titles.get(place, "")
-        exercise.by_hand = place in marked
+        exercise_key = (exercise.notebook, exercise.name)
+        exercise.title = titles.get(exercise_key, "")
+        exercise.by_hand = exercise_key in marked
         spread_stand_ins(exercise)
 
 
@@ -264,14 +264,14 @@ def troubles_of(student: str, book: Book) -> list[Trouble]:
         for test in cell.tests:
             if test.outcome in TROUBLES:
                 found.setdefault(test.outcome, []).append((cell, test))
-    told = []
+    troubles = []
     for kind, ((cell, test), *more) in found.items():
         others = f" (and {len(more)} more)" if more else ""
         reason = f"{cell.name}, {test.title}: {test.message}{others}"
         if kind == Outcome.INVALID:
             reason = book.reason or test.message
-        told.append(Trouble(student=student, notebook=book.name, kind=kind, reason=reason))
-    return told
+        troubles.append(Trouble(student=student, notebook=book.name, kind=kind, reason=reason))
+    return troubles
 
 
 def not_graded(

@@ -235,7 +235,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 def overview(summaries: Sequence[Summary], made: datetime, known: int) -> Overview:
     """Summarize the course. A student has no points where they submitted nothing."""
-    most = sum(summary.max_score for summary in summaries)
+    maximum = sum(summary.max_score for summary in summaries)
     totals: dict[str, float] = {}
     for summary in summaries:
         for person in summary.people:
@@ -245,8 +245,8 @@ def overview(summaries: Sequence[Summary], made: datetime, known: int) -> Overvi
         course=summaries[0].course,
         made=made,
         known=known,
-        max_score=most,
+        max_score=maximum,
         totals=items.spread(points),
-        counts=items.bins(points, most),
+        counts=items.bins(points, maximum),
         assignments=list(summaries),
     )

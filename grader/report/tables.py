@@ -52,10 +52,15 @@ def students_table(summary: Summary) -> str:
         ]
         for person in summary.people
     ]
-    for one in summary.absent:
-        most = sheet.number(summary.max_score)
-        told = {"student": one.student, "max_score": most, "name": one.name, "handed_in": "no"}
-        rows.append([told.get(column, "") for column in STUDENT_COLUMNS])
+    for student in summary.absent:
+        maximum = sheet.number(summary.max_score)
+        row = {
+            "student": student.student,
+            "max_score": maximum,
+            "name": student.name,
+            "handed_in": "no",
+        }
+        rows.append([row.get(column, "") for column in STUDENT_COLUMNS])
     return _table([STUDENT_COLUMNS, *rows])
 
 

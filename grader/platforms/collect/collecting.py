@@ -100,11 +100,11 @@ def known_students(course: Course) -> Roster:
 
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    told = read_list(options.roster) if options.roster else None
+    new = read_list(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
         known = roster.students_in_gradebook(gradebook)
-        if told:
-            listed = rosters.listed_students(known, told)
+        if new:
+            listed = rosters.listed_students(known, new)
             known = [*rosters.merged(known, listed).values()]
             if not options.dry_run:
                 roster.enter_students(gradebook, known)
@@ -221,7 +221,7 @@ def compare_submission(
             _is_same(door, kept[name], data, limit_mb) for name, data in read.files.items()
         ):
             return "unchanged"
-    before = max((one.state.st_mtime for one in kept.values()), default=0.0)
+    before = max((file.state.st_mtime for file in kept.values()), default=0.0)
     if read.latest < before and not force:
         raise NotReplaced("older than what was collected before; use --force to collect it anyway")
     return "replaced"
@@ -241,7 +241,9 @@ def existing_files(place: HandInPlace) -> dict[str, Found]:
     """Find the files of an existing submission."""
     with Door(place.base) as door:
         below = [*door.walk(place.folder, most=EXISTING)]
-    return {one.path.removeprefix(f"{place.folder}/"): one for one in below if not one.is_folder}
+    return {
+        file.path.removeprefix(f"{place.folder}/"): file for file in below if not file.is_folder
+    }
 
 
 def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:

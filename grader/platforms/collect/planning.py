@@ -35,7 +35,7 @@ class PlanLine(msgspec.Struct, kw_only=True):
     left: bool = False
     """True if the file was not collected, so somebody should look at it."""
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """Describe the line for the table: its new name, if it has one, and its note."""
         if self.left:
             return self.note
@@ -149,9 +149,9 @@ def _assignment_of(course: Course, named: Sequence[Named]) -> str:
             fitting.append(assignment)
     if len(fitting) == 1:
         return fitting[0]
-    said = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"
+    which = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"
     raise UsageError(
-        f"By their names, the notebooks {said}. Choose one with --assignment NAME; there is:"
+        f"By their names, the notebooks {which}. Choose one with --assignment NAME; there is:"
         f" {', '.join(course.assignments())}."
     )
 
@@ -184,9 +184,9 @@ def _certain(student: str, parts: Sequence[Part]) -> Iterator[Part]:
         if part.sender.identity in known or (not known and len(everybody) == 1):
             yield part
         else:
-            told = ", ".join(sorted(everybody))
+            senders = ", ".join(sorted(everybody))
             part.line.student = ""
-            part.line.leave(f"more than one sender has the name of {student}: {told}")
+            part.line.leave(f"more than one sender has the name of {student}: {senders}")
 
 
 def _that_count(

@@ -169,7 +169,7 @@ def read_metadata(
     if found is None:
         return {}
     try:
-        told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)  # noqa: S506 - _MetadataLoader extends SafeLoader
+        entries = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)  # noqa: S506 - _MetadataLoader extends SafeLoader
     except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
         raise CourseError(
             f"{found.path} cannot be read: {' '.join(str(error).split())}. Export the submissions"
@@ -177,7 +177,7 @@ def read_metadata(
         ) from error
     return {
         folder: (_senders(folder, entry.get(":submitters")), _moment(entry.get(":created_at")))
-        for folder, entry in (told.items() if isinstance(told, dict) else ())
+        for folder, entry in (entries.items() if isinstance(entries, dict) else ())
         if isinstance(folder, str)
         and SUBMISSION_FOLDER.fullmatch(folder)
         and isinstance(entry, dict)
@@ -196,10 +196,10 @@ def _senders(folder: str, submitters: object) -> list[Sender]:
     return found or [Sender(identity=folder, known_by={})]
 
 
-def _moment(told: object) -> float | None:
+def _moment(value: object) -> float | None:
     """Parse a time, in UTC if it has no zone; return None if it is not a time."""
     with contextlib.suppress(ValueError, OverflowError):
-        moment = datetime.fromisoformat(told) if isinstance(told, str) else told
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         if isinstance(moment, datetime):
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     return None

@@ -115,7 +115,7 @@ def print_collected(report: CollectReport) -> None:
     table.add_column("file", overflow="fold", ratio=3)
     table.add_column("", overflow="fold", ratio=2)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):
-        cells = (line.student or "?", shown_path(line.file), line.told()[:MAX_REASON_CHARS])
+        cells = (line.student or "?", shown_path(line.file), line.describe()[:MAX_REASON_CHARS])
         table.add_row(*map(printable, cells), style="red" if line.left else "")
     console.print(table)
 

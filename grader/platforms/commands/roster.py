@@ -45,24 +45,26 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
 
     file = file.resolve()
     course = open_course(ctx)
-    told = rosters.read_list(file, id_column)
+    student_list = rosters.read_list(file, id_column)
     with course.gradebook() as gradebook:
         before = {student.id: student for student in roster.students_in_gradebook(gradebook)}
-        listed = rosters.listed_students(before.values(), told)
+        listed = rosters.listed_students(before.values(), student_list)
         after = rosters.merged(before.values(), listed)
         if not dry_run:
             roster.enter_students(gradebook, after.values())
-    click.echo(f"{file.name}: ids from the column {told.id_column!r}")
-    if told.not_read:
-        click.echo(f"  columns that are not read: {in_one_line(', '.join(told.not_read))}")
+    click.echo(f"{file.name}: ids from the column {student_list.id_column!r}")
+    if student_list.not_read:
+        click.echo(f"  columns that are not read: {in_one_line(', '.join(student_list.not_read))}")
     new = [student for student in after.values() if student.id not in before]
-    changed = [one for name, one in after.items() if name in before and before[name] != one]
+    changed = [
+        student for name, student in after.items() if name in before and before[name] != student
+    ]
     absent = [before[name] for name in sorted(before.keys() - listed.keys())]
     for what, students in (("new", new), ("changed", changed), ("not in the file", absent)):
         for student in students:
             click.echo(f"  {what}: {student.called}")
     would = "would be " if dry_run else ""
     click.echo(
-        f"{counted(len(told.students), 'student')}: {len(new)} {would}new, {len(changed)}"
+        f"{counted(len(student_list.students), 'student')}: {len(new)} {would}new, {len(changed)}"
         f" {would}changed."
     )

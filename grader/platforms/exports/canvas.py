@@ -165,14 +165,14 @@ class CanvasExport(Export):
     def _factor(self, sheet: Sheet, assignment: Assignment, column: int) -> float:
         """Return the factor to multiply points by, and report points that do not agree."""
         points = [row for row in range(len(sheet.rows)) if is_points(sheet, row)]
-        most = parsed(sheet.cell(points[0], column)) if points else None
-        if most is None or abs(most - assignment.max_score) < 1e-6:
+        maximum = parsed(sheet.cell(points[0], column)) if points else None
+        if maximum is None or abs(maximum - assignment.max_score) < 1e-6:
             return 1.0
         if self.scale and assignment.max_score:
-            return most / assignment.max_score
+            return maximum / assignment.max_score
         self.report.problems.append(
             f"{assignment.name} is out of {number(assignment.max_score)} points here and out of"
-            f" {number(most)} in Canvas ({sheet.header[column]}); points were written without"
+            f" {number(maximum)} in Canvas ({sheet.header[column]}); points were written without"
             " scaling. Make the maximums equal, or set c.CanvasExport.scale = True."
         )
         return 1.0

@@ -113,10 +113,10 @@ def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
 def installed_versions() -> list[str]:
     """Return the packages installed here, each with its version, but for our own."""
     found: dict[str, str] = {}
-    for one in importlib.metadata.distributions():  # in the order in which they are imported
-        name = re.sub(r"[-_.]+", "-", one.name or "").lower()
-        if name and name != DISTRIBUTION and one.read_text("direct_url.json") is None:
-            found.setdefault(name, one.version)
+    for package in importlib.metadata.distributions():  # in the order in which they are imported
+        name = re.sub(r"[-_.]+", "-", package.name or "").lower()
+        if name and name != DISTRIBUTION and package.read_text("direct_url.json") is None:
+            found.setdefault(name, package.version)
     return [f"{name}=={version}" for name, version in sorted(found.items())]
 
 

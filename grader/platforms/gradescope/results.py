@@ -97,22 +97,22 @@ def _tests(book: Book, place: int, hidden: str) -> Iterator[ShownTest]:
     listed: list[CellDetails | Test] = []
     for cell in book.cells:
         listed += cell.tests or [cell]
-    for count, one in enumerate(listed, 1):
+    for count, item in enumerate(listed, 1):
         shown = ShownTest(
-            name=f"{book.name}: {one.title if isinstance(one, Test) else one.name}",
+            name=f"{book.name}: {item.title if isinstance(item, Test) else item.name}",
             number=f"{place}.{count}",
-            max_score=one.max_score,
+            max_score=item.max_score,
             visibility="visible",
         )
-        if isinstance(one, CellDetails):
-            waits = one.needs_manual_grade
-            shown.score = None if waits else one.score
+        if isinstance(item, CellDetails):
+            waits = item.needs_manual_grade
+            shown.score = None if waits else item.score
             shown.output = "Still to be graded by hand." if waits else ""
         else:
-            shown.score = None if one.passed is None else one.score
-            shown.status = {True: "passed", False: "failed", None: ""}[one.passed]
-            shown.output = "" if one.passed else "\n".join(_remarks(one))
-            shown.visibility = "visible" if one.visible else hidden
+            shown.score = None if item.passed is None else item.score
+            shown.status = {True: "passed", False: "failed", None: ""}[item.passed]
+            shown.output = "" if item.passed else "\n".join(_remarks(item))
+            shown.visibility = "visible" if item.visible else hidden
         yield shown
 
 

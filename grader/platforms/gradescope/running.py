@@ -103,7 +103,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
         if line.left:
             refused[file] = line.note
         else:
-            print_file(file, f"collected {line.told()}")
+            print_file(file, f"collected {line.describe()}")
     for file, reason in itertools.islice(refused.items(), MAX_LISTED):
         print_file(file, reason)
     return refused
@@ -115,7 +115,7 @@ def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[s
     A notebook that was refused was handed in: the reason takes the place of the remark that it was
     not.
     """
-    lines, told = output.split("\n"), []
+    lines, others = output.split("\n"), []
     for file, why in refused.items():
         name, reason = shown_path(file), in_one_line(why)
         notebook, _ = names.notebook(file.rpartition("/")[2], notebooks) or ("", 0)
@@ -124,15 +124,15 @@ def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[s
         if missing in lines:
             lines[lines.index(missing)] = f"{stem}: {name}: {reason}"
         else:
-            told.append(f"{name} was not graded: {reason}")
-    if more := told[MAX_LISTED:]:
-        told[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
-    return "\n".join([*lines, *told])
+            others.append(f"{name} was not graded: {reason}")
+    if more := others[MAX_LISTED:]:
+        others[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
+    return "\n".join([*lines, *others])
 
 
-def print_file(path: str, said: str) -> None:
+def print_file(path: str, text: str) -> None:
     """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
-    line = f"{shown_path(path)}: {in_one_line(said)}"
+    line = f"{shown_path(path)}: {in_one_line(text)}"
     print(line.encode("ascii", "backslashreplace").decode())
 
 
