@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -33,17 +33,16 @@ from grader.plugin.sheet import Sheet
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
 
-IDS: Final = (
-    *("id", "SIS Login ID", "SIS User ID", "ID"),
-    *("Username", "ID number", "Email address"),
-)
+OWN_IDS: Final = ("id",)
+CANVAS_IDS: Final = ("SIS Login ID", "SIS User ID", "ID")
+MOODLE_IDS: Final = ("Username", "ID number", "Email address")
 """Columns that ids may come from: the first that is full everywhere counts."""
 
 COLUMNS: Final = {
     "full_name": ("Student", "Full name"),
     "first_name": ("first_name", "FirstName", "First name"),
     "last_name": ("last_name", "LastName", "Last name", "Surname"),
-    "lms_user_id": ("lms_user_id", "ID", "Identifier"),
+    "lms_user_id": ("lms_user_id", "Identifier", "ID"),
     "email": ("email", "Email address"),
 }
 """Columns that tell of a student: the first that is there counts."""
@@ -69,10 +68,11 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
     Raises a CourseError for a text that cannot be a student's id, and for an id of two rows.
     """
     table = sheet.read_sheet(path)
-    is_canvas = canvas.is_gradebook(table.header)
-    rows = canvas.student_rows(table) if is_canvas else range(1, len(table.rows))
+    own, is_canvas = table.column("id") is not None, canvas.is_gradebook(table.header)
+    rows = canvas.student_rows(table) if is_canvas and not own else range(1, len(table.rows))
     rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
-    column = _id_place(table, rows, id_column)
+    ids = OWN_IDS if own else CANVAS_IDS if is_canvas else MOODLE_IDS
+    column = _id_column(table, rows, [id_column] if id_column else ids)
     students = [_student_in(table, row, column) for row in rows]
     for student, row in zip(students, rows, strict=True):
         if problem := id_problem(student.id):
@@ -82,7 +82,6 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
         if count > 1:
             raise CourseError(f"{path}: {count} rows have the id {student_id}; keep one.")
     names = [name.strip() for name in table.header]
-    own = table.column("id") is not None
     others = [name for name in names if name and name not in (*ROSTER_COLUMNS, id_column.strip())]
     return StudentList(
         students=students,
@@ -93,19 +92,18 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
     )
 
 
-def _id_place(table: Sheet, rows: Iterable[int], wanted: str) -> int:
-    names = [wanted] if wanted else IDS
-    places = [place for name in names if (place := table.column(name)) is not None]
-    if not places:
+def _id_column(table: Sheet, rows: Iterable[int], names: Sequence[str]) -> int:
+    columns = [column for name in names if (column := table.column(name)) is not None]
+    if not columns:
         raise CourseError(
-            f"{table.path} has no column {wanted!r}. It has {', '.join(table.header)}."
-            if wanted
+            f"{table.path} has no column {names[0]!r}. It has {', '.join(table.header)}."
+            if len(names) == 1
             else f"{table.path} has no column `id`, and is no list of Canvas's or Moodle's in"
             f" English. A roster's first row names its columns: {', '.join(ROSTER_COLUMNS)}. Only"
             f" id is required. It has {', '.join(table.header)}."
         )
-    full = [place for place in places if all(table.cell(row, place).strip() for row in rows)]
-    return (full or places)[0]
+    full = [column for column in columns if all(table.cell(row, column).strip() for row in rows)]
+    return (full or columns)[0]
 
 
 def _student_in(table: Sheet, row: int, id_column: int) -> Student:
