@@ -10,7 +10,7 @@ tables      writes CSV and JSON
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,10 +22,10 @@ from grader.plugin import Course
 from grader.plugin import class_records as grades
 from grader.plugin.test_details import Details
 from grader.plugin.verdict_metadata import answers_in
-from grader.report import gathering, likeness, page, summary, tables
+from grader.report import gathering, likeness, page, tables
 from grader.report.gathering import Pseudonyms
 from grader.report.likeness import Answers
-from grader.report.summary import Overview, Summary
+from grader.report.summary import Summary
 
 PAGE: Final = "index.html"
 
@@ -44,40 +44,28 @@ def write_report(
     """
     made = datetime.now(UTC).replace(microsecond=0)
     numbers = Pseudonyms() if anonymous else None
+    summaries: list[Summary] = []
     with course.gradebook() as gradebook:
-        summaries = list(summarised(course, gradebook, assignments, made, problems, numbers))
+        chosen, unknown = grades.read_class(gradebook, assignments, ())
+        problems += unknown
+        details = Details(gradebook, course.folders)
+        for assignment in chosen.assignments:
+            try:
+                keys = course.keys(gradebook, assignment.name)
+                found = gathering.gather(course, details, chosen, assignment, keys, made, numbers)
+            except CourseError as error:
+                problems += [str(error)] if assignments else []
+                continue
+            if not anonymous:
+                answers = student_answers(course.root, found)
+                found.likeness = likeness.compare_answers(stub(keys), answers)
+            summaries.append(found)
+        problems += details.problems
     if summaries:
-        whole = summary.overview(summaries, made, len(course.assignments()))
-        return put_files(course.root, whole, folder)
+        return put_files(course, summaries, folder)
     if not problems:
         problems.append("Nothing is graded yet. Grade first: grader autograde")
     return []
-
-
-def summarised(
-    course: Course,
-    gradebook: object,
-    assignments: Sequence[str],
-    made: datetime,
-    problems: list[str],
-    numbers: Pseudonyms | None,
-) -> Iterator[Summary]:
-    """Yield the summaries of assignments. A named assignment without grades is a problem."""
-    chosen, unknown = grades.read_class(gradebook, assignments, ())
-    problems += unknown
-    details = Details(gradebook, course.folders)
-    for assignment in chosen.assignments:
-        try:
-            keys = course.keys(gradebook, assignment.name)
-            found = gathering.gather(course, details, chosen, assignment, keys, made, numbers)
-        except CourseError as error:
-            problems += [str(error)] if assignments else []
-            continue
-        if numbers is None:
-            answers = student_answers(course.root, found)
-            found.likeness = likeness.compare_answers(stub(keys), answers)
-        yield found
-    problems += details.problems
 
 
 def stub(keys: Mapping[str, Key]) -> Answers:
@@ -105,16 +93,16 @@ def student_answers(root: Path, found: Summary) -> dict[str, Answers]:
     return written
 
 
-def put_files(root: Path, whole: Overview, folder: Path) -> list[Path]:
+def put_files(course: Course, summaries: Sequence[Summary], folder: Path) -> list[Path]:
     """Write all files, each whole or not at all; return the pages."""
     files = {}
-    for assignment in whole.assignments:
-        own = folder / assignment.assignment
-        files[own / "students.csv"] = tables.students_table(assignment)
-        files[own / "exercises.csv"] = tables.exercises_table(assignment)
-        files[own / "report.json"] = tables.as_json(assignment)
-        files[own / PAGE] = page.of_assignment(assignment, root, own)
-    files[folder / PAGE] = page.of_course(whole)
+    for summary in summaries:
+        own = folder / summary.assignment
+        files[own / "students.csv"] = tables.students_table(summary)
+        files[own / "exercises.csv"] = tables.exercises_table(summary)
+        files[own / "report.json"] = tables.as_json(summary)
+        files[own / PAGE] = page.of_assignment(summary, course.root, own)
+    files[folder / PAGE] = page.of_course(summaries, len(course.assignments()))
     for path, text in files.items():
         try:
             write_whole(path, text)

@@ -1,4 +1,4 @@
-"""The numbers of a report, as plain records: of an assignment, and of the course."""
+"""The numbers of an assignment, as plain records."""
 
 from __future__ import annotations
 
@@ -218,35 +218,3 @@ def _discrimination(points: Mapping[str, float], totals: Mapping[str, float]) ->
     if not totals.keys() <= points.keys():
         return None
     return items.discrimination([points[s] for s in totals], list(totals.values()))
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """The course: its assignments, and each student's points in all of them."""
-
-    course: str
-    made: datetime
-    known: int
-    """Number of the course's assignments, reported or not."""
-    max_score: float
-    totals: Spread
-    counts: list[int]
-    assignments: list[Summary]
-
-
-def overview(summaries: Sequence[Summary], made: datetime, known: int) -> Overview:
-    """Summarize the course. A student has no points where they submitted nothing."""
-    maximum = sum(summary.max_score for summary in summaries)
-    totals: dict[str, float] = {}
-    for summary in summaries:
-        for person in summary.people:
-            totals[person.student] = totals.get(person.student, 0.0) + person.score
-    points = list(totals.values())
-    return Overview(
-        course=summaries[0].course,
-        made=made,
-        known=known,
-        max_score=maximum,
-        totals=items.spread(points),
-        counts=items.bins(points, maximum),
-        assignments=list(summaries),
-    )
