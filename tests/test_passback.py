@@ -169,7 +169,7 @@ def key(tmp_path: Path, platform: str) -> Path:
     )
     path.write_bytes(text)
     path.chmod(0o600)
-    MockPlatform.keys["first"] = made.public_key()
+    MockPlatform.keys[str(lti.PrivateKey(text).public_jwk()["kid"])] = made.public_key()
     return path
 
 
@@ -181,7 +181,6 @@ def course(graded: Path, tmp_path: Path, key: Path, platform: str) -> Path:
         "token_url": f"{platform}/token",
         "client_id": "tool-7",
         "key_file": str(key),
-        "key_id": "first",
         "line_items": {"hw1": f"{platform}/2/lineitems/5/lineitem?type_id=1"},
     }
     lines = "".join(f"c.Passback.{name} = {value!r}\n" for name, value in settings.items())
@@ -301,7 +300,7 @@ def test_a_redirect_is_not_followed(course: Path) -> None:
 
 
 def test_a_platform_without_this_key_says_what_to_do(course: Path) -> None:
-    configure(course, "c.Passback.key_id = 'other'")
+    MockPlatform.keys.clear()
     status, said = passback(course)
     assert status == 1
     assert 'gives no access token: 400 {"error": "invalid_client"}' in said
@@ -315,12 +314,11 @@ def test_a_platform_that_can_not_be_reached_is_one_sentence(course: Path) -> Non
 
 
 def test_the_public_key_is_the_one_that_signs(course: Path, key: Path) -> None:
-    configure(course, "c.Passback.key_id = ''")
+    MockPlatform.keys.clear()
     status, said = own_course.run(course, "passback", "--public-key")
     shown = json.loads(said)
     assert (status, shown.keys()) == (0, {"kty", "n", "e", "alg", "use", "kid"})
     MockPlatform.keys[shown["kid"]] = jwt.PyJWK(shown).key
-    del MockPlatform.keys["first"]
     assert passback(course) == (0, "2 scores sent.")
     assert "PRIVATE" not in said
 

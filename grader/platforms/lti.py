@@ -28,13 +28,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from grader.errors import CourseError
-from grader.platforms.passback import AnswerLost, ScoreRefused
+from grader.platforms.passback import AnswerLost, PassbackSettings, ScoreRefused
 from grader.plugin.names import in_one_line
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE: Final = "application/vnd.ims.lis.v1.score+json"
 ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-DEPLOYMENT: Final = "https://purl.imsglobal.org/spec/lti/claim/deployment_id"
 
 LIFE_SECONDS: Final = 300
 """How long an assertion is valid."""
@@ -77,13 +76,13 @@ class Answer(NamedTuple):
 class Platform:
     """A platform that knows a tool by its client id and its key."""
 
-    def __init__(
-        self, token_url: str, client_id: str, key: PrivateKey, *, audience: str, deployment: str
-    ) -> None:
-        self._token_url, self._key, self._token = token_url, key, ""
-        self._claims = {"iss": client_id, "sub": client_id, "aud": audience or token_url}
-        if deployment:
-            self._claims[DEPLOYMENT] = deployment
+    def __init__(self, settings: PassbackSettings, key: PrivateKey) -> None:
+        self._token_url, self._key, self._token = settings.token_url, key, ""
+        self._claims = {
+            "iss": settings.client_id,
+            "sub": settings.client_id,
+            "aud": settings.audience or settings.token_url,
+        }
 
     def send_score(self, line_item: str, score: dict[str, object]) -> None:
         """Post a score; a token that has run out is replaced once."""
@@ -202,9 +201,9 @@ def scores_url(line_item: str) -> str:
 
 
 class PrivateKey:
-    """The tool's private key, from a PEM file; its id is the given one, or a digest of the key."""
+    """The tool's private key, from a PEM file; its id is a digest of its public part."""
 
-    def __init__(self, pem: bytes, key_id: str) -> None:
+    def __init__(self, pem: bytes) -> None:
         try:
             key = serialization.load_pem_private_key(pem, password=None)
         except (ValueError, TypeError):
@@ -217,7 +216,7 @@ class PrivateKey:
         public = key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
-        self._key, self._id = key, key_id or hashlib.sha256(public).hexdigest()[:32]
+        self._key, self._id = key, hashlib.sha256(public).hexdigest()[:32]
 
     def sign(self, claims: dict[str, object]) -> str:
         """Return claims as a signed assertion."""

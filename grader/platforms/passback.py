@@ -30,12 +30,8 @@ class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The number or name by which the platform knows this tool."""
     key_file: str = ""
     """The tool's private key (RSA, as PEM), outside the course and readable by you alone."""
-    key_id: str = ""
-    """The key's id (`kid`) at the platform; where it is empty, a digest of the key."""
     audience: str = ""
     """Whom the request for a token is for; where it is empty, token_url."""
-    deployment_id: str = ""
-    """The tool's deployment, for platforms that ask for it."""
     line_items: dict[str, str] = {}
     """The address of each assignment's column in the platform's gradebook (its line item)."""
 

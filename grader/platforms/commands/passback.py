@@ -54,7 +54,7 @@ def passback_command(
 
     course = open_course(ctx)
     settings = passback.passback_settings_of(course.config)
-    key = lti.PrivateKey(passback.read_key(settings, course.root), settings.key_id)
+    key = lti.PrivateKey(passback.read_key(settings, course.root))
     if public_key:
         click.echo(json.dumps(key.public_jwk(), indent=1))
         return
@@ -62,13 +62,7 @@ def passback_command(
         raise UsageError("Name the assignments to send: grader passback ASSIGNMENT")
     names = [course.find_assignment(name) for name in assignments]
     passback.require_settings(settings, "token_url", "client_id")
-    platform = lti.Platform(
-        settings.token_url,
-        settings.client_id,
-        key,
-        audience=settings.audience,
-        deployment=settings.deployment_id,
-    )
+    platform = lti.Platform(settings, key)
     print_penalties(course, names, students, late_only=True)
     problems: list[str] = []
     scores = passback.scores_of(course, settings, names, students, problems)
