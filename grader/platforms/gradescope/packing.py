@@ -10,7 +10,6 @@ What the course's configuration says of other things stays here, such as a datab
 
 from __future__ import annotations
 
-import contextlib
 import importlib.metadata
 import json
 import re
@@ -18,7 +17,7 @@ import shlex
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader.errors import CourseError
 from grader.grading import submission
@@ -122,17 +121,17 @@ def installed_versions() -> list[str]:
 
 def kept_settings(course: Course) -> dict[str, dict[str, object]]:
     """Return the settings that count in the container, as plain data."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, object]] = {}
     for section in SECTIONS:
         for name, value in course.config.get(section, {}).items():
-            with contextlib.suppress(TypeError):
+            try:
                 json.dumps(value)
-                found.setdefault(section, {})[name] = value
-                continue
-            raise CourseError(
-                f"nbgrader_config.py: c.{section}.{name} is {value!r}, which can't be written down"
-                " for Gradescope. Give it as text or a number."
-            )
+            except TypeError as error:
+                raise CourseError(
+                    f"nbgrader_config.py: c.{section}.{name} is {value!r}, which can't be written"
+                    " down for Gradescope. Give it as text or a number."
+                ) from error
+            found.setdefault(section, {})[name] = value
     return found
 
 
