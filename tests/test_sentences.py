@@ -178,6 +178,15 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     assert f"did you mean {meant}" in said
 
 
+def test_a_section_that_is_gone_says_what_to_do(course: Path) -> None:
+    configure(course, "c.GradescopeExport.hidden_tests = 'hidden'")
+    status, said = own_course.run(course, "generate")
+    assert (status, "no c.GradescopeExport any more: c.Gradescope.hidden_tests" in said) == (
+        2,
+        True,
+    )
+
+
 @pytest.mark.parametrize("command", ["generate", "check", "status", "due"])
 @pytest.mark.parametrize(
     ("setting", "value"),

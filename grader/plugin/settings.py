@@ -78,10 +78,7 @@ CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
 
 GONE_SECTIONS: Final = {
     **dict.fromkeys(
-        (
-            *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
-            "MoodleCollector",
-        ),
+        [f"{name}Collector" for name in ("Canvas", "", "Folder", "Gradescope", "Moodle")],
         "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
     ),
     "GradescopeExport": "c.Gradescope.hidden_tests says when hidden tests are shown. Set that",

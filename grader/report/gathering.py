@@ -131,6 +131,39 @@ class Gathered:
                 had = (notebook, cell.name, test.misconception)
                 self.misconceptions.setdefault(had, set()).add(student)
 
+    def summary(
+        self,
+        course: str,
+        assignment: Assignment,
+        exercises: list[Exercise],
+        made: datetime,
+        *,
+        handed_in: int,
+        absent: list[Student],
+    ) -> Summary:
+        """Summarize what was gathered."""
+        scores = [person.score for person in self.people]
+        return Summary(
+            course=course,
+            assignment=assignment.name,
+            duedate=assignment.duedate,
+            made=made,
+            max_score=assignment.max_score,
+            handed_in=handed_in,
+            scores=items.spread(scores),
+            counts=items.bins(scores, assignment.max_score),
+            exercises=exercises,
+            misconceptions=self.common_misconceptions(),
+            walls=dict(sorted(self.walls.items())),
+            faulty_tests=self.faulty_tests,
+            troubles=sorted(self.troubles, key=lambda t: (t.kind, t.notebook, t.student)),
+            people=sorted(self.people, key=lambda person: person.student.casefold()),
+            absent=sorted(
+                (Absent(student=student.id, name=student.sortable) for student in absent),
+                key=lambda student: student.student.casefold(),
+            ),
+        )
+
     def common_misconceptions(self) -> list[Misconception]:
         """Return the known mistakes, the most frequent first."""
         found = [
@@ -179,27 +212,13 @@ def gather(
     exercises = [found.exercises[place] for place in sorted(found.exercises)]
     describe(course, assignment.name, exercises, keys)
     discriminate(exercises, [person.student for person in found.people if person.whole])
-    scores = [person.score for person in found.people]
-    absent = [shown(student) for student in students if student not in everybody]
-    return Summary(
-        course=str(course.folders.course_id),
-        assignment=assignment.name,
-        duedate=assignment.duedate,
-        made=made,
-        max_score=assignment.max_score,
+    return found.summary(
+        str(course.folders.course_id),
+        assignment,
+        exercises,
+        made,
         handed_in=len(present),
-        scores=items.spread(scores),
-        counts=items.bins(scores, assignment.max_score),
-        exercises=exercises,
-        misconceptions=found.common_misconceptions(),
-        walls=dict(sorted(found.walls.items())),
-        faulty_tests=found.faulty_tests,
-        troubles=sorted(found.troubles, key=lambda t: (t.kind, t.notebook, t.student)),
-        people=sorted(found.people, key=lambda person: person.student.casefold()),
-        absent=sorted(
-            (Absent(student=one.id, name=one.sortable) for one in absent),
-            key=lambda one: one.student.casefold(),
-        ),
+        absent=[shown(student) for student in students if student not in everybody],
     )
 
 
