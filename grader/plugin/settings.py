@@ -82,7 +82,6 @@ GONE_SECTIONS: Final = {
         "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
     ),
     "GradescopeExport": "c.Gradescope.hidden_tests says when hidden tests are shown. Set that",
-    "MoodleWorksheetExport": "Moodle's gradebook takes all grades. Remove the line",
 }
 """Sections that there were, and what to do now."""
 

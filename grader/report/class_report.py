@@ -10,7 +10,9 @@ tables      writes CSV and JSON
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -23,7 +25,6 @@ from grader.plugin import class_records as grades
 from grader.plugin.test_details import Details
 from grader.plugin.verdict_metadata import answers_in
 from grader.report import gathering, likeness, page, tables
-from grader.report.gathering import Pseudonyms
 from grader.report.likeness import Answers
 from grader.report.summary import Summary
 
@@ -43,7 +44,7 @@ def write_report(
     Without assignments, all that are graded are meant. What cannot be done becomes a problem.
     """
     made = datetime.now(UTC).replace(microsecond=0)
-    numbers = Pseudonyms() if anonymous else None
+    numbers = pseudonyms() if anonymous else None
     summaries: list[Summary] = []
     with course.gradebook() as gradebook:
         chosen, unknown = grades.read_class(gradebook, assignments, ())
@@ -66,6 +67,20 @@ def write_report(
     if not problems:
         problems.append("Nothing is graded yet. Grade first: grader autograde")
     return []
+
+
+def pseudonyms() -> Callable[[str], str]:
+    """Return what gives students numbers: the same in one report, and others in the next.
+
+    Their order tells nothing.
+    """
+    key = secrets.token_bytes(16)
+
+    def number(student: str) -> str:
+        digest = hashlib.blake2b(student.encode(), key=key, digest_size=6).hexdigest()
+        return f"student {digest}"
+
+    return number
 
 
 def stub(keys: Mapping[str, Key]) -> Answers:

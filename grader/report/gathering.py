@@ -6,11 +6,9 @@ Messages and notebooks of a large class are therefore never in memory together.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -46,18 +44,6 @@ TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.B
 UNGRADED: Final = "not graded"
 
 LEFT_OUT: Final = "left out, since it may name the student"
-
-
-class Pseudonyms:
-    """Numbers for students, the same in all assignments of one report, and others in the next."""
-
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(16)
-
-    def __getitem__(self, student: str) -> str:
-        """Return what a student is called; the order of numbers tells nothing."""
-        digest = hashlib.blake2b(student.encode(), key=self._key, digest_size=6).hexdigest()
-        return f"student {digest}"
 
 
 class Gathered:
@@ -142,6 +128,7 @@ class Gathered:
         absent: list[Student],
     ) -> Summary:
         """Summarize what was gathered."""
+        discriminate(exercises, [person.student for person in self.people if person.whole])
         scores = [person.score for person in self.people]
         return Summary(
             course=course,
@@ -180,7 +167,7 @@ def gather(
     assignment: Assignment,
     keys: Mapping[str, Key],
     made: datetime,
-    numbers: Pseudonyms | None = None,
+    numbers: Callable[[str], str] | None = None,
 ) -> Summary:
     """Summarize an assignment. Raise a CourseError if nothing of it is graded.
 
@@ -192,7 +179,7 @@ def gather(
     students = {student.id: student for student in chosen.students}
 
     def shown(name: str) -> Student:
-        return Student(id=numbers[name]) if numbers else students.get(name, Student(id=name))
+        return Student(id=numbers(name)) if numbers else students.get(name, Student(id=name))
 
     found, graded = Gathered(), set()
     for submission in details.of(chosen, assignment):
@@ -211,7 +198,6 @@ def gather(
         found.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in found.troubles]
     exercises = [found.exercises[place] for place in sorted(found.exercises)]
     describe(course, assignment.name, exercises, keys)
-    discriminate(exercises, [person.student for person in found.people if person.whole])
     return found.summary(
         str(course.folders.course_id),
         assignment,
