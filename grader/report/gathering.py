@@ -121,13 +121,13 @@ class Gathered:
         self,
         course: str,
         assignment: Assignment,
-        exercises: list[Exercise],
         made: datetime,
         *,
         handed_in: int,
         absent: list[Student],
     ) -> Summary:
         """Summarize what was gathered."""
+        exercises = [self.exercises[key] for key in sorted(self.exercises)]
         discriminate(exercises, [person.student for person in self.people if person.whole])
         scores = [person.score for person in self.people]
         return Summary(
@@ -196,12 +196,10 @@ def gather(
         found.troubles += not_graded(course, assignment.name, student, shown(student), graded)
     if numbers:
         found.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in found.troubles]
-    exercises = [found.exercises[place] for place in sorted(found.exercises)]
-    describe(course, assignment.name, exercises, keys)
+    describe(course, assignment.name, found.exercises, keys)
     return found.summary(
         str(course.folders.course_id),
         assignment,
-        exercises,
         made,
         handed_in=len(present),
         absent=[shown(student) for student in students if student not in everybody],
@@ -209,13 +207,16 @@ def gather(
 
 
 def describe(
-    course: Course, assignment: str, exercises: list[Exercise], keys: Mapping[str, Key]
+    course: Course,
+    assignment: str,
+    exercises: Mapping[tuple[str, str], Exercise],
+    keys: Mapping[str, Key],
 ) -> None:
     """Add the exercises' titles, from the notebooks that can be read, and who grades them."""
     marked = {
-        (key.notebook, cell.name)
-        for key in keys.values()
-        for cell in key.cells
+        (notebook.notebook, cell.name)
+        for notebook in keys.values()
+        for cell in notebook.cells
         if not cell.autograded
     }
     titles: dict[tuple[str, str], str] = {}
@@ -223,10 +224,9 @@ def describe(
         with contextlib.suppress(GraderError):  # `grader check` says what is wrong
             found = titles_of(ipynb.read_source(path)["cells"])
             titles |= {(path.stem, name): title for name, title in found.items()}
-    for exercise in exercises:
-        exercise_key = (exercise.notebook, exercise.name)
-        exercise.title = titles.get(exercise_key, "")
-        exercise.by_hand = exercise_key in marked
+    for key, exercise in exercises.items():
+        exercise.title = titles.get(key, "")
+        exercise.by_hand = key in marked
         spread_stand_ins(exercise)
 
 
