@@ -52,15 +52,11 @@ BUSY: Final = (429, 502, 503, 504)
 
 PAUSES: Final = (1.0, 4.0)
 
-PAGES: Final = ("text/html", "application/xhtml+xml")
-
 
 class Answer(NamedTuple):
     """An answer of the platform's, of any status."""
 
     status: int
-    kind: str
-    """Its content type."""
     body: bytes
     """It ends a byte after the limit."""
 
@@ -94,8 +90,7 @@ class Platform:
         if answer.refuses:
             raise ScoreRefused(str(answer))
         # What takes a score answers with nothing or with JSON.
-        start = answer.body.lstrip()[:1]
-        if len(answer.body) > MAX_BYTES or start == b"<" or (start and answer.kind in PAGES):
+        if len(answer.body) > MAX_BYTES or answer.body.lstrip().startswith(b"<"):
             what = f"a web page, such as one to log in, or with more than {MAX_BYTES} bytes"
             raise ScoreRefused(f"{answer.status} with {what}. Check c.Passback.line_items")
 
@@ -170,14 +165,13 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
 def _post_once(asked: urllib.request.Request) -> Answer:
     try:
         with _opener.open(asked, timeout=SECONDS) as answer:
-            kind = answer.headers.get_content_type()
             try:
                 body = answer.read(MAX_BYTES + 1)
             except (OSError, http.client.HTTPException):
                 if answer.status < 300:
                     raise
                 body = b""  # a refusal needs no words
-            return Answer(answer.status, kind, body)
+            return Answer(answer.status, body)
     except urllib.error.URLError as error:
         raise AnswerLost(f"{asked.host} can't be reached: {in_words(str(error.reason))}") from error
     except (OSError, http.client.HTTPException) as error:
