@@ -19,7 +19,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
-from grader.platforms.passback.settings import PassbackSettings
+from grader.platforms.passback import PassbackSettings
 from grader.plugin.settings import SandboxSettings
 from grader.service.watch.fair_queue import WatchSettings
 

@@ -19,7 +19,7 @@ import click
 import pytest
 
 from grader.limits import Limits
-from grader.platforms.passback.settings import PassbackSettings
+from grader.platforms.passback import PassbackSettings
 from grader.plugin.settings import SandboxSettings
 from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart
@@ -127,7 +127,7 @@ def taught(clone: Path) -> Shell:
 
 def test_the_instructors_guide_leads_to_a_graded_class(taught: Shell, clone: Path) -> None:
     assert (clone / "feedback/bo/05_optimization/02_adam.html").exists()
-    assert "Ångström" in (clone / "canvas.csv").read_text(encoding="utf-8")
+    assert "Ångström" in (clone / "grades.csv").read_text(encoding="utf-8")
 
 
 def test_the_batch_operators_guide_goes_on_from_there(taught: Shell) -> None:

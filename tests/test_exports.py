@@ -30,7 +30,7 @@ from tests import courses, exported
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
-CANVAS, WORKSHEET = GOLDEN / "canvas_export.csv", GOLDEN / "moodle_export.csv"
+CANVAS = GOLDEN / "canvas_export.csv"
 
 RUN_BY_SPREADSHEETS = "=+-@＝＋－＠"
 
@@ -103,10 +103,8 @@ def same_as_kept(written: Path, name: str) -> None:
     ("name", "arguments", "status", "kept"),
     [
         ("csv", [], 0, "grades.csv"),
-        ("canvas", [], 1, "canvas_least.csv"),
         ("canvas", ["--fill", CANVAS], 1, "canvas_filled.csv"),
         ("moodle", [], 0, "moodle.csv"),
-        ("moodle-worksheet", [ASSIGNMENT, "--fill", WORKSHEET], 1, "moodle_filled.csv"),
         ("json", [], 0, "results.json"),
     ],
 )
@@ -116,21 +114,6 @@ def test_an_export_is_the_file_that_is_kept(
     said = export(name, *arguments, "-o", tmp_path / "out")
     assert said.status == status, said.err
     same_as_kept(tmp_path / "out", kept)
-
-
-def test_gradescope_gets_a_file_a_submission_as_they_are_kept(
-    export: Export, tmp_path: Path
-) -> None:
-    said = export("gradescope", "-o", tmp_path / "out")
-    assert said.status == 0, said.err
-    found = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.json")}
-    students = {"ada", "bo", "cy"}
-    assert found == {f"{ASSIGNMENT}/{s}/results.json" for s in students} | {
-        "essay/ada/results.json"
-    }
-    for student in students:
-        path = tmp_path / "out" / ASSIGNMENT / student / "results.json"
-        same_as_kept(path, f"gradescope_{student}.json")
 
 
 # Two doors ----------------------------------------------------------------------------------------
@@ -204,10 +187,8 @@ def test_no_cell_of_a_guarded_text_is_run_and_the_text_comes_back(text: str) -> 
     ("name", "arguments"),
     [
         ("csv", []),
-        ("canvas", []),
         ("canvas", ["--fill", CANVAS]),
         ("moodle", []),
-        ("moodle-worksheet", [ASSIGNMENT, "--fill", WORKSHEET]),
     ],
 )
 def test_no_cell_that_we_wrote_is_run_by_a_spreadsheet(
@@ -238,8 +219,6 @@ def test_a_student_without_a_submission_has_zero_or_nothing_as_asked(
 
     assert scores("csv")[7:10] == ["0.0", "0.0", "0.0"]
     assert scores("csv", "--missing", "blank")[7:10] == ["", "", ""]
-    assert scores("canvas")[-1] == ""
-    assert scores("canvas", "--missing", "zero")[-1] == "0"
     assert scores("moodle")[1] == ""
     configure(course, "c.MoodleExport.missing = 'zero'")
     assert scores("moodle")[1] == "0"
@@ -294,37 +273,16 @@ def test_canvas_gives_each_student_their_own_grade(export: Export, course: Path)
     }
 
 
-def test_canvas_gives_nobody_the_grade_of_another_by_a_minimal_file(
-    export: Export, course: Path
-) -> None:
-    """Canvas would read 1003x as the student 1003."""
-    people = {1001: ("ada", "?"), 1003: ("eve", "Eve"), 1004: ("dee", "李, 丁")}
-    said = export("canvas", ASSIGNMENT, "--missing", "zero")
-    assert "cy (-Çelik) was left out" in said.err
-    found = into_canvas(course / "canvas.csv", people)
-    assert found == {(1001, ASSIGNMENT): "7.25", (0, ASSIGNMENT): "0", (1004, ASSIGNMENT): "0"}
-    assert rows(course / "canvas.csv")[1] == ["    Points Possible", "", "", "7"]
-    configure(course, "c.CanvasExport.login = 'id'")
-    assert export("canvas", ASSIGNMENT).status == 0
-    people = {1001: ("ada", "?"), 1002: ("bo", "?"), 7: ("cy", "?"), 1004: ("dee", "?")}
-    found = into_canvas(course / "canvas.csv", people)
-    assert found[7, ASSIGNMENT] == "2"
-
-
-def test_two_of_one_name_are_named_and_left_out(export: Export, course: Path) -> None:
-    with exported.gradebook(course) as book:
-        book.update_or_create_student("dum", first_name="丁", last_name="李")
+def test_canvas_needs_its_own_file_to_fill(export: Export, course: Path) -> None:
     said = export("canvas")
-    assert "dee (丁 李) was left out" in said.err
-    assert "dum (丁 李) was left out" in said.err
-    written = rows(course / "canvas.csv")
-    assert len(written) > 2
-    assert not any("李" in row[0] for row in written)
+    assert said.status == 2
+    assert "Download the gradebook from Canvas (Grades, Export)" in said.err
+    assert not (course / "canvas.csv").exists()
 
 
-def changed(course: Path, *changes: tuple[str, str], kept: Path = CANVAS) -> Path:
+def changed(course: Path, *changes: tuple[str, str]) -> Path:
     """An export of theirs, changed."""
-    text = kept.read_text(encoding="utf-8")
+    text = CANVAS.read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
@@ -374,9 +332,7 @@ def test_points_that_do_not_agree_are_named_or_scaled(export: Export, course: Pa
     assert rows(course / "canvas.csv")[3][6] == "72.5"
 
 
-def test_students_are_matched_as_the_course_says_and_never_by_halves(
-    export: Export, course: Path
-) -> None:
+def test_students_are_never_matched_by_halves(export: Export, course: Path) -> None:
     path = changed(course, ("1001,,ADA", "1,,ada"), ("1002,,bo", "2,,Ada"), ("nobody", "cy"))
     said = export("canvas", ASSIGNMENT, "--fill", path)
     assert "ada (=1+1 O'Neil" in said.err, "two rows have that login"
@@ -386,13 +342,6 @@ def test_students_are_matched_as_the_course_says_and_never_by_halves(
             book.update_or_create_student(student, lms_user_id="1077")
     said = export("canvas", ASSIGNMENT, "--fill", path)
     assert [row[6] for row in rows(course / "canvas.csv")[3:6]] == ["", "3", "2"], "both claim it"
-    configure(course, "c.CanvasExport.match = ['name=Student', 'login=ID']")
-    said = export("canvas", ASSIGNMENT, "--fill", path)
-    assert (said.status, "'login=ID' is not a rule" in said.err) == (2, True)
-    configure(course, "c.CanvasExport.match = ['name=Student']")
-    path = changed(course, ('"O\'Neil, ""Ada"""', '"o\'neil ""the first"", von, =1+1"'))
-    export("canvas", ASSIGNMENT, "--fill", path)
-    assert rows(course / "canvas.csv")[3][6] == "7.25"
 
 
 # Moodle, by the rules of its importers ------------------------------------------------------------
@@ -441,113 +390,17 @@ def test_feedback_stands_beside_its_grade_and_is_text_in_moodles_pages(
     assert set(re.findall(r"<[^>]*>", told)) == {"<br>"}
 
 
-def test_a_worksheet_is_filled_and_what_moodle_would_pass_over_is_named(
-    export: Export, course: Path
-) -> None:
-    configure(course, "c.MoodleWorksheetExport.scale = True")
-    with exported.gradebook(course) as book:
-        book.update_or_create_student("cy", email="cy@x.edu")
-    said = export("moodle-worksheet", ASSIGNMENT, "--fill", WORKSHEET)
-    assert "ada (=1+1 O'Neil" in said.err
-    assert "above the maximum in Moodle, 10" in said.err, "Moodle would not say so"
-    assert "cy (-Çelik): the grade 2.857143 was left out, since Moodle does not let" in said.err
-    before, after = rows(WORKSHEET), rows(course / "moodle_worksheet.csv")
-    differing = {
-        (row, column)
-        for row, cells in enumerate(after)
-        for column, cell in enumerate(cells)
-        if cell != before[row][column]
-    }
-    assert differing == {(1, 1), (2, 4), (4, 1)}, "bo's grade, not the comment that was there"
-    assert after[2][4] == "0"
-
-
-def test_a_worksheet_is_of_one_assignment_and_in_any_language(export: Export, course: Path) -> None:
-    assert export("moodle-worksheet").status == 2
-    assert "one of essay, first_steps" in export("moodle-worksheet", "--fill", WORKSHEET).err
-    path = changed(course, (",Grade,", ",Bewertung,"), kept=WORKSHEET)
-    assert "no column 'Grade'" in export("moodle-worksheet", ASSIGNMENT, "--fill", path).err
-    configure(course, "c.MoodleWorksheetExport.headers = {'grade': 'Bewertung'}")
-    export("moodle-worksheet", ASSIGNMENT, "--fill", path)
-    assert rows(course / "moodle_worksheet.csv")[1][4] == "7.25"
-
-
 # Test by test -------------------------------------------------------------------------------------
-
-GRADESCOPE = {
-    "score": float,
-    "execution_time": float,
-    "output": str,
-    "output_format": {"text"},
-    "test_output_format": {"text"},
-    "test_name_format": {"text"},
-    "stdout_visibility": {"hidden", "after_due_date", "after_published", "visible"},
-    "tests": list,
-}
-GRADESCOPE_TEST = {
-    "name": str,
-    "number": str,
-    "score": float,
-    "max_score": float,
-    "status": {"passed", "failed"},
-    "output": str,
-    "visibility": {"hidden", "after_due_date", "after_published", "visible"},
-}
-"""Keys of Gradescope's specification that we write, and what it wants of them."""
-
-
-def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Whether there are only documented keys, each with a documented value."""
-    return set(found) <= set(wanted) and all(
-        value in wanted[key] if isinstance(wanted[key], set) else isinstance(value, wanted[key])
-        for key, value in found.items()
-    )
-
-
-def test_gradescope_gets_what_its_specification_documents(export: Export, course: Path) -> None:
-    export("gradescope", "--missing", "zero")
-    found = sorted((course / "gradescope").rglob("*.json"))
-    assert len(found) == 8
-    assert any(json.loads(path.read_text(encoding="utf-8"))["tests"] for path in found)
-    for path in found:
-        results = json.loads(path.read_text(encoding="utf-8"))
-        assert fits(results, GRADESCOPE), path
-        for test in results["tests"]:
-            assert fits(test, GRADESCOPE_TEST), test
-            assert {"name", "max_score", "visibility"} <= set(test)
-            assert 0 <= test.get("score", 0) <= test["max_score"]
-        numbers = [test["number"] for test in results["tests"]]
-        assert len(set(numbers)) == len(numbers)
-
-
-def test_gradescope_shows_hidden_tests_when_the_course_says(export: Export, course: Path) -> None:
-    def seen() -> dict[str, str]:
-        export("gradescope")
-        path = course / "gradescope" / ASSIGNMENT / "bo" / "results.json"
-        return {t["name"]: t["visibility"] for t in json.loads(path.read_text())["tests"]}
-
-    assert seen()["double: Numbers below 0"] == "after_published"
-    assert seen()["double: Two doubled is four"] == "visible"
-    configure(course, "c.GradescopeExport.hidden_tests = 'hidden'")
-    assert seen()["double: Numbers below 0"] == "hidden"
-
-
-def test_an_id_that_is_a_path_leaves_its_folder_alone(export: Export, course: Path) -> None:
-    with exported.gradebook(course) as book:
-        book.update_or_create_student("../../escaped")
-    said = export("gradescope", "--missing", "zero")
-    assert "'../../escaped' was left out: the id cannot be the name of a folder" in said.err
-    assert not list(course.parent.rglob("escaped"))
 
 
 def test_no_export_holds_a_hidden_tests_source(export: Export, course: Path) -> None:
     assert SECRET in (course / "source" / ASSIGNMENT / "double.ipynb").read_text()
     (course / "all").mkdir()
     for name in FORMATS:
-        fill = {"canvas": CANVAS, "moodle-worksheet": WORKSHEET}.get(name)
+        fill = {"canvas": CANVAS}.get(name)
         export(name, ASSIGNMENT, *(["--fill", fill] if fill else []), "-o", course / "all" / name)
     files = [path for path in (course / "all").rglob("*") if path.is_file()]
-    assert len(files) == 5 + 3
+    assert len(files) == 4
     for path in files:
         text = path.read_text(encoding="utf-8")
         assert SECRET not in text
@@ -622,9 +475,9 @@ def test_a_file_that_can_not_be_read_or_written_is_told_and_nothing_is_left(
         (["--fill", course / "none.csv"], "No such file"),
         (["--fill", latin], "not UTF-8 text"),
         (["--fill", broken], "not a table of comma-separated values"),
-        (["--fill", WORKSHEET], "not a gradebook that Canvas exported"),
-        (["-o", course / "source"], "is a folder"),
-        (["-o", course / "nbgrader_config.py" / "out.csv"], "can't be written"),
+        (["--fill", GOLDEN / "moodle.csv"], "not a gradebook that Canvas exported"),
+        (["--fill", CANVAS, "-o", course / "source"], "is a folder"),
+        (["--fill", CANVAS, "-o", course / "nbgrader_config.py" / "out.csv"], "can't be written"),
     ):
         said = export("canvas", *arguments)
         assert (said.status, sentence in said.err) == (1, True), said.err

@@ -59,7 +59,7 @@ def test_assignments_are_exported_in_the_order_of_their_names(course: Path) -> N
     assert list(dict.fromkeys(line.split(",")[0] for line in lines)) == sorted(POINTS["ada"])
 
 
-@pytest.mark.parametrize("name", ["csv", "gradescope", "gradescope-autograder"])
+@pytest.mark.parametrize("name", ["csv", "gradescope-autograder"])
 def test_an_export_makes_no_folder_unasked(course: Path, tmp_path: Path, name: str) -> None:
     place = tmp_path / "nowhere/x"
     status, said = own_course.run(course, "export", "hw1", "--format", name, "-o", str(place))

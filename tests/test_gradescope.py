@@ -18,14 +18,13 @@ import pytest
 
 from tests import own_course
 from tests.test_collect import nameless
-from tests.test_exports import GRADESCOPE, GRADESCOPE_TEST, fits
 
 PASSWORD = "postgresql://teacher:hunter2@db/course"  # noqa: S105 - a canary, no password
 SETTINGS = f"""
 if False:
     c.CourseDirectory.db_url = {PASSWORD!r}
 c.Limits.test_seconds = 3
-c.GradescopeExport.hidden_tests = "after_due_date"
+c.Gradescope.hidden_tests = "after_due_date"
 """
 HOSTILE = """\
 import pathlib
@@ -44,6 +43,35 @@ class Always(float):
     __hash__ = None
 def mean(values):
     return Always(0)"""
+
+GRADESCOPE = {
+    "score": float,
+    "execution_time": float,
+    "output": str,
+    "output_format": {"text"},
+    "test_output_format": {"text"},
+    "test_name_format": {"text"},
+    "stdout_visibility": {"hidden", "after_due_date", "after_published", "visible"},
+    "tests": list,
+}
+GRADESCOPE_TEST = {
+    "name": str,
+    "number": str,
+    "score": float,
+    "max_score": float,
+    "status": {"passed", "failed"},
+    "output": str,
+    "visibility": {"hidden", "after_due_date", "after_published", "visible"},
+}
+"""Keys of Gradescope's specification that we write, and what it wants of them."""
+
+
+def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether there are only documented keys, each with a documented value."""
+    return set(found) <= set(wanted) and all(
+        value in wanted[key] if isinstance(wanted[key], set) else isinstance(value, wanted[key])
+        for key, value in found.items()
+    )
 
 
 class Autograder(NamedTuple):
@@ -286,7 +314,7 @@ def linked(path: Path) -> None:
     [
         (large, "the file has 40 MB, more than the limit submission_mb (32 MB)"),
         (linked, "the file can't be opened: it is a symbolic link"),
-        (Path.mkdir, "it is not a regular file"),
+        (os.mkfifo, "it is not a regular file"),
     ],
 )
 def test_a_notebook_that_was_refused_gets_the_true_reason(

@@ -57,13 +57,6 @@ def test_a_student_who_handed_in_nothing_is_told_and_counts_in_no_number(graded:
     assert (found["ada"]["handed_in"], found["ada"]["by_hand"]) == ("yes", "2.25")
 
 
-def test_points_of_tests_and_of_people_are_told_apart(graded: Path) -> None:
-    rows = {row[0]: row for row in table(graded, "Table of points by who gave them")}
-    # by tests 5, 1 and 2; by hand 2.25, 0.5 and 0
-    assert rows["tests"] == ["tests", "3", "1.5", "2", "3.5", "2.7", "5"]
-    assert rows["hand"] == ["hand", "3", "0.2", "0.5", "1.4", "0.9", "2"]
-
-
 def test_what_waits_is_left_out_of_what_is_graded(graded: Path, tmp_path: Path) -> None:
     course = Path(shutil.copytree(graded, tmp_path / "course"))
     with exported.gradebook(course) as book:
@@ -73,8 +66,6 @@ def test_what_waits_is_left_out_of_what_is_graded(graded: Path, tmp_path: Path) 
     assert run(course, "report", ASSIGNMENT).status == 0
     rows = {row[0]: row for row in table(course, "Table of students")}
     assert rows["ada"][2:6] == ["5.25", "5", "0.25", "5 of 7"]
-    apart = {row[0]: row for row in table(course, "Table of points by who gave them")}
-    assert (apart["tests"][1], apart["hand"][1]) == ("3", "2")
 
 
 def test_an_exercise_has_the_heading_above_it(graded: Path, tmp_path: Path) -> None:

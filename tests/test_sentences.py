@@ -92,7 +92,7 @@ def test_check_says_what_an_untouched_notebook_gets_by_plain_asserts(
 
 def test_a_bad_value_of_an_exporters_setting(course: Path) -> None:
     assert own_course.run(course, "generate")[0] == 0
-    configure(course, "c.CanvasExport.login = 7")
+    configure(course, "c.CanvasExport.scale = 7")
     status, said = own_course.run(course, "export", "--format", "canvas")
     assert status == 2
     assert "CanvasExport" in said
@@ -159,7 +159,7 @@ def test_a_gradebook_of_a_database_that_is_not_there(
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
-        ("c.CanvasExport.logins = 1", "login"),
+        ("c.CanvasExport.scales = 1", "scale"),
         ("c.CanvasExprot.scale = 100", "c.CanvasExport"),
         ("c.Limit.cell_seconds = 3", "c.Limits"),
         ("c.Limits.cell_second = 3", "cell_seconds"),
@@ -178,14 +178,21 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     assert f"did you mean {meant}" in said
 
 
+def test_a_section_that_is_gone_says_what_to_do(course: Path) -> None:
+    configure(course, "c.GradescopeExport.hidden_tests = 'hidden'")
+    status, said = own_course.run(course, "generate")
+    assert (status, "no c.GradescopeExport any more: c.Gradescope.hidden_tests" in said) == (
+        2,
+        True,
+    )
+
+
 @pytest.mark.parametrize("command", ["generate", "check", "status", "due"])
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
         ("c.Execute.timeout", "'abc'"),
         ("c.ExecutePreprocessor.timeout", "'abc'"),
-        ("c.CanvasExport.match", "['quatsch']"),
-        ("c.CanvasExport.match", "['quatsch=ID']"),
     ],
 )
 def test_a_wrong_value_is_refused_by_every_command(

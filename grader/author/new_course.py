@@ -81,8 +81,6 @@ IGNORED: Final = """\
 /canvas.csv
 /grades.csv
 /moodle.csv
-/moodle_worksheet.csv
-/gradescope/
 /results.json
 .grader/
 .*.tmp

@@ -1,18 +1,126 @@
-"""Which student a sender is, and what a list of students adds to the gradebook."""
+"""Lists of students: what they add to the gradebook, and which of its students a sender is.
+
+A list is a roster of the course's own, or what a learning platform exports in English:
+
+- Canvas's gradebook (Grades → Export), which `lib/gradebook_exporter.rb` of
+  https://github.com/instructure/canvas-lms writes. `Student` is "last name, first name".
+- Moodle's participants' table (Participants → Download table data as CSV), or its gradebook
+  (Grades → Export → Plain text file), whose columns `grade/export/lib.php` of
+  https://github.com/moodle/moodle takes from the site's settings.
+- Moodle's grading worksheet of one assignment, whose Identifier ("Participant 31") tells namesakes
+  apart in a download of that assignment's submissions.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from grader.errors import CourseError
-from grader.platforms.collectors import Sender
-from grader.platforms.roster_lists import StudentList
+from grader.platforms.collect.senders import Sender
+from grader.platforms.exports import canvas
+from grader.plugin import sheet
+from grader.plugin.names import id_problem
 from grader.plugin.roster import Student
+from grader.plugin.sheet import Sheet
+
+ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
+"""Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
+
+OWN_IDS: Final = ("id",)
+CANVAS_IDS: Final = ("SIS Login ID", "SIS User ID", "ID")
+MOODLE_IDS: Final = ("Username", "ID number", "Email address")
+"""Columns that ids may come from: the first that is full everywhere counts."""
+
+COLUMNS: Final = {
+    "full_name": ("Student", "Full name"),
+    "first_name": ("first_name", "FirstName", "First name"),
+    "last_name": ("last_name", "LastName", "Last name", "Surname"),
+    "lms_user_id": ("lms_user_id", "Identifier", "ID"),
+    "email": ("email", "Email address"),
+}
+"""Columns that tell of a student: the first that is there counts."""
+
+PARTICIPANT: Final = "Participant "
+
+
+class StudentList(msgspec.Struct, frozen=True, kw_only=True):
+    """The students of a file."""
+
+    students: list[Student]
+    rows: list[int]
+    """The row of each, counted as a spreadsheet counts."""
+    id_column: str
+    from_platform: bool
+    not_read: list[str]
+    """Columns of a roster that it should not have."""
+
+
+def read_list(path: Path, id_column: str = "") -> StudentList:
+    """Read a roster, or a platform's list; ids come from a column, if one is named.
+
+    Raises a CourseError for a text that cannot be a student's id, and for an id of two rows.
+    """
+    table = sheet.read_sheet(path)
+    own, is_canvas = table.column("id") is not None, canvas.is_gradebook(table.header)
+    rows = canvas.student_rows(table) if is_canvas and not own else range(1, len(table.rows))
+    rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
+    ids = OWN_IDS if own else CANVAS_IDS if is_canvas else MOODLE_IDS
+    column = _id_column(table, rows, [id_column] if id_column else ids)
+    students = [_student_in(table, row, column) for row in rows]
+    for student, row in zip(students, rows, strict=True):
+        if problem := id_problem(student.id):
+            where = f"{path}, row {row + 1}"
+            raise CourseError(f"{where}: {student.id!a} cannot be a student's id: {problem}.")
+    for student_id, count in Counter(student.id for student in students).items():
+        if count > 1:
+            raise CourseError(f"{path}: {count} rows have the id {student_id}; keep one.")
+    names = [name.strip() for name in table.header]
+    others = [name for name in names if name and name not in (*ROSTER_COLUMNS, id_column.strip())]
+    return StudentList(
+        students=students,
+        rows=[row + 1 for row in rows],
+        id_column=names[column],
+        from_platform=not own,
+        not_read=others if own else [],
+    )
+
+
+def _id_column(table: Sheet, rows: Iterable[int], names: Sequence[str]) -> int:
+    columns = [column for name in names if (column := table.column(name)) is not None]
+    if not columns:
+        raise CourseError(
+            f"{table.path} has no column {names[0]!r}. It has {', '.join(table.header)}."
+            if len(names) == 1
+            else f"{table.path} has no column `id`, and is no list of Canvas's or Moodle's in"
+            f" English. A roster's first row names its columns: {', '.join(ROSTER_COLUMNS)}. Only"
+            f" id is required. It has {', '.join(table.header)}."
+        )
+    full = [column for column in columns if all(table.cell(row, column).strip() for row in rows)]
+    return (full or columns)[0]
+
+
+def _student_in(table: Sheet, row: int, id_column: int) -> Student:
+    fields = {"id": table.cell(row, id_column).strip()}
+    for field, names in COLUMNS.items():
+        columns = (column for name in names if (column := table.column(name)) is not None)
+        fields[field] = table.cell(row, next(columns, None)).strip()
+    fields["lms_user_id"] = fields["lms_user_id"].removeprefix(PARTICIPANT)
+    if full := fields.pop("full_name"):
+        last, comma, first = full.partition(",")
+        if not comma:  # only Canvas writes the last name first
+            first, _, last = full.rpartition(" ")
+        fields |= {"first_name": first.strip(), "last_name": last.strip()}
+    return Student(**fields)
+
+
+# Who is who ------------------------------------------------------------------------------
 
 
 class Unknown(Exception):
@@ -56,8 +164,8 @@ class Roster:
                 )
             if found:
                 return found[0].id, field
-        told = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
-        raise Unknown(f"no student has the {told}" if told else "nothing tells whose it is")
+        tried = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
+        raise Unknown(f"no student has the {tried}" if tried else "nothing tells whose it is")
 
 
 def _same_student(field: str, text: str) -> str:
@@ -71,45 +179,43 @@ def _same_student(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Return the students of a list; on a platform's, under the ids that the course has for them.
+def listed_students(known: Iterable[Student], student_list: StudentList) -> dict[str, Student]:
+    """Return what a list adds to the gradebook's students, by the ids that the course has for them.
 
-    The platform's number or the address tells who they are.
+    On a platform's list, its number or the address tells who they are. Raises a CourseError if two
+    rows fit one student, or one has the id of another student but for case.
     """
-    if not told.from_platform:
-        return told.students
-    roster, found = Roster(known), []
-    for student in told.students:
-        marks = {"lms_user_id": student.lms_user_id, "email": student.email}
-        sender = Sender(known_by={field: text for field, text in marks.items() if text})
+    roster = Roster(known)
+    ids = {student.id for student in roster.students}
+    without_case = {name.casefold(): name for name in ids}
+    found: dict[str, Student] = {}
+    rows: dict[str, int] = {}
+    for student, row in zip(student_list.students, student_list.rows, strict=True):
         name = student.id
-        with contextlib.suppress(Unknown):
-            name, _ = roster.find(sender)
-        found.append(msgspec.structs.replace(student, id=name))
+        if student_list.from_platform:
+            marks = {"lms_user_id": student.lms_user_id, "email": student.email}
+            with contextlib.suppress(Unknown):
+                known_by = {field: text for field, text in marks.items() if text}
+                name, _ = roster.find(Sender(known_by=known_by))
+        if (other := rows.setdefault(name, row)) != row:
+            raise CourseError(
+                f"Rows {other} and {row} of the list both fit the student {name} of the gradebook,"
+                " by lms_user_id or email: correct one of them, or take it out."
+            )
+        if name not in ids and (like := without_case.get(name.casefold())):
+            raise CourseError(
+                f"The list, row {row}: the id {name!r} differs from the known student {like} in"
+                f" case alone. Write {like} if it is the same, or choose the ids' column by grader"
+                " roster --id COLUMN."
+            )
+        found[name] = student
     return found
 
 
-def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Merge a list into the gradebook's students. Fields that it leaves empty are kept.
-
-    Raises a CourseError if two of its rows fit one student of the gradebook, or one has the id of
-    another student but for case.
-    """
+def merged(known: Iterable[Student], listed: dict[str, Student]) -> dict[str, Student]:
+    """Return all students by their ids. Fields that the list leaves empty are kept."""
     found = {student.id: student for student in known}
-    without_case = {name.casefold(): name for name in found}
-    rows: dict[str, int] = {}
-    for student, row in zip(listed_students(found.values(), told), told.rows, strict=True):
-        if (other := rows.setdefault(student.id, row)) != row:
-            raise CourseError(
-                f"Rows {other} and {row} of the list both fit the student {student.id} of the"
-                " gradebook, by lms_user_id or email: correct one of them, or take it out."
-            )
-        if student.id not in found and (like := without_case.get(student.id.casefold())):
-            raise CourseError(
-                f"The list, row {row}: the id {student.id!r} differs from the known student {like}"
-                f" in case alone. Write {like} if it is the same, or choose the ids' column by"
-                " grader roster --id COLUMN."
-            )
-        new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
-        found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)
-    return list(found.values())
+    for name, student in listed.items():
+        fields = {field: text for field, text in msgspec.structs.asdict(student).items() if text}
+        found[name] = msgspec.structs.replace(found.get(name, student), **fields | {"id": name})
+    return found

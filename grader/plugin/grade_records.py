@@ -24,7 +24,7 @@ from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
 from grader.plugin import schema, times
-from grader.plugin.schema import EXTENSIONS, GRADED, SENT
+from grader.plugin.schema import EXTENSIONS, GRADED
 
 T = TypeVar("T")
 
@@ -210,8 +210,7 @@ def timestamp(data: bytes) -> datetime | None:
 def remove_student(gradebook: Gradebook, student: str) -> bool:
     """Remove a student with all grades and comments; return whether there was one."""
     with one_transaction(gradebook):
-        for table in (EXTENSIONS, SENT):
-            gradebook.db.execute(delete(table).where(table.c.student == student))
+        gradebook.db.execute(delete(EXTENSIONS).where(EXTENSIONS.c.student == student))
         try:
             found = gradebook.find_student(student)
         except MissingEntry:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
 )
 
 GRADED: Final = Table(
@@ -37,15 +36,6 @@ EXTENSIONS: Final = Table(
 )
 """Until when, in UTC, a student may hand in an assignment, also before they have."""
 
-SENT: Final = Table(
-    "grader_passback",
-    MetaData(),
-    Column("assignment", String(128), primary_key=True),
-    Column("student", String(128), primary_key=True),
-    Column("score", Text, nullable=False),
-)
-"""The score of each student that a learning platform was sent last."""
-
 INDEXES: Final = (
     Index("grader_grade_notebook", Grade.notebook_id),
     Index("grader_comment_notebook", Comment.notebook_id),
@@ -64,7 +54,6 @@ def create_tables(connection: Any) -> None:
     """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     EXTENSIONS.create(connection, checkfirst=True)
-    SENT.create(connection, checkfirst=True)
     if connection.engine not in _indexed:
         for index in INDEXES:
             index.create(connection, checkfirst=True)

@@ -76,13 +76,13 @@ def _where_set(error: Exception) -> str:
 CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
 """Sections whose settings the core reads."""
 
-GONE_SECTIONS: Final = dict.fromkeys(
-    (
-        *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
-        "MoodleCollector",
+GONE_SECTIONS: Final = {
+    **dict.fromkeys(
+        [f"{name}Collector" for name in ("Canvas", "", "Folder", "Gradescope", "Moodle")],
+        "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
     ),
-    "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
-)
+    "GradescopeExport": "c.Gradescope.hidden_tests says when hidden tests are shown. Set that",
+}
 """Sections that there were, and what to do now."""
 
 

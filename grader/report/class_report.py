@@ -1,17 +1,18 @@
 """The report of a class: pages to read, and tables and JSON for further calculation.
 
-facts       reads gradebook, verdicts and logs, one submission at a time
-troubles    says what went wrong in which submission
+gathering   reads gradebook, verdicts and logs, one submission at a time
+summary     the numbers of a report
 items       item statistics, as pure functions
 likeness    finds similar answers
-summary     computes the numbers of a report
 page        renders HTML by templates, which draw the plots
 tables      writes CSV and JSON
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -23,10 +24,9 @@ from grader.plugin import Course
 from grader.plugin import class_records as grades
 from grader.plugin.test_details import Details
 from grader.plugin.verdict_metadata import answers_in
-from grader.report import facts, likeness, page, summary, tables
-from grader.report.facts import Facts, Pseudonyms
-from grader.report.likeness import Answers, Likeness
-from grader.report.summary import Overview, Summary
+from grader.report import gathering, likeness, page, tables
+from grader.report.likeness import Answers
+from grader.report.summary import Summary
 
 PAGE: Final = "index.html"
 
@@ -44,41 +44,43 @@ def write_report(
     Without assignments, all that are graded are meant. What cannot be done becomes a problem.
     """
     made = datetime.now(UTC).replace(microsecond=0)
-    numbers = Pseudonyms() if anonymous else None
+    numbers = pseudonyms() if anonymous else None
+    summaries: list[Summary] = []
     with course.gradebook() as gradebook:
-        summaries = list(summarised(course, gradebook, assignments, made, problems, numbers))
+        chosen, unknown = grades.read_class(gradebook, assignments, ())
+        problems += unknown
+        details = Details(gradebook, course.folders)
+        for assignment in chosen.assignments:
+            try:
+                keys = course.keys(gradebook, assignment.name)
+                found = gathering.gather(course, details, chosen, assignment, keys, made, numbers)
+            except CourseError as error:
+                problems += [str(error)] if assignments else []
+                continue
+            if not anonymous:
+                answers = student_answers(course.root, found)
+                found.likeness = likeness.compare_answers(stub(keys), answers)
+            summaries.append(found)
+        problems += details.problems
     if summaries:
-        whole = summary.overview(summaries, made, len(course.assignments()))
-        return put_files(course.root, whole, folder)
+        return put_files(course, summaries, folder)
     if not problems:
         problems.append("Nothing is graded yet. Grade first: grader autograde")
     return []
 
 
-def summarised(
-    course: Course,
-    gradebook: object,
-    assignments: Sequence[str],
-    made: datetime,
-    problems: list[str],
-    numbers: Pseudonyms | None,
-) -> Iterator[Summary]:
-    """Yield the summaries of assignments. A named assignment without grades is a problem."""
-    chosen, unknown = grades.read_class(gradebook, assignments, ())
-    problems += unknown
-    details = Details(gradebook, course.folders)
-    for assignment in chosen.assignments:
-        try:
-            keys = course.keys(gradebook, assignment.name)
-            found = facts.gather(course, details, chosen, assignment, keys, numbers)
-        except CourseError as error:
-            problems += [str(error)] if assignments else []
-            continue
-        alike = Likeness()
-        if numbers is None:
-            alike = likeness.compare_answers(stub(keys), student_answers(course.root, found))
-        yield summary.of(found, alike, made)
-    problems += details.problems
+def pseudonyms() -> Callable[[str], str]:
+    """Return what gives students numbers: the same in one report, and others in the next.
+
+    Their order tells nothing.
+    """
+    key = secrets.token_bytes(16)
+
+    def number(student: str) -> str:
+        digest = hashlib.blake2b(student.encode(), key=key, digest_size=6).hexdigest()
+        return f"student {digest}"
+
+    return number
 
 
 def stub(keys: Mapping[str, Key]) -> Answers:
@@ -91,7 +93,7 @@ def stub(keys: Mapping[str, Key]) -> Answers:
     }
 
 
-def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
+def student_answers(root: Path, found: Summary) -> dict[str, Answers]:
     """Return each student's answers by exercise, from the notebooks that can be read."""
     written: dict[str, Answers] = {}
     for person in found.people:
@@ -106,16 +108,16 @@ def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
     return written
 
 
-def put_files(root: Path, whole: Overview, folder: Path) -> list[Path]:
+def put_files(course: Course, summaries: Sequence[Summary], folder: Path) -> list[Path]:
     """Write all files, each whole or not at all; return the pages."""
     files = {}
-    for told in whole.assignments:
-        place = folder / told.assignment
-        files[place / "students.csv"] = tables.students_table(told)
-        files[place / "exercises.csv"] = tables.exercises_table(told)
-        files[place / "report.json"] = tables.as_json(told)
-        files[place / PAGE] = page.of_assignment(told, root, place)
-    files[folder / PAGE] = page.of_course(whole)
+    for summary in summaries:
+        own = folder / summary.assignment
+        files[own / "students.csv"] = tables.students_table(summary)
+        files[own / "exercises.csv"] = tables.exercises_table(summary)
+        files[own / "report.json"] = tables.as_json(summary)
+        files[own / PAGE] = page.of_assignment(summary, course.root, own)
+    files[folder / PAGE] = page.of_course(summaries, len(course.assignments()))
     for path, text in files.items():
         try:
             write_whole(path, text)

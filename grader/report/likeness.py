@@ -2,29 +2,25 @@
 
 An answer is split into words. All names become one word, so that renaming a variable changes
 nothing; keywords, built-in names and attributes stay, and comments are dropped. A *passage* is a
-run of `RUN` words. Passages of the instructor's stub do not count. A sparse matrix (as scikit-learn
-builds it) holds which student has which passage. Its product with its transpose counts the passages
-that two students share and few others have: what many students wrote independently is no evidence.
-The pairs that share most of these are compared exactly.
+run of `RUN` words. Passages of the instructor's stub do not count, nor do those that many students
+have: what many wrote independently is no evidence. The pairs that share most others are compared
+exactly.
 
 Students' text is hostile. It is never parsed: one regular expression without backtracking finds the
 words, the length of the text is limited (`MAX_ANSWER_CHARS`, `TOGETHER`), and a passage that more
-than `FEW` students have leads to no pair, so the product costs less than `FEW` times the text.
+than `FEW` students have leads to no pair.
 """
 
 from __future__ import annotations
 
 import builtins
-import heapq
-import itertools
 import keyword
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 import msgspec
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 RUN: Final = 8
 """Words in a passage."""
@@ -47,9 +43,6 @@ COMPARED: Final = 500
 
 SHOWN: Final = 20
 """Maximum number of pairs to report."""
-
-BLOCK: Final = 256
-"""Students whose rows of the product are in memory at once."""
 
 _WORD: Final = re.compile(
     r"#[^\n]*"
@@ -94,12 +87,6 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     pairs: list[Pair] = []
     more: int = 0
     """Similar pairs beyond those reported."""
-    rest: int = 0
-    """Pairs with rare passages that were not compared, since others share more."""
-    cut: int = 0
-    """Students whose answers were cut to the maximum length."""
-    common: int = 0
-    """Maximum number of students with a passage that counts as rare in this class."""
 
 
 def words(source: str) -> Iterator[tuple[str, int, int]]:
@@ -139,54 +126,27 @@ def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likene
     given = frozenset(all_passages(stub))
     kept = [(student, cut_answers(answers)) for student, answers in submissions.items()]
     common = min(FEW, max(5, len(kept) // 20))
-    best, count = candidates(given, [answers for _, answers in kept], common)
-    compared = (compare_pair(given, kept[i], kept[j], rare) for rare, i, j in best)
+    pairs = candidates(given, [answers for _, answers in kept], common)
+    compared = (compare_pair(given, kept[i], kept[j], rare) for rare, i, j in pairs)
     alike = [pair for pair in compared if pair]
-    return Likeness(
-        pairs=alike[:SHOWN],
-        more=len(alike[SHOWN:]),
-        rest=count - len(best),
-        cut=sum(_length(submissions[student]) > _length(answers) for student, answers in kept),
-        common=common,
-    )
-
-
-def _length(answers: Answers) -> int:
-    return sum(map(len, answers.values()))
+    return Likeness(pairs=alike[:SHOWN], more=len(alike[SHOWN:]))
 
 
 def candidates(
     given: frozenset[str], submissions: Sequence[Answers], common: int
-) -> tuple[list[tuple[int, int, int]], int]:
-    """Return the pairs that share most rare passages, each with the count, and how many exist."""
-    if len(submissions) < 2:
-        return [], 0
-    vectorizer = HashingVectorizer(
-        analyzer=lambda answers: all_passages(answers, given),
-        n_features=2**22,
-        binary=True,
-        norm=None,
-        alternate_sign=False,
-    )
-    has = vectorizer.transform(submissions)
-    owners = has.getnnz(axis=0)
-    rare = has[:, (owners > 1) & (owners <= common)]
-    best: list[tuple[int, int, int]] = []
-    count = 0
-    for start in range(0, len(submissions), BLOCK):
-        shared = sparse.triu(rare[start : start + BLOCK] @ rare.T, k=start + 1, format="coo")
-        many = shared.data >= RARE
-        count += int(many.sum())
-        found = zip(shared.data[many], shared.row[many] + start, shared.col[many], strict=True)
-        rows = ((int(number), int(i), int(j)) for number, i, j in found)
-        best = heapq.nlargest(COMPARED, itertools.chain(best, rows), key=_most_first)
-    return best, count
-
-
-def _most_first(row: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Sort by the number shared, then by the class's order."""
-    number, i, j = row
-    return number, -i, -j
+) -> list[tuple[int, int, int]]:
+    """Return the pairs that share most rare passages, each after their number."""
+    own = [{hash(p) for p in all_passages(answers, given)} for answers in submissions]
+    owners = defaultdict[int, list[int]](list)
+    for student, passages_there in enumerate(own):
+        for passage in passages_there:
+            owners[passage].append(student)
+    found: list[tuple[int, int, int]] = []
+    for one, passages_there in enumerate(own):
+        rare = (owners[p] for p in passages_there if len(owners[p]) <= common)
+        shared = Counter(other for students in rare for other in students if other > one)
+        found += [(number, one, other) for other, number in shared.items() if number >= RARE]
+    return sorted(found, key=lambda pair: (-pair[0], *pair[1:]))[:COMPARED]
 
 
 def compare_pair(

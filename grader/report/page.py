@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from markupsafe import Markup
 
 from grader.render import card
 from grader.report import items, likeness
-from grader.report.summary import ExerciseRow, Overview, Summary
+from grader.report.summary import Summary
 
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -70,26 +71,33 @@ def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
     )
 
 
-def of_course(overview: Overview) -> str:
-    """Render the course's page, which lies beside the folders of its assignments."""
-    exercises = [(s.assignment, row) for s in overview.assignments for row in s.exercises]
-    mistakes = [(s.assignment, m) for s in overview.assignments for m in s.misconceptions]
+def of_course(summaries: Sequence[Summary], known: int) -> str:
+    """Render the page of a course of `known` assignments; it lies beside their folders.
+
+    A student has no points where they submitted nothing.
+    """
+    exercises = [(s.assignment, row) for s in summaries for row in s.exercises]
+    mistakes = [(s.assignment, m) for s in summaries for m in s.misconceptions]
+    totals: dict[str, float] = {}
+    for person in (person for summary in summaries for person in summary.people):
+        totals[person.student] = totals.get(person.student, 0.0) + person.score
+    maximum = sum(summary.max_score for summary in summaries)
     return _rendered(
         "course.html",
-        overview=overview,
+        summaries=summaries,
+        known=known,
+        max_score=maximum,
+        totals=items.spread([*totals.values()]),
+        counts=items.bins([*totals.values()], maximum),
         hardest=sorted(
             (pair for pair in exercises if pair[1].difficulty is not None),
-            key=lambda pair: _difficulty(pair[1]),
+            key=lambda pair: pair[1].difficulty or 0.0,
         )[:10],
         commonest=sorted(mistakes, key=lambda pair: -len(pair[1].students))[:10],
-        unsafe=sum(summary.unsafe for summary in overview.assignments),
-        faulty_tests=sum(summary.faulty_tests for summary in overview.assignments),
+        unsafe=sum(summary.unsafe for summary in summaries),
+        faulty_tests=sum(summary.faulty_tests for summary in summaries),
         link=lambda name: quote(os.fsencode(f"{name}/index.html")),
     )
-
-
-def _difficulty(row: ExerciseRow) -> float:
-    return row.difficulty or 0.0
 
 
 def _rendered(name: str, **values: object) -> str:

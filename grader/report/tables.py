@@ -12,7 +12,7 @@ import msgspec
 from grader.plugin import sheet
 from grader.report.summary import Summary
 
-REPORT_VERSION = 1
+REPORT_VERSION = 2
 """Format version: increased when a key of the JSON changes its meaning or is removed."""
 
 STUDENT_COLUMNS = (
@@ -52,10 +52,15 @@ def students_table(summary: Summary) -> str:
         ]
         for person in summary.people
     ]
-    for one in summary.absent:
-        most = sheet.number(summary.max_score)
-        told = {"student": one.student, "max_score": most, "name": one.name, "handed_in": "no"}
-        rows.append([told.get(column, "") for column in STUDENT_COLUMNS])
+    for student in summary.absent:
+        maximum = sheet.number(summary.max_score)
+        row = {
+            "student": student.student,
+            "max_score": maximum,
+            "name": student.name,
+            "handed_in": "no",
+        }
+        rows.append([row.get(column, "") for column in STUDENT_COLUMNS])
     return _table([STUDENT_COLUMNS, *rows])
 
 
@@ -71,7 +76,7 @@ def _items(summary: Summary) -> Iterator[list[str]]:
             *(str(row.full), sheet.number(row.rate), sheet.number(row.difficulty)),
             *(sheet.number(row.discrimination), row.title, "hand" if row.by_hand else "tests"),
         ]
-        for test in row.tests:
+        for test in row.tests.values():
             yield [
                 *(row.notebook, row.name, test.title, "yes" if test.visible else "no", ""),
                 *(str(test.judged), str(test.passed), sheet.number(test.rate), ""),
@@ -88,12 +93,18 @@ def _table_cell(text: str) -> str:
     return text if sheet.parsed(text) is not None else sheet.guard(text)
 
 
-class _ReportJson(msgspec.Struct, frozen=True):
-    version: int
-    report: Summary
-
-
 def as_json(report: Summary) -> str:
     """Return everything that a page tells, as JSON."""
-    plain = msgspec.json.encode(_ReportJson(REPORT_VERSION, report), enc_hook=str)
-    return msgspec.json.format(plain, indent=1).decode() + "\n"
+    plain = {"version": REPORT_VERSION, "report": _plain(report)}
+    return msgspec.json.format(msgspec.json.encode(plain, enc_hook=str), indent=1).decode() + "\n"
+
+
+def _plain(value: object) -> object:
+    """Return a value in which each record is a dict, also of what it computes."""
+    if isinstance(value, msgspec.Struct):
+        computed = [name for name, found in vars(type(value)).items() if type(found) is property]
+        names = [*value.__struct_fields__, *computed]
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, dict):
+        return {name: _plain(held) for name, held in value.items()}
+    return [_plain(held) for held in value] if isinstance(value, list) else value

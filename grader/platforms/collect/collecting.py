@@ -22,8 +22,7 @@ from grader.platforms import rosters
 from grader.platforms.collect import downloads
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
-from grader.platforms.roster_lists import ROSTER_COLUMNS, read_list
-from grader.platforms.rosters import Roster
+from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
 from grader.plugin import Course, roster
 from grader.plugin.course import HandInPlace
 from grader.plugin.names import id_problem
@@ -101,11 +100,12 @@ def known_students(course: Course) -> Roster:
 
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    told = read_list(options.roster) if options.roster else None
+    new = read_list(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
         known = roster.students_in_gradebook(gradebook)
-        if told:
-            known = rosters.merged(known, told)
+        if new:
+            listed = rosters.listed_students(known, new)
+            known = [*rosters.merged(known, listed).values()]
             if not options.dry_run:
                 roster.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
@@ -129,8 +129,7 @@ def _collect(course: Course, plan: CollectionPlan, student: str, options: Option
     try:
         if not options.dry_run:
             remove_leftovers(*place)
-        done = compare_submission(place, read, limit, force=options.force)
-        before = existing_files(place).keys()
+        done, before = compare_submission(place, read, limit, force=options.force)
         if done != "unchanged" and not options.dry_run:
             land(place, read)
     except (NotReplaced, CourseError) as reason:
@@ -208,40 +207,33 @@ def read_submission(parts: Mapping[str, Sequence[Part]], limit_mb: int) -> ReadS
 
 def compare_submission(
     place: HandInPlace, read: ReadSubmission, limit_mb: int, *, force: bool
-) -> str:
-    """Return what landing would do: `new`, `unchanged` or `replaced`.
+) -> tuple[str, set[str]]:
+    """Return what landing would do (`new`, `unchanged` or `replaced`), and which files are there.
 
     Raises `NotReplaced` if the download is older than the existing submission.
     """
     with Door(place.base) as door:
-        if not _is_there(door, place):
-            return "new"
-        kept = existing_files(place)
-        if kept.keys() == read.files.keys() and all(
+        kept = existing_files(door, place)
+        if kept is None:
+            return "new", set()
+        same = kept.keys() == read.files.keys() and all(
             _is_same(door, kept[name], data, limit_mb) for name, data in read.files.items()
-        ):
-            return "unchanged"
-    before = max((one.state.st_mtime for one in kept.values()), default=0.0)
-    if read.latest < before and not force:
+        )
+    before = max((file.state.st_mtime for file in kept.values()), default=0.0)
+    if not same and read.latest < before and not force:
         raise NotReplaced("older than what was collected before; use --force to collect it anyway")
-    return "replaced"
+    return "unchanged" if same else "replaced", {*kept}
 
 
-def _is_there(door: Door, place: HandInPlace) -> bool:
-    """Return whether there is a submission; raise where something else is in its place."""
+def existing_files(door: Door, place: HandInPlace) -> dict[str, Found] | None:
+    """Find the files of an existing submission; raise where something else is in its place."""
     for folder in itertools.accumulate(place.folder.split("/"), "{}/{}".format):
         if (found := door.find(folder)) is None:
-            return False
+            return None
         if not found.is_folder:
             raise NotReplaced(f"{Path(place.base, folder)} is not a folder; move it away")
-    return True
-
-
-def existing_files(place: HandInPlace) -> dict[str, Found]:
-    """Find the files of an existing submission."""
-    with Door(place.base) as door:
-        below = [*door.walk(place.folder, most=EXISTING)]
-    return {one.path.removeprefix(f"{place.folder}/"): one for one in below if not one.is_folder}
+    files = (file for file in door.walk(place.folder, most=EXISTING) if not file.is_folder)
+    return {file.path.removeprefix(f"{place.folder}/"): file for file in files}
 
 
 def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:

@@ -69,10 +69,10 @@ def files_in_zip(data: bytes) -> list[Received]:
 
 
 def _in_folder(door: Door) -> Iterator[Received]:
-    for one in door.walk(most=MAX_FILES):
-        if not one.is_folder and not is_system_file(one.path):
-            read = functools.partial(door.read, one.path)
-            yield Received(path=one.path, when=one.state.st_mtime, read=read)
+    for file in door.walk(most=MAX_FILES):
+        if not file.is_folder and not is_system_file(file.path):
+            read = functools.partial(door.read, file.path)
+            yield Received(path=file.path, when=file.state.st_mtime, read=read)
 
 
 def _in_zip(archive: zipfile.ZipFile) -> list[Received]:

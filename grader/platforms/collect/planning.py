@@ -10,9 +10,15 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.notebooks.files import Unreadable
-from grader.platforms.collect import downloads, gradescope, names
+from grader.platforms.collect import downloads, names
 from grader.platforms.collect.downloads import Received
-from grader.platforms.collectors import Collector, Named, Sender, make_collectors
+from grader.platforms.collect.senders import (
+    Named,
+    NameReader,
+    Sender,
+    is_metadata,
+    read_metadata,
+)
 from grader.platforms.rosters import Roster, Unknown
 from grader.plugin import Course
 
@@ -29,7 +35,7 @@ class PlanLine(msgspec.Struct, kw_only=True):
     left: bool = False
     """True if the file was not collected, so somebody should look at it."""
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """Describe the line for the table: its new name, if it has one, and its note."""
         if self.left:
             return self.note
@@ -82,7 +88,7 @@ def plan_collection(
     """
     plan = CollectionPlan()
     limit_mb = course.limits.submission_mb
-    metadata = gradescope.read_metadata(files, limit_mb)
+    metadata = read_metadata(files, limit_mb)
     named = list(_named_files(course, files, plan))
     plan.assignment = assignment or _assignment_of(course, [found for _, found in named])
     notebooks = [path.stem for path in course.notebooks(plan.assignment)]
@@ -118,24 +124,19 @@ def _named_files(
     course: Course, files: Sequence[Received], plan: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
     """Yield the files whose paths identify a sender."""
-    readers = make_collectors(course.config)
+    reader = NameReader(course.config)
     for file in files:
-        if gradescope.is_metadata(file.path):
+        if is_metadata(file.path):
             continue
-        fitting = (n for reader in readers if (n := reader.named(file.path)))
-        # patterns stop at a line break, so they would cut a name there
-        found = next(fitting, None) if "\n" not in file.path else None
-        if found:
+        if found := reader.read(file.path):
             yield file, found
+        elif reader.takes(file.path):
+            plan.line(file.path).leave("its path does not identify a student")
         else:
-            plan.line(file.path).leave(_unmatched(file.path, readers))
-
-
-def _unmatched(path: str, readers: Sequence[Collector]) -> str:
-    taken = sorted({ext for reader in readers for ext in reader.valid_ext})
-    if PurePosixPath(path).suffix not in taken:
-        return f"only {', '.join(taken)} are collected (c.FileNameCollectorPlugin.valid_ext)"
-    return "its path does not identify a student"
+            taken = ", ".join(sorted(reader.extensions))
+            plan.line(file.path).leave(
+                f"only {taken} are collected (c.FileNameCollectorPlugin.valid_ext)"
+            )
 
 
 def _assignment_of(course: Course, named: Sequence[Named]) -> str:
@@ -148,9 +149,9 @@ def _assignment_of(course: Course, named: Sequence[Named]) -> str:
             fitting.append(assignment)
     if len(fitting) == 1:
         return fitting[0]
-    said = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"
+    which = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"
     raise UsageError(
-        f"By their names, the notebooks {said}. Choose one with --assignment NAME; there is:"
+        f"By their names, the notebooks {which}. Choose one with --assignment NAME; there is:"
         f" {', '.join(course.assignments())}."
     )
 
@@ -183,9 +184,9 @@ def _certain(student: str, parts: Sequence[Part]) -> Iterator[Part]:
         if part.sender.identity in known or (not known and len(everybody) == 1):
             yield part
         else:
-            told = ", ".join(sorted(everybody))
+            senders = ", ".join(sorted(everybody))
             part.line.student = ""
-            part.line.leave(f"more than one sender has the name of {student}: {told}")
+            part.line.leave(f"more than one sender has the name of {student}: {senders}")
 
 
 def _that_count(

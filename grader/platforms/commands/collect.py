@@ -58,7 +58,7 @@ def collect_command(
 
     A notebook may be called vectors (1).ipynb, vectors-1.ipynb or Vectors.ipynb; the newest counts.
     If the assignment has one notebook, a student's only one counts under any name. A later
-    download replaces an earlier submission, and the table says so; an older download does not.
+    download replaces an earlier submission, and the list says so; an older download does not.
     Students of the gradebook who handed in nothing are listed. File names of other platforms are
     parsed by nbgrader's own setting c.FileNameCollectorPlugin.named_regexp.
 
@@ -79,7 +79,7 @@ def collect_command(
     if report.missing:
         click.echo(f"  no submission: {', '.join(report.missing)}")
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
-    finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
+    finish(ctx, [f"{few} not collected; the list says why."] if report.left else [])
 
 
 def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
@@ -101,29 +101,10 @@ MAX_REASON_CHARS: Final = 500
 
 def print_collected(report: CollectReport) -> None:
     """Print a line for each file: its student and target, or why it was not collected."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+    from grader.plugin.names import in_one_line, shown_path
 
-    from grader.plugin.names import shown_path
-
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=120)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("student", overflow="fold")
-    table.add_column("file", overflow="fold", ratio=3)
-    table.add_column("", overflow="fold", ratio=2)
+    width = max((len(line.student) for line in report.lines), default=1)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):
-        cells = (line.student or "?", shown_path(line.file), line.told()[:MAX_REASON_CHARS])
-        table.add_row(*map(printable, cells), style="red" if line.left else "")
-    console.print(table)
-
-
-def printable(text: str) -> str:
-    """Escape Rich markup and replace control characters."""
-    from rich.markup import escape
-
-    from grader.plugin.names import in_one_line
-
-    return escape(in_one_line(text))
+        note = line.describe()[:MAX_REASON_CHARS]
+        text = f"{line.student or '?':<{width}}  {shown_path(line.file)}  {note}".rstrip()
+        click.secho(in_one_line(text), fg="red" if line.left else None)

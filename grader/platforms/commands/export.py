@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -27,8 +25,6 @@ FORMATS: Final = {
     "csv": "CsvExport",
     "canvas": "CanvasExport",
     "moodle": "MoodleExport",
-    "moodle-worksheet": "MoodleWorksheetExport",
-    "gradescope": "GradescopeExport",
     "json": "ResultsExport",
 }
 """Formats of `grader export --format`, and the classes for `nbgrader export --exporter`."""
@@ -51,14 +47,14 @@ AUTOGRADER: Final = "gradescope-autograder"
     "-o",
     type=click.Path(path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="File to write; for gradescope, a folder.",
+    help="File to write.",
 )
 @click.option(
     "--fill",
     "--canvas-export",
     type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="CSV exported from Canvas, or grading worksheet downloaded from Moodle, to fill in.",
+    help="Gradebook exported from Canvas, to fill in.",
 )
 @student_option
 @click.option(
@@ -88,10 +84,8 @@ def export_command(
 
     \b
     csv               nbgrader's table, quoted; safe to open in a spreadsheet
-    canvas            Canvas: its exported CSV filled in (--fill), or a minimal CSV
+    canvas            Canvas's exported gradebook, filled in (--fill)
     moodle            CSV to import into Moodle's gradebook, with feedback
-    moodle-worksheet  Moodle's grading worksheet of one assignment, filled in (--fill)
-    gradescope        a folder with Gradescope's results.json for each submission
     json              everything, test by test
 
     gradescope-autograder is no table of grades: it packs the autograder of one assignment, to be
@@ -106,7 +100,6 @@ def export_command(
     Examples:
       grader export --format csv
       grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
-      grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
       grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
     """
     course = open_course(ctx)
@@ -123,54 +116,31 @@ def export_command(
     if unsafe:
         raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
     print_penalties(course, assignments, students, late_only=True)
-    report = run_export(
-        course,
-        name,
-        assignments=assignments,
-        students=students,
-        output=output,
-        fill=fill,
-        missing=missing,
-    )
-    for note in report.notes:
-        click.echo(note, err=True)
-    if len(report.files) > 1:
-        click.echo(f"{os.path.commonpath(report.files)}: {len(report.files)} files written")
-    else:
-        click.echo(f"{report.files[0]} written" if report.files else "Nothing was written.")
-    finish(ctx, report.problems)
-
-
-def run_export(
-    course: Course,
-    name: str,
-    *,
-    assignments: Sequence[str] = (),
-    students: Sequence[str] = (),
-    output: Path | None = None,
-    fill: Path | None = None,
-    missing: str | None = None,
-) -> Report:
-    """Write one export. Options that are not given come from the course's settings."""
-    exports = importlib.import_module("grader.platforms.exports")
-    exporter: Any = getattr(exports, FORMATS[name])(config=course.config)
-    if fill is not None:
-        if not exporter.has_trait("fill"):
-            fillable = [n for n, c in FORMATS.items() if hasattr(getattr(exports, c), "fill")]
-            raise UsageError(f"--fill works with {' and '.join(fillable)}, not with {name}.")
-        exporter.fill = str(fill)
     given = {
         "assignment": list(assignments),
         "student": list(students),
         "to": str(output or ""),
+        "fill": str(fill or ""),
         "missing": missing,
     }
+    report = run_export(course, name, {trait: value for trait, value in given.items() if value})
+    for note in report.notes:
+        click.echo(note, err=True)
+    click.echo(f"{report.file} written" if report.file else "Nothing was written.")
+    finish(ctx, report.problems)
+
+
+def run_export(course: Course, name: str, given: Mapping[str, object]) -> Report:
+    """Write one export. Options that are not given come from the course's settings."""
+    from grader.platforms import exports
+
+    exporter: exports.Export = getattr(exports, FORMATS[name])(config=course.config)
+    if "fill" in given and not exporter.has_trait("fill"):
+        raise UsageError(f"--fill works with canvas, not with {name}.")
     for trait, value in given.items():
-        if value:
-            setattr(exporter, trait, value)
+        setattr(exporter, trait, value)
     with course.gradebook() as gradebook:
-        report: Report = exporter.run(gradebook)
-    return report
+        return exporter.run(gradebook)
 
 
 def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:

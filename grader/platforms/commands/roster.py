@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import counted, finish, open_course
+from grader.cli.common import counted, open_course
 
 
 @click.command("roster")
@@ -27,8 +27,8 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
 
     FILE is a CSV as the platform exports it, in English: Canvas's gradebook; Moodle's table of
     participants, its gradebook, or the grading worksheet of an assignment. Or your own, with
-    columns id, first_name, last_name, lms_user_id, email, of which only id is required; a misspelt
-    one is refused, and others are listed.
+    columns id, first_name, last_name, lms_user_id, email, of which only id is required; other
+    columns are listed.
 
     A student whom the gradebook knows by lms_user_id or email keeps the id that is used here.
     An id that differs from a known one in case alone is refused. Nobody is removed: students who
@@ -39,32 +39,32 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster ~/Downloads/2026-01-10T0900_Grades-MATH101.csv
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
-    from grader.platforms import roster_lists, rosters
+    from grader.platforms import rosters
     from grader.plugin import roster
     from grader.plugin.names import in_one_line
 
     file = file.resolve()
     course = open_course(ctx)
-    told = roster_lists.read_list(file, id_column)
+    student_list = rosters.read_list(file, id_column)
     with course.gradebook() as gradebook:
         before = {student.id: student for student in roster.students_in_gradebook(gradebook)}
-        after = {student.id: student for student in rosters.merged(before.values(), told)}
+        listed = rosters.listed_students(before.values(), student_list)
+        after = rosters.merged(before.values(), listed)
         if not dry_run:
             roster.enter_students(gradebook, after.values())
-    click.echo(f"{file.name}: {told.kind}, ids from the column {told.id_column!r}")
-    if told.not_read:
-        click.echo(f"  columns that are not read: {in_one_line(', '.join(told.not_read))}")
+    click.echo(f"{file.name}: ids from the column {student_list.id_column!r}")
+    if student_list.not_read:
+        click.echo(f"  columns that are not read: {in_one_line(', '.join(student_list.not_read))}")
     new = [student for student in after.values() if student.id not in before]
-    changed = [one for name, one in after.items() if name in before and before[name] != one]
-    for what, students in (("new", new), ("changed", changed)):
+    changed = [
+        student for name, student in after.items() if name in before and before[name] != student
+    ]
+    absent = [before[name] for name in sorted(before.keys() - listed.keys())]
+    for what, students in (("new", new), ("changed", changed), ("not in the file", absent)):
         for student in students:
             click.echo(f"  {what}: {student.called}")
-    listed = {student.id for student in rosters.listed_students(before.values(), told)}
-    for name in sorted(before.keys() - listed):
-        click.echo(f"  not in the file: {before[name].called}")
     would = "would be " if dry_run else ""
     click.echo(
-        f"{counted(len(told.students), 'student')}: {len(new)} {would}new, {len(changed)}"
+        f"{counted(len(student_list.students), 'student')}: {len(new)} {would}new, {len(changed)}"
         f" {would}changed."
     )
-    finish(ctx, [])

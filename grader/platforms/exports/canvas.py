@@ -16,26 +16,32 @@ exporter is `lib/gradebook_exporter.rb`):
 - A grade is a number, `EX` for excused, and empty or `-` for none. Numbers are compared to two
   decimals, and a decimal comma is accepted.
 
-The best file is therefore one that Canvas exported, with our columns filled in.
+A file of our own could thus give a grade to another student, or make an assignment a second time;
+so we fill in one that Canvas exported.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
-from traitlets import Enum, List, Unicode
+from nbgrader.api import Gradebook
+from traitlets import Bool, Dict, Unicode
 
-from grader.errors import CourseError
-from grader.platforms.exports.base import Filling
-from grader.plugin import sheet as sheets
+from grader.errors import CourseError, UsageError
+from grader.platforms.exports.base import Export
 from grader.plugin.class_records import Assignment, Class
 from grader.plugin.roster import Student
-from grader.plugin.sheet import Sheet, guard, number, parsed, runs
+from grader.plugin.sheet import Sheet, number, parsed, read_sheet
 
-POINTS: Final = "    Points Possible"
-"""The first cell of the second row, including its four spaces."""
+RULES: Final = (
+    *(("lms_user_id", "ID"), ("id", "SIS User ID")),
+    *(("id", "SIS Login ID"), ("email", "SIS Login ID")),
+)
+"""How students are found: fields of the gradebook and columns, tried in turn."""
 
 TEST_STUDENT: Final = "Student, Test"
 """Canvas's own test student, the last row of an export."""
@@ -43,43 +49,38 @@ TEST_STUDENT: Final = "Student, Test"
 LEFT: Final = ("EX", "N/A")
 """Values that are kept: the student is excused, or the assignment is not for them."""
 
-READ_ONLY: Final = re.compile(r"(Current|Final|Override) (Score|Points|Grade)|Override Status")
-
 _TITLE: Final = re.compile(r"(.*?)\s*\((\d+)\)\s*", re.DOTALL)
 
 
-class CanvasExport(Filling):
-    """Our grades in a CSV that Canvas exported (`fill`), or in a minimal one for its import."""
+class CanvasExport(Export):
+    """Our grades in the gradebook that Canvas exported; the rest of it is kept."""
 
-    match = List(
-        Unicode(),
-        ["lms_user_id=ID", "id=SIS User ID", "id=SIS Login ID", "email=SIS Login ID"],
-        help="How to find students in the file that Canvas exported: pairs of a gradebook field"
-        " (id, email, lms_user_id, name) and a column, tried in turn.",
+    fill = Unicode("", help="The gradebook that Canvas exported, to be filled in.").tag(config=True)
+    columns = Dict(
+        help="Titles or numbers of assignments in Canvas, by their names here.",
+        value_trait=Unicode(),
+        key_trait=Unicode(),
     ).tag(config=True)
-    login = Enum(
-        ("", "id", "email"),
-        "",
-        help="Without a file to fill: the field of the gradebook that holds Canvas's SIS Login ID.",
+    scale = Bool(
+        False, help="Whether to scale points if an assignment has another maximum in Canvas."
     ).tag(config=True)
     target = "canvas.csv"
 
-    def write(self, gradebook: Any, chosen: Class) -> None:
-        """Write the table."""
-        text = self._filled(chosen) if self.fill else self._least(chosen)
-        self.save(self.destination(), text)
-
-    # A file that Canvas exported ----------------------------------------------------------
-
-    def _filled(self, chosen: Class) -> str:
-        sheet = self.sheet()
+    def write(self, gradebook: Gradebook, chosen: Class) -> None:
+        """Fill in a column for each assignment."""
+        if not self.fill:
+            raise UsageError(
+                "Download the gradebook from Canvas (Grades, Export), to be filled in here, and"
+                " name it with --fill FILE, or in c.CanvasExport.fill."
+            )
+        sheet = read_sheet(Path(self.fill))
         if not is_gradebook(sheet.header):
             raise CourseError(
                 f"{sheet.path} is not a gradebook that Canvas exported: its first row must start"
                 " with Student and ID (or LastName, FirstName and ID) and contain Section. It has"
                 f" {', '.join(sheet.header[:6])}."
             )
-        rows = self.rows(chosen, sheet, student_rows(sheet), sheet.header[0])
+        rows = self._rows(chosen, sheet)
         used: dict[int, str] = {}
         for assignment in chosen.assignments:
             column = self._column(sheet, assignment)
@@ -91,12 +92,37 @@ class CanvasExport(Filling):
                     f" also that of {used[column]}; see c.CanvasExport.columns."
                 )
                 continue
-            self._fill(chosen, sheet, rows, assignment, column)
-        names = sheet.header.index("ID") if "ID" in sheet.header else 0
+            self._fill_column(chosen, sheet, rows, assignment, column)
+        numbers = sheet.header.index("ID") if "ID" in sheet.header else 0
         for row in range(1, len(sheet.rows)):
-            if whole(sheet.cell(row, names)):  # Canvas then ignores the name
-                sheet.guard(row, range(names))
-        return sheet.text()
+            number_there = sheet.cell(row, numbers).strip()
+            if number_there.isascii() and number_there.isdigit():  # Canvas then ignores the name
+                sheet.guard(row, range(numbers))
+        self.save(sheet.text())
+
+    def _rows(self, chosen: Class, sheet: Sheet) -> dict[str, int]:
+        """Return each student's row, and report students and rows without a counterpart."""
+        rows = student_rows(sheet)
+        matched = match(chosen.students, sheet, rows)
+        for student in chosen.students:
+            scores = [
+                self.score(chosen.grades.get((a.name, student.id))) for a in chosen.assignments
+            ]
+            if student.id not in matched and any(score is not None for score in scores):
+                self.report.problems.append(
+                    f"{student.called} was not found in exactly one row of {sheet.path.name},"
+                    " so no grade was written for them. Students are matched by"
+                    f" {', '.join(f'{field} = {column}' for field, column in RULES)}."
+                )
+        if not self.student:
+            taken = {*matched.values()}
+            self.report.problems += [
+                f"{sheet.path.name}, row {row + 1} ({sheet.cell(row, 0).strip() or 'no name'})"
+                " matches nobody in the gradebook; the row was left as it is."
+                for row in rows
+                if row not in taken
+            ]
+        return matched
 
     def _column(self, sheet: Sheet, assignment: Assignment) -> int | None:
         wanted = self.columns.get(assignment.name, assignment.name)
@@ -112,7 +138,7 @@ class CanvasExport(Filling):
         )
         return None
 
-    def _fill(
+    def _fill_column(
         self,
         chosen: Class,
         sheet: Sheet,
@@ -121,15 +147,7 @@ class CanvasExport(Filling):
         column: int,
     ) -> None:
         title = sheet.header[column]
-        points = next(
-            (sheet.cell(row, column) for row in range(len(sheet.rows)) if is_points(sheet, row)), ""
-        )
-        if "read only" in points.lower():
-            self.report.problems.append(
-                f"{assignment.name} was left out: the column {title!r} is read-only in Canvas."
-            )
-            return
-        factor = self.factor(assignment, parsed(points), f"Canvas ({title})")
+        factor = self._factor(sheet, assignment, column)
         for student in chosen.students:
             score = self.score(chosen.grades.get((assignment.name, student.id)))
             row = rows.get(student.id)
@@ -141,75 +159,40 @@ class CanvasExport(Filling):
                     f"{student.called} has {before} for {title} in Canvas, which was kept;"
                     f" {number(score)} points were not written."
                 )
-                continue
-            sheet.put(row, column, number(score * factor))
+            else:
+                sheet.put(row, column, number(score * factor))
 
-    # The least that Canvas imports ----------------------------------------------------------
-
-    def _least(self, chosen: Class) -> str:
-        assignments = [a for a in chosen.assignments if self._titled(a)]
-        titles = [str(self.columns.get(a.name, a.name)) for a in assignments]
-        rows = [
-            ["Student", "ID", "SIS Login ID", "Section", *titles],
-            [POINTS, "", "", "", *(number(a.max_score) for a in assignments)],
-        ]
-        for student in self._known(chosen):
-            scores = [self.score(chosen.grades.get((a.name, student.id))) for a in assignments]
-            about = [
-                guard(student.sortable or student.id),
-                whole(student.lms_user_id),
-                str(getattr(student, self.login)) if self.login else "",
-                "",
-            ]
-            rows.append([*about, *map(number, scores)])
-        if not self.login:
-            rows = [[*row[:2], *row[3:]] for row in rows]
-        return sheets.table(rows)
-
-    def _titled(self, assignment: Assignment) -> bool:
-        title = str(self.columns.get(assignment.name, assignment.name))
-        if not READ_ONLY.search(title):
-            return True
+    def _factor(self, sheet: Sheet, assignment: Assignment, column: int) -> float:
+        """Return the factor to multiply points by, and report points that do not agree."""
+        points = [row for row in range(len(sheet.rows)) if is_points(sheet, row)]
+        maximum = parsed(sheet.cell(points[0], column)) if points else None
+        if maximum is None or abs(maximum - assignment.max_score) < 1e-6:
+            return 1.0
+        if self.scale and assignment.max_score:
+            return maximum / assignment.max_score
         self.report.problems.append(
-            f"{assignment.name} was left out: Canvas would take the title {title!r} for one of its"
-            " own totals; choose another in c.CanvasExport.columns."
+            f"{assignment.name} is out of {number(assignment.max_score)} points here and out of"
+            f" {number(maximum)} in Canvas ({sheet.header[column]}); points were written without"
+            " scaling. Make the maximums equal, or set c.CanvasExport.scale = True."
         )
-        return False
-
-    def _known(self, chosen: Class) -> list[Student]:
-        """Return the students whom Canvas can identify without any doubt; report the others.
-
-        It identifies them by Canvas's number, by a login, or by a name that nobody else has. No
-        grade may go to another student.
-        """
-        names = Counter(student.sortable for student in chosen.students)
-        numbers = Counter(whole(student.lms_user_id) for student in chosen.students)
-
-        def is_sure(student: Student) -> bool:
-            number_there, name = whole(student.lms_user_id), student.sortable
-            login = str(getattr(student, self.login)) if self.login else ""
-            if (number_there and numbers[number_there] > 1) or runs(login):
-                return False
-            return bool(number_there or login or (names[name] == 1 and name and not runs(name)))
-
-        self.report.problems += [
-            f"{student.called} was left out, since Canvas might give the grade to another student:"
-            " it needs a number (lms_user_id) or a login of their own, or a name that nobody else"
-            " has, and none that a spreadsheet would run as a formula. Fill in a file that Canvas"
-            " exported (--fill FILE)."
-            for student in chosen.students
-            if not is_sure(student)
-        ]
-        return [student for student in chosen.students if is_sure(student)]
+        return 1.0
 
 
-def whole(text: str) -> str:
-    """Return an id of Canvas's, or "" if the text is not one.
-
-    Canvas itself would read any text as the number that it begins with.
-    """
-    found = text.strip()
-    return found if found.isascii() and found.isdigit() else ""
+def match(students: Sequence[Student], sheet: Sheet, rows: Sequence[int]) -> dict[str, int]:
+    """Find each student's row, ignoring case. A match counts if it is unique on both sides."""
+    found: dict[str, int] = {}
+    for field, name in RULES:
+        column = sheet.column(name)
+        places, claims = defaultdict[str, list[int]](list), defaultdict[int, list[str]](list)
+        for row in set(rows) - set(found.values()):
+            places[sheet.cell(row, column).strip().casefold()].append(row)
+        for student in students:
+            text = getattr(student, field).strip().casefold()
+            fitting = places[text] if text and student.id not in found else []
+            if len(fitting) == 1:
+                claims[fitting[0]].append(student.id)
+        found |= {ids[0]: row for row, ids in claims.items() if len(ids) == 1}
+    return found
 
 
 def is_gradebook(header: list[str]) -> bool:

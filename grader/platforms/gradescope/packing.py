@@ -10,7 +10,6 @@ What the course's configuration says of other things stays here, such as a datab
 
 from __future__ import annotations
 
-import contextlib
 import importlib.metadata
 import json
 import re
@@ -18,7 +17,7 @@ import shlex
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from grader.errors import CourseError
 from grader.grading import submission
@@ -31,7 +30,7 @@ from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
 
 SECTIONS: Final = (
-    *("Limits", "GradescopeExport", *TIMEOUTS),
+    *("Limits", "Gradescope", *TIMEOUTS),
     *(section for section, *_ in DELIMITERS),
 )
 """What of a course's configuration counts in the container."""
@@ -113,26 +112,26 @@ def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
 def installed_versions() -> list[str]:
     """Return the packages installed here, each with its version, but for our own."""
     found: dict[str, str] = {}
-    for one in importlib.metadata.distributions():  # in the order in which they are imported
-        name = re.sub(r"[-_.]+", "-", one.name or "").lower()
-        if name and name != DISTRIBUTION and one.read_text("direct_url.json") is None:
-            found.setdefault(name, one.version)
+    for package in importlib.metadata.distributions():  # in the order in which they are imported
+        name = re.sub(r"[-_.]+", "-", package.name or "").lower()
+        if name and name != DISTRIBUTION and package.read_text("direct_url.json") is None:
+            found.setdefault(name, package.version)
     return [f"{name}=={version}" for name, version in sorted(found.items())]
 
 
 def kept_settings(course: Course) -> dict[str, dict[str, object]]:
     """Return the settings that count in the container, as plain data."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, object]] = {}
     for section in SECTIONS:
         for name, value in course.config.get(section, {}).items():
-            with contextlib.suppress(TypeError):
+            try:
                 json.dumps(value)
-                found.setdefault(section, {})[name] = value
-                continue
-            raise CourseError(
-                f"nbgrader_config.py: c.{section}.{name} is {value!r}, which can't be written down"
-                " for Gradescope. Give it as text or a number."
-            )
+            except TypeError as error:
+                raise CourseError(
+                    f"nbgrader_config.py: c.{section}.{name} is {value!r}, which can't be written"
+                    " down for Gradescope. Give it as text or a number."
+                ) from error
+            found.setdefault(section, {})[name] = value
     return found
 
 

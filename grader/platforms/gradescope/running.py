@@ -12,26 +12,26 @@ students.
 from __future__ import annotations
 
 import argparse
-import functools
+import itertools
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from grader.errors import CourseError
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
-from grader.limits import MB
-from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
 from grader.platforms.collect import names
 from grader.platforms.collect.collecting import Options, collect_files
-from grader.platforms.collect.downloads import Received, is_system_file
-from grader.platforms.collectors import EXTENSIONS
+from grader.platforms.collect.downloads import open_downloads
+from grader.platforms.collect.senders import EXTENSIONS
+from grader.platforms.gradescope.results import Results, results_of
 from grader.plugin import Course, roster
 from grader.plugin.names import in_one_line, shown_path
 from grader.plugin.roster import Student
@@ -39,19 +39,8 @@ from grader.plugin.roster import Student
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
 
-MAX_ENTRIES: Final = 10_000
-"""Files and folders of a submission that are looked at."""
-
-MAX_FILES: Final = 64
-"""Notebooks and zips that are read."""
-
-MAX_SIZES: Final = 8
-"""Size of all files that are read, as a multiple of the limit submission_mb."""
-
 MAX_LISTED: Final = 20
 """Refused files that a student or the instructor is told of."""
-
-TOO_MANY: Final = "there are too many files, or they are too large together"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,82 +63,50 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, object] | None:
+def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> Results | None:
     """Grade a submission in a course; return its results, or None if there are none."""
     refused = collect_submission(course, submitted.absolute(), assignment)
     (course / "submitted" / STUDENT / assignment).mkdir(parents=True, exist_ok=True)
     walls = ["--unsafe-no-sandbox"] if sandbox == "none" else ["--sandbox", sandbox]
-    if run(course, "autograde", assignment, "--jobs", "1", *walls):
+    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), "autograde", assignment]
+    command += ["--jobs", "1", *walls]
+    # what it prints is for the instructor
+    if subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode:  # noqa: S603 - our own command; no shell
         return None
-    target = course / "results"
-    if run(course, "export", assignment, "--format", "gradescope", "-o", str(target)):
-        return None
-    made = target / assignment / STUDENT / "results.json"
-    if not made.is_file():
-        return None
-    found: dict[str, Any] = msgspec.json.decode(made.read_bytes())
-    notebooks = [path.stem for path in (course / "source" / assignment).glob("*.ipynb")]
-    found["output"] = with_refusals(found["output"], refused, notebooks)
+    with inside_course(course):
+        opened = Course(course)
+        try:
+            found = results_of(opened, assignment, STUDENT)
+        except CourseError as error:
+            print(error)
+            return None
+        notebooks = [path.stem for path in opened.notebooks(assignment)]
+    found.output = with_refusals(found.output, refused, notebooks)
     return found
 
 
 def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[str, str]:
     """Collect a submission, as that of a student; return the refused files with the reasons."""
-    with inside_course(folder), Door(submitted) as door:
+    with inside_course(folder), open_downloads(submitted) as files:
         course = Course(folder)
         with course.gradebook() as gradebook:
             roster.enter_students(gradebook, [Student(id=STUDENT)])
-        notebooks = [path.stem for path in course.notebooks(assignment)]
-        taken, refused = received(door, notebooks, course.limits.submission_mb)
+        taken = [
+            msgspec.structs.replace(file, path=f"{STUDENT}/{file.path}")
+            for file in files
+            if file.path.lower().endswith(EXTENSIONS)
+        ]
         report = collect_files(course, taken, Options(assignment=assignment, force=True))
+    refused = {}
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
         if line.left:
             refused[file] = line.note
         else:
-            print_file(file, f"collected {line.told()}")
-    for file, reason in [*refused.items()][:MAX_LISTED]:
+            print_file(file, f"collected {line.describe()}")
+    for file, reason in itertools.islice(refused.items(), MAX_LISTED):
         print_file(file, reason)
     return refused
-
-
-def received(
-    door: Door, notebooks: Sequence[str], limit_mb: int
-) -> tuple[list[Received], dict[str, str]]:
-    """Return a submission's notebooks and zips, those of the assignment first, and what is refused.
-
-    Nothing is opened yet: whoever reads a link, a pipe or a folder is told what it is.
-    """
-    found = [
-        one
-        for one in door.walk(most=MAX_ENTRIES)
-        if one.path.lower().endswith(tuple(EXTENSIONS)) and not is_system_file(one.path)
-    ]
-    found.sort(key=lambda one: meant_by(one.path, notebooks) == "")
-    taken: list[Received] = []
-    refused: dict[str, str] = {}
-    left = MAX_SIZES * limit_mb * MB
-    for one in found:
-        left -= min(one.state.st_size, limit_mb * MB)  # what is larger is not read
-        if left < 0 or len(taken) == MAX_FILES:
-            refused[one.path] = TOO_MANY
-            continue
-        read = functools.partial(door.read, one.path)
-        file = Received(path=f"{STUDENT}/{one.path}", when=one.state.st_mtime, read=read)
-        taken.append(file)
-    return taken, refused
-
-
-def meant_by(path: str, notebooks: Sequence[str]) -> str:
-    """Return the notebook of the assignment that a file's name means, or an empty string."""
-    found = names.notebook(path.rpartition("/")[2], notebooks)
-    return found[0] if found else ""
-
-
-def run(course: Path, *arguments: str) -> int:
-    """Run one of our commands on the course; what it prints is for the instructor."""
-    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), *arguments]
-    return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 
 def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[str]) -> str:
@@ -158,27 +115,24 @@ def with_refusals(output: str, refused: Mapping[str, str], notebooks: Sequence[s
     A notebook that was refused was handed in: the reason takes the place of the remark that it was
     not.
     """
-    lines, told = output.split("\n"), []
-    likely_first = sorted(
-        refused, key=lambda file: not (meant_by(file, notebooks) or file.endswith(".zip"))
-    )
-    for file in likely_first:
-        notebook = meant_by(file, notebooks)
-        name, reason = shown_path(file), in_one_line(refused[file])
+    lines, others = output.split("\n"), []
+    for file, why in refused.items():
+        name, reason = shown_path(file), in_one_line(why)
+        notebook, _ = names.notebook(file.rpartition("/")[2], notebooks) or ("", 0)
         stem = notebook.removesuffix(".ipynb")
         missing = f"{stem}: {NOT_HANDED_IN.format(notebook)}"
         if missing in lines:
             lines[lines.index(missing)] = f"{stem}: {name}: {reason}"
         else:
-            told.append(f"{name} was not graded: {reason}")
-    if more := told[MAX_LISTED:]:
-        told[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
-    return "\n".join([*lines, *told])
+            others.append(f"{name} was not graded: {reason}")
+    if more := others[MAX_LISTED:]:
+        others[MAX_LISTED:] = [f"{len(more)} more files were not graded."]
+    return "\n".join([*lines, *others])
 
 
-def print_file(path: str, said: str) -> None:
+def print_file(path: str, text: str) -> None:
     """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
-    line = f"{shown_path(path)}: {in_one_line(said)}"
+    line = f"{shown_path(path)}: {in_one_line(text)}"
     print(line.encode("ascii", "backslashreplace").decode())
 
 
