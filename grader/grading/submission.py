@@ -19,8 +19,8 @@ import msgspec
 
 from grader import __version__
 from grader.limits import MB, Limits
-from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.door import Door, Found, read_bytes
+from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 

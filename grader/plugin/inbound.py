@@ -124,11 +124,12 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
     student, assignment, text = split_name(folder)
     if problem := id_problem(student):
         raise NotCollected(f"its name begins with no student: {problem}")
-    found = door.find(folder)
-    written = times.utc(found.state.st_mtime) if found else None
-    moment = times.moment_of(text, timezone=timezone, written=written)
+    moment = times.moment_of(text, timezone=timezone)
     if moment is None:
-        raise NotCollected("the time in its name can't be read")
+        raise NotCollected(
+            "the time in its name can't be read. If that is its zone, set c.Exchange.timezone"
+        )
+    found = door.find(folder)
     if found is None or not found.is_folder:
         raise NotCollected("it is not a folder")
     if check_owner and (owner := _owner(found)) != student:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable, read_bytes, write_whole
+from grader.notebooks.door import read_bytes
+from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.verdict import NotebookVerdict
 
