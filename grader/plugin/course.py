@@ -63,10 +63,8 @@ class Course:
                 " needs. Name the course there."
             )
         self.limits = settings.limits_of(self.config)
-        cluster = settings.record_of(self.config, "Cluster", settings.ClusterSettings)
-        self.cluster_files = cluster.files
-        check = settings.record_of(self.config, "Check", settings.CheckSettings)
-        self.house_rules = check.house_rules
+        self.cluster_files = settings.only_setting(self.config, "Cluster", "files", list[str])
+        self.house_rules = settings.only_setting(self.config, "Check", "house_rules", bool)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
