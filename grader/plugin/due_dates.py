@@ -12,17 +12,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from nbgrader.api import (
-    Assignment,
-    Gradebook,
-    MissingEntry,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from sqlalchemy import delete, func, insert, inspect, select
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy import delete, insert, inspect, select
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
+from grader.plugin.class_records import submission_rows
 from grader.plugin.grade_records import apply_extension, one_transaction
 from grader.plugin.schema import EXTENSIONS
 
@@ -203,7 +198,7 @@ def _late_places(
     """Return the submissions that came after the due date, or have a penalty."""
     return sorted(
         (row.name, row.student_id)
-        for row in _with_penalties(gradebook)
+        for row in submission_rows(gradebook)
         if not students or row.student_id in students
         if (row.lost and not late_only)
         or (row.timestamp and row.duedate and row.timestamp > row.duedate)
@@ -211,24 +206,4 @@ def _late_places(
 
 
 def _all_penalties(gradebook: Gradebook) -> dict[tuple[str, str], float]:
-    return {
-        (row.name, row.student_id): float(row.lost or 0.0) for row in _with_penalties(gradebook)
-    }
-
-
-def _with_penalties(gradebook: Gradebook) -> Any:
-    told = (
-        Assignment.name,
-        SubmittedAssignment.student_id,
-        SubmittedAssignment.timestamp,
-        Assignment.duedate,
-    )
-    lost = func.sum(SubmittedNotebook.late_submission_penalty).label("lost")
-    query = (
-        select(*told, lost)
-        .select_from(SubmittedAssignment)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .group_by(SubmittedAssignment.id, *told)
-    )
-    return gradebook.db.execute(query).all()
+    return {(row.name, row.student_id): row.lost for row in submission_rows(gradebook)}

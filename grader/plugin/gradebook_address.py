@@ -69,8 +69,8 @@ def _reason(error: SQLAlchemyError | ModuleNotFoundError, url: str) -> str:
         else "its server runs, and that db_url is right (address, user, password, database)"
     )
     return (
-        f"{reason}. Check that {check}. What was recorded before is kept; run the same command again"
-        " to go on."
+        f"{reason}. Check that {check}. What was recorded before is kept; run the same command"
+        " again to go on."
     )
 
 

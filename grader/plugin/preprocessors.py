@@ -23,8 +23,8 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring, trial
+from grader.plugin.class_records import marks_digests
 from grader.plugin.course import hand_in, private_paths, released_key
-from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary

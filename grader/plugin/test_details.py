@@ -46,16 +46,9 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
 
-class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
+class CellDetails(CellGrade, frozen=True):
     """One graded cell. Without tests it was graded by hand, or by another grader."""
 
-    name: str
-    score: float
-    max_score: float
-    auto_score: float | None
-    manual_score: float | None
-    extra_credit: float | None
-    needs_manual_grade: bool
     reason: str
     tests: list[Test]
 
@@ -101,7 +94,7 @@ class Details:
 
     def of(self, chosen: Class, assignment: Assignment) -> Iterator[SubmissionDetails]:
         """Yield an assignment's submissions, in the order of the class's students."""
-        books = by_cell(self._gradebook, assignment)
+        books = by_cell(self._gradebook, assignment.name)
         for student in chosen.students:
             if grade := chosen.grades.get((assignment.name, student.id)):
                 yield self._submission(assignment, student.id, grade, books.get(student.id, []))

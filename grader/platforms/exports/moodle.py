@@ -59,7 +59,7 @@ class MoodleExport(Export):
         students = self._identified(chosen)
         address = self._addresses(students)
         titles = [str(self.columns.get(a.name, a.name)) for a in chosen.assignments]
-        details = {a.name: by_cell(gradebook, a) for a in chosen.assignments}
+        details = {a.name: by_cell(gradebook, a.name) for a in chosen.assignments}
         header = ["idnumber", *(["email"] if address else [])]
         for title in titles:
             header += [guard(title), guard(f"{title} feedback")]
@@ -204,7 +204,7 @@ class MoodleWorksheetExport(Filling):
         rows: dict[str, int],
         assignment: Assignment,
     ) -> None:
-        details = by_cell(gradebook, assignment)
+        details = by_cell(gradebook, assignment.name)
         mosts = {parsed(sheet.cell(row, self._at(sheet, "maximum"))) for row in rows.values()}
         most = mosts.pop() if len(mosts) == 1 else None
         factor = self.factor(assignment, most, "Moodle")
