@@ -35,10 +35,6 @@ Another program may hold the database, or its server may be restarting.
 """
 
 
-AT_ONCE: Final = 500
-"""Rows that one statement names; SQLite has a limit."""
-
-
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
     """Return the digests from which submissions of an assignment were graded, by student."""
     query = (
@@ -63,23 +59,18 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
 
 def forget_graded(gradebook: Gradebook, places: Collection[tuple[str, str]]) -> None:
     """Let submissions, by assignment and student, count as not graded; their scores stay."""
-    found = (
-        select(Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.id)
-        .select_from(SubmittedAssignment)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .where(Assignment.name.in_({name for name, _ in places}))
-    )
 
     def write() -> None:
         with one_transaction(gradebook) as session:
-            wanted = [
-                row.id for row in session.execute(found) if (row.name, row.student_id) in chosen
-            ]
-            for start in range(0, len(wanted), AT_ONCE):
-                these = wanted[start : start + AT_ONCE]
-                session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(these)))
+            for assignment, student in places:
+                found = select(SubmittedAssignment.id).join(
+                    Assignment, SubmittedAssignment.assignment_id == Assignment.id
+                )
+                mine = found.where(
+                    Assignment.name == assignment, SubmittedAssignment.student_id == student
+                )
+                session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(mine)))
 
-    chosen = set(places)
     patiently(gradebook, write)
 
 

@@ -113,16 +113,15 @@ class _Renderer(IPythonRenderer):
 def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
     attachments, left = context.get("cell", {}).get("attachments", {}), _allowance(context)
-    if attachments or len(source) >= KEPT_LENGTH:
+    if attachments:
         html = _formatted(left, lambda: _rendered_prose(source, left, attachments))
     else:
-        html = _formatted(left, lambda: _kept_prose(source).decode(errors="surrogatepass"))
+        html = _formatted(left, lambda: _kept(_prose, source))
     return html or f"<p>{TOO_SLOW}</p>\n<pre>{escape(source)}</pre>" if source.strip() else ""
 
 
-@functools.lru_cache(KEPT)
-def _kept_prose(source: str) -> bytes:
-    return _rendered_prose(source, Allowance(), {}).encode(errors="surrogatepass")
+def _prose(source: str) -> str:
+    return _rendered_prose(source, Allowance(), {})
 
 
 def _rendered_prose(source: str, left: Allowance, attachments: object) -> str:
@@ -160,11 +159,7 @@ def code(context: Any, source: str, **_: Any) -> str:
 
 def highlighted(source: str) -> str:
     """Return code as HTML, with colours unless these take too long."""
-    if _RUN.search(source):
-        return without_colours(source)
-    if len(source) >= KEPT_LENGTH:
-        return str(_highlight(source))
-    return _kept_code(source).decode(errors="surrogatepass")
+    return without_colours(source) if _RUN.search(source) else _kept(_highlight, source)
 
 
 def without_colours(source: str) -> str:
@@ -175,9 +170,16 @@ def without_colours(source: str) -> str:
 _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 
 
-@functools.lru_cache(KEPT)
-def _kept_code(source: str) -> bytes:
-    return str(_highlight(source)).encode(errors="surrogatepass")
+def _kept(make: Callable[[str], str], source: str) -> str:
+    """Return what `make` makes of a piece, from memory if it is short and was made before."""
+    if len(source) >= KEPT_LENGTH:
+        return str(make(source))
+    return _as_bytes(make, source).decode(errors="surrogatepass")
+
+
+@functools.lru_cache(2 * KEPT)
+def _as_bytes(make: Callable[[str], str], source: str) -> bytes:
+    return str(make(source)).encode(errors="surrogatepass")
 
 
 _UNTOLD: Final = re.compile(r"<img\b(?![^>]*\salt=)")
