@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 import msgspec
 
 from grader.notebooks.regions import DEFAULT_REGIONS, Region
-from grader.notebooks.source_cells import SourceCell
+from grader.notebooks.source_cells import CellData, SourceCell
 
 LIKE: Final = 0.75
 ALIKE: Final = 0.9
@@ -43,7 +43,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def marker_faults(
-    cells: Iterable[Mapping[str, Any]], regions: Collection[Region] = DEFAULT_REGIONS
+    cells: Iterable[CellData], regions: Collection[Region] = DEFAULT_REGIONS
 ) -> Iterator[Fault]:
     """Yield the markers of a source notebook that are mistyped, nested or without a partner."""
     for number, cell in enumerate(map(SourceCell, cells), 1):
@@ -81,8 +81,8 @@ def _meant(line: str, regions: Collection[Region]) -> str:
 
 
 def leaks(
-    released: Iterable[Mapping[str, Any]],
-    source: Iterable[Mapping[str, Any]],
+    released: Iterable[CellData],
+    source: Iterable[CellData],
     reference: Collection[str],
     regions: Collection[Region] = DEFAULT_REGIONS,
     stubs: Collection[str] = (),

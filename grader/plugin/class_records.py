@@ -132,7 +132,7 @@ def read_class(
     return Class(assignments=chosen, students=people, grades=grades), problems
 
 
-def _assignment_record(row: Any) -> Assignment:
+def _assignment_record(row: AssignmentRow) -> Assignment:
     return Assignment(
         id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
     )
@@ -202,7 +202,7 @@ def _digest_of(book: NotebookGrade) -> str:
 def cell_rows(
     gradebook: Gradebook,
     kind: type[GradeRow | Comment],
-    columns: Sequence[Any],
+    columns: Sequence[object],
     assignment: str,
     student: str | None = None,
 ) -> Sequence[Row[Any]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -275,6 +276,15 @@ def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN) -> 
     key = key_of(notebook, hidden)
     text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))
     return msgspec.structs.replace(key, misconceptions=text)
+
+
+def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
+    """Return where a notebook of another kernel is graded, or an empty string."""
+    name = kernelspec.get("name", "python3")
+    if name in ("python3", "python"):
+        return ""
+    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
+    return f"its kernel `{name}` is not started; it is graded with {here}"
 
 
 def _unnumbered(name: str) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 import msgspec
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry
 from sqlalchemy import delete, insert, inspect, select
 from traitlets.config import Config
 
@@ -86,7 +85,7 @@ def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
     return dict(found.all())
 
 
-def _assignment(gradebook: Gradebook, name: str) -> Any:
+def _assignment(gradebook: Gradebook, name: str) -> Assignment:
     try:
         return gradebook.find_assignment(name)
     except MissingEntry:

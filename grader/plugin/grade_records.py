@@ -7,7 +7,7 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from nbgrader.api import (
     Assignment,
@@ -20,6 +20,7 @@ from nbgrader.api import (
 )
 from sqlalchemy import delete, insert, inspect, select, text, update
 from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
@@ -88,7 +89,7 @@ def patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
 
 
 @contextlib.contextmanager
-def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
+def one_transaction(gradebook: Gradebook) -> Iterator[Session]:
     """Combine nbgrader's many commits into one transaction.
 
     Its commits only flush until the block ends without an error. Such transactions run one after
@@ -174,7 +175,7 @@ def record(
 
 def _submission_row(
     gradebook: Gradebook, student: str, assignment: str, submitted_at: datetime | None
-) -> Any:
+) -> SubmittedAssignment:
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
     submission = gradebook.update_or_create_submission(assignment, student, **when)
@@ -182,7 +183,7 @@ def _submission_row(
     return submission
 
 
-def apply_extension(gradebook: Gradebook, submission: Any) -> None:
+def apply_extension(gradebook: Gradebook, submission: SubmittedAssignment) -> None:
     """Set the extension of a submission if its student was given one by date."""
     query = select(EXTENSIONS.c.until).where(
         EXTENSIONS.c.assignment == submission.name, EXTENSIONS.c.student == submission.student_id

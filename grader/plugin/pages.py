@@ -16,9 +16,11 @@ from typing import Any, Final
 import msgspec
 from jinja2 import pass_context
 from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbformat import NotebookNode
 
 from grader.plugin.defaults import TEMPLATES
 from grader.render import cpu_limit, mathml
@@ -85,7 +87,7 @@ def _formatted(left: Allowance, make: Callable[[], str]) -> str | None:
 class _Renderer(IPythonRenderer):
     """nbconvert's renderer, with formulas drawn."""
 
-    def __init__(self, left: Allowance, **options: Any) -> None:
+    def __init__(self, left: Allowance, **options: object) -> None:
         super().__init__(escape=False, exclude_anchor_links=True, **options)
         self._left = left
 
@@ -152,7 +154,7 @@ def _drawn(source: str) -> str:
 
 
 @pass_context
-def code(context: Any, source: str, **_: Any) -> str:
+def code(context: Any, source: str, **_: object) -> str:
     """Replace nbconvert's filter `highlight_code`."""
     return _formatted(_allowance(context), lambda: highlighted(source)) or without_colours(source)
 
@@ -191,7 +193,7 @@ _environments: dict[tuple[str, ...], Any] = {}
 class FeedbackPage(HTMLExporter):
     """The exporter that replaces nbgrader's for feedback."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.extra_template_basedirs = TEMPLATES
         self.template_file = "page.html.j2"
@@ -204,7 +206,9 @@ class FeedbackPage(HTMLExporter):
             _environments[paths] = super()._create_environment()
         return _environments[paths]
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: ResourcesDict | None = None, **options: object
+    ) -> tuple[str, ResourcesDict]:
         """Do what HTMLExporter does, without its last step, which takes as long as all the rest.
 
         It parses the page to add what our template has already, and a text to pictures without one.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
@@ -34,7 +36,7 @@ from grader.verdict import CellVerdict
 class Execute(StockExecute):
     """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
 
-    def preprocess(self, nb: Any, resources: Any, km: object = None) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: object = None) -> object:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
         private = private_paths(CourseDirectory(config=self.config), Path.cwd())
@@ -55,7 +57,9 @@ class Execute(StockExecute):
         nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
         return nb, resources
 
-    def _graded(self, nb: object, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
+    def _graded(
+        self, nb: object, key: Key, resources: ResourcesDict, workers: Pool
+    ) -> GradedNotebook:
         """Have a worker grade a notebook, which it reads from a file, as in a batch."""
         names = resources["nbgrader"]
         files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
@@ -77,7 +81,7 @@ class Execute(StockExecute):
                 raise GraderError(done.problem)
             return done.graded[0]
 
-    def _without_hidden_tests(self, nb: Any) -> Any:
+    def _without_hidden_tests(self, nb: NotebookNode) -> NotebookNode:
         """Return a notebook for the student's folder; grading has the tests from the gradebook."""
         region, copy = hidden_region_of(self.config), deepcopy(nb)
         for cell in copy.cells:
@@ -102,7 +106,7 @@ class Execute(StockExecute):
         return submission.read_hand_in(*place, (), limits_of(self.config).submission_mb).files
 
 
-def files_beside(resources: Any) -> dict[str, Path]:
+def files_beside(resources: ResourcesDict) -> dict[str, Path]:
     """Return the files beside a notebook, where nbgrader put copies of all that are no notebooks.
 
     The assignment's own took the place of the student's.
@@ -118,7 +122,7 @@ def files_beside(resources: Any) -> dict[str, Path]:
 class SaveAutoGrades(scoring.ScoreWriter):
     """The replacement for nbgrader's step, with the scores from our verdict."""
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         self.verdict = verdict_of(nb)
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
@@ -135,7 +139,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     `grader.diagnosis.traces`.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
@@ -148,7 +152,9 @@ class Canonical(NbGraderPreprocessor):
     It removes what an editor leaves in a notebook, and folds the test cells.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
         return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
 
 
@@ -158,7 +164,7 @@ class Names(NbGraderPreprocessor):
     The database is then never queried for them.
     """
 
-    def preprocess_cell(self, cell: Any, resources: object, index: int) -> object:
+    def preprocess_cell(self, cell: NotebookNode, resources: object, index: int) -> object:
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id", "") if isinstance(marks, dict) else None
         if not (isinstance(name, str) and name.isprintable()):
@@ -173,7 +179,7 @@ class Feedback(NbGraderPreprocessor):
     hidden tests.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
         resources["overview"] = feedback_summary.entries(
@@ -205,14 +211,14 @@ def _card(judged: CellVerdict) -> dict[str, str]:
     return {"text/html": shown}
 
 
-def _marks_digest(names: Any) -> str:
+def _marks_digest(names: Mapping[str, str]) -> str:
     """Return the digest of the marks that the page shows."""
     with Gradebook(names["db_url"]) as gradebook:
         found = marks_digests(gradebook, names["assignment"], names["student"])
     return found.get((names["student"], names["notebook"]), "")
 
 
-def _waiting(names: Any) -> list[str]:
+def _waiting(names: Mapping[str, str]) -> list[str]:
     """Return the cells of a submitted notebook that still need manual grading."""
     with Gradebook(names["db_url"]) as gradebook:
         submitted = gradebook.find_submission_notebook(

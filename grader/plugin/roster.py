@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 from nbgrader.api import Gradebook
@@ -39,7 +38,7 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
         return in_one_line(text)
 
 
-def student_of(row: Any) -> Student:
+def student_of(row: StudentRow) -> Student:
     """Return a student as the gradebook has it."""
     return Student(
         id=row.id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from weakref import WeakSet
 
 from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import (
     Column,
+    Connection,
     DateTime,
     Engine,
     Index,
@@ -60,7 +61,7 @@ Without them nbgrader searches those of the whole course, which takes longer wit
 _indexed: Final = WeakSet[Engine]()
 
 
-def create_tables(connection: Any) -> None:
+def create_tables(connection: Connection) -> None:
     """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     EXTENSIONS.create(connection, checkfirst=True)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from jupyter_core.application import JupyterApp
-from traitlets.config import Config
+from traitlets.config import Config, Configurable
 from traitlets.log import get_logger
 
 from grader import addons
@@ -140,7 +140,7 @@ _UNKNOWN: Final = re.compile(r"Config option `(\w+)` not recognized by `(\w+)`\.
 """What traitlets warns of, if it knows names that are like it."""
 
 
-def check_class(config: Config, ours: Any) -> None:
+def check_class(config: Config, ours: type[Configurable]) -> None:
     """Raise an error for a setting that a class of ours does not have, or a wrong value."""
     names = sorted(ours.class_trait_names(config=True))
     _check_names(ours.__name__, config[ours.__name__], names)

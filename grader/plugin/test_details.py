@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from grader.notebooks.files import Unreadable
@@ -88,7 +88,7 @@ class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
 class Details:
     """A reader of a course's submissions."""
 
-    def __init__(self, gradebook: Any, folders: CourseDirectory) -> None:
+    def __init__(self, gradebook: Gradebook, folders: CourseDirectory) -> None:
         self._gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 

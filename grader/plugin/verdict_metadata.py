@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
+from nbformat import NotebookNode
 
 from grader.notebooks import ipynb
 from grader.notebooks.door import read_bytes
@@ -72,7 +73,7 @@ def _kept(path: Path) -> _KeptVerdict:
     return msgspec.json.decode(read_bytes(path, READ_MB), type=_Autograded).metadata.grader
 
 
-def verdict_of(nb: Any) -> NotebookVerdict | None:
+def verdict_of(nb: NotebookNode) -> NotebookVerdict | None:
     """Return the verdict that is kept in a parsed autograded notebook."""
     kept = nb.metadata.get(RECORD, {}).get("verdict")
     return msgspec.convert(kept, NotebookVerdict) if kept else None
