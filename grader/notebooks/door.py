@@ -85,12 +85,8 @@ class Door:
 
     def names(self, path: str = "", *, most: int | None = None) -> list[str]:
         """Return the names in a folder, at most so many, sorted; none where it can't be read."""
-        with (
-            contextlib.suppress(OSError),
-            self._open(path, _FOLDER) as handle,
-            os.scandir(handle) as entries,
-        ):
-            return sorted(entry.name for entry in itertools.islice(entries, most))
+        with contextlib.suppress(Unreadable):
+            return [found.path.rpartition("/")[2] for found in self.look(path, most=most)]
         return []
 
     def look(self, path: str = "", *, most: int | None = None) -> list[Found]:

@@ -112,25 +112,24 @@ def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[F
 
 
 def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fault]:
-    for place, module in _imported_modules(text):
-        if module in reference:
-            line = text.split("\n")[place - 1]
-            advice = "imports the course's own module, which students lack: hide this test."
-            yield Fault(name, place, line, advice)
-
-
-def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that import modules, with the first part of each module's name."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
+        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", text))
     except SyntaxError:
         return
-    for node in ast.walk(tree):
+    for node, module in imported_modules(ast.walk(tree)):
+        if module in reference:
+            line = text.split("\n")[node.lineno - 1]
+            advice = "imports the course's own module, which students lack: hide this test."
+            yield Fault(name, node.lineno, line, advice)
+
+
+def imported_modules(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the statements that import modules, with the first part of each module's name."""
+    for node in nodes:
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield node.lineno, alias.name.split(".")[0]
+            yield from ((node, alias.name.split(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.lineno, node.module.split(".")[0]
+            yield node, node.module.split(".")[0]
 
 
 def _is_answer(cell: SourceCell) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from grader.notebooks.markers import Fault
+from grader.notebooks.markers import Fault, imported_modules
 from grader.notebooks.runner import RUNNER, runner_calls
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -89,10 +89,4 @@ def _plain_imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
     guarded = {
         inner for node in ast.walk(tree) if isinstance(node, ast.Try) for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
-        if node in guarded:
-            continue
-        if isinstance(node, ast.Import):
-            yield from ((node, alias.name.split(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node, node.module.split(".")[0]
+    yield from imported_modules(node for node in ast.walk(tree) if node not in guarded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -17,20 +18,20 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.diagnosis import misconception_runs, traces
 from grader.errors import GraderError
-from grader.grading import pool, submission
+from grader.grading import pool, submission, trial
 from grader.grading.jobs import GradedNotebook, Job
-from grader.grading.pool import Pool
+from grader.grading.pool import Pool, grade_all
 from grader.notebooks import ipynb, misconceptions, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
-from grader.plugin import scoring, trial
+from grader.plugin import scoring
 from grader.plugin.class_records import marks_digests
-from grader.plugin.course import hand_in, private_paths, released_key
+from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.verdict import CellVerdict
+from grader.verdict import CellVerdict, NotebookVerdict, Outcome, TestResult, scored
 
 
 class Execute(StockExecute):
@@ -41,9 +42,10 @@ class Execute(StockExecute):
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
         private = private_paths(CourseDirectory(config=self.config), Path.cwd())
         workers = pool.shared_pool(Path.cwd(), limits_of(self.config), tuple(private))
+        if faults := self._faults(names["assignment"], key, workers):
+            _keep(nb, _ungraded(key, faults))
+            return nb, resources
         graded = self._graded(nb, key, resources, workers)
-        faults = trial.faulty_cells(self.config, names["assignment"], key, workers)
-        graded = trial.without_scores(graded, faults)
         if len(graded.notebook["cells"]) != len(nb.cells):  # it could not be run
             nb.cells = [nbformat.from_dict(cell) for cell in graded.notebook["cells"]]
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
@@ -54,8 +56,25 @@ class Execute(StockExecute):
             if cell.cell_type == "code":
                 cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
                 cell.execution_count = ran["execution_count"]
-        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
+        _keep(nb, graded.verdict)
         return nb, resources
+
+    def _faults(self, assignment: str, key: Key, workers: Pool) -> dict[str, str]:
+        """Return why nobody can be graded by some cells of a notebook; new tests are tried now."""
+        folders = CourseDirectory(config=self.config)
+        folder = Path.cwd() / str(folders.source_directory) / assignment
+        candidate = trial.Candidate(
+            assignment=assignment,
+            key=key,
+            source=folder / f"{key.notebook}.ipynb",
+            data_files={name: str(path) for name, path in data_files_in(folder, folders).items()},
+        )
+        if not candidate.source.is_file():
+            return {fault.cell: fault.sentence for fault in trial.static(key)}
+        tried = trial.Trial(Path.cwd(), workers.limits)
+        if tried.is_due(candidate):
+            tried.run([candidate], functools.partial(grade_all, workers))
+        return {fault.cell: fault.sentence for fault in tried.faults(candidate)}
 
     def _graded(
         self, nb: object, key: Key, resources: ResourcesDict, workers: Pool
@@ -104,6 +123,25 @@ class Execute(StockExecute):
         """
         place = hand_in(CourseDirectory(config=self.config), student, assignment)
         return submission.read_hand_in(*place, (), limits_of(self.config).submission_mb).files
+
+
+def _keep(nb: NotebookNode, verdict: NotebookVerdict) -> None:
+    nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(verdict)})
+
+
+def _ungraded(key: Key, faults: Mapping[str, str]) -> NotebookVerdict:
+    """Return the verdict on a notebook whose tests are faulty: a person gives its scores."""
+    cells = []
+    for cell in key.autograded():
+        broken = TestResult(
+            name="tests",
+            title="The tests of this cell",
+            outcome=Outcome.BROKEN,
+            message="The tests of this notebook do not work; it is graded by hand.",
+            log=faults.get(cell.name, ""),
+        )
+        cells.append(scored(cell.name, cell.points, [broken]))
+    return NotebookVerdict(notebook=key.notebook, cells=cells)
 
 
 def files_beside(resources: ResourcesDict) -> dict[str, Path]:

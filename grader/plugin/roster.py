@@ -63,11 +63,6 @@ def known_ids(course: Course) -> list[str]:
     return sorted(known | {name for name in names if not id_problem(name)})
 
 
-def is_known(gradebook: Gradebook, student: str) -> bool:
-    """Return whether the gradebook has a student of this id."""
-    return gradebook.db.get(StudentRow, student) is not None
-
-
 def enter_students(gradebook: Gradebook, students: Iterable[Student]) -> None:
     """Write students to the gradebook, so that exports find them."""
     rows = {row.id: row for row in gradebook.db.query(StudentRow)}
