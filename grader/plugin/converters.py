@@ -32,6 +32,7 @@ from grader.plugin.inbound import TIMESTAMP
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
+from grader.plugin.times import moment_in
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
@@ -157,7 +158,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             notebook = gradebook.find_notebook(names["notebook"], assignment)
             key = key_of(notebook, hidden_region_of(self.config))
             graded = invalid_notebook(key, f"{path.name}: {reason}")
-            submitted_at = grade_records.timestamp(self._read.files.get(TIMESTAMP, b""))
+            submitted_at = moment_in(self._read.files.get(TIMESTAMP, b""))
             grade_records.record(
                 gradebook, self.config, student, assignment, [graded], submitted_at
             )
@@ -183,7 +184,7 @@ def _our_time(data: bytes) -> bytes:
 
     nbgrader would end at what is no time, and open the file that a time zone may name.
     """
-    moment = grade_records.timestamp(data)
+    moment = moment_in(data)
     text = data.decode(errors="replace").strip()
     with contextlib.suppress(Exception):  # dateutil raises errors of many kinds
         is_path = re.search(r"(?:^|[\s:])/|\.\.", text)

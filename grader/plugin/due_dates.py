@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from nbgrader.api import Assignment, Gradebook, MissingEntry
@@ -19,6 +20,9 @@ from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
 from grader.plugin.grade_records import apply_extension, one_transaction
 from grader.plugin.schema import EXTENSIONS
+
+if TYPE_CHECKING:
+    from grader.plugin.late_policy import LatePolicy
 
 
 def in_utc(text: str) -> dt.datetime | None:
@@ -141,7 +145,8 @@ def refresh_penalties(
         return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
-    if not getattr(scoring.penalty_step(config, gradebook).plugin_inst, "free_days", 0):
+    ours = _our_policy(gradebook, config)
+    if not (ours and ours.free_days):
         places = [place for place in places if place[0] in assignments]
     with one_transaction(gradebook):
         before = _all_penalties(gradebook)
@@ -165,11 +170,7 @@ def late_submissions_of(
     late = [row for row in submissions if row.total_seconds_late > 0]
     if not late:
         return
-    from grader.plugin import scoring  # late: it imports nbconvert, which is slow
-    from grader.plugin.late_policy import LatePolicy
-
-    policy = scoring.penalty_step(config, gradebook).plugin_inst
-    ours = policy if isinstance(policy, LatePolicy) else None
+    ours = _our_policy(gradebook, config)
     for row in late:
         if ours and ours.is_grace(row.total_seconds_late):
             continue
@@ -184,11 +185,14 @@ def late_submissions_of(
 
 def policy_in_words(gradebook: Gradebook, config: Config) -> str:
     """Return what the course's late policy is."""
-    from grader.plugin import scoring
-    from grader.plugin.late_policy import LatePolicy
+    return str(_our_policy(gradebook, config) or "one of the course's own")
+
+
+def _our_policy(gradebook: Gradebook, config: Config) -> LatePolicy | None:
+    from grader.plugin import late_policy, scoring  # late: they import nbconvert, which is slow
 
     policy = scoring.penalty_step(config, gradebook).plugin_inst
-    return str(policy) if isinstance(policy, LatePolicy) else type(policy).__name__
+    return policy if isinstance(policy, late_policy.LatePolicy) else None
 
 
 def _late_places(

@@ -233,8 +233,7 @@ def _by_turn(found: list[HandIn], due: datetime | None) -> list[HandIn]:
 def _collected_at(door: Door, folder: str) -> datetime | None:
     """Return the time of what was collected before; None if it has none, or none that was yet."""
     try:
-        text = door.read(f"{folder}/{inbound.TIMESTAMP}", 1).decode("utf-8", "replace")
+        moment = times.moment_in(door.read(f"{folder}/{inbound.TIMESTAMP}", 1))
     except Unreadable:
         return None
-    moment = times.moment_of(text.strip())
     return None if moment is None or times.is_to_come(moment) else moment

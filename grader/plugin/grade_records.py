@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import schema, times
+from grader.plugin import schema
 from grader.plugin.schema import EXTENSIONS, GRADED, SENT
 
 T = TypeVar("T")
@@ -192,11 +192,6 @@ def apply_extension(gradebook: Gradebook, submission: SubmittedAssignment) -> No
     due = submission.assignment.duedate
     if until is not None and due is not None:
         submission.extension = max(until - due, timedelta(0))
-
-
-def timestamp(data: bytes) -> datetime | None:
-    """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
-    return times.moment_of(data.decode(errors="replace").strip())
 
 
 def remove_student(gradebook: Gradebook, student: str) -> bool:

@@ -17,8 +17,7 @@ import time
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from grader.grading.submission import STUDENT_FILES
-from grader.limits import MB
+from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
 from grader.plugin import times
@@ -235,7 +234,7 @@ class _Reading:
 
     def __init__(self, door: Door, folder: str, rules: Rules, fresh: bool) -> None:
         self._door, self._folder, self._rules, self._fresh = door, folder, rules, fresh
-        self._left = {True: rules.submission_mb * MB, False: rules.submission_mb * MB}
+        self._room = Room(rules.submission_mb)
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
 
@@ -265,16 +264,8 @@ class _Reading:
         """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""
         if not found.is_file:
             raise Unreadable("it is a link, or no regular file")
-        if sum(not self._rules.needs(other) for other in self.files) >= STUDENT_FILES:
-            raise Unreadable(f"grading reads {STUDENT_FILES} files beside the notebooks")
-        kind = name.endswith(".ipynb")
-        self._left[kind] -= found.state.st_size
-        if self._left[kind] < 0:
-            self._left[kind] += found.state.st_size
-            raise Unreadable(
-                "with it, the files beside the notebooks exceed the limit"
-                f" c.Limits.submission_mb ({self._rules.submission_mb} MB)"
-            )
+        if why := self._room.refuses(name, found.state.st_size):
+            raise Unreadable(why)
 
     def _read(self, name: str, found: Found) -> bytes:
         if self._rules.max_file_kb and found.state.st_size > 1000 * self._rules.max_file_kb:

@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks.source_cells import CellData, SourceCell
-from grader.plugin.late_policy import late_submissions
+from grader.plugin.late_policy import LatePolicy, late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
@@ -219,7 +219,7 @@ def penalize(
     """
     step = penalty_step(config, gradebook)
     _penalize_one(step, submission, student)
-    if getattr(step.plugin_inst, "free_days", 0):
+    if isinstance(step.plugin_inst, LatePolicy) and step.plugin_inst.free_days:
         for other in late_submissions(gradebook, student):
             if other.id != submission.id:
                 _penalize_one(step, other, student)

@@ -44,6 +44,11 @@ def moment_of(text: str, *, timezone: str = "") -> datetime.datetime | None:
     return moment if moment.year in YEARS else None
 
 
+def moment_in(data: bytes) -> datetime.datetime | None:
+    """Return the time in a `timestamp.txt`; None if it holds none."""
+    return moment_of(data.decode(errors="replace").strip())
+
+
 def _in_zone(moment: datetime.datetime, zone: str, timezone: str) -> datetime.datetime:
     """Return a time in the zone that is named; no file is opened but of the system's time zones."""
     if zone.upper() in ("UTC", "GMT", "Z"):
