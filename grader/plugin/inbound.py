@@ -17,6 +17,8 @@ import time
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
+from nbgrader.coursedir import CourseDirectory
+
 from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
@@ -84,10 +86,8 @@ class Rules(NamedTuple):
     notebooks: Collection[str]
     """File names of the assignment's notebooks."""
     submission_mb: int
-    ignore: Collection[str]
-    include: Collection[str]
-    max_file_kb: float
-    max_folder_kb: float
+    folders: CourseDirectory
+    """Says which files nbgrader copies."""
     check_owner: bool
 
     def needs(self, path: str) -> bool:
@@ -97,8 +97,8 @@ class Rules(NamedTuple):
     def is_ignored(self, path: str) -> bool:
         """Return whether nbgrader would not copy a file, by any name on its path."""
         names = path.split("/")
-        ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.ignore)
-        included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.include or "*")
+        ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.folders.ignore)
+        included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.folders.include or "*")
         return path != LAST_FILE and (ignored or not included)
 
 
@@ -142,7 +142,7 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
 def owner_of(door: Door, folder: str) -> str:
     """Return the name of the account that owns a folder; empty if it is gone."""
     found = door.find(folder)
-    return _owner(found).rstrip(",") if found else ""
+    return _owner(found) if found else ""
 
 
 def _owner(found: Found) -> str:
@@ -150,7 +150,7 @@ def _owner(found: Found) -> str:
     try:
         return pwd.getpwuid(found.state.st_uid).pw_name
     except KeyError:
-        return f"uid {found.state.st_uid}, which has no account here,"
+        return f"uid {found.state.st_uid}"
 
 
 def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
@@ -215,10 +215,11 @@ def _check_owners_and_size(found: Mapping[str, Found], rules: Rules) -> None:
                 " c.ExchangeCollect.check_owner)"
             )
     size = sum(entry.state.st_size for entry in found.values() if entry.is_file)
-    if rules.max_folder_kb and size > 1000 * rules.max_folder_kb:
+    most = rules.folders.max_dir_size
+    if most and size > 1000 * most:
         raise NotCollected(
             f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_dir_size"
-            f" ({rules.max_folder_kb:g} kB)"
+            f" ({most:g} kB)"
         )
 
 
@@ -268,9 +269,10 @@ class _Reading:
             raise Unreadable(why)
 
     def _read(self, name: str, found: Found) -> bytes:
-        if self._rules.max_file_kb and found.state.st_size > 1000 * self._rules.max_file_kb:
+        most = self._rules.folders.max_file_size
+        if most and found.state.st_size > 1000 * most:
             raise Unreadable(
                 f"it has {found.state.st_size // 1000} kB, more than the limit"
-                f" c.CourseDirectory.max_file_size ({self._rules.max_file_kb:g} kB)"
+                f" c.CourseDirectory.max_file_size ({most:g} kB)"
             )
         return self._door.read(f"{self._folder}/{name}", self._rules.submission_mb)
