@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.notebooks import static_faults
-from grader.notebooks.markers import leaks, marker_faults
 from grader.notebooks.regions import Region
+from grader.notebooks.source_checks import cell_faults, leaks, marker_faults
 
 SOLVED = ["### BEGIN SOLUTION", "x = 1", "### END SOLUTION"]
 HIDDEN = ["### BEGIN HIDDEN TESTS", "assert x", "### END HIDDEN TESTS"]
@@ -136,7 +135,7 @@ RUN = "\nrun_tests(points=1)"
     ],
 )
 def test_cells_that_do_their_work_have_no_fault(source: str) -> None:
-    assert not [str(f) for f in static_faults.cell_faults("a", source, lambda m: m != "nowhere")]
+    assert not [str(f) for f in cell_faults("a", source, lambda m: m != "nowhere")]
 
 
 @pytest.mark.parametrize(
@@ -156,6 +155,6 @@ def test_cells_that_do_their_work_have_no_fault(source: str) -> None:
 def test_a_cell_whose_tests_can_not_run_or_are_not_run_is_named(
     source: str, line: int, word: str
 ) -> None:
-    [fault] = static_faults.cell_faults("a", source, lambda module: module != "nowhere")
+    [fault] = cell_faults("a", source, lambda module: module != "nowhere")
     assert fault.line == line
     assert word in str(fault)

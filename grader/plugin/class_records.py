@@ -141,7 +141,7 @@ def _assignment_record(row: AssignmentRow) -> Assignment:
 def submission_rows(gradebook: Gradebook) -> Sequence[Row[Any]]:
     """Select all submissions: assignment, student, dates, score before and points of penalties.
 
-    Our indexes (`schema`) let the database find each one's grades at once.
+    Our indexes (`grade_records.INDEXES`) let the database find each one's grades at once.
     """
     submission = SubmittedAssignment
     query = select(

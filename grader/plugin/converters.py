@@ -28,11 +28,10 @@ from grader.notebooks.files import Unreadable, as_utf8, write_whole
 from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
-from grader.plugin.inbound import TIMESTAMP
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
-from grader.plugin.times import moment_in
+from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 

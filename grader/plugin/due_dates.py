@@ -18,8 +18,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
-from grader.plugin.grade_records import apply_extension, one_transaction
-from grader.plugin.schema import EXTENSIONS
+from grader.plugin.grade_records import EXTENSIONS, apply_extension, one_transaction
 
 if TYPE_CHECKING:
     from grader.plugin.late_policy import LatePolicy

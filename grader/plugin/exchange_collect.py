@@ -220,7 +220,7 @@ def _by_turn(found: list[HandIn], due: datetime | None) -> list[HandIn]:
 def _collected_at(door: Door, folder: str) -> datetime | None:
     """Return the time of what was collected before; None if it has none, or none that was yet."""
     try:
-        moment = times.moment_in(door.read(f"{folder}/{inbound.TIMESTAMP}", 1))
+        moment = times.moment_in(door.read(f"{folder}/{times.TIMESTAMP}", 1))
     except Unreadable:
         return None
     return None if moment is None or times.is_to_come(moment) else moment

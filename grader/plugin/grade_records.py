@@ -1,4 +1,7 @@
-"""Recording verdicts in nbgrader's gradebook, one transaction per submission."""
+"""Recording verdicts in nbgrader's gradebook, one transaction per submission.
+
+Beside nbgrader's tables there are three of ours, and indexes.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,86 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
+from weakref import WeakSet
 
 from nbgrader.api import (
     Assignment,
+    Comment,
     Course,
+    Grade,
     Gradebook,
     InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
+    SubmittedNotebook,
     app_log,
 )
-from sqlalchemy import delete, insert, inspect, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError, SAWarning
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import schema
-from grader.plugin.schema import EXTENSIONS, GRADED, SENT
 
 T = TypeVar("T")
+
+GRADED: Final = Table(
+    "grader_submission",
+    MetaData(),
+    Column("submission_id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""The digest from which each submission was graded.
+
+It is written in the same transaction as the grades, so that both are there or neither is.
+"""
+
+EXTENSIONS: Final = Table(
+    "grader_extension",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("until", DateTime, nullable=False),
+)
+"""Until when, in UTC, a student may hand in an assignment, also before they have."""
+
+SENT: Final = Table(
+    "grader_passback",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("score", Text, nullable=False),
+)
+"""The score of each student that a learning platform was sent last."""
+
+INDEXES: Final = (
+    Index("grader_grade_notebook", Grade.notebook_id),
+    Index("grader_comment_notebook", Comment.notebook_id),
+    Index("grader_submitted_notebook_assignment", SubmittedNotebook.assignment_id),
+    Index("grader_submitted_assignment_student", SubmittedAssignment.student_id),
+)
+"""Indexes for nbgrader's lookups of a notebook's grades and the like.
+
+Without them nbgrader searches those of the whole course, which takes longer with each submission.
+"""
+
+_indexed: Final = WeakSet[Engine]()
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses in seconds before a refused transaction is retried.
@@ -100,7 +163,7 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Session]:
         session.rollback()
         first = update(Course).values(id=Course.id)  # takes the write lock
         session.execute(first, execution_options={"synchronize_session": False})
-        schema.create_tables(session.connection())
+        _create_tables(session.connection())
         session.commit = session.flush
         with quiet():
             yield session
@@ -111,6 +174,17 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Session]:
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back, and forgets what it loaded
+
+
+def _create_tables(connection: Connection) -> None:
+    """Create what is missing in the database, which another program may have made."""
+    GRADED.create(connection, checkfirst=True)
+    EXTENSIONS.create(connection, checkfirst=True)
+    SENT.create(connection, checkfirst=True)
+    if connection.engine not in _indexed:
+        for index in INDEXES:
+            index.create(connection, checkfirst=True)
+        _indexed.add(connection.engine)
 
 
 def open_gradebook(url: str, course_id: str) -> Gradebook:

@@ -24,11 +24,10 @@ from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
 from grader.plugin import times
 from grader.plugin.names import id_problem, in_one_line
+from grader.plugin.times import TIMESTAMP
 
 LAST_FILE: Final = "submission_secret.txt"
 """The last file that nbgrader writes of a submission; a student finds feedback by it."""
-
-TIMESTAMP: Final = "timestamp.txt"
 
 ENTRIES: Final = 1000
 """Files and folders of a submission that are looked at."""

@@ -10,6 +10,8 @@ from typing import Final
 
 import dateutil.parser
 
+TIMESTAMP: Final = "timestamp.txt"
+
 AHEAD: Final = datetime.timedelta(minutes=5)
 """How far the clock of another machine may be ahead of this one."""
 

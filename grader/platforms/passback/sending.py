@@ -17,8 +17,7 @@ from grader.platforms.passback.platform import GO_ON, AnswerLost, ScoreRefused
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin import Course
 from grader.plugin.class_records import Class, read_class
-from grader.plugin.grade_records import one_transaction
-from grader.plugin.schema import SENT
+from grader.plugin.grade_records import SENT, one_transaction
 from grader.plugin.settings import CONFIG_FILE
 from grader.workflows.locks import SubmissionLocks
 
