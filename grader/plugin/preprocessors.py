@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 
 import msgspec
@@ -18,16 +17,16 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.diagnosis import misconception_runs, traces
 from grader.errors import GraderError
-from grader.grading import pool, submission, trial
+from grader.grading import pool, trial
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool, grade_all
+from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, misconceptions, regions
-from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring
 from grader.plugin.class_records import marks_digests
-from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
+from grader.plugin.course import HandInPlace, data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
@@ -35,98 +34,65 @@ from grader.verdict import CellVerdict, NotebookVerdict, Outcome, TestResult, sc
 
 
 class Execute(StockExecute):
-    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
+    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker.
+
+    What was handed in is graded as `grader autograde` does it, and takes the place of nbgrader's
+    copy: that holds hidden tests, and beside it are not all files.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: object = None) -> object:
-        names = resources["nbgrader"]
-        key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        private = private_paths(CourseDirectory(config=self.config), Path.cwd())
-        workers = pool.shared_pool(Path.cwd(), limits_of(self.config), tuple(private))
-        if faults := self._faults(names["assignment"], key, workers):
-            _keep(nb, _ungraded(key, faults))
-            return nb, resources
-        graded = self._graded(nb, key, resources, workers)
-        if len(graded.notebook["cells"]) != len(nb.cells):  # it could not be run
-            nb.cells = [nbformat.from_dict(cell) for cell in graded.notebook["cells"]]
-        for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
-            cell.source = ran["source"]
-            cell.pop("attachments", None)
-            if pictures := ran.get("attachments"):
-                cell.attachments = nbformat.from_dict(pictures)
-            if cell.cell_type == "code":
-                cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
-                cell.execution_count = ran["execution_count"]
-        _keep(nb, graded.verdict)
+        names, root = resources["nbgrader"], Path.cwd()
+        folders = CourseDirectory(config=self.config)
+        release = Path(folders.format_path(folders.release_directory, ".", names["assignment"]))
+        with Gradebook(names["db_url"]) as gradebook:
+            notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
+            key = released_key(notebook, release, hidden_region_of(self.config))
+        private = tuple(private_paths(folders, root))
+        workers = pool.shared_pool(root, limits_of(self.config), private)
+        source = root / str(folders.source_directory) / names["assignment"]
+        candidate = Candidate(
+            assignment=names["assignment"],
+            key=key,
+            source=source / f"{key.notebook}.ipynb",
+            data_files={name: str(path) for name, path in data_files_in(source, folders).items()},
+        )
+        if faults := _faults(candidate, root, workers):
+            verdict = _ungraded(key, faults)
+        else:
+            place = hand_in(folders, names["student"], names["assignment"])
+            graded = _graded(names["student"], place, candidate, workers)
+            nb.cells = nbformat.from_dict(graded.notebook["cells"])
+            verdict = graded.verdict
+        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(verdict)})
         return nb, resources
 
-    def _faults(self, assignment: str, key: Key, workers: Pool) -> dict[str, str]:
-        """Return why nobody can be graded by some cells of a notebook; new tests are tried now."""
-        folders = CourseDirectory(config=self.config)
-        folder = Path.cwd() / str(folders.source_directory) / assignment
-        candidate = trial.Candidate(
-            assignment=assignment,
-            key=key,
-            source=folder / f"{key.notebook}.ipynb",
-            data_files={name: str(path) for name, path in data_files_in(folder, folders).items()},
-        )
-        if not candidate.source.is_file():
-            return {fault.cell: fault.sentence for fault in trial.static(key)}
-        tried = trial.Trial(Path.cwd(), workers.limits)
-        if tried.is_due(candidate):
-            tried.run([candidate], functools.partial(grade_all, workers))
-        return {fault.cell: fault.sentence for fault in tried.faults(candidate)}
 
-    def _graded(
-        self, nb: object, key: Key, resources: ResourcesDict, workers: Pool
-    ) -> GradedNotebook:
-        """Have a worker grade a notebook, which it reads from a file, as in a batch."""
-        names = resources["nbgrader"]
-        files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
-        with submission.temporary_folder() as folder:
-            for name, data in self._handed_in(names["student"], names["assignment"]).items():
-                write_whole(folder / name, data)
-            text = nbformat.writes(self._without_hidden_tests(nb))
-            write_whole(folder / f"{key.notebook}.ipynb", text)
-            job = Job(
-                student=names["student"],
-                assignment=names["assignment"],
-                base=str(folder.parent),
-                folder=folder.name,
-                keys=[key],
-                data_files=files,
-            )
-            done = workers.submit(job).result()
-            if done.problem:
-                raise GraderError(done.problem)
-            return done.graded[0]
-
-    def _without_hidden_tests(self, nb: NotebookNode) -> NotebookNode:
-        """Return a notebook for the student's folder; grading has the tests from the gradebook."""
-        region, copy = hidden_region_of(self.config), deepcopy(nb)
-        for cell in copy.cells:
-            if SourceCell(cell).locked:
-                usual = regions.with_usual_markers(cell.source, region.begin, region.end)
-                cell.source = regions.visible(usual)
-        return copy
-
-    def _key(self, db_url: str, assignment: str, name: str) -> Key:
-        folders = CourseDirectory(config=self.config)
-        release = Path(folders.format_path(folders.release_directory, ".", assignment))
-        with Gradebook(db_url) as gradebook:
-            notebook = gradebook.find_notebook(name, assignment)
-            return released_key(notebook, release, hidden_region_of(self.config))
-
-    def _handed_in(self, student: str, assignment: str) -> dict[str, bytes]:
-        """Return the files as they were handed in.
-
-        nbgrader's copies of notebooks hold hidden tests, and of other files it has not all.
-        """
-        place = hand_in(CourseDirectory(config=self.config), student, assignment)
-        return submission.read_hand_in(*place, (), limits_of(self.config).submission_mb).files
+def _faults(candidate: Candidate, root: Path, workers: Pool) -> dict[str, str]:
+    """Return why nobody can be graded by some cells of a notebook; new tests are tried now."""
+    if not candidate.source.is_file():
+        return {fault.cell: fault.sentence for fault in trial.static(candidate.key)}
+    tried = trial.Trial(root, workers.limits)
+    if tried.is_due(candidate):
+        tried.run([candidate], functools.partial(grade_all, workers))
+    return {fault.cell: fault.sentence for fault in tried.faults(candidate)}
 
 
-def _keep(nb: NotebookNode, verdict: NotebookVerdict) -> None:
-    nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(verdict)})
+def _graded(
+    student: str, place: HandInPlace, candidate: Candidate, workers: Pool
+) -> GradedNotebook:
+    """Have a worker grade a notebook, as in a batch."""
+    job = Job(
+        student=student,
+        assignment=candidate.assignment,
+        base=place.base,
+        folder=place.folder,
+        keys=[candidate.key],
+        data_files=candidate.data_files,
+    )
+    done = workers.submit(job).result()
+    if done.problem:
+        raise GraderError(done.problem)
+    return done.graded[0]
 
 
 def _ungraded(key: Key, faults: Mapping[str, str]) -> NotebookVerdict:
@@ -142,19 +108,6 @@ def _ungraded(key: Key, faults: Mapping[str, str]) -> NotebookVerdict:
         )
         cells.append(scored(cell.name, cell.points, [broken]))
     return NotebookVerdict(notebook=key.notebook, cells=cells)
-
-
-def files_beside(resources: ResourcesDict) -> dict[str, Path]:
-    """Return the files beside a notebook, where nbgrader put copies of all that are no notebooks.
-
-    The assignment's own took the place of the student's.
-    """
-    base = Path(resources.get("metadata", {}).get("path") or ".")
-    return {
-        str(path.relative_to(base)): path
-        for path in base.rglob("*")
-        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
-    }
 
 
 class SaveAutoGrades(scoring.ScoreWriter):
