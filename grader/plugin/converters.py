@@ -29,7 +29,6 @@ from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.names import id_problem, in_one_line
-from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
@@ -56,11 +55,6 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.log.error("%s could not be graded and has no score; please grade it by hand", name)
         if self.broken:
             raise NbGraderException("; ".join(self.broken))
-
-    def _init_preprocessors(self) -> None:
-        super()._init_preprocessors()
-        if self._sanitizing:
-            self.exporter._preprocessors.insert(0, Names(parent=self.exporter))
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
         """Return the place of a submission: among the copies until it is sanitized."""
@@ -166,11 +160,14 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
 
 def _as_read(cells: list[Cell]) -> bytes:
-    """Return a notebook with what is read of a submitted one, and nbgrader's metadata."""
+    """Return a notebook with what is read of a submitted one, and nbgrader's metadata.
+
+    A name that no instructor can have given is left out: a database may refuse to look for it.
+    """
     notebook = ipynb.assemble(cells, {})
     used: set[str] = set()
     for number, (plain, cell) in enumerate(zip(notebook["cells"], cells, strict=True)):
-        if cell.name:
+        if cell.name and cell.name.isprintable():
             plain["metadata"]["nbgrader"] = cell.metadata
         while plain["id"] in used:
             plain["id"] = f"again-{number}-{len(used)}"

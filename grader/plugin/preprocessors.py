@@ -149,20 +149,6 @@ class Canonical(NbGraderPreprocessor):
         return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
 
 
-class Names(NbGraderPreprocessor):
-    """The first step of sanitizing: removes grade ids that no instructor can have given.
-
-    The database is then never queried for them.
-    """
-
-    def preprocess_cell(self, cell: NotebookNode, resources: object, index: int) -> object:
-        marks = cell.metadata.get("nbgrader", {})
-        name = marks.get("grade_id", "") if isinstance(marks, dict) else None
-        if not (isinstance(name, str) and name.isprintable()):
-            del cell.metadata["nbgrader"]
-        return cell, resources
-
-
 class Feedback(NbGraderPreprocessor):
     """The step that prepares feedback.
 
