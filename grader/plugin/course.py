@@ -21,7 +21,7 @@ from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
-from grader.notebooks.regions import HIDDEN, Region
+from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
@@ -238,10 +238,11 @@ def is_litter(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
-    """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python.
+def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
+    """Return a notebook's key from the gradebook, with the misconceptions released in a folder.
 
     `hidden` is how the course delimits hidden tests; in the key they have nbgrader's delimiters.
+    Raise a CourseError if the notebook is not for Python.
     """
     spec = msgspec.json.decode(notebook.kernelspec or "{}")
     language = str(spec.get("language", "python"))
@@ -268,14 +269,8 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
         )
         for cell in notebook.source_cells
     ]
-    return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
-
-
-def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN) -> Key:
-    """Return a notebook's key, with the misconceptions that were released in this folder."""
-    key = key_of(notebook, hidden)
-    text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))
-    return msgspec.structs.replace(key, misconceptions=text)
+    known = misconceptions.released_text(release / misconceptions.file_of(notebook.name))
+    return Key(notebook=notebook.name, cells=cells, kernelspec=spec, misconceptions=known)
 
 
 def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
