@@ -32,7 +32,6 @@ from grader.plugin.roster import Student, student_of
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """An assignment in the gradebook."""
 
-    id: str
     name: str
     duedate: datetime | None
     max_score: float
@@ -101,7 +100,10 @@ def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
     """Return the named assignments and students, or all; unknown names become sentences."""
-    every = [_assignment_record(row) for row in gradebook.assignments]
+    every = [
+        Assignment(name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0))
+        for row in gradebook.assignments
+    ]
     every.sort(key=lambda found: by_number(found.name))
     if not every:
         raise CourseError(
@@ -122,20 +124,15 @@ def read_class(
     ]
     chosen = [a for a in every if a.name in assignments or not assignments]
     people = [s for s in everybody if s.id in students or not students]
+    wanted = {assignment.name for assignment in chosen}
     grades = {
         (row.name, row.student_id): Grade(
             timestamp=row.timestamp, raw=row.score, penalty=row.lost, waits=row.waits
         )
         for row in submission_rows(gradebook)
-        if row.name in {assignment.name for assignment in chosen}
+        if row.name in wanted
     }
     return Class(assignments=chosen, students=people, grades=grades), problems
-
-
-def _assignment_record(row: AssignmentRow) -> Assignment:
-    return Assignment(
-        id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
-    )
 
 
 def submission_rows(gradebook: Gradebook) -> Sequence[Row[Any]]:
