@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -119,24 +119,25 @@ def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[F
 
 
 def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fault]:
+    for place, module in _imported_modules(text):
+        if module in reference:
+            line = text.split("\n")[place - 1]
+            advice = "imports the course's own module, which students lack: hide this test."
+            yield Fault(name, place, line, advice)
+
+
+def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that import modules, with the first part of each module's name."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", text))
+        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
     except SyntaxError:
         return
-    for node, module in imported_modules(ast.walk(tree)):
-        if module in reference:
-            line = text.split("\n")[node.lineno - 1]
-            advice = "imports the course's own module, which students lack: hide this test."
-            yield Fault(name, node.lineno, line, advice)
-
-
-def imported_modules(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield the statements that import modules, with the first part of each module's name."""
-    for node in nodes:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((node, alias.name.split(".")[0]) for alias in node.names)
+            for alias in node.names:
+                yield node.lineno, alias.name.split(".")[0]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node, node.module.split(".")[0]
+            yield node.lineno, node.module.split(".")[0]
 
 
 def _is_answer(cell: SourceCell) -> bool:
@@ -146,10 +147,8 @@ def _is_answer(cell: SourceCell) -> bool:
 # Cells of tests -----------------------------------------------------------------------------------
 
 
-def cell_faults(
-    name: str, source: str, is_module: Callable[[str], bool] = lambda _: True
-) -> Iterator[Fault]:
-    """Yield the faults of a code cell that grades; `is_module` tells which modules exist."""
+def cell_faults(name: str, source: str) -> Iterator[Fault]:
+    """Yield the faults of a code cell that grades."""
     lines = source.split("\n")
     try:
         tree = ast.parse(source)
@@ -164,11 +163,7 @@ def cell_faults(
 
     if runs and tests and tree.body[-1] is not runs[-1]:
         yield fault(runs[-1], "must be the last line of its cell.")
-    elif runs and tests:
-        for node, module in _plain_imports(tree):
-            if not is_module(module):
-                yield fault(node, f"imports `{module}`, which is not installed here.")
-    elif idle := _never_run(tests, tree):
+    elif not runs and (idle := _never_run(tests, tree)):
         yield fault(idle, f"is never run; end the cell with `{RUNNER}(points=…)`.")
 
 
@@ -213,11 +208,3 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
         if test.name not in named and not any(line > test.lineno for line in calls):
             return test
     return None
-
-
-def _plain_imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield the imports of a cell that no `try` guards, with the first part of the name."""
-    guarded = {
-        inner for node in ast.walk(tree) if isinstance(node, ast.Try) for inner in ast.walk(node)
-    }
-    yield from imported_modules(node for node in ast.walk(tree) if node not in guarded)
