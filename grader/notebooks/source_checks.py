@@ -170,25 +170,23 @@ def cell_faults(name: str, source: str) -> Iterator[Fault]:
 def _unparsed(name: str, lines: list[str], error: SyntaxError) -> Iterator[Fault]:
     """Yield a syntax error. Magics are none, but no cell of test functions can have them."""
     place = min(error.lineno or 1, len(lines))
-    if _as_python("\n".join(lines)) is None:
+    if not _is_for_ipython("\n".join(lines)):
         yield Fault(name, place, lines[place - 1], f"is a SyntaxError: {error.msg}.")
     elif any(line.startswith(f"{RUNNER}(") for line in lines):
         advice = "is IPython's syntax, which a cell of test functions can't have; remove it."
         yield Fault(name, place, lines[place - 1], advice)
 
 
-def _as_python(source: str) -> ast.Module | None:
-    """Return a cell as IPython reads it, or None if even IPython can't."""
+def _is_for_ipython(source: str) -> bool:
+    """Return whether IPython can read a cell."""
     from IPython.core.inputtransformer2 import TransformerManager  # slow, and seldom needed
 
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        text = TransformerManager().transform_cell(source)
-        found = compile(text, "<cell>", "exec", flags)
+        compile(TransformerManager().transform_cell(source), "<cell>", "exec", flags)
     except SyntaxError:
-        return None
-    assert isinstance(found, ast.Module)  # noqa: S101 - narrows a type
-    return found
+        return False
+    return True
 
 
 def _is_test(node: ast.stmt) -> bool:
