@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 import msgspec
-from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import ignore_patterns
 
@@ -23,7 +23,7 @@ from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
-from grader.plugin.grade_records import open_gradebook
+from grader.plugin.grade_records import assignment_row, open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.settings import CONFIG_FILE
@@ -164,13 +164,7 @@ class Course:
 
     def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
         """Return the keys with which an assignment was released, by notebook."""
-        try:
-            found = gradebook.find_assignment(assignment)
-        except MissingEntry:
-            raise CourseError(
-                f"The assignment {assignment!r} is not in the gradebook. Generate it first:"
-                f" grader generate {assignment}"
-            ) from None
+        found = assignment_row(gradebook, assignment)
         release = self.folder(self.folders.release_directory, ".", assignment)
         return {
             book.name: released_key(book, release, self.hidden_region) for book in found.notebooks

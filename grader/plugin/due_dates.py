@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
-from nbgrader.api import Assignment, Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import delete, insert, inspect, select
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
-from grader.plugin.grade_records import EXTENSIONS, apply_extension, one_transaction
+from grader.plugin.grade_records import EXTENSIONS, apply_extension, assignment_row, one_transaction
 
 if TYPE_CHECKING:
     from grader.plugin.late_policy import LatePolicy
@@ -49,20 +49,20 @@ def has_no_time(text: str) -> bool:
 
 def due_date(gradebook: Gradebook, assignment: str) -> dt.datetime | None:
     """Return the due date of an assignment."""
-    found: dt.datetime | None = _assignment(gradebook, assignment).duedate
+    found: dt.datetime | None = assignment_row(gradebook, assignment).duedate
     return found
 
 
 def set_due_date(gradebook: Gradebook, assignment: str, when: dt.datetime | None) -> None:
     """Set or remove the due date of an assignment."""
-    _assignment(gradebook, assignment).duedate = when
+    assignment_row(gradebook, assignment).duedate = when
 
 
 def set_extension(
     gradebook: Gradebook, assignment: str, student: str, until: dt.datetime | None
 ) -> None:
     """Let a student hand in an assignment until a date, or no longer than all others."""
-    if _assignment(gradebook, assignment).duedate is None and until is not None:
+    if assignment_row(gradebook, assignment).duedate is None and until is not None:
         raise CourseError(
             f"{assignment} has no due date that could be extended. Set it first: grader due"
             f" {assignment} DATE"
@@ -86,16 +86,6 @@ def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
     query = select(EXTENSIONS.c.student, EXTENSIONS.c.until)
     found = gradebook.db.execute(query.where(EXTENSIONS.c.assignment == assignment))
     return dict(found.all())
-
-
-def _assignment(gradebook: Gradebook, name: str) -> Assignment:
-    try:
-        return gradebook.find_assignment(name)
-    except MissingEntry:
-        raise CourseError(
-            f"The assignment {name!r} is not in the gradebook. Generate it first: grader generate"
-            f" {name}"
-        ) from None
 
 
 # Penalties ----------------------------------------------------------------------------------

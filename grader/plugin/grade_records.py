@@ -46,6 +46,7 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
+from grader.errors import CourseError
 from grader.grading.jobs import GradedNotebook
 
 T = TypeVar("T")
@@ -97,6 +98,17 @@ ATTEMPTS: Final = (1.0, 3.0)
 
 Another program may hold the database, or its server may be restarting.
 """
+
+
+def assignment_row(gradebook: Gradebook, name: str) -> Assignment:
+    """Return an assignment; raise a CourseError if the gradebook doesn't know it."""
+    try:
+        return gradebook.find_assignment(name)
+    except MissingEntry:
+        raise CourseError(
+            f"The assignment {name!r} is not in the gradebook. Generate it first: grader generate"
+            f" {name}"
+        ) from None
 
 
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
