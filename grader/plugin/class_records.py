@@ -95,6 +95,11 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
         """The maximum points of its cells."""
         return sum(cell.max_score for cell in self.cells)
 
+    @property
+    def digest(self) -> str:
+        """A digest of what a page shows of it."""
+        return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=12).hexdigest()
+
 
 def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
@@ -178,22 +183,15 @@ def by_cell(
 def marks_digests(
     gradebook: Gradebook, assignment: str, student: str | None = None
 ) -> dict[tuple[str, str], str]:
-    """Return a digest of what the page of each submitted notebook shows of the gradebook.
-
-    That is scores, comments and penalties, by student and notebook.
-    """
+    """Return the digest of each submitted notebook's marks, by student and notebook."""
     try:
         return {
-            (who, book.name): _digest_of(book)
+            (who, book.name): book.digest
             for who, books in by_cell(gradebook, assignment, student).items()
             for book in books
         }
     finally:
         gradebook.db.remove()  # leave no transaction open
-
-
-def _digest_of(book: NotebookGrade) -> str:
-    return hashlib.blake2b(msgspec.msgpack.encode(book), digest_size=12).hexdigest()
 
 
 def cell_rows(

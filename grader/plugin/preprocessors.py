@@ -25,7 +25,7 @@ from grader.notebooks import ipynb, misconceptions, regions
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring
-from grader.plugin.class_records import marks_digests
+from grader.plugin.class_records import NotebookGrade, by_cell
 from grader.plugin.course import HandInPlace, data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
@@ -159,13 +159,14 @@ class Feedback(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        marks = _marks_of(resources["nbgrader"])
         resources["overview"] = feedback_summary.entries(
             [SourceCell(cell).marks for cell in nb.cells],
             titles_of(nb.cells),
             judged,
-            _waiting(resources["nbgrader"]),
+            [cell.name for cell in marks.cells if cell.needs_manual_grade],
         )
-        resources["marks"] = _marks_digest(resources["nbgrader"])
+        resources["marks"] = marks.digest
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
             found = judged.get(SourceCell(cell).name)
@@ -188,17 +189,8 @@ def _card(judged: CellVerdict) -> dict[str, str]:
     return {"text/html": shown}
 
 
-def _marks_digest(names: Mapping[str, str]) -> str:
-    """Return the digest of the marks that the page shows."""
+def _marks_of(names: Mapping[str, str]) -> NotebookGrade:
+    """Return the marks of a submitted notebook."""
     with Gradebook(names["db_url"]) as gradebook:
-        found = marks_digests(gradebook, names["assignment"], names["student"])
-    return found.get((names["student"], names["notebook"]), "")
-
-
-def _waiting(names: Mapping[str, str]) -> list[str]:
-    """Return the cells of a submitted notebook that still need manual grading."""
-    with Gradebook(names["db_url"]) as gradebook:
-        submitted = gradebook.find_submission_notebook(
-            names["notebook"], names["assignment"], names["student"]
-        )
-        return [grade.name for grade in submitted.grades if grade.needs_manual_grade]
+        books = by_cell(gradebook, names["assignment"], names["student"])[names["student"]]
+    return next(book for book in books if book.name == names["notebook"])
