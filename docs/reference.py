@@ -1,9 +1,9 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}` and `{sandbox}` list
-further settings. `{settings} CLASS` lists the traits that a class of ours, and those named in the
-lines below it, may be configured by, without what they have from nbgrader or from a class named
-before. In what commands say of themselves, lines that are kept as they are become blocks of code.
+`{limits}` lists `grader.limits.Limits`; `{watch}` and `{passback}` list further settings.
+`{settings} CLASS` lists the traits that a class of ours, and those named in the lines below it, may
+be configured by, without what they have from nbgrader or from a class named before. In what
+commands say of themselves, lines that are kept as they are become blocks of code.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
 from grader.platforms.passback import PassbackSettings
-from grader.plugin.settings import SandboxSettings
 from grader.service.watch.fair_queue import WatchSettings
 
 
@@ -85,13 +84,6 @@ class PassbackTable(LimitsTable):
     record = PassbackSettings
 
 
-class SandboxTable(LimitsTable):
-    """What a course grants to students' code."""
-
-    section = "Sandbox"
-    record = SandboxSettings
-
-
 class SettingsTable(Table):
     """The traits of classes."""
 
@@ -135,7 +127,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("limits", LimitsTable)
     app.add_directive("watch", WatchTable)
     app.add_directive("passback", PassbackTable)
-    app.add_directive("sandbox", SandboxTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

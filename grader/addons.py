@@ -5,17 +5,18 @@ The core imports no add-on. An add-on that is not installed is not found, and no
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+import functools
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 
-def names(kind: str) -> list[str]:
+@functools.cache
+def offered(kind: str) -> dict[str, EntryPoint]:
     """Return what is offered of a kind by its names. Kinds are `commands`, `settings`, `steps`."""
-    return [point.name for point in entry_points(group=f"grader.{kind}")]
+    return {point.name: point for point in entry_points(group=f"grader.{kind}")}
 
 
 def find(kind: str, name: str) -> Any | None:
     """Return what is offered under a name, or None."""
-    for point in entry_points(group=f"grader.{kind}", name=name):
-        return point.load()
-    return None
+    point = offered(kind).get(name)
+    return point and point.load()

@@ -161,7 +161,7 @@ def old_metadata(nb: Any) -> None:
     ("change", "status", "said"),
     [
         (kernel(name="ir", language="R"), 1, "only Python can be graded"),
-        (kernel(name="ml", language="python"), 0, "`ml` is not installed"),
+        (kernel(name="ml", language="python"), 0, "`ml` is not started"),
         (old_metadata, 1, "nbgrader update ."),
     ],
     ids=["language", "kernel", "metadata"],

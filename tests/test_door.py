@@ -19,15 +19,8 @@ from grader.notebooks.files import Unreadable
 SECRET = b"the hidden tests"
 
 
-@pytest.fixture(params=["openat2", "step by step"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Open paths by the kernel's call, or as on a kernel without it."""
-    if request.param == "step by step":
-        monkeypatch.setattr(doors, "_open_beneath", doors._open_step_by_step)
-
-
 @pytest.fixture
-def folder(tmp_path: Path, way: None) -> Path:
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret" / "book.ipynb").write_bytes(SECRET)
     inbound = tmp_path / "inbound"

@@ -22,8 +22,7 @@ from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
-from grader.plugin.course import gradebook_file
-from grader.plugin.kernels import foreign_kernel
+from grader.plugin.course import foreign_kernel, gradebook_file
 
 BACKUP: Final = ".before_grader"
 
@@ -162,14 +161,14 @@ def _gradebook(course: Course) -> Iterator[str]:
 # A notebook ---------------------------------------------------------------------------------
 
 
-def _kernel_of(nb: dict[str, Any]) -> ipynb.Key:
-    spec = nb.get("metadata", {}).get("kernelspec", {})
-    return ipynb.Key(notebook="", cells=[], kernelspec=spec)
+def _kernel_of(nb: dict[str, Any]) -> dict[str, str]:
+    spec: dict[str, str] = nb.get("metadata", {}).get("kernelspec", {})
+    return spec
 
 
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
-    spec = _kernel_of(nb).kernelspec
+    spec = _kernel_of(nb)
     language = spec.get("language", "python")
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."

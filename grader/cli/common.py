@@ -126,7 +126,7 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the installed commands in `COMMAND_ORDER`, unknown ones last."""
         order = {name: place for place, name in enumerate(COMMAND_ORDER)}
-        return sorted(addons.names("commands"), key=lambda name: order.get(name, len(order)))
+        return sorted(addons.offered("commands"), key=lambda name: order.get(name, len(order)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command."""

@@ -19,8 +19,8 @@ import msgspec
 
 from grader import __version__
 from grader.limits import MB, Limits
-from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.door import Door, Found, read_bytes
+from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 
@@ -105,22 +105,39 @@ def _read_others(
     door: Door, folder: str, below: Iterable[Found], limit_mb: int, found: HandIn
 ) -> None:
     """Read the files beside the notebooks that are graded, the highest first."""
-    left = {True: limit_mb * MB, False: limit_mb * MB}
-    count = {True: 0, False: 0}
+    room = Room(limit_mb)
     for one in below:
         name = one.path.removeprefix(f"{folder}/")
-        kind = name.endswith(".ipynb")
         size = one.state.st_size
-        if name in found.files or not one.is_file:
-            continue
-        if size > left[kind] or count[kind] == STUDENT_FILES:
+        if name in found.files or not one.is_file or room.refuses(name, size):
             continue
         with contextlib.suppress(Unreadable):  # gone, or swapped meanwhile
             data = door.read(one.path, limit_mb)
-            if len(data) <= left[kind]:
-                left[kind] -= len(data)
-                count[kind] += 1
+            if len(data) <= size:
                 found.files[name] = data
+
+
+class Room:
+    """What may still be read of a submission beside the notebooks that are graded."""
+
+    def __init__(self, limit_mb: int) -> None:
+        self._limit_mb = limit_mb
+        self._files = {True: STUDENT_FILES, False: STUDENT_FILES}
+        self._bytes = {True: limit_mb * MB, False: limit_mb * MB}
+
+    def refuses(self, name: str, size: int) -> str:
+        """Return why a file is not read, or an empty string for one that is, and counts."""
+        kind = name.endswith(".ipynb")
+        if not self._files[kind]:
+            return f"grading reads {STUDENT_FILES} files beside the notebooks"
+        if size > self._bytes[kind]:
+            return (
+                "with it, the files beside the notebooks exceed the limit c.Limits.submission_mb"
+                f" ({self._limit_mb} MB)"
+            )
+        self._files[kind] -= 1
+        self._bytes[kind] -= size
+        return ""
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.submission import assignment_digest, temporary_folder
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, runner, static_faults
+from grader.notebooks import ipynb, regions, runner, source_checks
 from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell
@@ -179,7 +179,7 @@ def suites_of(key: Key) -> set[str]:
 def static(key: Key) -> Iterator[CellFault]:
     """Yield the faults of a notebook's tests that are seen without running them."""
     for cell in key.autograded():
-        for fault in static_faults.cell_faults(cell.name, cell.source):
+        for fault in source_checks.cell_faults(cell.name, cell.source):
             yield CellFault(cell.name, str(fault))
 
 

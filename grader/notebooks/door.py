@@ -3,10 +3,10 @@
     trusted folder (submitted/, inbound/, an unpacked download)
       └─ below it everything is a stranger's: names, links, pipes, sizes, times, owners
 
-A `Door` holds the trusted folder open. What lies below is found from there by the kernel's
-`openat2`, which refuses every link, every mounted file system and every way out of the folder, also
-if a stranger swaps a folder for a link at that moment. Where the kernel has no such call, each part
-of a path is opened from the one before. Only regular files are read, and never more than the limit.
+A `Door` holds the trusted folder open. Below it, each part of a path is opened from the folder
+before it: every link, every mounted file system and every way out of the folder is refused, also if
+a stranger swaps a folder for a link at that moment. Only regular files are read, and never more
+than the limit.
 
 An `Unreadable` is the student's fault, a `GraderError` this machine's.
 """
@@ -14,16 +14,14 @@ An `Unreadable` is the student's fault, a `GraderError` this machine's.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import itertools
 import os
 import stat
-import struct
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from grader.errors import GraderError
 from grader.notebooks.files import Unreadable
@@ -33,13 +31,6 @@ DEPTH: Final = 20
 
 PATH_BYTES: Final = 1000
 """Length of a path below a folder that is walked: the system opens none of more than 4,096."""
-
-_OPENAT2: Final = 437
-_OPEN_HOW: Final = struct.Struct("=QQQ")
-_RESOLVE: Final = 0x01 | 0x02 | 0x04 | 0x08  # NO_XDEV, NO_MAGICLINKS, NO_SYMLINKS, BENEATH
-_LIBC: Final[Any] = ctypes.CDLL(None, use_errno=True)
-_RACES: Final = 16
-"""Times that the kernel may ask to try again because something was renamed meanwhile."""
 
 _OURS: Final = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE)
 """Errors of this machine: what can't be opened because of them may be all right."""
@@ -94,12 +85,8 @@ class Door:
 
     def names(self, path: str = "", *, most: int | None = None) -> list[str]:
         """Return the names in a folder, at most so many, sorted; none where it can't be read."""
-        with (
-            contextlib.suppress(OSError),
-            self._open(path, _FOLDER) as handle,
-            os.scandir(handle) as entries,
-        ):
-            return sorted(entry.name for entry in itertools.islice(entries, most))
+        with contextlib.suppress(Unreadable):
+            return [found.path.rpartition("/")[2] for found in self.look(path, most=most)]
         return []
 
     def look(self, path: str = "", *, most: int | None = None) -> list[Found]:
@@ -189,6 +176,12 @@ class Door:
             os.close(handle)
 
 
+def read_bytes(path: Path, limit_mb: int) -> bytes:
+    """Read a file in a trusted folder, which a stranger may have put there."""
+    with Door(path.parent) as door:
+        return door.read(path.name, limit_mb)
+
+
 def _read_all(handle: int, most: int) -> bytes:
     """Read a file to its end; raise an `Unreadable` if it has grown beyond the limit."""
     with os.fdopen(os.dup(handle), "rb") as file:
@@ -199,26 +192,12 @@ def _read_all(handle: int, most: int) -> bytes:
 
 
 def _open_beneath(folder: int, path: str, flags: int) -> int:
-    """Open a path below a folder. A path with `..`, or an absolute one, is refused."""
-    name = os.fsencode(path or ".")
-    if b"\0" in name:
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    how = _OPEN_HOW.pack(flags, 0, _RESOLVE)
-    for _ in range(_RACES):
-        handle: int = _LIBC.syscall(_OPENAT2, folder, name, how, len(how))
-        if handle >= 0:
-            return handle
-        number = ctypes.get_errno()
-        if number in (errno.ENOSYS, errno.EPERM):  # an old kernel, or a container's filter
-            return _open_step_by_step(folder, path, flags)
-        if number not in (errno.EAGAIN, errno.EINTR):
-            break
-    raise OSError(number, os.strerror(number))
-
-
-def _open_step_by_step(folder: int, path: str, flags: int) -> int:
-    """Open each part of a path from the one before; refuse links and other file systems."""
+    """Open a path below a folder, part by part. One with `..`, or an absolute one, is refused."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
+    if folder < 0:
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+    if "\0" in path:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     if path.startswith("/") or ".." in parts:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
     device = os.fstat(folder).st_dev

@@ -1,4 +1,4 @@
-"""Read strangers' files safely, and write our own whole or not at all."""
+"""Files that are written whole or not at all, and JSON as strangers write it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import codecs
 import hashlib
 import os
 import re
-import stat
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,26 +18,6 @@ for drafts of marks."""
 
 class Unreadable(Exception):
     """A submitted file that cannot be read as a notebook: the student's fault, in one sentence."""
-
-
-def read_bytes(path: Path, limit_mb: int) -> bytes:
-    """Read a stranger's file without following links, waiting for pipes or exceeding the limit."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        reason = "it is a symbolic link" if path.is_symlink() else error.strerror or "unknown"
-        raise Unreadable(f"the file can't be opened: {reason}") from error
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        raise Unreadable("it is not a regular file")
-    with os.fdopen(handle, "rb") as file:
-        if found.st_size > limit_mb << 20:
-            raise Unreadable(
-                f"the file has {found.st_size >> 20} MB, more than the limit submission_mb"
-                f" ({limit_mb} MB); clear the outputs and hand it in again"
-            )
-        return file.read()
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

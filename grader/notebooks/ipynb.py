@@ -10,20 +10,23 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import sanitize
 from grader.notebooks.files import Unreadable, decode_json
-from grader.notebooks.source_cells import SourceCell
+from grader.notebooks.source_cells import CellData, SourceCell
 
 FORMAT: Final = 4
 MINOR: Final = 5
 MOST_CELLS: Final = 2000
 MOST_LINES: Final = 100_000
 KEPT_METADATA: Final = ("nbgrader", "tags", "deletable", "editable")
+NotebookData: TypeAlias = dict[str, Any]
+"""A notebook as JSON holds it."""
+
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -139,7 +142,7 @@ def _read_cell(raw: _RawCell, number: int) -> Cell:
     )
 
 
-def pictures(raw: Any) -> dict[str, dict[str, str]] | None:
+def pictures(raw: object) -> dict[str, dict[str, str]] | None:
     """Return the pictures in a cell's attachments, as pasted into a written answer."""
     try:
         found = msgspec.convert(raw, dict[str, dict[str, str]])
@@ -183,10 +186,10 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
     return cells
 
 
-def read_source(path: Path) -> dict[str, Any]:
+def read_source(path: Path) -> NotebookData:
     """Read an instructor's notebook as plain data, with each cell's source as one string."""
     try:
-        nb: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        nb: NotebookData = json.loads(path.read_text(encoding="utf-8"))
         for cell in nb["cells"]:
             cell["source"] = "".join(cell["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -202,7 +205,7 @@ def plain(text: str) -> str:
 # Writing ------------------------------------------------------------------------------------
 
 
-def assemble(cells: Iterable[Cell], kernelspec: dict[str, str]) -> dict[str, Any]:
+def assemble(cells: Iterable[Cell], kernelspec: dict[str, str]) -> NotebookData:
     """Return a notebook of the current format, as plain data."""
     return {
         "cells": [_plain_text(cell) for cell in cells],
@@ -228,9 +231,9 @@ def _plain_text(cell: Cell) -> dict[str, object]:
     return plain
 
 
-def marks(key: KeyCell) -> dict[str, Any]:
+def marks(key: KeyCell) -> dict[str, object]:
     """Return nbgrader's metadata of a cell."""
-    found: dict[str, Any] = {
+    found = {
         "cell_type": key.cell_type,
         "checksum": key.checksum,
         "grade": key.grade,
@@ -243,7 +246,7 @@ def marks(key: KeyCell) -> dict[str, Any]:
     return found | ({"points": key.points} if key.grade or key.task else {})
 
 
-def dumps(notebook: dict[str, Any]) -> str:
+def dumps(notebook: NotebookData) -> str:
     """Serialize a notebook canonically: sorted keys, indent 1, source split into lines."""
     cells = [
         {**cell, "source": "".join(cell.get("source", "")).splitlines(keepends=True)}
@@ -253,7 +256,7 @@ def dumps(notebook: dict[str, Any]) -> str:
     return msgspec.json.format(data.decode(), indent=1) + "\n"
 
 
-def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
+def canonical(notebook: NotebookData) -> NotebookData:
     """Return an instructor's notebook without what a run or an editor leaves in it."""
     cells = []
     for number, cell in enumerate(notebook["cells"]):
@@ -278,17 +281,17 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def code_outside_tests(cells: Iterable[dict[str, Any]]) -> list[str]:
+def code_outside_tests(cells: Iterable[CellData]) -> list[str]:
     """Return the sources of code cells that hold no tests."""
     found = map(SourceCell, cells)
     return [cell.source for cell in found if cell.is_code and not cell.is_tests]
 
 
-def with_folded_tests(notebook: dict[str, Any]) -> dict[str, Any]:
+def with_folded_tests(notebook: NotebookData) -> NotebookData:
     """Return a released notebook whose test cells show their results alone, and open at a click."""
     cells = [_folded(cell) if SourceCell(cell).is_tests else cell for cell in notebook["cells"]]
     return {**notebook, "cells": cells}
 
 
-def _folded(cell: dict[str, Any]) -> dict[str, Any]:
+def _folded(cell: CellData) -> CellData:
     return {**cell, "metadata": {**cell["metadata"], "jupyter": {"source_hidden": True}}}

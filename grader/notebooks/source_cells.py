@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 _HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
 _MADE_UP: Final = re.compile(r"cell-?[0-9a-f]{4,}")
 _ALTERNATIVE: Final = "# Alternative text:"
 
 
+CellData: TypeAlias = Mapping[str, Any]
+"""A cell as JSON holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCell:
     """A cell as a notebook's file holds it, and the marks that nbgrader keeps in its metadata."""
 
-    data: Mapping[str, Any]
+    data: CellData
 
     @property
     def marks(self) -> Mapping[str, Any]:
@@ -90,7 +94,7 @@ def last_heading(source: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def titles_of(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def titles_of(cells: Iterable[CellData]) -> dict[str, str]:
     """Return each graded cell's title, the heading above it, by name. A task's may be its own.
 
     What a student wrote in a graded cell gives no title to the cells below it. Where several have
@@ -140,7 +144,7 @@ def alternative_text(source: str) -> str:
 # Faults -------------------------------------------------------------------------------------
 
 
-def metadata_faults(cells: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def metadata_faults(cells: Iterable[CellData]) -> Iterator[str]:
     """Yield a sentence for each cell whose name, points or kind nbgrader can't work with.
 
     nbgrader refuses such a source without naming the cell.

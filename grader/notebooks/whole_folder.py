@@ -3,7 +3,8 @@
     submitted/<student>/.<assignment>.new      the new submission, while it is written
     submitted/<student>/.<assignment>.before   the old submission, while it is replaced
 
-If a run is killed at any step, the next run finds one of these folders and cleans up first.
+If a run is killed at any step, the next run finds one of these folders and cleans up first. While a
+run writes a submission, it holds a lock on the new folder, which nobody else can open.
 
 The student's folder may be the student's own, who may put links there at any moment. So each folder
 below the trusted one is opened from the one above, by no link, and used through its handle.
@@ -17,22 +18,14 @@ import fcntl
 import itertools
 import os
 import stat
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from grader.errors import CourseError
 
-LOCK: Final = ".grader.writing"
-"""The file in the trusted folder that is locked while something is written below it."""
-
-LOCK_SECONDS: Final = 10.0
-"""Longest wait for the lock: another run of ours has written its submission by then."""
-
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_LOCK_FILE: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def write_folder_whole(
@@ -49,22 +42,23 @@ def write_folder_whole(
     """
     with _errors_told(base, folder):
         os.makedirs(base, exist_ok=True)
-        with _alone_above(base, folder, make=True) as (at, name):
+        with _above(base, folder, make=True) as (at, name):
             new, before = _settle(at, name)
             old = _state(at, name)
             if old and not stat.S_ISDIR(old.st_mode):
                 raise NotADirectoryError
             os.mkdir(new, dir_fd=at)
-            try:
-                with _opened(at, [new]) as handle:
+            with _opened(at, [new]) as handle:
+                _locked(handle)
+                try:
                     _write_files(handle, files, times, shared=shared)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    remove_tree(at, new)  # the disk may be full
-                raise
-            if old:
-                os.rename(name, before, src_dir_fd=at, dst_dir_fd=at)
-            os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
+                except BaseException:
+                    with contextlib.suppress(OSError):
+                        remove_tree(at, new)  # the disk may be full
+                    raise
+                if old:
+                    os.rename(name, before, src_dir_fd=at, dst_dir_fd=at)
+                os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
             _settle(at, name)
 
 
@@ -73,7 +67,7 @@ def remove_leftovers(base: str, folder: str) -> None:
     with (
         _errors_told(base, folder),
         contextlib.suppress(FileNotFoundError),
-        _alone_above(base, folder) as (at, name),
+        _above(base, folder) as (at, name),
     ):
         _settle(at, name)
 
@@ -104,6 +98,8 @@ def remove_tree(at: int, name: str) -> None:
 def _settle(at: int, name: str) -> tuple[str, str]:
     """Clean up beside a place; return the names of the new and the old submission there."""
     new, before = f".{name}.new", f".{name}.before"
+    if _is_in_use(at, new):
+        raise OSError(errno.EBUSY, "another run writes there")
     if _state(at, before) and not _state(at, name):
         os.rename(before, name, src_dir_fd=at, dst_dir_fd=at)
     for left in (new, before):
@@ -144,12 +140,12 @@ def _errors_told(base: str, folder: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone_above(base: str, folder: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
-    """Open the folder above one while no other run writes; yield it with the name that is left."""
+def _above(base: str, folder: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+    """Open the folder above one; yield it with the name that is left."""
     *above, name = folder.split("/")
     trusted = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        with _opened(trusted, above, make=make) as at, _locked(trusted):
+        with _opened(trusted, above, make=make) as at:
             yield at, name
     finally:
         os.close(trusted)
@@ -172,55 +168,22 @@ def _opened(at: int, names: Sequence[str], *, make: bool = False) -> Iterator[in
         os.close(handle)
 
 
-@contextlib.contextmanager
-def _locked(trusted: int) -> Iterator[None]:
-    """Wait until no other run of ours writes below a folder, where the file system has locks.
+def _is_in_use(at: int, name: str) -> bool:
+    """Return whether another run of ours is writing a folder."""
+    with contextlib.suppress(OSError), _opened(at, [name]) as handle:
+        return os.fstat(handle).st_uid == os.geteuid() and not _locked(handle)
+    return False
 
-    The lock's file is for its owner alone, so that nobody else can keep it locked.
-    """
-    until = time.monotonic() + LOCK_SECONDS
-    while (lock := _own_lock_file(trusted)) >= 0 and not _is_locked(trusted, lock):
-        os.close(lock)
-        if time.monotonic() > until:
-            raise OSError(errno.EBUSY, "another run writes there")
-        time.sleep(LOCK_SECONDS / 500)
+
+def _locked(handle: int) -> bool:
+    """Lock an open folder until it is closed; return whether no other run has locked it."""
     try:
-        yield
-    finally:
-        if lock >= 0:
-            with contextlib.suppress(OSError):
-                os.unlink(LOCK, dir_fd=trusted)
-            os.close(lock)
-
-
-def _own_lock_file(trusted: int) -> int:
-    """Open the lock's file, or make it; return -1 if that can't be.
-
-    Where students may write, one of them can have made something with its name: that is removed.
-    """
-    for _ in range(20):
-        with contextlib.suppress(OSError):
-            lock = os.open(LOCK, _LOCK_FILE, 0o600, dir_fd=trusted)
-            state = os.fstat(lock)
-            rights = stat.S_IFMT(state.st_mode) | state.st_mode & 0o077
-            if (rights, state.st_uid) == (stat.S_IFREG, os.geteuid()):
-                return lock
-            os.close(lock)
-        with contextlib.suppress(OSError):
-            remove_tree(trusted, LOCK)
-    return -1
-
-
-def _is_locked(trusted: int, lock: int) -> bool:
-    """Lock the lock's file; return whether that worked, and another run has not removed it."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        there = os.stat(LOCK, dir_fd=trusted, follow_symlinks=False)
-    except (BlockingIOError, FileNotFoundError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
     except OSError:
-        return True  # there are no locks
-    return os.path.samestat(os.fstat(lock), there)
+        return True  # the file system has no locks
+    return True
 
 
 def _write_files(

@@ -6,17 +6,25 @@ late penalty is subtracted from the sum, and nothing falls below 0.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from nbgrader.api import Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment as AssignmentRow
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.api import Grade as GradeRow
-from sqlalchemy import case, func
+from sqlalchemy import Row, Select, select
 
 from grader.errors import CourseError
-from grader.plugin import marks
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.roster import Student, student_of
 
@@ -24,7 +32,6 @@ from grader.plugin.roster import Student, student_of
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """An assignment in the gradebook."""
 
-    id: str
     name: str
     duedate: datetime | None
     max_score: float
@@ -58,11 +65,11 @@ class CellGrade(msgspec.Struct, frozen=True):
     """One graded cell of one student."""
 
     name: str
+    score: float
+    max_score: float
     auto_score: float | None
     manual_score: float | None
     extra_credit: float | None
-    score: float
-    max_score: float
     needs_manual_grade: bool
 
 
@@ -88,12 +95,20 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
         """The maximum points of its cells."""
         return sum(cell.max_score for cell in self.cells)
 
+    @property
+    def digest(self) -> str:
+        """A digest of what a page shows of it."""
+        return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=12).hexdigest()
+
 
 def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
     """Return the named assignments and students, or all; unknown names become sentences."""
-    every = [_assignment_record(row) for row in gradebook.assignments]
+    every = [
+        Assignment(name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0))
+        for row in gradebook.assignments
+    ]
     every.sort(key=lambda found: by_number(found.name))
     if not every:
         raise CourseError(
@@ -114,69 +129,93 @@ def read_class(
     ]
     chosen = [a for a in every if a.name in assignments or not assignments]
     people = [s for s in everybody if s.id in students or not students]
+    wanted = {assignment.name for assignment in chosen}
     grades = {
-        (assignment.name, student): grade
-        for assignment in chosen
-        for student, grade in _grades(gradebook, assignment).items()
+        (row.name, row.student_id): Grade(
+            timestamp=row.timestamp, raw=row.score, penalty=row.lost, waits=row.waits
+        )
+        for row in submission_rows(gradebook)
+        if row.name in wanted
     }
     return Class(assignments=chosen, students=people, grades=grades), problems
 
 
-def _assignment_record(row: Any) -> Assignment:
-    return Assignment(
-        id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
-    )
+def submission_rows(gradebook: Gradebook) -> Sequence[Row[Any]]:
+    """Select all submissions: assignment, student, dates, score before and points of penalties.
 
-
-def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
-    """Return an assignment's grades by student.
-
-    Sums are computed once for all students. nbgrader's own queries scan all grades for each
-    submission, which is quadratic in the size of the class.
+    Our indexes (`grade_records.INDEXES`) let the database find each one's grades at once.
     """
-    query, mine = gradebook.db.query, SubmittedAssignment.assignment_id == assignment.id
-    books = SubmittedNotebook.assignment_id == SubmittedAssignment.id
-    waiting = func.sum(case((GradeRow.needs_manual_grade, 1), else_=0))
-    points = (
-        query(SubmittedAssignment.id, func.sum(GradeRow.score), waiting)
-        .join(SubmittedNotebook, books)
-        .join(GradeRow, GradeRow.notebook_id == SubmittedNotebook.id)
-        .filter(mine)
-        .group_by(SubmittedAssignment.id)
-    )
-    penalties = (
-        query(SubmittedAssignment.id, func.sum(SubmittedNotebook.late_submission_penalty))
-        .join(SubmittedNotebook, books)
-        .filter(mine)
-        .group_by(SubmittedAssignment.id)
-    )
-    earned = {key: (float(total or 0.0), bool(waits)) for key, total, waits in points}
-    lost = {key: float(total or 0.0) for key, total in penalties}
-    found = {}
-    for row in query(SubmittedAssignment).filter(mine):
-        raw, waits = earned.get(row.id, (0.0, False))
-        penalty = lost.get(row.id, 0.0)
-        found[row.student_id] = Grade(
-            timestamp=row.timestamp, raw=raw, penalty=penalty, waits=waits
-        )
+    submission = SubmittedAssignment
+    query = select(
+        AssignmentRow.name,
+        submission.student_id,
+        submission.timestamp,
+        AssignmentRow.duedate,
+        submission.score,
+        submission.late_submission_penalty.label("lost"),
+        submission.needs_manual_grade.label("waits"),
+    ).join(AssignmentRow, submission.assignment_id == AssignmentRow.id)
+    found: Sequence[Row[Any]] = gradebook.db.execute(query).all()
     return found
 
 
-def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:
+def by_cell(
+    gradebook: Gradebook, assignment: str, student: str | None = None
+) -> dict[str, list[NotebookGrade]]:
     """Return an assignment's notebooks by student; notebooks and cells are sorted by name."""
     found: dict[str, dict[str, NotebookGrade]] = {}
-    for student, name, penalty in marks.penalties(gradebook, assignment.name):
-        kept = NotebookGrade(name=name, penalty=float(penalty or 0.0))
-        found.setdefault(student, {})[name] = kept
+    penalty = SubmittedNotebook.late_submission_penalty
+    query = select(SubmittedAssignment.student_id, Notebook.name, penalty)
+    query = query.select_from(SubmittedNotebook).order_by(Notebook.name)
+    for who, name, lost in gradebook.db.execute(_of_assignment(query, assignment, student)):
+        kept = NotebookGrade(name=name, penalty=float(lost or 0.0))
+        found.setdefault(who, {})[name] = kept
     columns = [getattr(GradeRow, name) for name in _COLUMNS]
-    for student, name, cell, *values in marks.cell_rows(
-        gradebook, GradeRow, columns, assignment.name
-    ):
-        grade = CellGrade(cell, **dict(zip(_COLUMNS, values, strict=True)))
-        found[student][name].cells.append(grade)
-    for student, name, cell, comment in marks.cell_rows(
-        gradebook, Comment, [Comment.manual_comment], assignment.name
-    ):
+    for who, name, *values in cell_rows(gradebook, GradeRow, columns, assignment, student):
+        found[who][name].cells.append(CellGrade(*values))
+    comments = [Comment.manual_comment]
+    for who, name, cell, comment in cell_rows(gradebook, Comment, comments, assignment, student):
         if comment:
-            found[student][name].comments[cell] = comment
-    return {student: list(kept.values()) for student, kept in found.items()}
+            found[who][name].comments[cell] = comment
+    return {who: list(kept.values()) for who, kept in found.items()}
+
+
+def marks_digests(
+    gradebook: Gradebook, assignment: str, student: str | None = None
+) -> dict[tuple[str, str], str]:
+    """Return the digest of each submitted notebook's marks, by student and notebook."""
+    try:
+        return {
+            (who, book.name): book.digest
+            for who, books in by_cell(gradebook, assignment, student).items()
+            for book in books
+        }
+    finally:
+        gradebook.db.remove()  # leave no transaction open
+
+
+def cell_rows(
+    gradebook: Gradebook,
+    kind: type[GradeRow | Comment],
+    columns: Sequence[object],
+    assignment: str,
+    student: str | None = None,
+) -> Sequence[Row[Any]]:
+    """Select rows of grades or comments: student, notebook, cell, and these columns."""
+    query = select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
+    query = query.select_from(kind).join(BaseCell, kind.cell_id == BaseCell.id)
+    query = query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+    query = query.order_by(Notebook.name, BaseCell.name)
+    found = gradebook.db.execute(_of_assignment(query, assignment, student))
+    rows: Sequence[Row[Any]] = found.all()
+    return rows
+
+
+def _of_assignment(query: Select[Any], assignment: str, student: str | None) -> Select[Any]:
+    query = (
+        query.join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(AssignmentRow, SubmittedAssignment.assignment_id == AssignmentRow.id)
+        .where(AssignmentRow.name == assignment)
+    )
+    return query if student is None else query.where(SubmittedAssignment.student_id == student)

@@ -13,7 +13,6 @@ from glob import has_magic
 from pathlib import Path
 from typing import Final
 
-import msgspec
 import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
@@ -21,26 +20,26 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import find_all_files, parse_utc
 
 from grader.grading import submission
-from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable, as_utf8, write_whole
-from grader.notebooks.ipynb import Cell, read_submission
-from grader.plugin import grade_records
-from grader.plugin.course import hand_in, key_of
-from grader.plugin.inbound import TIMESTAMP
+from grader.notebooks.files import as_utf8, write_whole
+from grader.plugin.course import hand_in
+from grader.plugin.defaults import is_ours
 from grader.plugin.names import id_problem, in_one_line
-from grader.plugin.preprocessors import Names
-from grader.plugin.settings import hidden_region_of, limits_of
-from grader.plugin.verdict_metadata import verdict_of, write_autograded
+from grader.plugin.settings import limits_of
+from grader.plugin.times import TIMESTAMP, moment_in
+from grader.plugin.verdict_metadata import verdict_of
 from grader.verdict import CellVerdict
+
+EMPTY: Final = ipynb.dumps(ipynb.assemble([], {})).encode()
+"""What nbgrader sanitizes in the place of a notebook; our `Execute` reads what was handed in."""
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
     """Autograding that continues after an unreadable file or a failure of the grader.
 
-    A file that is no notebook scores zero, with the reason. After a failure of ours the submission
-    is flagged for a person, and the command fails in the end.
+    After a failure of ours the submission is flagged for a person, and the command fails in the
+    end.
 
     nbgrader follows links, so it works on copies of what came through the door, one submission at
     a time; of the others it finds empty files.
@@ -56,11 +55,6 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.log.error("%s could not be graded and has no score; please grade it by hand", name)
         if self.broken:
             raise NbGraderException("; ".join(self.broken))
-
-    def _init_preprocessors(self) -> None:
-        super()._init_preprocessors()
-        if self._sanitizing:
-            self.exporter._preprocessors.insert(0, Names(parent=self.exporter))
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
         """Return the place of a submission: among the copies until it is sanitized."""
@@ -131,51 +125,21 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)
-        try:
-            data = path.read_bytes() or self._read.notebook(path.stem)
-            read = read_submission(data)
-            keeps_outputs = self.config.ClearOutput.get("enabled") is False  # --no-execute
-            # nbgrader fails at much that we can read
-            path.write_bytes(as_utf8(data) if keeps_outputs else _as_read(read))
-        except Unreadable as error:
-            reason = str(error).removeprefix(f"{path.name}: ")
-            self.log.warning("%s: %s", self._shown(path), reason)
-            self._record_invalid(path, reason)
-            return
+        ours = any(is_ours(step, "Execute") for step in self.autograde_preprocessors)
+        if ours and self.config.Execute.get("enabled") is not False:  # as --no-execute sets it
+            path.write_bytes(EMPTY)
+        else:
+            path.write_bytes(as_utf8(path.read_bytes()))
         super().convert_single_notebook(notebook_filename)
         written = Path(self.writer.build_directory) / path.name
         verdict = verdict_of(nbformat.read(written, as_version=ipynb.FORMAT))
+        if verdict and verdict.reason:
+            reason = verdict.reason.removeprefix(f"{path.name}: ")
+            self.log.warning("%s: %s", self._shown(path), reason)
         cells = verdict.cells if verdict else []
         self.broken += [
             f"{self._shown(path)}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken
         ]
-
-    def _record_invalid(self, path: Path, reason: str) -> None:
-        names = self.init_single_notebook_resources(str(path))["nbgrader"]
-        student, assignment = names["student"], names["assignment"]
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            notebook = gradebook.find_notebook(names["notebook"], assignment)
-            key = key_of(notebook, hidden_region_of(self.config))
-            graded = invalid_notebook(key, f"{path.name}: {reason}")
-            submitted_at = grade_records.timestamp(self._read.files.get(TIMESTAMP, b""))
-            grade_records.record(
-                gradebook, self.config, student, assignment, [graded], submitted_at
-            )
-        folder = Path(os.path.normpath(self._format_dest(assignment, student)))
-        write_autograded(folder, graded, "")
-
-
-def _as_read(cells: list[Cell]) -> bytes:
-    """Return a notebook with what is read of a submitted one, and nbgrader's metadata."""
-    notebook = ipynb.assemble(cells, {})
-    used: set[str] = set()
-    for number, (plain, cell) in enumerate(zip(notebook["cells"], cells, strict=True)):
-        if cell.name:
-            plain["metadata"]["nbgrader"] = cell.metadata
-        while plain["id"] in used:
-            plain["id"] = f"again-{number}-{len(used)}"
-        used.add(plain["id"])
-    return msgspec.json.encode(notebook)
 
 
 def _our_time(data: bytes) -> bytes:
@@ -183,7 +147,7 @@ def _our_time(data: bytes) -> bytes:
 
     nbgrader would end at what is no time, and open the file that a time zone may name.
     """
-    moment = grade_records.timestamp(data)
+    moment = moment_in(data)
     text = data.decode(errors="replace").strip()
     with contextlib.suppress(Exception):  # dateutil raises errors of many kinds
         is_path = re.search(r"(?:^|[\s:])/|\.\.", text)

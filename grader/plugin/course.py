@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 import msgspec
-from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import ignore_patterns
 
@@ -20,9 +21,9 @@ from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
-from grader.notebooks.regions import HIDDEN, Region
+from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
-from grader.plugin.grade_records import open_gradebook
+from grader.plugin.grade_records import assignment_row, open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.settings import CONFIG_FILE
@@ -63,10 +64,8 @@ class Course:
                 " needs. Name the course there."
             )
         self.limits = settings.limits_of(self.config)
-        cluster = settings.record_of(self.config, "Cluster", settings.ClusterSettings)
-        self.cluster_files = cluster.files
-        check = settings.record_of(self.config, "Check", settings.CheckSettings)
-        self.house_rules = check.house_rules
+        self.cluster_files = settings.only_setting(self.config, "Cluster", "files", list[str])
+        self.house_rules = settings.only_setting(self.config, "Check", "house_rules", bool)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
@@ -165,13 +164,7 @@ class Course:
 
     def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
         """Return the keys with which an assignment was released, by notebook."""
-        try:
-            found = gradebook.find_assignment(assignment)
-        except MissingEntry:
-            raise CourseError(
-                f"The assignment {assignment!r} is not in the gradebook. Generate it first:"
-                f" grader generate {assignment}"
-            ) from None
+        found = assignment_row(gradebook, assignment)
         release = self.folder(self.folders.release_directory, ".", assignment)
         return {
             book.name: released_key(book, release, self.hidden_region) for book in found.notebooks
@@ -239,10 +232,11 @@ def is_litter(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
-    """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python.
+def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
+    """Return a notebook's key from the gradebook, with the misconceptions released in a folder.
 
     `hidden` is how the course delimits hidden tests; in the key they have nbgrader's delimiters.
+    Raise a CourseError if the notebook is not for Python.
     """
     spec = msgspec.json.decode(notebook.kernelspec or "{}")
     language = str(spec.get("language", "python"))
@@ -269,14 +263,17 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
         )
         for cell in notebook.source_cells
     ]
-    return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
+    known = misconceptions.released_text(release / misconceptions.file_of(notebook.name))
+    return Key(notebook=notebook.name, cells=cells, kernelspec=spec, misconceptions=known)
 
 
-def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN) -> Key:
-    """Return a notebook's key, with the misconceptions that were released in this folder."""
-    key = key_of(notebook, hidden)
-    text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))
-    return msgspec.structs.replace(key, misconceptions=text)
+def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
+    """Return where a notebook of another kernel is graded, or an empty string."""
+    name = kernelspec.get("name", "python3")
+    if name in ("python3", "python"):
+        return ""
+    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
+    return f"its kernel `{name}` is not started; it is graded with {here}"
 
 
 def _unnumbered(name: str) -> str:

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from nbgrader.api import (
-    Assignment,
-    Gradebook,
-    MissingEntry,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from sqlalchemy import delete, func, insert, inspect, select
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy import delete, insert, inspect, select
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
-from grader.plugin.grade_records import apply_extension, one_transaction
-from grader.plugin.schema import EXTENSIONS
+from grader.plugin.class_records import submission_rows
+from grader.plugin.grade_records import EXTENSIONS, apply_extension, assignment_row, one_transaction
+
+if TYPE_CHECKING:
+    from grader.plugin.late_policy import LatePolicy
 
 
 def in_utc(text: str) -> dt.datetime | None:
@@ -52,20 +49,20 @@ def has_no_time(text: str) -> bool:
 
 def due_date(gradebook: Gradebook, assignment: str) -> dt.datetime | None:
     """Return the due date of an assignment."""
-    found: dt.datetime | None = _assignment(gradebook, assignment).duedate
+    found: dt.datetime | None = assignment_row(gradebook, assignment).duedate
     return found
 
 
 def set_due_date(gradebook: Gradebook, assignment: str, when: dt.datetime | None) -> None:
     """Set or remove the due date of an assignment."""
-    _assignment(gradebook, assignment).duedate = when
+    assignment_row(gradebook, assignment).duedate = when
 
 
 def set_extension(
     gradebook: Gradebook, assignment: str, student: str, until: dt.datetime | None
 ) -> None:
     """Let a student hand in an assignment until a date, or no longer than all others."""
-    if _assignment(gradebook, assignment).duedate is None and until is not None:
+    if assignment_row(gradebook, assignment).duedate is None and until is not None:
         raise CourseError(
             f"{assignment} has no due date that could be extended. Set it first: grader due"
             f" {assignment} DATE"
@@ -89,16 +86,6 @@ def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
     query = select(EXTENSIONS.c.student, EXTENSIONS.c.until)
     found = gradebook.db.execute(query.where(EXTENSIONS.c.assignment == assignment))
     return dict(found.all())
-
-
-def _assignment(gradebook: Gradebook, name: str) -> Any:
-    try:
-        return gradebook.find_assignment(name)
-    except MissingEntry:
-        raise CourseError(
-            f"The assignment {name!r} is not in the gradebook. Generate it first: grader generate"
-            f" {name}"
-        ) from None
 
 
 # Penalties ----------------------------------------------------------------------------------
@@ -147,7 +134,8 @@ def refresh_penalties(
         return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
-    if not getattr(scoring.penalty_step(config, gradebook).plugin_inst, "free_days", 0):
+    ours = _our_policy(gradebook, config)
+    if not (ours and ours.free_days):
         places = [place for place in places if place[0] in assignments]
     with one_transaction(gradebook):
         before = _all_penalties(gradebook)
@@ -171,11 +159,7 @@ def late_submissions_of(
     late = [row for row in submissions if row.total_seconds_late > 0]
     if not late:
         return
-    from grader.plugin import scoring  # late: it imports nbconvert, which is slow
-    from grader.plugin.late_policy import LatePolicy
-
-    policy = scoring.penalty_step(config, gradebook).plugin_inst
-    ours = policy if isinstance(policy, LatePolicy) else None
+    ours = _our_policy(gradebook, config)
     for row in late:
         if ours and ours.is_grace(row.total_seconds_late):
             continue
@@ -190,11 +174,14 @@ def late_submissions_of(
 
 def policy_in_words(gradebook: Gradebook, config: Config) -> str:
     """Return what the course's late policy is."""
-    from grader.plugin import scoring
-    from grader.plugin.late_policy import LatePolicy
+    return str(_our_policy(gradebook, config) or "one of the course's own")
+
+
+def _our_policy(gradebook: Gradebook, config: Config) -> LatePolicy | None:
+    from grader.plugin import late_policy, scoring  # late: they import nbconvert, which is slow
 
     policy = scoring.penalty_step(config, gradebook).plugin_inst
-    return str(policy) if isinstance(policy, LatePolicy) else type(policy).__name__
+    return policy if isinstance(policy, late_policy.LatePolicy) else None
 
 
 def _late_places(
@@ -203,7 +190,7 @@ def _late_places(
     """Return the submissions that came after the due date, or have a penalty."""
     return sorted(
         (row.name, row.student_id)
-        for row in _with_penalties(gradebook)
+        for row in submission_rows(gradebook)
         if not students or row.student_id in students
         if (row.lost and not late_only)
         or (row.timestamp and row.duedate and row.timestamp > row.duedate)
@@ -211,24 +198,4 @@ def _late_places(
 
 
 def _all_penalties(gradebook: Gradebook) -> dict[tuple[str, str], float]:
-    return {
-        (row.name, row.student_id): float(row.lost or 0.0) for row in _with_penalties(gradebook)
-    }
-
-
-def _with_penalties(gradebook: Gradebook) -> Any:
-    told = (
-        Assignment.name,
-        SubmittedAssignment.student_id,
-        SubmittedAssignment.timestamp,
-        Assignment.duedate,
-    )
-    lost = func.sum(SubmittedNotebook.late_submission_penalty).label("lost")
-    query = (
-        select(*told, lost)
-        .select_from(SubmittedAssignment)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .group_by(SubmittedAssignment.id, *told)
-    )
-    return gradebook.db.execute(query).all()
+    return {(row.name, row.student_id): row.lost for row in submission_rows(gradebook)}

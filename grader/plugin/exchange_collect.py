@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange import default
 from nbgrader.utils import check_mode
 
-from grader.errors import UsageError, exception_line
+from grader.errors import exception_line
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
@@ -26,11 +26,6 @@ from grader.plugin.course import hand_in
 from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
 from grader.plugin.names import in_one_line
 from grader.plugin.settings import limits_of
-
-KEPT: Final = "Submission already exists, use --update to update"
-KEPT_NEWEST: Final = "No newer submission to collect"
-"""What nbgrader says where it collects nothing."""
-
 
 REFUSED: Final = "is refused"
 UNFINISHED: Final = "is not finished"
@@ -139,20 +134,10 @@ class ExchangeCollect(default.ExchangeCollect):
             notebooks={
                 path.name for place in places for path in Path(folders.root, place).glob("*.ipynb")
             },
-            submission_mb=self._submission_mb(),
-            ignore=folders.ignore,
-            include=folders.include,
-            max_file_kb=folders.max_file_size,
-            max_folder_kb=folders.max_dir_size,
+            submission_mb=limits_of(self.config).submission_mb,
+            folders=folders,
             check_owner=self.check_owner,
         )
-
-    def _submission_mb(self) -> int:
-        try:
-            return limits_of(self.config).submission_mb
-        except UsageError as error:
-            self.fail(str(error))
-            raise
 
     def _collect_one_of(self, door: Door, found: list[HandIn], rules: Rules) -> None:
         """Collect the first of a student's submissions that can be, if it is to be collected."""
@@ -180,7 +165,9 @@ class ExchangeCollect(default.ExchangeCollect):
             replaces = submitted.find(place.folder) is not None
             before = _collected_at(submitted, place.folder)
         if replaces and not self._is_to_be_replaced(before, one):
-            kept = KEPT_NEWEST if self.update else KEPT
+            kept = "No newer submission to collect"
+            if not self.update:
+                kept = "Submission already exists, use --update to update"
             self.log.info("%s: %s %s", kept, one.student, one.assignment)
             return
         read = inbound.read_hand_in(door, one, rules)
@@ -233,8 +220,7 @@ def _by_turn(found: list[HandIn], due: datetime | None) -> list[HandIn]:
 def _collected_at(door: Door, folder: str) -> datetime | None:
     """Return the time of what was collected before; None if it has none, or none that was yet."""
     try:
-        text = door.read(f"{folder}/{inbound.TIMESTAMP}", 1).decode("utf-8", "replace")
+        moment = times.moment_in(door.read(f"{folder}/{times.TIMESTAMP}", 1))
     except Unreadable:
         return None
-    moment = times.moment_of(text.strip())
     return None if moment is None or times.is_to_come(moment) else moment

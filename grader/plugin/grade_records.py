@@ -1,4 +1,7 @@
-"""Recording verdicts in nbgrader's gradebook, one transaction per submission."""
+"""Recording verdicts in nbgrader's gradebook, one transaction per submission.
+
+Beside nbgrader's tables there are three of ours, and indexes.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,78 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
+from weakref import WeakSet
 
 from nbgrader.api import (
     Assignment,
+    Comment,
     Course,
+    Grade,
     Gradebook,
     InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
+    SubmittedNotebook,
     app_log,
 )
-from sqlalchemy import delete, insert, inspect, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Index,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy.orm import Session
 from traitlets.config import Config
 
+from grader.errors import CourseError
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import schema, times
-from grader.plugin.schema import EXTENSIONS, GRADED
 
 T = TypeVar("T")
+
+GRADED: Final = Table(
+    "grader_submission",
+    MetaData(),
+    Column("submission_id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""The digest from which each submission was graded.
+
+It is written in the same transaction as the grades, so that both are there or neither is.
+"""
+
+EXTENSIONS: Final = Table(
+    "grader_extension",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("until", DateTime, nullable=False),
+)
+"""Until when, in UTC, a student may hand in an assignment, also before they have."""
+
+INDEXES: Final = (
+    Index("grader_grade_notebook", Grade.notebook_id),
+    Index("grader_comment_notebook", Comment.notebook_id),
+    Index("grader_submitted_notebook_assignment", SubmittedNotebook.assignment_id),
+    Index("grader_submitted_assignment_student", SubmittedAssignment.student_id),
+)
+"""Indexes for nbgrader's lookups of a notebook's grades and the like.
+
+Without them nbgrader searches those of the whole course, which takes longer with each submission.
+"""
+
+_indexed: Final = WeakSet[Engine]()
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses in seconds before a refused transaction is retried.
@@ -35,8 +90,15 @@ Another program may hold the database, or its server may be restarting.
 """
 
 
-AT_ONCE: Final = 500
-"""Rows that one statement names; SQLite has a limit."""
+def assignment_row(gradebook: Gradebook, name: str) -> Assignment:
+    """Return an assignment; raise a CourseError if the gradebook doesn't know it."""
+    try:
+        return gradebook.find_assignment(name)
+    except MissingEntry:
+        raise CourseError(
+            f"The assignment {name!r} is not in the gradebook. Generate it first: grader generate"
+            f" {name}"
+        ) from None
 
 
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
@@ -63,23 +125,18 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
 
 def forget_graded(gradebook: Gradebook, places: Collection[tuple[str, str]]) -> None:
     """Let submissions, by assignment and student, count as not graded; their scores stay."""
-    found = (
-        select(Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.id)
-        .select_from(SubmittedAssignment)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .where(Assignment.name.in_({name for name, _ in places}))
-    )
 
     def write() -> None:
         with one_transaction(gradebook) as session:
-            wanted = [
-                row.id for row in session.execute(found) if (row.name, row.student_id) in chosen
-            ]
-            for start in range(0, len(wanted), AT_ONCE):
-                these = wanted[start : start + AT_ONCE]
-                session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(these)))
+            for assignment, student in places:
+                found = select(SubmittedAssignment.id).join(
+                    Assignment, SubmittedAssignment.assignment_id == Assignment.id
+                )
+                mine = found.where(
+                    Assignment.name == assignment, SubmittedAssignment.student_id == student
+                )
+                session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(mine)))
 
-    chosen = set(places)
     patiently(gradebook, write)
 
 
@@ -97,7 +154,7 @@ def patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
 
 
 @contextlib.contextmanager
-def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
+def one_transaction(gradebook: Gradebook) -> Iterator[Session]:
     """Combine nbgrader's many commits into one transaction.
 
     Its commits only flush until the block ends without an error. Such transactions run one after
@@ -108,7 +165,7 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         session.rollback()
         first = update(Course).values(id=Course.id)  # takes the write lock
         session.execute(first, execution_options={"synchronize_session": False})
-        schema.create_tables(session.connection())
+        _create_tables(session.connection())
         session.commit = session.flush
         with quiet():
             yield session
@@ -119,6 +176,16 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back, and forgets what it loaded
+
+
+def _create_tables(connection: Connection) -> None:
+    """Create what is missing in the database, which another program may have made."""
+    GRADED.create(connection, checkfirst=True)
+    EXTENSIONS.create(connection, checkfirst=True)
+    if connection.engine not in _indexed:
+        for index in INDEXES:
+            index.create(connection, checkfirst=True)
+        _indexed.add(connection.engine)
 
 
 def open_gradebook(url: str, course_id: str) -> Gradebook:
@@ -183,7 +250,7 @@ def record(
 
 def _submission_row(
     gradebook: Gradebook, student: str, assignment: str, submitted_at: datetime | None
-) -> Any:
+) -> SubmittedAssignment:
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
     submission = gradebook.update_or_create_submission(assignment, student, **when)
@@ -191,7 +258,7 @@ def _submission_row(
     return submission
 
 
-def apply_extension(gradebook: Gradebook, submission: Any) -> None:
+def apply_extension(gradebook: Gradebook, submission: SubmittedAssignment) -> None:
     """Set the extension of a submission if its student was given one by date."""
     query = select(EXTENSIONS.c.until).where(
         EXTENSIONS.c.assignment == submission.name, EXTENSIONS.c.student == submission.student_id
@@ -200,11 +267,6 @@ def apply_extension(gradebook: Gradebook, submission: Any) -> None:
     due = submission.assignment.duedate
     if until is not None and due is not None:
         submission.extension = max(until - due, timedelta(0))
-
-
-def timestamp(data: bytes) -> datetime | None:
-    """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
-    return times.moment_of(data.decode(errors="replace").strip())
 
 
 def remove_student(gradebook: Gradebook, student: str) -> bool:

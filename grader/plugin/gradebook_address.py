@@ -15,16 +15,21 @@ from grader.errors import CourseError
 
 OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
 
+SETTING: Final = "c.CourseDirectory.db_url"
+
 EXAMPLES: Final = (
     "sqlite:////FOLDER/gradebook.db or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
 )
 """Addresses of gradebooks."""
+
 
 REASONS: Final = {
     "SQLITE_READONLY": "it may only be read, and something is to be written to it",
     "SQLITE_BUSY": "another program has locked it",
     "SQLITE_FULL": "the disk is full",
     "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
+    "SQLITE_NOTADB": "the file is no database: put back a copy of the gradebook, or move the file"
+    " away to begin a new one",
 }
 """What SQLite's error names mean, where SQLite's own message does not say."""
 
@@ -35,42 +40,38 @@ def gradebook_errors(url: str) -> Iterator[None]:
     shown = shown_address(url)
     try:
         yield
-    except NoSuchModuleError as error:
-        raise CourseError(
-            f"The gradebook {shown} can't be used: no kind of database is called"
-            f" {make_url(url).drivername!r}. Change c.CourseDirectory.db_url; it looks like"
-            f" {EXAMPLES}"
-        ) from error
-    except SQLAlchemyError as error:
-        orig = getattr(error, "orig", error)
-        said = str(orig).strip().split("\n")[0]
-        if OLD_DATABASE.search(said):
-            raise CourseError(
-                f"The gradebook {shown} is of an older nbgrader ({said}). Make a copy of it, then"
-                " run: nbgrader db upgrade"
-            ) from error
-        name = getattr(orig, "sqlite_errorname", "")
-        if name == "SQLITE_NOTADB":
-            raise CourseError(
-                f"The gradebook {shown} can't be used: the file is no database. Put back a copy of"
-                " the gradebook, or move the file away to begin a new one."
-            ) from error
-        reason = REASONS.get(name, said)
-        raise CourseError(
-            f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
-            " before is kept; run the same command again to go on."
-        ) from error
-    except ModuleNotFoundError as error:
-        if not _is_of_driver(error):
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        if isinstance(error, ModuleNotFoundError) and not _is_of_driver(error):
             raise
-        advised = (
-            "Install it (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
-            if (error.name or "").startswith("psycopg")
-            else f"Install it, or change c.CourseDirectory.db_url; it looks like {EXAMPLES}"
+        why = f"The gradebook {shown} can't be used: {_reason(error, url)}"
+        raise CourseError(why) from error
+
+
+def _reason(error: SQLAlchemyError | ModuleNotFoundError, url: str) -> str:
+    """Return why a database can't be used, and what to do."""
+    if isinstance(error, NoSuchModuleError):
+        kind = make_url(url).drivername
+        return f"no kind of database is called {kind!r}. Change {SETTING}; it looks like {EXAMPLES}"
+    if isinstance(error, ModuleNotFoundError):
+        missing = f"{error.name} is not installed"
+        return f"{missing}. Install it, or change {SETTING}; it looks like {EXAMPLES}"
+    cause = getattr(error, "orig", error)
+    said = str(cause).strip().split("\n")[0]
+    if OLD_DATABASE.search(said):
+        return (
+            f"it is of an older nbgrader ({said}). Make a copy of it, then run: nbgrader db upgrade"
         )
-        raise CourseError(
-            f"The gradebook {shown} can't be used: {error.name} is not installed. {advised}"
-        ) from error
+    reason = REASONS.get(getattr(cause, "sqlite_errorname", ""), said)
+    check = (
+        "no other program has locked it, that you may write to it and its folder, and that the disk"
+        " has space"
+        if url.startswith("sqlite")
+        else "its server runs, and that db_url is right (address, user, password, database)"
+    )
+    return (
+        f"{reason}. Check that {check}. What was recorded before is kept; run the same command"
+        " again to go on."
+    )
 
 
 def _is_of_driver(error: ModuleNotFoundError) -> bool:
@@ -100,15 +101,3 @@ def shown_address(url: str) -> str:
             " %40, and its other special characters likewise."
         )
     return str(parts.render_as_string(hide_password=True))
-
-
-def advice(url: str) -> str:
-    """Return what to check when a gradebook cannot be used."""
-    if url.startswith("sqlite"):
-        return (
-            "Check that no other program has locked it, that you may write to it and its folder,"
-            " and that the disk has space"
-        )
-    return (
-        "Check that its server runs, and that db_url is right (address, user, password, database)"
-    )

@@ -17,17 +17,17 @@ import time
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from grader.grading.submission import STUDENT_FILES
-from grader.limits import MB
+from nbgrader.coursedir import CourseDirectory
+
+from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
 from grader.plugin import times
 from grader.plugin.names import id_problem, in_one_line
+from grader.plugin.times import TIMESTAMP
 
 LAST_FILE: Final = "submission_secret.txt"
 """The last file that nbgrader writes of a submission; a student finds feedback by it."""
-
-TIMESTAMP: Final = "timestamp.txt"
 
 ENTRIES: Final = 1000
 """Files and folders of a submission that are looked at."""
@@ -85,10 +85,8 @@ class Rules(NamedTuple):
     notebooks: Collection[str]
     """File names of the assignment's notebooks."""
     submission_mb: int
-    ignore: Collection[str]
-    include: Collection[str]
-    max_file_kb: float
-    max_folder_kb: float
+    folders: CourseDirectory
+    """Says which files nbgrader copies."""
     check_owner: bool
 
     def needs(self, path: str) -> bool:
@@ -98,8 +96,8 @@ class Rules(NamedTuple):
     def is_ignored(self, path: str) -> bool:
         """Return whether nbgrader would not copy a file, by any name on its path."""
         names = path.split("/")
-        ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.ignore)
-        included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.include or "*")
+        ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.folders.ignore)
+        included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.folders.include or "*")
         return path != LAST_FILE and (ignored or not included)
 
 
@@ -124,11 +122,12 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
     student, assignment, text = split_name(folder)
     if problem := id_problem(student):
         raise NotCollected(f"its name begins with no student: {problem}")
-    found = door.find(folder)
-    written = times.utc(found.state.st_mtime) if found else None
-    moment = times.moment_of(text, timezone=timezone, written=written)
+    moment = times.moment_of(text, timezone=timezone)
     if moment is None:
-        raise NotCollected("the time in its name can't be read")
+        raise NotCollected(
+            "the time in its name can't be read. If that is its zone, set c.Exchange.timezone"
+        )
+    found = door.find(folder)
     if found is None or not found.is_folder:
         raise NotCollected("it is not a folder")
     if check_owner and (owner := _owner(found)) != student:
@@ -142,7 +141,7 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
 def owner_of(door: Door, folder: str) -> str:
     """Return the name of the account that owns a folder; empty if it is gone."""
     found = door.find(folder)
-    return _owner(found).rstrip(",") if found else ""
+    return _owner(found) if found else ""
 
 
 def _owner(found: Found) -> str:
@@ -150,7 +149,7 @@ def _owner(found: Found) -> str:
     try:
         return pwd.getpwuid(found.state.st_uid).pw_name
     except KeyError:
-        return f"uid {found.state.st_uid}, which has no account here,"
+        return f"uid {found.state.st_uid}"
 
 
 def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
@@ -220,10 +219,11 @@ def _check_owners_and_size(found: Mapping[str, Found], rules: Rules) -> None:
                 " c.ExchangeCollect.check_owner)"
             )
     size = sum(entry.state.st_size for entry in found.values() if entry.is_file)
-    if rules.max_folder_kb and size > 1000 * rules.max_folder_kb:
+    most = rules.folders.max_dir_size
+    if most and size > 1000 * most:
         raise NotCollected(
             f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_dir_size"
-            f" ({rules.max_folder_kb:g} kB)"
+            f" ({most:g} kB)"
         )
 
 
@@ -239,7 +239,7 @@ class _Reading:
 
     def __init__(self, door: Door, folder: str, rules: Rules, fresh: bool) -> None:
         self._door, self._folder, self._rules, self._fresh = door, folder, rules, fresh
-        self._left = {True: rules.submission_mb * MB, False: rules.submission_mb * MB}
+        self._room = Room(rules.submission_mb)
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
 
@@ -273,21 +273,14 @@ class _Reading:
         """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""
         if not found.is_file:
             raise Unreadable("it is a link, or no regular file")
-        if sum(not self._rules.needs(other) for other in self.files) >= STUDENT_FILES:
-            raise Unreadable(f"grading reads {STUDENT_FILES} files beside the notebooks")
-        kind = name.endswith(".ipynb")
-        self._left[kind] -= found.state.st_size
-        if self._left[kind] < 0:
-            self._left[kind] += found.state.st_size
-            raise Unreadable(
-                "with it, the files beside the notebooks exceed the limit"
-                f" c.Limits.submission_mb ({self._rules.submission_mb} MB)"
-            )
+        if why := self._room.refuses(name, found.state.st_size):
+            raise Unreadable(why)
 
     def _read(self, name: str, found: Found) -> bytes:
-        if self._rules.max_file_kb and found.state.st_size > 1000 * self._rules.max_file_kb:
+        most = self._rules.folders.max_file_size
+        if most and found.state.st_size > 1000 * most:
             raise Unreadable(
                 f"it has {found.state.st_size // 1000} kB, more than the limit"
-                f" c.CourseDirectory.max_file_size ({self._rules.max_file_kb:g} kB)"
+                f" c.CourseDirectory.max_file_size ({most:g} kB)"
             )
         return self._door.read(f"{self._folder}/{name}", self._rules.submission_mb)

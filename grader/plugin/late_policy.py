@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from nbgrader.api import Assignment, SubmittedAssignment
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from nbgrader.plugins import LateSubmissionPlugin
 from sqlalchemy import select
 from traitlets import Enum, Float, Integer
@@ -128,7 +128,7 @@ class LatePolicy(LateSubmissionPlugin):
         return float(book.max_score)
 
 
-def late_submissions(gradebook: Any, student: str) -> list[Any]:
+def late_submissions(gradebook: Gradebook, student: str) -> list[SubmittedAssignment]:
     """Return a student's late submissions in the order of their assignments' due dates."""
     query = (
         select(SubmittedAssignment)

@@ -16,9 +16,11 @@ from typing import Any, Final
 import msgspec
 from jinja2 import pass_context
 from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbformat import NotebookNode
 
 from grader.plugin.defaults import TEMPLATES
 from grader.render import cpu_limit, mathml
@@ -85,7 +87,7 @@ def _formatted(left: Allowance, make: Callable[[], str]) -> str | None:
 class _Renderer(IPythonRenderer):
     """nbconvert's renderer, with formulas drawn."""
 
-    def __init__(self, left: Allowance, **options: Any) -> None:
+    def __init__(self, left: Allowance, **options: object) -> None:
         super().__init__(escape=False, exclude_anchor_links=True, **options)
         self._left = left
 
@@ -113,16 +115,15 @@ class _Renderer(IPythonRenderer):
 def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
     attachments, left = context.get("cell", {}).get("attachments", {}), _allowance(context)
-    if attachments or len(source) >= KEPT_LENGTH:
+    if attachments:
         html = _formatted(left, lambda: _rendered_prose(source, left, attachments))
     else:
-        html = _formatted(left, lambda: _kept_prose(source).decode(errors="surrogatepass"))
+        html = _formatted(left, lambda: _kept(_prose, source))
     return html or f"<p>{TOO_SLOW}</p>\n<pre>{escape(source)}</pre>" if source.strip() else ""
 
 
-@functools.lru_cache(KEPT)
-def _kept_prose(source: str) -> bytes:
-    return _rendered_prose(source, Allowance(), {}).encode(errors="surrogatepass")
+def _prose(source: str) -> str:
+    return _rendered_prose(source, Allowance(), {})
 
 
 def _rendered_prose(source: str, left: Allowance, attachments: object) -> str:
@@ -153,18 +154,14 @@ def _drawn(source: str) -> str:
 
 
 @pass_context
-def code(context: Any, source: str, **_: Any) -> str:
+def code(context: Any, source: str, **_: object) -> str:
     """Replace nbconvert's filter `highlight_code`."""
     return _formatted(_allowance(context), lambda: highlighted(source)) or without_colours(source)
 
 
 def highlighted(source: str) -> str:
     """Return code as HTML, with colours unless these take too long."""
-    if _RUN.search(source):
-        return without_colours(source)
-    if len(source) >= KEPT_LENGTH:
-        return str(_highlight(source))
-    return _kept_code(source).decode(errors="surrogatepass")
+    return without_colours(source) if _RUN.search(source) else _kept(_highlight, source)
 
 
 def without_colours(source: str) -> str:
@@ -175,9 +172,16 @@ def without_colours(source: str) -> str:
 _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 
 
-@functools.lru_cache(KEPT)
-def _kept_code(source: str) -> bytes:
-    return str(_highlight(source)).encode(errors="surrogatepass")
+def _kept(make: Callable[[str], str], source: str) -> str:
+    """Return what `make` makes of a piece, from memory if it is short and was made before."""
+    if len(source) >= KEPT_LENGTH:
+        return str(make(source))
+    return _as_bytes(make, source).decode(errors="surrogatepass")
+
+
+@functools.lru_cache(2 * KEPT)
+def _as_bytes(make: Callable[[str], str], source: str) -> bytes:
+    return str(make(source)).encode(errors="surrogatepass")
 
 
 _UNTOLD: Final = re.compile(r"<img\b(?![^>]*\salt=)")
@@ -189,7 +193,7 @@ _environments: dict[tuple[str, ...], Any] = {}
 class FeedbackPage(HTMLExporter):
     """The exporter that replaces nbgrader's for feedback."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.extra_template_basedirs = TEMPLATES
         self.template_file = "page.html.j2"
@@ -202,7 +206,9 @@ class FeedbackPage(HTMLExporter):
             _environments[paths] = super()._create_environment()
         return _environments[paths]
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: ResourcesDict | None = None, **options: object
+    ) -> tuple[str, ResourcesDict]:
         """Do what HTMLExporter does, without its last step, which takes as long as all the rest.
 
         It parses the page to add what our template has already, and a text to pictures without one.

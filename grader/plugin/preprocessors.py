@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+import functools
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
@@ -15,110 +17,103 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.diagnosis import misconception_runs, traces
 from grader.errors import GraderError
-from grader.grading import pool, submission
+from grader.grading import pool, trial
 from grader.grading.jobs import GradedNotebook, Job
-from grader.grading.pool import Pool
+from grader.grading.pool import Pool, grade_all
+from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, misconceptions, regions
-from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
-from grader.plugin import scoring, trial
-from grader.plugin.course import hand_in, private_paths, released_key
-from grader.plugin.marks import marks_digests
+from grader.plugin import scoring
+from grader.plugin.class_records import NotebookGrade, by_cell
+from grader.plugin.course import HandInPlace, data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.verdict import CellVerdict
+from grader.verdict import CellVerdict, NotebookVerdict, Outcome, TestResult, scored
 
 
 class Execute(StockExecute):
-    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
+    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker.
 
-    def preprocess(self, nb: Any, resources: Any, km: object = None) -> object:
-        names = resources["nbgrader"]
-        key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        private = private_paths(CourseDirectory(config=self.config), Path.cwd())
-        workers = pool.shared_pool(Path.cwd(), limits_of(self.config), tuple(private))
-        graded = self._graded(nb, key, resources, workers)
-        faults = trial.faulty_cells(self.config, names["assignment"], key, workers)
-        graded = trial.without_scores(graded, faults)
-        if len(graded.notebook["cells"]) != len(nb.cells):  # it could not be run
-            nb.cells = [nbformat.from_dict(cell) for cell in graded.notebook["cells"]]
-        for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
-            cell.source = ran["source"]
-            cell.pop("attachments", None)
-            if pictures := ran.get("attachments"):
-                cell.attachments = nbformat.from_dict(pictures)
-            if cell.cell_type == "code":
-                cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
-                cell.execution_count = ran["execution_count"]
-        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
+    What was handed in is graded as `grader autograde` does it, and takes the place of nbgrader's
+    copy: that holds hidden tests, and beside it are not all files.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, km: object = None) -> object:
+        names, root = resources["nbgrader"], Path.cwd()
+        folders = CourseDirectory(config=self.config)
+        release = Path(folders.format_path(folders.release_directory, ".", names["assignment"]))
+        with Gradebook(names["db_url"]) as gradebook:
+            notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
+            key = released_key(notebook, release, hidden_region_of(self.config))
+        private = tuple(private_paths(folders, root))
+        workers = pool.shared_pool(root, limits_of(self.config), private)
+        source = root / str(folders.source_directory) / names["assignment"]
+        candidate = Candidate(
+            assignment=names["assignment"],
+            key=key,
+            source=source / f"{key.notebook}.ipynb",
+            data_files={name: str(path) for name, path in data_files_in(source, folders).items()},
+        )
+        if faults := _faults(candidate, root, workers):
+            verdict = _ungraded(key, faults)
+        else:
+            place = hand_in(folders, names["student"], names["assignment"])
+            graded = _graded(names["student"], place, candidate, workers)
+            nb.cells = nbformat.from_dict(graded.notebook["cells"])
+            verdict = graded.verdict
+        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(verdict)})
         return nb, resources
 
-    def _graded(self, nb: object, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
-        """Have a worker grade a notebook, which it reads from a file, as in a batch."""
-        names = resources["nbgrader"]
-        files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
-        with submission.temporary_folder() as folder:
-            for name, data in self._handed_in(names["student"], names["assignment"]).items():
-                write_whole(folder / name, data)
-            text = nbformat.writes(self._without_hidden_tests(nb))
-            write_whole(folder / f"{key.notebook}.ipynb", text)
-            job = Job(
-                student=names["student"],
-                assignment=names["assignment"],
-                base=str(folder.parent),
-                folder=folder.name,
-                keys=[key],
-                data_files=files,
-            )
-            done = workers.submit(job).result()
-            if done.problem:
-                raise GraderError(done.problem)
-            return done.graded[0]
 
-    def _without_hidden_tests(self, nb: Any) -> Any:
-        """Return a notebook for the student's folder; grading has the tests from the gradebook."""
-        region, copy = hidden_region_of(self.config), deepcopy(nb)
-        for cell in copy.cells:
-            if SourceCell(cell).locked:
-                usual = regions.with_usual_markers(cell.source, region.begin, region.end)
-                cell.source = regions.visible(usual)
-        return copy
-
-    def _key(self, db_url: str, assignment: str, name: str) -> Key:
-        folders = CourseDirectory(config=self.config)
-        release = Path(folders.format_path(folders.release_directory, ".", assignment))
-        with Gradebook(db_url) as gradebook:
-            notebook = gradebook.find_notebook(name, assignment)
-            return released_key(notebook, release, hidden_region_of(self.config))
-
-    def _handed_in(self, student: str, assignment: str) -> dict[str, bytes]:
-        """Return the files as they were handed in.
-
-        nbgrader's copies of notebooks hold hidden tests, and of other files it has not all.
-        """
-        place = hand_in(CourseDirectory(config=self.config), student, assignment)
-        return submission.read_hand_in(*place, (), limits_of(self.config).submission_mb).files
+def _faults(candidate: Candidate, root: Path, workers: Pool) -> dict[str, str]:
+    """Return why nobody can be graded by some cells of a notebook; new tests are tried now."""
+    if not candidate.source.is_file():
+        return {fault.cell: fault.sentence for fault in trial.static(candidate.key)}
+    tried = trial.Trial(root, workers.limits)
+    if tried.is_due(candidate):
+        tried.run([candidate], functools.partial(grade_all, workers))
+    return {fault.cell: fault.sentence for fault in tried.faults(candidate)}
 
 
-def files_beside(resources: Any) -> dict[str, Path]:
-    """Return the files beside a notebook, where nbgrader put copies of all that are no notebooks.
+def _graded(
+    student: str, place: HandInPlace, candidate: Candidate, workers: Pool
+) -> GradedNotebook:
+    """Have a worker grade a notebook, as in a batch."""
+    job = Job(
+        student=student,
+        assignment=candidate.assignment,
+        base=place.base,
+        folder=place.folder,
+        keys=[candidate.key],
+        data_files=candidate.data_files,
+    )
+    done = workers.submit(job).result()
+    if done.problem:
+        raise GraderError(done.problem)
+    return done.graded[0]
 
-    The assignment's own took the place of the student's.
-    """
-    base = Path(resources.get("metadata", {}).get("path") or ".")
-    return {
-        str(path.relative_to(base)): path
-        for path in base.rglob("*")
-        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
-    }
+
+def _ungraded(key: Key, faults: Mapping[str, str]) -> NotebookVerdict:
+    """Return the verdict on a notebook whose tests are faulty: a person gives its scores."""
+    cells = []
+    for cell in key.autograded():
+        broken = TestResult(
+            name="tests",
+            title="The tests of this cell",
+            outcome=Outcome.BROKEN,
+            message="The tests of this notebook do not work; it is graded by hand.",
+            log=faults.get(cell.name, ""),
+        )
+        cells.append(scored(cell.name, cell.points, [broken]))
+    return NotebookVerdict(notebook=key.notebook, cells=cells)
 
 
 class SaveAutoGrades(scoring.ScoreWriter):
     """The replacement for nbgrader's step, with the scores from our verdict."""
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         self.verdict = verdict_of(nb)
         nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
@@ -135,7 +130,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     `grader.diagnosis.traces`.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
@@ -148,22 +143,10 @@ class Canonical(NbGraderPreprocessor):
     It removes what an editor leaves in a notebook, and folds the test cells.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> Any:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
         return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
-
-
-class Names(NbGraderPreprocessor):
-    """The first step of sanitizing: removes grade ids that no instructor can have given.
-
-    The database is then never queried for them.
-    """
-
-    def preprocess_cell(self, cell: Any, resources: object, index: int) -> object:
-        marks = cell.metadata.get("nbgrader", {})
-        name = marks.get("grade_id", "") if isinstance(marks, dict) else None
-        if not (isinstance(name, str) and name.isprintable()):
-            del cell.metadata["nbgrader"]
-        return cell, resources
 
 
 class Feedback(NbGraderPreprocessor):
@@ -173,16 +156,17 @@ class Feedback(NbGraderPreprocessor):
     hidden tests.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> object:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        marks = _marks_of(resources["nbgrader"])
         resources["overview"] = feedback_summary.entries(
             [SourceCell(cell).marks for cell in nb.cells],
             titles_of(nb.cells),
             judged,
-            _waiting(resources["nbgrader"]),
+            [cell.name for cell in marks.cells if cell.needs_manual_grade],
         )
-        resources["marks"] = _marks_digest(resources["nbgrader"])
+        resources["marks"] = marks.digest
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
             found = judged.get(SourceCell(cell).name)
@@ -205,17 +189,8 @@ def _card(judged: CellVerdict) -> dict[str, str]:
     return {"text/html": shown}
 
 
-def _marks_digest(names: Any) -> str:
-    """Return the digest of the marks that the page shows."""
+def _marks_of(names: Mapping[str, str]) -> NotebookGrade:
+    """Return the marks of a submitted notebook."""
     with Gradebook(names["db_url"]) as gradebook:
-        found = marks_digests(gradebook, names["assignment"], names["student"])
-    return found.get((names["student"], names["notebook"]), "")
-
-
-def _waiting(names: Any) -> list[str]:
-    """Return the cells of a submitted notebook that still need manual grading."""
-    with Gradebook(names["db_url"]) as gradebook:
-        submitted = gradebook.find_submission_notebook(
-            names["notebook"], names["assignment"], names["student"]
-        )
-        return [grade.name for grade in submitted.grades if grade.needs_manual_grade]
+        books = by_cell(gradebook, names["assignment"], names["student"])[names["student"]]
+    return next(book for book in books if book.name == names["notebook"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 from nbgrader.api import Gradebook
@@ -39,7 +38,7 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
         return in_one_line(text)
 
 
-def student_of(row: Any) -> Student:
+def student_of(row: StudentRow) -> Student:
     """Return a student as the gradebook has it."""
     return Student(
         id=row.id,
@@ -62,11 +61,6 @@ def known_ids(course: Course) -> list[str]:
     with course.gradebook() as gradebook:
         known = {student.id for student in students_in_gradebook(gradebook)}
     return sorted(known | {name for name in names if not id_problem(name)})
-
-
-def is_known(gradebook: Gradebook, student: str) -> bool:
-    """Return whether the gradebook has a student of this id."""
-    return gradebook.db.get(StudentRow, student) is not None
 
 
 def enter_students(gradebook: Gradebook, students: Iterable[Student]) -> None:

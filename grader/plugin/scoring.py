@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import (
     BaseCell,
     Comment,
@@ -15,16 +16,18 @@ from nbgrader.api import (
     Gradebook,
     MissingEntry,
     Notebook,
+    SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.notebooks.source_cells import SourceCell
-from grader.plugin.late_policy import late_submissions
+from grader.notebooks.source_cells import CellData, SourceCell
+from grader.plugin.late_policy import LatePolicy, late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
@@ -36,7 +39,7 @@ class Answer(NamedTuple):
     points: float
 
 
-def answer_of(cell: Mapping[str, Any]) -> Answer:
+def answer_of(cell: CellData) -> Answer:
     """Return what is marked in a cell."""
     points = SourceCell(cell).marks.get("points", 0)
     attachments = json.dumps(cell.get("attachments") or {}, sort_keys=True)
@@ -65,7 +68,7 @@ class ScoreWriter(Stock):
         self.gradebook = gradebook
         self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
 
-    def _add_score(self, cell: Any, resources: Any) -> None:
+    def _add_score(self, cell: NotebookNode, resources: object) -> None:
         """Record a score; a mark by hand stays where neither answer nor score nor maximum changed.
 
         nbgrader's own step asks for every mark again.
@@ -83,7 +86,7 @@ class ScoreWriter(Stock):
         if marked and same and grade.auto_score == score and not (judged and judged.broken):
             grade.needs_manual_grade = False
 
-    def _grade(self, name: str) -> Any:
+    def _grade(self, name: str) -> Grade:
         return self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
@@ -103,7 +106,7 @@ class ScoreWriter(Stock):
         grade.needs_manual_grade = judged.broken or grade.manual_score is not None
         self.gradebook.db.commit()
 
-    def put_missing(self, cells: Iterable[Any]) -> None:
+    def put_missing(self, cells: Iterable[NotebookNode]) -> None:
         """Give an explicit score to every grade cell that is not among these cells."""
         present = {SourceCell(cell).name for cell in cells}
         submitted = self.gradebook.find_submission_notebook(
@@ -124,7 +127,7 @@ class ScoreSheet:
     nbgrader's step looks up each cell with a query of its own; this answers it from memory.
     """
 
-    def __init__(self, session: Any, submission: Any) -> None:
+    def __init__(self, session: Session, submission: SubmittedAssignment) -> None:
         self.db = self
         self._notebooks = {notebook.name: notebook for notebook in submission.notebooks}
         self._grades = _by_place(session, Grade, submission)
@@ -139,7 +142,7 @@ class ScoreSheet:
     def find_comment(self, name: str, notebook: str, *_: str) -> object:
         return self._found(self._comments, name, notebook)
 
-    def find_submission_notebook(self, notebook: str, *_: str) -> Any:
+    def find_submission_notebook(self, notebook: str, *_: str) -> SubmittedNotebook:
         return self._notebooks[notebook]
 
     def _found(self, entries: dict[tuple[str, str], object], name: str, notebook: str) -> object:
@@ -148,7 +151,9 @@ class ScoreSheet:
         return entries[notebook, name]
 
 
-def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str], Any]:
+def _by_place(
+    session: Session, kind: type[Grade | Comment], submission: SubmittedAssignment
+) -> dict[tuple[str, str], object]:
     """Return the grades or comments of a submission, by notebook and cell."""
     query = (
         select(kind, Notebook.name, BaseCell.name)
@@ -161,9 +166,9 @@ def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str],
 
 
 def write_scores(
-    session: object,
+    session: Session,
     config: Config,
-    submission: Any,
+    submission: SubmittedAssignment,
     graded: Sequence[GradedNotebook],
     before: Mapping[str, Mapping[str, object]],
     *,
@@ -188,7 +193,7 @@ def write_scores(
     flag_ungraded(submission, {item.verdict.notebook for item in graded})
 
 
-def flag_ungraded(submission: Any, graded: Collection[str]) -> None:
+def flag_ungraded(submission: SubmittedAssignment, graded: Collection[str]) -> None:
     """Flag what has never had a score for manual grading, so that it does not count as a zero."""
     for notebook in submission.notebooks:
         for grade in notebook.grades if notebook.name not in graded else ():
@@ -205,21 +210,23 @@ def penalty_step(config: Config, gradebook: Gradebook) -> AssignLatePenalties:
     return step
 
 
-def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:
+def penalize(
+    config: Config, gradebook: Gradebook, submission: SubmittedAssignment, student: str
+) -> None:
     """Apply the course's late penalty, as nbgrader's own step does.
 
     Where free days are shared by assignments, the student's other penalties follow.
     """
     step = penalty_step(config, gradebook)
     _penalize_one(step, submission, student)
-    if getattr(step.plugin_inst, "free_days", 0):
+    if isinstance(step.plugin_inst, LatePolicy) and step.plugin_inst.free_days:
         for other in late_submissions(gradebook, student):
             if other.id != submission.id:
                 _penalize_one(step, other, student)
     gradebook.db.commit()
 
 
-def _penalize_one(step: AssignLatePenalties, submission: Any, student: str) -> None:
+def _penalize_one(step: AssignLatePenalties, submission: SubmittedAssignment, student: str) -> None:
     late = submission.total_seconds_late
     step.assignment_id, step.student_id = submission.name, student
     for notebook in submission.notebooks:

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from jupyter_core.application import JupyterApp
-from traitlets.config import Config
+from traitlets.config import Config, Configurable
 from traitlets.log import get_logger
 
 from grader import addons
@@ -76,15 +76,6 @@ def _where_set(error: Exception) -> str:
 CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
 """Sections whose settings the core reads."""
 
-GONE_SECTIONS: Final = {
-    **dict.fromkeys(
-        [f"{name}Collector" for name in ("Canvas", "", "Folder", "Gradescope", "Moodle")],
-        "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
-    ),
-    "GradescopeExport": "c.Gradescope.hidden_tests says when hidden tests are shown. Set that",
-}
-"""Sections that there were, and what to do now."""
-
 
 def check_sections(config: Config) -> None:
     """Raise a UsageError for a wrong setting of an add-on, or a misspelt section of ours.
@@ -92,17 +83,15 @@ def check_sections(config: Config) -> None:
     An add-on offers for each section the class that has the settings, or a function that reads
     them.
     """
-    known = [*CORE, *addons.names("settings")]
+    readers = addons.offered("settings")
     for section in config:
-        reader = addons.find("settings", section)
-        if section in GONE_SECTIONS:
-            told = GONE_SECTIONS[section]
-            raise UsageError(f"{CONFIG_FILE}: there is no c.{section} any more: {told}.")
-        if isinstance(reader, type):
-            check_class(config, reader)
-        elif reader:
-            reader(config)
-        elif meant := _meant(section, known):
+        if section in readers:
+            reader = readers[section].load()
+            if isinstance(reader, type):
+                check_class(config, reader)
+            else:
+                reader(config)
+        elif meant := _meant(section, [*CORE, *readers]):
             raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
 
 
@@ -151,7 +140,7 @@ _UNKNOWN: Final = re.compile(r"Config option `(\w+)` not recognized by `(\w+)`\.
 """What traitlets warns of, if it knows names that are like it."""
 
 
-def check_class(config: Config, ours: Any) -> None:
+def check_class(config: Config, ours: type[Configurable]) -> None:
     """Raise an error for a setting that a class of ours does not have, or a wrong value."""
     names = sorted(ours.class_trait_names(config=True))
     _check_names(ours.__name__, config[ours.__name__], names)
@@ -173,66 +162,39 @@ def check_late_policy(config: Config) -> None:
     from grader.plugin.late_policy import LatePolicy
 
     check_class(config, LatePolicy)
-    other = config.get("AssignLatePenalties", {}).get("plugin_class", "grader.plugin.LatePolicy")
-    name = other if isinstance(other, str) else other.__name__
-    if not (name.endswith("LatePolicy") or LatePolicy in getattr(other, "__mro__", ())):
+    other = config.get("AssignLatePenalties", {}).get("plugin_class", LatePolicy)
+    name = getattr(other, "__name__", other)
+    if not name.endswith("LatePolicy"):
         raise UsageError(
             f"{CONFIG_FILE}: c.LatePolicy has no effect beside c.AssignLatePenalties.plugin_class ="
             f" {name}. Remove one of them."
         )
 
 
-class SandboxSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a course grants to students' code. Set as `c.Sandbox.<name>`."""
-
-    readable: list[str] = []
-    """Folders or files, as whole paths, that students' code may read beside its assignment's, such
-    as `/srv/data`. They must be on every machine that grades."""
-
-
-class ClusterSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a cluster needs of a course. Set as `c.Cluster.<name>`."""
-
-    files: list[str] = []
-    """Patterns of further files that tests need on the workers, such as `tables/*.csv`."""
-
-
-class CheckSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What `grader check` looks for. Set as `c.Check.<name>`."""
-
-    house_rules: bool = False
-    """Whether the course keeps the kit's rules of teaching, and is warned where it does not."""
-
-
+T = TypeVar("T")
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
 def record_of(config: Config, section: str, kind: type[Record]) -> Record:
     """Return the settings of `c.<section>`; raise a UsageError for one that is not there."""
-    given: dict[str, Any] = dict(config.get(section, {}))
+    given = dict(config.get(section, {}))
     _check_names(section, given, kind.__struct_fields__)
     return _converted(given, section, kind)
 
 
-def _converted(given: dict[str, object], section: str, kind: type[Record]) -> Record:
+def only_setting(config: Config, section: str, name: str, kind: type[T]) -> T:
+    """Return the one setting that `c.<section>` has; where it is not set, an empty value."""
+    given = dict(config.get(section, {}))
+    _check_names(section, given, [name])
+    return _converted(given.get(name, kind()), section, kind)
+
+
+def _converted(given: object, section: str, kind: type[T]) -> T:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.{section} is wrong: {error}") from error
 
-
-GONE: Final = {
-    "cpu_seconds": "notebook_seconds is a limit of CPU time now. Set that instead",
-    "submission_seconds": "each notebook has its own limits, notebook_seconds and wall_factor",
-    "judge_seconds": "it is twice test_seconds. Set that instead",
-    "grace_seconds": "it is a fifth of test_seconds, at most 1",
-    "cell_output_kb": "it is half of output_kb. Set that instead",
-    **dict.fromkeys(
-        ("timeouts", "worker_seconds", "worker_mb", "open_files", "recursion", "cells", "lines"),
-        "it is fixed. Remove the line",
-    ),
-}
-"""Limits that could be set, and what to do now."""
 
 TIMEOUTS: Final = ("Execute", "ExecutePreprocessor", "NotebookClient")
 """Classes whose setting `timeout` limits a cell in nbgrader; the first that sets it decides."""
@@ -245,8 +207,6 @@ def limits_of(config: Config) -> Limits:
     of its notebook.
     """
     given: dict[str, Any] = dict(config.get("Limits", {}))
-    for name in sorted(GONE.keys() & given.keys()):
-        raise UsageError(f"{CONFIG_FILE}: there is no limit {name!r} any more: {GONE[name]}.")
     _check_names("Limits", given, Limits.settings())
     timeout = timeout_of(config)
     if timeout is not None and "cell_seconds" not in given:
@@ -276,7 +236,7 @@ def timeout_of(config: Config) -> float | None:
 
 def readable_of(config: Config) -> list[str]:
     """Return `c.Sandbox.readable`: folders of data that students' code may read."""
-    folders = record_of(config, "Sandbox", SandboxSettings).readable
+    folders = only_setting(config, "Sandbox", "readable", list[str])
     for folder in folders:
         if not os.path.isabs(folder) or os.path.normpath(folder) != folder.rstrip("/"):
             raise UsageError(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from grader.notebooks.files import Unreadable
@@ -46,16 +46,9 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
 
-class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
+class CellDetails(CellGrade, frozen=True):
     """One graded cell. Without tests it was graded by hand, or by another grader."""
 
-    name: str
-    score: float
-    max_score: float
-    auto_score: float | None
-    manual_score: float | None
-    extra_credit: float | None
-    needs_manual_grade: bool
     reason: str
     tests: list[Test]
 
@@ -95,13 +88,13 @@ class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
 class Details:
     """A reader of a course's submissions."""
 
-    def __init__(self, gradebook: Any, folders: CourseDirectory) -> None:
+    def __init__(self, gradebook: Gradebook, folders: CourseDirectory) -> None:
         self._gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 
     def of(self, chosen: Class, assignment: Assignment) -> Iterator[SubmissionDetails]:
         """Yield an assignment's submissions, in the order of the class's students."""
-        books = by_cell(self._gradebook, assignment)
+        books = by_cell(self._gradebook, assignment.name)
         for student in chosen.students:
             if grade := chosen.grades.get((assignment.name, student.id)):
                 yield self._submission(assignment, student.id, grade, books.get(student.id, []))

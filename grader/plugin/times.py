@@ -9,16 +9,14 @@ import zoneinfo
 from typing import Final
 
 import dateutil.parser
-import dateutil.tz
+
+TIMESTAMP: Final = "timestamp.txt"
 
 AHEAD: Final = datetime.timedelta(minutes=5)
 """How far the clock of another machine may be ahead of this one."""
 
 YEARS: Final = range(2000, 9999)
 """Years in which something can be handed in: pages could not show others in each time zone."""
-
-ZONES: Final = datetime.timedelta(hours=14)
-"""How far a time zone is from UTC at most."""
 
 _ZONE: Final = re.compile(
     r"(?![AP]M$)[A-Z][A-Z0-9_+-]*(?:/[A-Z0-9_+-]+)*", re.ASCII | re.IGNORECASE
@@ -27,14 +25,11 @@ _ZONE: Final = re.compile(
 MOST_TIME_CHARS: Final = 64
 
 
-def moment_of(
-    text: str, *, timezone: str = "UTC", written: datetime.datetime | None = None
-) -> datetime.datetime | None:
+def moment_of(text: str, *, timezone: str = "") -> datetime.datetime | None:
     """Return the time that a stranger wrote, in UTC without a time zone; None if it is none.
 
-    What has no zone is in UTC, as for nbgrader. What has an unknown one (`IST` has several
-    meanings) is in the course's `timezone` if that is set. Otherwise the zone is the one in which
-    it was `written` at that time, within a quarter of an hour.
+    What has no zone is in UTC, as for nbgrader. Of abbreviations, which have several meanings
+    (`IST`), those of the course's `timezone` are known.
     """
     if len(text) > MOST_TIME_CHARS or not text.isprintable():
         return None
@@ -43,33 +38,28 @@ def moment_of(
         named = _ZONE.fullmatch(zone)
         moment = dateutil.parser.parse(" ".join(before) if named else text)
         if named and moment.tzinfo is None:
-            moment = _in_zone(moment, zone, timezone, written)
+            moment = _in_zone(moment, zone, timezone)
         if moment.tzinfo is not None:
             moment = moment.astimezone(datetime.UTC).replace(tzinfo=None)
-    except Exception:  # noqa: BLE001 - dateutil raises errors of many kinds
+    except Exception:  # noqa: BLE001 - dateutil and zoneinfo raise errors of many kinds
         return None
     return moment if moment.year in YEARS else None
 
 
-def _in_zone(
-    moment: datetime.datetime, zone: str, timezone: str, written: datetime.datetime | None
-) -> datetime.datetime:
+def moment_in(data: bytes) -> datetime.datetime | None:
+    """Return the time in a `timestamp.txt`; None if it holds none."""
+    return moment_of(data.decode(errors="replace").strip())
+
+
+def _in_zone(moment: datetime.datetime, zone: str, timezone: str) -> datetime.datetime:
     """Return a time in the zone that is named; no file is opened but of the system's time zones."""
     if zone.upper() in ("UTC", "GMT", "Z"):
         return moment
-    ours = dateutil.tz.gettz(timezone)
+    ours = zoneinfo.ZoneInfo(timezone or "UTC")
     for local in (moment.replace(tzinfo=ours, fold=fold) for fold in (0, 1)):
         if local.tzname() == zone:
             return local
-    try:
-        return moment.replace(tzinfo=zoneinfo.ZoneInfo(zone))
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    if timezone != "UTC":
-        return moment.replace(tzinfo=ours)
-    ahead = moment - (written or moment)
-    quarters = round(ahead / datetime.timedelta(minutes=15))
-    return moment - datetime.timedelta(minutes=15 * quarters) if abs(ahead) <= ZONES else moment
+    return moment.replace(tzinfo=zoneinfo.ZoneInfo(zone))
 
 
 def is_to_come(moment: datetime.datetime) -> bool:

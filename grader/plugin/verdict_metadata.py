@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
+from nbformat import NotebookNode
 
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable, read_bytes, write_whole
+from grader.notebooks.door import read_bytes
+from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.verdict import NotebookVerdict
 
@@ -71,7 +73,7 @@ def _kept(path: Path) -> _KeptVerdict:
     return msgspec.json.decode(read_bytes(path, READ_MB), type=_Autograded).metadata.grader
 
 
-def verdict_of(nb: Any) -> NotebookVerdict | None:
+def verdict_of(nb: NotebookNode) -> NotebookVerdict | None:
     """Return the verdict that is kept in a parsed autograded notebook."""
     kept = nb.metadata.get(RECORD, {}).get("verdict")
     return msgspec.convert(kept, NotebookVerdict) if kept else None

@@ -11,7 +11,7 @@ from grader.grading.jobs import Job
 from grader.grading.trial import Candidate, CellFault, Trial, edited, static, suites_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
-from grader.plugin.kernels import foreign_kernel
+from grader.plugin.course import foreign_kernel
 from grader.workflows.autograding import Grade
 
 
@@ -46,7 +46,7 @@ def try_course(
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
-                if kernel := foreign_kernel(one.key):
+                if kernel := foreign_kernel(one.key.kernelspec):
                     tried.notes.append(f"{one.name}: {kernel}.")
     trial = Trial(course.root, course.limits)
     if new := [one for one in candidates if trial.is_due(one)]:

@@ -14,7 +14,7 @@ from grader.errors import GraderError, exception_line
 from grader.grading.worker_process import Crash
 from grader.grading.worker_threads import Worker, WorkerThreads
 from grader.plugin import Course, run_converters
-from grader.plugin.marks import marks_digests
+from grader.plugin.class_records import marks_digests
 from grader.plugin.names import did_you_mean
 from grader.plugin.roster import known_ids
 

@@ -6,14 +6,12 @@ beside the release, and what it made is looked at. Only then it runs in earnest.
 
 from __future__ import annotations
 
-import importlib.machinery
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.notebooks import ipynb, markers, static_faults
+from grader.notebooks import ipynb, source_checks
 from grader.notebooks.source_cells import SourceCell, metadata_faults
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
@@ -58,31 +56,19 @@ def source_faults(course: Course, assignment: str) -> Iterator[str]:
     """Yield what is wrong with the markers and the tests of an assignment's sources."""
     for path in course.notebooks(assignment):
         nb = ipynb.read_source(path)
-        faults = [*markers.marker_faults(nb["cells"], course.regions)]
-        faults += _test_faults(course, path.parent, nb)
+        faults = [*source_checks.marker_faults(nb["cells"], course.regions)]
+        faults += _test_faults(nb)
         yield from (f"{path.relative_to(course.root)}: {fault}" for fault in faults)
 
 
-def _test_faults(course: Course, folder: Path, nb: dict[str, Any]) -> Iterator[markers.Fault]:
+def _test_faults(nb: dict[str, Any]) -> Iterator[source_checks.Fault]:
     """Yield the faults of the grade cells of a notebook in Python."""
     language = nb.get("metadata", {}).get("kernelspec", {}).get("language", "python")
     if str(language).lower() != "python":
         return
-
-    def is_module(name: str) -> bool:
-        return is_importable(course, folder, name)
-
     for cell in map(SourceCell, nb["cells"]):
         if cell.is_tests:
-            yield from static_faults.cell_faults(cell.name, cell.source, is_module)
-
-
-def is_importable(course: Course, folder: Path, name: str) -> bool:
-    """Return whether a notebook in a folder can import a module, without importing it."""
-    path = [str(course.root), str(folder), *sys.path]
-    if name in sys.builtin_module_names or name in sys.stdlib_module_names:
-        return True
-    return name in sys.modules or importlib.machinery.PathFinder.find_spec(name, path) is not None
+            yield from source_checks.cell_faults(cell.name, cell.source)
 
 
 def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str]:
@@ -93,7 +79,7 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
     for path in course.notebooks(assignment):
         source, made = ipynb.read_source(path)["cells"], folder / path.name
         released = ipynb.read_source(made)["cells"] if made.exists() else []
-        for fault in markers.leaks(released, source, reference, course.regions, stubs):
+        for fault in source_checks.leaks(released, source, reference, course.regions, stubs):
             yield f"{path.relative_to(course.root)}: {fault}"
 
 

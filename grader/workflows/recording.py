@@ -20,7 +20,7 @@ from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
-from grader.plugin.inbound import TIMESTAMP
+from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
 
@@ -73,7 +73,7 @@ def record_result(
     before = submission_log.log_file(course, job.student, job.assignment)
     submission_log.append(before, submission_log.entry(done), to=ready / LOG)
     exchanged = _exchanged(job)
-    submitted_at = grade_records.timestamp(exchanged.get(TIMESTAMP, b""))
+    submitted_at = moment_in(exchanged.get(TIMESTAMP, b""))
     for name, data in exchanged.items() if submitted_at else ():
         with contextlib.suppress(UnicodeDecodeError):
             write_whole(ready / name, data.decode())

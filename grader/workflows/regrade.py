@@ -9,7 +9,6 @@ import msgspec
 from grader.grading.jobs import JobResult
 from grader.plugin import Course
 from grader.plugin import class_records as grades
-from grader.plugin.marks import tested_scores
 from grader.verdict import points_text
 
 Points = dict[tuple[str, str], float]
@@ -71,13 +70,15 @@ def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Poi
     for done in results:
         place = (done.job.assignment, done.job.student)
         with course.gradebook() as gradebook:
-            known = tested_scores(gradebook, *place)
+            books = grades.by_cell(gradebook, *place).get(done.job.student, [])
+        known = {(book.name, cell.name): cell for book in books for cell in book.cells}
         gained = 0.0
         for book in done.graded:
             for cell in book.verdict.cells:
-                earlier = known.get((book.verdict.notebook, cell.grade_id), 0.0)
-                if earlier is not None:  # no mark by hand replaces it
-                    gained += (cell.score or 0.0) - earlier
+                earlier = known.get((book.verdict.notebook, cell.grade_id))
+                if earlier and earlier.manual_score is not None:
+                    continue  # it stays
+                gained += (cell.score or 0.0) - ((earlier and earlier.auto_score) or 0.0)
         if done.graded:
             after[place] = max(0.0, before.get(place, 0.0) + gained)
     return after

@@ -18,7 +18,7 @@ from sqlalchemy import Table, insert, select
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import grade_records, schema
+from grader.plugin import grade_records
 
 MODEL: Final = "model"
 ROWS: Final = 500
@@ -92,7 +92,9 @@ def model_rows(connection: Any) -> Rows:
     notebooks = [row["id"] for row in found[notebook]]
     for table in (grade, comment):
         found[table] = _where(connection, table, table.c.notebook_id, notebooks)
-    found[schema.GRADED] = _where(connection, schema.GRADED, schema.GRADED.c.submission_id, numbers)
+    found[grade_records.GRADED] = _where(
+        connection, grade_records.GRADED, grade_records.GRADED.c.submission_id, numbers
+    )
     return found
 
 

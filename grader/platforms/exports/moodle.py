@@ -43,7 +43,7 @@ class MoodleExport(Export):
         students = self._identified(chosen)
         address = self._addresses(students)
         titles = [str(self.columns.get(a.name, a.name)) for a in chosen.assignments]
-        details = {a.name: by_cell(gradebook, a) for a in chosen.assignments}
+        details = {a.name: by_cell(gradebook, a.name) for a in chosen.assignments}
         header = ["idnumber", *(["email"] if address else [])]
         for title in titles:
             header += [guard(title), guard(f"{title} feedback")]

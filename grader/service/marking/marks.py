@@ -16,8 +16,8 @@ from traitlets.config import Config
 
 from grader.errors import GraderError
 from grader.notebooks.ipynb import Key, KeyCell
+from grader.plugin.class_records import cell_rows
 from grader.plugin.grade_records import one_transaction, patiently
-from grader.plugin.marks import COMMENTS, GRADES, cell_rows
 
 Kind = Literal["written", "code", "task", "tests"]
 
@@ -127,12 +127,17 @@ def grade_states_of(
         comments = {
             (who, book, cell): manual or auto or ""
             for who, book, cell, auto, manual in cell_rows(
-                gradebook, Comment, COMMENTS, assignment, student
+                gradebook,
+                Comment,
+                (Comment.auto_comment, Comment.manual_comment),
+                assignment,
+                student,
             )
         }
         found: GradeStates = {}
-        for who, book, cell, auto, manual, _, waits in cell_rows(
-            gradebook, Grade, GRADES, assignment, student
+        columns = (Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
+        for who, book, cell, auto, manual, waits in cell_rows(
+            gradebook, Grade, columns, assignment, student
         ):
             found.setdefault((book, cell), {})[who] = GradeState(
                 auto_score=auto,

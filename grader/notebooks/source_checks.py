@@ -1,8 +1,11 @@
-"""The marker lines of a source notebook: what stands between two of them is not for students.
+"""What is wrong with a source notebook, as far as it is seen without running it.
 
 A marker that is mistyped, has no partner or stands within another region leaves something in the
 students' version that does not belong there, and nbgrader does not always notice. `marker_faults`
 finds such lines in a source, and `leaks` what is left of them in a release.
+
+`cell_faults` finds tests that can't run, or that nobody runs. In grading, such a cell would be
+taken for one of plain asserts: it would give everybody nothing, or everybody everything.
 """
 
 from __future__ import annotations
@@ -10,13 +13,14 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 import msgspec
 
 from grader.notebooks.regions import DEFAULT_REGIONS, Region
-from grader.notebooks.source_cells import SourceCell
+from grader.notebooks.runner import RUNNER, runner_calls
+from grader.notebooks.source_cells import CellData, SourceCell
 
 LIKE: Final = 0.75
 ALIKE: Final = 0.9
@@ -28,6 +32,9 @@ _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
 _BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -43,7 +50,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def marker_faults(
-    cells: Iterable[Mapping[str, Any]], regions: Collection[Region] = DEFAULT_REGIONS
+    cells: Iterable[CellData], regions: Collection[Region] = DEFAULT_REGIONS
 ) -> Iterator[Fault]:
     """Yield the markers of a source notebook that are mistyped, nested or without a partner."""
     for number, cell in enumerate(map(SourceCell, cells), 1):
@@ -81,8 +88,8 @@ def _meant(line: str, regions: Collection[Region]) -> str:
 
 
 def leaks(
-    released: Iterable[Mapping[str, Any]],
-    source: Iterable[Mapping[str, Any]],
+    released: Iterable[CellData],
+    source: Iterable[CellData],
     reference: Collection[str],
     regions: Collection[Region] = DEFAULT_REGIONS,
     stubs: Collection[str] = (),
@@ -135,3 +142,67 @@ def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
 
 def _is_answer(cell: SourceCell) -> bool:
     return cell.solution and not cell.locked
+
+
+# Cells of tests -----------------------------------------------------------------------------------
+
+
+def cell_faults(name: str, source: str) -> Iterator[Fault]:
+    """Yield the faults of a code cell that grades."""
+    lines = source.split("\n")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield from _unparsed(name, lines, error)
+        return
+    tests = [node for node in tree.body if _is_test(node)]
+    runs = runner_calls(tree)
+
+    def fault(node: ast.stmt, advice: str) -> Fault:
+        return Fault(name, node.lineno, lines[node.lineno - 1], advice)
+
+    if runs and tests and tree.body[-1] is not runs[-1]:
+        yield fault(runs[-1], "must be the last line of its cell.")
+    elif not runs and (idle := _never_run(tests, tree)):
+        yield fault(idle, f"is never run; end the cell with `{RUNNER}(points=…)`.")
+
+
+def _unparsed(name: str, lines: list[str], error: SyntaxError) -> Iterator[Fault]:
+    """Yield a syntax error. Magics are none, but no cell of test functions can have them."""
+    place = min(error.lineno or 1, len(lines))
+    if not _is_for_ipython("\n".join(lines)):
+        yield Fault(name, place, lines[place - 1], f"is a SyntaxError: {error.msg}.")
+    elif any(line.startswith(f"{RUNNER}(") for line in lines):
+        advice = "is IPython's syntax, which a cell of test functions can't have; remove it."
+        yield Fault(name, place, lines[place - 1], advice)
+
+
+def _is_for_ipython(source: str) -> bool:
+    """Return whether IPython can read a cell."""
+    from IPython.core.inputtransformer2 import TransformerManager  # slow, and seldom needed
+
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        compile(TransformerManager().transform_cell(source), "<cell>", "exec", flags)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _is_test(node: ast.stmt) -> bool:
+    return isinstance(node, Function) and node.name.startswith("test_")
+
+
+def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
+    """Return the first test function that its cell neither names nor can have run by a call."""
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    calls = [
+        node.lineno
+        for node in tree.body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ]
+    for test in tests:
+        assert isinstance(test, Function)  # noqa: S101 - narrows a type
+        if test.name not in named and not any(line > test.lineno for line in calls):
+            return test
+    return None
