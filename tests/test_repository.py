@@ -167,7 +167,7 @@ KNOWS_SUBMITTED = {
     "grader/platforms/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
     "grader/workflows/misplaced.py": "names it to the instructor",
-    "grader/service/watch/service.py": "makes it, and has the system tell of changes in it",
+    "grader/service/watch/service.py": "makes it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 

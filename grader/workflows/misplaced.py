@@ -84,7 +84,8 @@ def _unreadable(course: Course, door: Door, folder: str) -> Iterator[str]:
 
 def _in_submission(course: Course, door: Door, job: Job) -> Iterator[str]:
     """Yield folders that can't be read, and notebooks that may be meant for one that is missing."""
-    asked = [f"{key.notebook}.ipynb" for key in job.keys]
+    released = {f"{key.notebook}.ipynb" for key in job.keys}
+    asked = sorted(released | {path.name for path in course.notebooks(job.assignment)})
     lacking = [name for name in asked if not door.find(f"{job.folder}/{name}")]
     place = _shown_path(course, job.folder)
     for one in door.walk(job.folder, most=ENTRIES):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import finish, open_course
-from grader.cli.installed import require_extra
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -66,7 +65,6 @@ def bench_watch(course: Course, assignment: str, students: int) -> None:
     """Measure the time from landing to the last page, and print each and a summary."""
     from grader.author import latency
 
-    require_extra("watch", "watchfiles")
     found = []
     for seconds in latency.measure_latency(course, assignment, students):
         found.append(seconds)
