@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.author import new_course
-from grader.author.new_course import ASSIGNMENT, NOTEBOOK
+from grader.author.commands import init
 from grader.notebooks.files import write_whole
 from grader.workflows import course_copy
 from tests import courses, own_course
+
+ASSIGNMENT, NOTEBOOK = "01_errors", "01_mean_absolute_error"
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_a_course_that_can_not_be_written_whole_is_gone_on_with(
         write_whole(path, text)
 
     with monkeypatch.context() as patched:
-        patched.setattr(new_course, "write_whole", full)
+        patched.setattr(init, "write_whole", full)
         done = courses.here(Path(), "init", str(tmp_path / "new"))
     assert done.exit_code == 1
     assert "No space left on device" in done.output

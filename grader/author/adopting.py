@@ -5,12 +5,9 @@ No notebook is changed. All that is written is a line in the configuration, besi
 
 from __future__ import annotations
 
-import ast
-import io
 import math
 import os
 import shutil
-import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
@@ -29,13 +26,14 @@ BACKUP: Final = ".before_grader"
 
 FIRST_LINE: Final = b"c = get_config()\n"
 
-LINES: Final = """\
+LINES: Final = b"""
 
 # Students' code runs in a sandbox, also by nbgrader's own commands and formgrader.
 import grader.plugin
 
-grader.plugin.configure({name})
+grader.plugin.configure(get_config())
 """
+"""What a configuration lacks: bytes, since the file may be in any encoding."""
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
@@ -89,26 +87,6 @@ def compare_course(course: Course) -> Adoption:
 # The configuration --------------------------------------------------------------------------
 
 
-def wanted_config(data: bytes) -> bytes:
-    """Return a configuration with the line that it lacks.
-
-    It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
-    """
-    name = "get_config()"
-    for node in ast.walk(ast.parse(data)):
-        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
-            name = ast.unparse(node.targets[0])
-    return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
-
-
-def _encoding_of(data: bytes) -> str:
-    """Return the encoding that a source file tells, or the usual one."""
-    try:
-        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
-    except SyntaxError:  # none is told, and a comment is in another
-        return "utf-8"
-
-
 def write_config(course: Course) -> list[str]:
     """Add the line to the configuration, and keep a copy of it; return the files written.
 
@@ -116,14 +94,14 @@ def write_config(course: Course) -> list[str]:
     """
     path = course.root / settings.CONFIG_FILE
     if not os.path.lexists(path):
-        write_whole(path, wanted_config(FIRST_LINE))
+        write_whole(path, FIRST_LINE.rstrip() + LINES)
         return [path.name]
     if course.configured:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
         shutil.copyfile(path, kept)
-    write_whole(path, wanted_config(path.read_bytes()))
+    write_whole(path, path.read_bytes().rstrip() + LINES)
     return [kept.name, path.name]
 
 

@@ -8,6 +8,8 @@ the exchange are awaited. Whatever fails over a submission is said of it, and co
 alone: only a signal ends the loop.
 
 What waits is timed by the monotonic clock, which no setting of the system's clock changes.
+
+Long because all that one thread decides stands in one class.
 """
 
 from __future__ import annotations
