@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from grader.author.course_check.variants import exercises_with_variants, read_variants
+from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.submission import HandIn
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
+from grader.plugin.course import gradebook_file
 from grader.workflows.course_copy import temporary_copy
 
 KEPT: Final = "kept answers, right and wrong"
@@ -49,13 +51,29 @@ def class_of(course: Course, assignment: str, students: int = 0) -> Iterator[Cla
     present = len(course.students_with(assignment))
     size = students or present or DEFAULT_CLASS_SIZE
     made_up = KEPT if exercises_with_variants(course.root) else "the solutions"
-    with temporary_copy(course) as trial:
-        run_converters.generate_assignment(trial, assignment)
+    with generated_copy(course, assignment) as trial:
         drawn = itertools.islice(submissions(trial, course, assignment), size)
         for number, files in enumerate(drawn):
             place = trial.hand_in(f"student{number:05}", assignment)
             write_submission(files, Path(*place))
         yield ClassOf(trial, assignment, "the course's submissions" if present else made_up)
+
+
+@contextlib.contextmanager
+def generated_copy(course: Course, assignment: str) -> Iterator[Course]:
+    """Lend a copy of a course with a generated assignment, on which commands can be run.
+
+    Raises an error where they would use the course's own gradebook.
+    """
+    with temporary_copy(course) as trial:
+        files = gradebook_file(Course(trial.root).folders, trial.root)
+        if not any(path.is_relative_to(trial.root) for path in files):
+            raise GraderError(
+                "Nothing can be measured: c.CourseDirectory.db_url names one gradebook for all"
+                " copies of the course. Measure in a course without that setting."
+            )
+        run_converters.generate_assignment(trial, assignment)
+        yield trial
 
 
 def submissions(trial: Course, course: Course, assignment: str) -> Iterator[HandIn]:
