@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.author.commands import init
+from grader.author import new_course
 from grader.notebooks.files import write_whole
 from grader.workflows import course_copy
 from tests import courses, own_course
@@ -102,7 +102,7 @@ def test_a_course_that_can_not_be_written_whole_is_gone_on_with(
         write_whole(path, text)
 
     with monkeypatch.context() as patched:
-        patched.setattr(init, "write_whole", full)
+        patched.setattr(new_course, "write_whole", full)
         done = courses.here(Path(), "init", str(tmp_path / "new"))
     assert done.exit_code == 1
     assert "No space left on device" in done.output
