@@ -57,7 +57,7 @@ ROOMS: dict[str, set[str]] = {
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "cli": {
-        *("addons", "cluster", "errors", "grading", "plugin", "sandbox", "verdict"),
+        *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
     "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},

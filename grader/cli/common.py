@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -26,30 +25,10 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 """Environment variable that asks for tracebacks."""
 
 COMMAND_ORDER: Final = (
-    *(
-        "init",
-        "adopt",
-        "generate",
-        "pack",
-        "due",
-        "roster",
-        "collect",
-        "autograde",
-        "mark",
-        "feedback",
-        "watch",
-        "report",
-        "export",
-        "passback",
-    ),
-    *("status", "check", "tidy", "bench", "forget"),
-)
+    "init adopt generate pack due roster collect autograde mark feedback watch report export"
+    " passback status check tidy bench forget"
+).split()
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
-
-
-def print_timed(sentence: str) -> None:
-    """Print a line of a log, with the time in UTC."""
-    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")
 
 
 student_option = click.option(

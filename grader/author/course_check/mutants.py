@@ -23,11 +23,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
 
 EXPLAINED = Path("tests") / "equivalent_mutants.toml"
 """File in which a course lists equivalent mutants."""
@@ -79,7 +82,7 @@ def mutate(source: str) -> Iterator[Mutant]:
                     yield Mutant(*lines, counts[lines], text)
 
 
-def _worth_changing(node: Any) -> Iterator[object]:
+def _worth_changing(node: CSTNode) -> Iterator[CSTNode]:
     """Yield a node and its descendants, without raises, annotations, imports and docstrings."""
     import libcst
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from grader.cli.common import (
     finish,
     jobs_option,
     open_course,
-    print_timed,
     sandbox_options,
 )
 
@@ -88,3 +88,8 @@ def watch_command(
             chosen = cluster_pool(course, cluster, workers, options.sandbox)
             pool = after.enter_context(chosen)
         service.run_service(course, names, options, print_timed, pool)
+
+
+def print_timed(sentence: str) -> None:
+    """Print a line of a log, with the time in UTC."""
+    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")

@@ -35,7 +35,7 @@ from grader.service.watch.changes import ChangeDetector
 from grader.service.watch.claims import Claims, LockedElsewhere
 from grader.service.watch.exchange import WatchedExchange
 from grader.service.watch.fair_queue import FairQueue, Place, Waiting, watch_settings_of
-from grader.service.watch.status import InProgress, StatusReporter, failure_sentence
+from grader.service.watch.status import StatusReporter, failure_sentence
 from grader.workflows import autograding, feedback_pages, misplaced
 from grader.workflows.feedback_pages import PageWriters
 from grader.workflows.local_graders import local_pool, modules_used
@@ -121,7 +121,7 @@ class Service:
         self._queue = FairQueue(self._limit, status.used_before(course.root), time.monotonic)
         self._detector = ChangeDetector(course, assignments)
         self._reporter = StatusReporter(course.root, options.metrics)
-        self._in_progress: dict[Place, InProgress] = {}
+        self._in_progress: dict[Place, Waiting] = {}
         self._from_before: set[Place] = set()
         """What was there at the start, which no student hands in now."""
         self._next_look = 0.0
@@ -282,21 +282,20 @@ class Service:
                 return  # pages take longer than grading: what is done waits for them
             if (one := self._queue.take(self._in_progress)) is None:
                 return
-            self._in_progress[one.place] = InProgress(one=one)
-            self._start(self._process(self._in_progress[one.place]))
+            one.grading, self._in_progress[one.place] = True, one
+            self._start(self._process(one))
 
     def _grading(self) -> int:
-        return sum(it.grading for it in self._in_progress.values())
+        return sum(one.grading for one in self._in_progress.values())
 
-    async def _process(self, it: InProgress) -> None:
+    async def _process(self, one: Waiting) -> None:
         """Grade a submission and show it, or say why not and try it again later."""
-        one = it.one
         try:
             outcome, sentence = "elsewhere", "graded already"
             if job := self._claims.claim(one.place):
                 outcome, sentence = "graded", await self._grade(job)
                 self._queue.count(one)
-            it.grading = False
+            one.grading = False
             self._something.set()
             if (shown := await self._show(one.place, fresh=job is not None)) or job:
                 seconds = time.monotonic() - one.since

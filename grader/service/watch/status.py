@@ -76,13 +76,6 @@ class WatchState(msgspec.Struct, kw_only=True):
     """Times in the last hour that count for the limit of each student."""
 
 
-class InProgress(msgspec.Struct, kw_only=True):
-    """A submission that is graded, or whose pages are written."""
-
-    one: Waiting
-    grading: bool = True
-
-
 def read_state(root: Path) -> WatchState:
     """Read the state of a course's service; an empty one if the file is not there or damaged."""
     try:
@@ -129,7 +122,7 @@ class StatusReporter:
 
     def report(
         self,
-        in_progress: Iterable[InProgress],
+        in_progress: Iterable[Waiting],
         queue: FairQueue,
         refused: Iterable[StateLine],
         *,
@@ -142,7 +135,7 @@ class StatusReporter:
         self._due = now + WRITE_SECONDS
         state, waiting = self.state, queue.waiting()
         state.in_progress = [
-            _line(it.one, "graded" if it.grading else "its pages are written") for it in in_progress
+            _line(one, "graded" if one.grading else "its pages are written") for one in in_progress
         ]
         state.waiting = [_line(one) for one in waiting if one.not_before <= now]
         held = [_line(one, one.why) for one in waiting if one.not_before > now]
