@@ -25,9 +25,10 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 """Environment variable that asks for tracebacks."""
 
 COMMAND_ORDER: Final = (
-    "init adopt generate pack due roster collect autograde mark feedback watch report export"
-    " passback status check tidy bench forget"
-).split()
+    *("init", "adopt", "generate", "pack", "due", "roster", "collect", "autograde", "mark"),
+    *("feedback", "watch", "report", "export", "passback", "status", "check", "tidy", "bench"),
+    "forget",
+)
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
 
 
