@@ -37,6 +37,8 @@ class Claims:
     ) -> None:
         self._course, self._grade, self._say_once = course, grade, say_once
         self._queue = JobQueue(course, gradebook, locks)
+        self._known: dict[str, str] = {}
+        """The digest of each assignment whose tests stood the trial."""
 
     def claim(self, place: Place) -> Job | None:
         """Plan and lock a submission; return None if it is graded or no longer there.
@@ -70,7 +72,10 @@ class Claims:
             self._say_once(f"{assignment}: its tests are new and are tried first.")
 
         plan, tried = course_trial.plan_gradable(
-            self._course, [assignment], [student], lambda _: self._grade, announce
+            *(self._course, [assignment], [student]),
+            lambda _: self._grade,
+            announce,
+            known=self._known,
         )
         for note in tried.notes:
             self._say_once(note)
