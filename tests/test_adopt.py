@@ -181,8 +181,3 @@ def test_an_ordinary_notebook_is_told_nothing_about(course: Path) -> None:
 def test_a_notebook_in_another_language_is_told_nothing_contrary(course: Path) -> None:
     said = own_course.run(with_notebook(course, kernel(name="ir", language="R")), "adopt")[1]
     assert "graded with Python" not in said
-
-
-def test_one_cell_is_one_cell(course: Path) -> None:
-    (course / "source/ps1/problem1.ipynb").unlink()
-    assert "1 cell of plain asserts, 0 of" in own_course.run(course, "adopt", "--dry-run")[1]

@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 import msgspec
 
 from grader.errors import CourseError, GraderError, UsageError
-from grader.notebooks import ipynb, runner
+from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
@@ -48,8 +47,6 @@ class CourseByDefault(Course):
 class Adoption(msgspec.Struct):
     """What is different for a course, and what has to be done first."""
 
-    cells: str = ""
-    """How its cells are graded."""
     differences: list[str] = []
     blocking: list[str] = []
 
@@ -57,7 +54,6 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
-    counts: Counter[str] = Counter()
     notebooks = [path for name in course.assignments() for path in course.notebooks(name)]
     if not notebooks:
         where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
@@ -74,13 +70,7 @@ def compare_course(course: Course) -> Adoption:
         found.blocking += blocking
         if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
             found.differences.append(f"{where}: {kernel}.")
-        counts.update(_kinds_of_cells(nb))
     found.blocking += _gradebook(course)
-    asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
-    found.cells = (
-        f"{asserts} of plain asserts, {counts['functions']} of test functions,"
-        f" {counts['hand']} graded by hand"
-    )
     return found
 
 
@@ -156,12 +146,3 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
         )
-
-
-def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
-    """Yield how each cell of a notebook is graded."""
-    for cell in map(SourceCell, nb["cells"]):
-        if cell.task or (cell.grade and cell.solution):
-            yield "hand"
-        elif cell.is_tests:
-            yield "functions" if runner.is_suite(cell.source) else "asserts"
