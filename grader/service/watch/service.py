@@ -45,7 +45,7 @@ LOOK_SHARE: Final = 0.05
 """Share of the time that is spent on looking for changes: the larger a class, the longer a
 submission may lie there before it is seen."""
 
-LOOK_SECONDS: Final = 0.1
+LOOK_SECONDS: Final = 0.2
 """Shortest time between two looks."""
 
 EXCHANGE_SECONDS: Final = 0.5
