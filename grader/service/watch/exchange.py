@@ -84,8 +84,8 @@ class WatchedExchange:
         """What there is to say of each folder."""
         self._next: dict[str, float] = {}
         """When each assignment is looked at again, if nothing new comes."""
-        self._said: set[str] = set()
-        self._said_at: dict[str, float] = {}
+        self._logged: set[str] = set()
+        self._logged_at: dict[str, float] = {}
         """When the log last told of each account's folders."""
         self._problem = ""
         self.refused: list[StateLine] = []
@@ -101,7 +101,7 @@ class WatchedExchange:
     # Collecting -------------------------------------------------------------------------------
 
     def collect(self) -> None:
-        """Collect what is new, and tell of what can't be. Whatever goes wrong is said."""
+        """Collect what is new, and tell of what can't be. Whatever goes wrong is logged."""
         try:
             self._tell(self._collect_new())
             self._problem = ""
@@ -161,13 +161,13 @@ class WatchedExchange:
         left = [row for row in rows if row.state != COLLECTED]
         sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
         sentences |= self._write_notes(left) if self._notes else {}
-        self._said &= sentences.keys()
-        self._said_at = {who: at for who, at in self._said_at.items() if now - at < ACCOUNT_SECONDS}
-        new = {said: who for said, who in sentences.items() if said not in self._said}
+        self._logged &= sentences.keys()
+        self._logged_at = {who: at for who, at in self._logged_at.items() if now - at < ACCOUNT_SECONDS}
+        new = {text: who for text, who in sentences.items() if text not in self._logged}
         for sentence, who in new.items():
-            if self._said_at.get(who, now) == now:
-                self._said.add(sentence)
-                self._said_at[who] = now
+            if self._logged_at.get(who, now) == now:
+                self._logged.add(sentence)
+                self._logged_at[who] = now
                 self._say(sentence)
         self.refused = [
             StateLine(

@@ -116,7 +116,7 @@ class Service:
         pool: JobPool,
     ) -> None:
         self._course, self._assignments, self._options = course, assignments, options
-        self._say, self._pool, self._said = say, pool, set[str]()
+        self._say, self._pool, self._said_once = say, pool, set[str]()
         self._limit = watch_settings_of(course.config).submissions_an_hour
         self._queue = FairQueue(self._limit, status.used_before(course.root), time.monotonic)
         self._detector = ChangeDetector(course, assignments)
@@ -163,8 +163,8 @@ class Service:
 
     def say_once(self, sentence: str) -> None:
         """Say a sentence if it was not said since the start."""
-        if sentence not in self._said:
-            self._said.add(sentence)
+        if sentence not in self._said_once:
+            self._said_once.add(sentence)
             self._say(sentence)
 
     def _stop(self) -> None:
@@ -327,7 +327,7 @@ class Service:
 
         Those of a submission that was just graded are.
         """
-        said, (student, assignment) = "", place
+        done, (student, assignment) = "", place
         if self._options.feedback and (
             fresh or feedback_pages.is_stale(self._course, student, assignment)
         ):
@@ -335,12 +335,12 @@ class Service:
             if problem:
                 raise GraderError(problem)
             status.remove_note(self._course, place)
-            said = f", {pages} pages"
+            done = f", {pages} pages"
         if self._exchange and self._exchange.is_to_be_released(student, assignment):
             release = functools.partial(self._exchange.release, student, assignment)
             await self._in_exchange_thread(release)
-            said += ", released"
-        return said
+            done += ", released"
+        return done
 
     def _try_again_later(self, one: Waiting, problem: str) -> None:
         """Say that a submission could not be done, and try it again, each time later."""
