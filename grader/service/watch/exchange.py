@@ -162,7 +162,8 @@ class WatchedExchange:
         sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
         sentences |= self._write_notes(left) if self._notes else {}
         self._logged &= sentences.keys()
-        self._logged_at = {who: at for who, at in self._logged_at.items() if now - at < ACCOUNT_SECONDS}
+        before = self._logged_at.items()
+        self._logged_at = {who: at for who, at in before if now - at < ACCOUNT_SECONDS}
         new = {text: who for text, who in sentences.items() if text not in self._logged}
         for sentence, who in new.items():
             if self._logged_at.get(who, now) == now:
