@@ -66,7 +66,7 @@ def compare_course(course: Course) -> Adoption:
         except GraderError as error:
             found.blocking.append(str(error))
             continue
-        blocking = [f"{where}: {said}" for said in _blocking(nb)]
+        blocking = [f"{where}: {reason}" for reason in _blocking(nb)]
         found.blocking += blocking
         if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
             found.differences.append(f"{where}: {kernel}.")

@@ -143,12 +143,12 @@ def as_sentence(error: Exception) -> tuple[str, int]:
     if traitlets and isinstance(error, traitlets.TraitError):
         return f"nbgrader_config.py: a setting has a wrong value: {error}", 2
     place = traceback.extract_tb(error.__traceback__)[-1]
-    said = (
+    sentence = (
         f"This is a fault of grader's: {exception_line(error)}"
         f" ({os.path.basename(place.filename)}, line {place.lineno}). Please report it with what"
         f" the same command prints after {TRACEBACK}=1."
     )
-    return said, 1
+    return sentence, 1
 
 
 def _of_file(error: OSError) -> str:

@@ -54,13 +54,13 @@ def _outcome(done: JobResult) -> str:
 
 
 def _notebook(verdict: NotebookVerdict) -> dict[str, object]:
-    said = msgspec.to_builtins(verdict)
+    fields = msgspec.to_builtins(verdict)
     tests = [
         {
             "cell": cell["grade_id"],
             **{name: test[name] for name in ("name", "outcome", "message", "log") if test[name]},
         }
-        for cell in said["cells"]
+        for cell in fields["cells"]
         for test in cell["tests"]
     ]
     return {

@@ -71,8 +71,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
-            said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
-            report.findings += [Finding(where, sentence) for sentence in said]
+            faults = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
+            report.findings += [Finding(where, sentence) for sentence in faults]
             if course.house_rules:
                 missed = [*form_faults(path), *teaching_faults(nb)]
                 report.warnings += [Finding(where, sentence) for sentence in missed]
@@ -196,12 +196,12 @@ def _lint_generated(
         refused: list[str] = []
         try:
             refused = generating.reasons_to_refuse(copy, assignment)
-            yield from (Finding(*said.split(": ", 1)) for said in refused)
+            yield from (Finding(*sentence.split(": ", 1)) for sentence in refused)
             run_converters.generate_assignment(copy, assignment)  # for what else there is to find
         except GraderError as error:
             if not refused:
-                said = str(error).replace(f"{copy.root}/", "")
-                yield Finding(f"source/{assignment}", said)
+                sentence = str(error).replace(f"{copy.root}/", "")
+                yield Finding(f"source/{assignment}", sentence)
             continue
         if sentence := generating.outdated(course, copy, assignment):
             yield Finding(f"{course.folders.release_directory}/{assignment}", sentence)

@@ -103,10 +103,10 @@ def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
 
 
 def _named_card(results: list[TestResult]) -> NamedCard:
-    told = tell_cause(results)
+    named = tell_cause(results)
     return NamedCard(
-        failed=any(result.outcome is not Outcome.PASSED for result in told),
-        names=frozenset(result.misconception for result in told if result.misconception),
+        failed=any(result.outcome is not Outcome.PASSED for result in named),
+        names=frozenset(result.misconception for result in named if result.misconception),
     )
 
 
@@ -115,7 +115,7 @@ def _named_card(results: list[TestResult]) -> NamedCard:
 
 def sentences(examined: list[Examined]) -> list[str]:
     """Return a sentence for each misconception that a card does not tell rightly."""
-    return [said for one in examined if (said := _sentence(one))]
+    return [sentence for one in examined if (sentence := _sentence(one))]
 
 
 def _sentence(one: Examined) -> str:

@@ -199,8 +199,8 @@ def _lies(function: ast.FunctionDef) -> dict[str, str]:
         "": None
     }
     return {
-        f"returns {said}{where}": _LIE.format(value=value, place=place)
-        for said, value in LIES.items()
+        f"returns {description}{where}": _LIE.format(value=value, place=place)
+        for description, value in LIES.items()
         for where, place in places.items()
     }
 

@@ -202,9 +202,9 @@ def _of_solution(one: Judged[Answer]) -> list[str]:
     """Report a solution that loses points, beside which mutants that lose them show nothing."""
     if one.full_marks:
         return []
-    told = "the solution itself loses points where its mutants are tried, so that they show nothing"
+    what = "the solution itself loses points where its mutants are tried, so that they show nothing"
     return [
-        f"{_where(one)} {told}. Does it use something that no cell defines by name? {one.failure}"
+        f"{_where(one)} {what}. Does it use something that no cell defines by name? {one.failure}"
     ]
 
 
