@@ -73,6 +73,17 @@ def test_the_command_prints_the_table_and_who_was_graded(
     assert f"{benchmark.BARE}: 1.5 s" in done.stderr
 
 
+def test_nothing_is_measured_where_all_copies_of_a_course_have_one_gradebook(
+    tmp_path: Path,
+) -> None:
+    course = courses.lay_out(tmp_path / "course", notebooks={"01_vectors"})
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"c.CourseDirectory.db_url = 'sqlite:///{tmp_path}/gradebook.db'\n")
+    done = courses.here(course, "bench", "--students", "1")
+    assert (done.exit_code, "names one gradebook for all" in done.output) == (1, True)
+    assert not (tmp_path / "gradebook.db").exists()
+
+
 # The class ----------------------------------------------------------------------------------
 
 
