@@ -94,7 +94,7 @@ def autograde_command(
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
-    plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
+    plan, faults = plan_batch(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
     if plan.unchanged:
         those = "submission is" if plan.unchanged == 1 else "submissions are"
@@ -117,7 +117,7 @@ def autograde_command(
     finish(ctx, problems)
 
 
-def plan_gradable(
+def plan_batch(
     course: Course,
     assignments: Sequence[str],
     students: Sequence[str],
