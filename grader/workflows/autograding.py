@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from typing import Final, TypeAlias
 
 import msgspec
-from nbgrader.api import Gradebook
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from grader.errors import CourseError, exception_line
@@ -180,7 +179,7 @@ def lock_name(job: Job) -> str:
 class JobQueue:
     """Hands out submissions that no other grader has locked, and records their verdicts."""
 
-    def __init__(self, course: Course, gradebook: Gradebook, locks: SubmissionLocks) -> None:
+    def __init__(self, course: Course, gradebook: object, locks: SubmissionLocks) -> None:
         self.course, self.gradebook, self.locks = course, gradebook, locks
         self.faulty: Collection[str] = ()
         self.never_lower = False
