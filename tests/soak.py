@@ -11,8 +11,10 @@ import argparse
 import contextlib
 import json
 import random
+import re
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -154,6 +156,9 @@ def main() -> int:
     table.add_column("how many", justify="right")
     for name, found in (("lost", lost), ("graded twice", twice), ("another score", wrong)):
         table.add_row(name, f"{len(found)} {' '.join(found[:5])}".strip())
+    said = (folder / "log").read_text(encoding="utf-8")
+    waits = [float(seconds) for seconds in re.findall(r"([\d.]+) s after it landed", said)]
+    table.add_row("seconds to the last page, median", f"{statistics.median(waits):.2f}")
     for share in (0.1, 0.3, 0.5, 0.7, 0.9, 1.0):
         part = soak.memory[: max(1, round(share * len(soak.memory)))][-12:]
         mean = sum(mb for _, mb in part) / len(part)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.author import benchmark, latency, sample_class
+from grader.author import benchmark, sample_class
 from grader.plugin import Course
 from tests import courses
 from tests.simulated import ROOT, graded_name, read, variants
@@ -73,19 +73,15 @@ def test_the_command_prints_the_table_and_who_was_graded(
     assert f"{benchmark.BARE}: 1.5 s" in done.stderr
 
 
-def test_the_command_tells_how_long_students_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_measured_where_all_copies_of_a_course_have_one_gradebook(
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(latency, "measure_latency", lambda *_: iter([0.5, 0.7]))
-    done = courses.here(courses.lay_out(tmp_path / "course"), "bench", "--watch")
-    assert done.exit_code == 0, done.output
-    told = "01_linear_algebra, 2 submissions: median 0.60 s, 95 % within 0.70 s from landing"
-    assert told in done.stdout
-
-
-def test_a_summary_of_latencies_has_the_median_and_what_most_do_not_exceed() -> None:
-    told = latency.latency_sentence([0.5] * 10 + [0.7] * 9 + [9.0])
-    assert told == "20 submissions: median 0.60 s, 95 % within 0.70 s"
+    course = courses.lay_out(tmp_path / "course", notebooks={"01_vectors"})
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"c.CourseDirectory.db_url = 'sqlite:///{tmp_path}/gradebook.db'\n")
+    done = courses.here(course, "bench", "--students", "1")
+    assert (done.exit_code, "names one gradebook for all" in done.output) == (1, True)
+    assert not (tmp_path / "gradebook.db").exists()
 
 
 # The class ----------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.author import new_course
-from grader.author.new_course import ASSIGNMENT, NOTEBOOK
 from grader.notebooks.files import write_whole
 from grader.workflows import course_copy
 from tests import courses, own_course
+
+ASSIGNMENT, NOTEBOOK = "01_errors", "01_mean_absolute_error"
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,12 @@ from tests import own_course
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
-MODULES = sorted((ROOT / "grader").rglob("*.py"))
+TEMPLATE = ROOT / "grader/author/template"
+"""A course to begin with, and no modules of ours."""
+
+MODULES = sorted(
+    path for path in (ROOT / "grader").rglob("*.py") if not path.is_relative_to(TEMPLATE)
+)
 
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -52,7 +57,7 @@ ROOMS: dict[str, set[str]] = {
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "cli": {
-        *("addons", "cluster", "errors", "grading", "plugin", "sandbox", "verdict"),
+        *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
     "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},
@@ -167,7 +172,7 @@ KNOWS_SUBMITTED = {
     "grader/platforms/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
     "grader/workflows/misplaced.py": "names it to the instructor",
-    "grader/service/watch/service.py": "makes it, and has the system tell of changes in it",
+    "grader/service/watch/service.py": "makes it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 

@@ -5,20 +5,16 @@ No notebook is changed. All that is written is a line in the configuration, besi
 
 from __future__ import annotations
 
-import ast
-import io
 import math
 import os
 import shutil
-import tokenize
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 import msgspec
 
 from grader.errors import CourseError, GraderError, UsageError
-from grader.notebooks import ipynb, runner
+from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
@@ -28,13 +24,14 @@ BACKUP: Final = ".before_grader"
 
 FIRST_LINE: Final = b"c = get_config()\n"
 
-LINES: Final = """\
+LINES: Final = b"""
 
 # Students' code runs in a sandbox, also by nbgrader's own commands and formgrader.
 import grader.plugin
 
-grader.plugin.configure({name})
+grader.plugin.configure(get_config())
 """
+"""What a configuration lacks: bytes, since the file may be in any encoding."""
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
@@ -49,8 +46,6 @@ class CourseByDefault(Course):
 class Adoption(msgspec.Struct):
     """What is different for a course, and what has to be done first."""
 
-    cells: str = ""
-    """How its cells are graded."""
     differences: list[str] = []
     blocking: list[str] = []
 
@@ -58,7 +53,6 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
-    counts: Counter[str] = Counter()
     notebooks = [path for name in course.assignments() for path in course.notebooks(name)]
     if not notebooks:
         where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
@@ -71,41 +65,15 @@ def compare_course(course: Course) -> Adoption:
         except GraderError as error:
             found.blocking.append(str(error))
             continue
-        blocking = [f"{where}: {said}" for said in _blocking(nb)]
+        blocking = [f"{where}: {reason}" for reason in _blocking(nb)]
         found.blocking += blocking
         if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
             found.differences.append(f"{where}: {kernel}.")
-        counts.update(_kinds_of_cells(nb))
     found.blocking += _gradebook(course)
-    asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
-    found.cells = (
-        f"{asserts} of plain asserts, {counts['functions']} of test functions,"
-        f" {counts['hand']} graded by hand"
-    )
     return found
 
 
 # The configuration --------------------------------------------------------------------------
-
-
-def wanted_config(data: bytes) -> bytes:
-    """Return a configuration with the line that it lacks.
-
-    It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
-    """
-    name = "get_config()"
-    for node in ast.walk(ast.parse(data)):
-        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
-            name = ast.unparse(node.targets[0])
-    return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
-
-
-def _encoding_of(data: bytes) -> str:
-    """Return the encoding that a source file tells, or the usual one."""
-    try:
-        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
-    except SyntaxError:  # none is told, and a comment is in another
-        return "utf-8"
 
 
 def write_config(course: Course) -> list[str]:
@@ -115,14 +83,14 @@ def write_config(course: Course) -> list[str]:
     """
     path = course.root / settings.CONFIG_FILE
     if not os.path.lexists(path):
-        write_whole(path, wanted_config(FIRST_LINE))
+        write_whole(path, FIRST_LINE.rstrip() + LINES)
         return [path.name]
     if course.configured:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
         shutil.copyfile(path, kept)
-    write_whole(path, wanted_config(path.read_bytes()))
+    write_whole(path, path.read_bytes().rstrip() + LINES)
     return [kept.name, path.name]
 
 
@@ -177,12 +145,3 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
         )
-
-
-def _kinds_of_cells(nb: dict[str, Any]) -> Iterator[str]:
-    """Yield how each cell of a notebook is graded."""
-    for cell in map(SourceCell, nb["cells"]):
-        if cell.task or (cell.grade and cell.solution):
-            yield "hand"
-        elif cell.is_tests:
-            yield "functions" if runner.is_suite(cell.source) else "asserts"

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from grader.author.course_check.variants import exercises_with_variants, read_variants
+from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.submission import HandIn
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
+from grader.plugin.course import gradebook_file
 from grader.workflows.course_copy import temporary_copy
 
 KEPT: Final = "kept answers, right and wrong"
@@ -45,20 +47,30 @@ class ClassOf(NamedTuple):
 
 @contextlib.contextmanager
 def class_of(course: Course, assignment: str, students: int = 0) -> Iterator[ClassOf]:
-    """Lend a copy of a course in which a class of this size has submitted an assignment."""
+    """Lend a copy of a course in which a class of this size has submitted an assignment.
+
+    Commands are run on it: raises an error where they would use the course's own gradebook.
+    """
     present = len(course.students_with(assignment))
     size = students or present or DEFAULT_CLASS_SIZE
     made_up = KEPT if exercises_with_variants(course.root) else "the solutions"
     with temporary_copy(course) as trial:
+        files = gradebook_file(Course(trial.root).folders, trial.root)
+        if not any(path.is_relative_to(trial.root) for path in files):
+            raise GraderError(
+                "Nothing can be measured: c.CourseDirectory.db_url names one gradebook for all"
+                " copies of the course. Measure in a course without that setting."
+            )
         run_converters.generate_assignment(trial, assignment)
-        drawn = itertools.islice(submissions(trial, course, assignment), size)
-        for number, files in enumerate(drawn):
-            place = trial.hand_in(f"student{number:05}", assignment)
-            write_submission(files, Path(*place))
+        drawn = itertools.islice(_submissions(trial, course, assignment), size)
+        for number, hand_in in enumerate(drawn):
+            place = Path(*trial.hand_in(f"student{number:05}", assignment))
+            for name, data in hand_in.files.items():
+                write_whole(place / name, data)
         yield ClassOf(trial, assignment, "the course's submissions" if present else made_up)
 
 
-def submissions(trial: Course, course: Course, assignment: str) -> Iterator[HandIn]:
+def _submissions(trial: Course, course: Course, assignment: str) -> Iterator[HandIn]:
     """Yield submissions without end; in the copy of the course the assignment is generated."""
     names = [path.stem for path in course.notebooks(assignment)]
     present = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
@@ -98,10 +110,3 @@ def _exercises(nb: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         marks = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and marks.get("solution"):
             yield marks["grade_id"], cell
-
-
-def write_submission(files: HandIn, folder: Path) -> None:
-    """Write the files of a submission into a new folder."""
-    folder.mkdir(parents=True)
-    for name, data in files.files.items():
-        write_whole(folder / name, data)

@@ -94,7 +94,7 @@ def autograde_command(
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
-    plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
+    plan, faults = plan_batch(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
     if plan.unchanged:
         those = "submission is" if plan.unchanged == 1 else "submissions are"
@@ -117,7 +117,7 @@ def autograde_command(
     finish(ctx, problems)
 
 
-def plan_gradable(
+def plan_batch(
     course: Course,
     assignments: Sequence[str],
     students: Sequence[str],
@@ -125,19 +125,29 @@ def plan_gradable(
     force: bool,
     trust_tests: bool,
 ) -> tuple[AutogradePlan, dict[str, list[str]]]:
-    """Plan the batch, try the tests that are new, and leave out what they can't grade."""
-    from grader.workflows import autograding, misplaced
+    """Plan the batch and print what the instructor should know of tests and stray files.
+
+    Also return the faults of each notebook that can't be graded.
+    """
+    from grader.workflows import course_trial, misplaced
+
+    def announce(count: int) -> None:
+        click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
-    plan = autograding.plan_autograding(course, assignments, students, force=force)
-    faults = try_new_tests(course, plan, choose)
-    for sentence in misplaced.misplaced_files(course, plan.jobs, students):
-        print_note(sentence)
-    if faults and not trust_tests:
-        plan = autograding.plan_autograding(
-            course, assignments, students, force=force, left_out=faults
+    try:
+        plan, trial = course_trial.plan_gradable(
+            *(course, assignments, students, choose, announce),
+            force=force,
+            trust_tests=trust_tests,
         )
-    return plan, faults
+    except KeyboardInterrupt:
+        from grader.cli.progress import STOPPED  # loads Rich
+
+        raise GraderError(STOPPED) from None
+    for sentence in (*trial.notes, *misplaced.misplaced_files(course, plan.jobs, students)):
+        print_note(sentence)
+    return plan, trial.faults
 
 
 def print_unconfigured(course: Course) -> None:
@@ -156,26 +166,6 @@ def print_unconfigured(course: Course) -> None:
         f"{why}: `nbgrader autograde` and formgrader would run students' code without a sandbox."
         f"{advised}"
     )
-
-
-def try_new_tests(
-    course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
-) -> dict[str, list[str]]:
-    """Try the tests that are new; return the faults of each notebook that can't be graded."""
-    from grader.workflows import course_trial
-
-    def announce(count: int) -> None:
-        click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
-
-    try:
-        trial = course_trial.try_course(course, plan.keys, plan.assignments, choose, announce)
-    except KeyboardInterrupt:
-        from grader.cli.progress import STOPPED  # loads Rich
-
-        raise GraderError(STOPPED) from None
-    for sentence in trial.notes:
-        print_note(sentence)
-    return trial.faults
 
 
 def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -26,30 +25,11 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 """Environment variable that asks for tracebacks."""
 
 COMMAND_ORDER: Final = (
-    *(
-        "init",
-        "adopt",
-        "generate",
-        "pack",
-        "due",
-        "roster",
-        "collect",
-        "autograde",
-        "mark",
-        "feedback",
-        "watch",
-        "report",
-        "export",
-        "passback",
-    ),
-    *("status", "check", "tidy", "bench", "forget"),
+    *("init", "adopt", "generate", "pack", "due", "roster", "collect", "autograde", "mark"),
+    *("feedback", "watch", "report", "export", "passback", "status", "check", "tidy", "bench"),
+    "forget",
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
-
-
-def print_timed(sentence: str) -> None:
-    """Print a line of a log, with the time in UTC."""
-    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")
 
 
 student_option = click.option(
@@ -163,12 +143,12 @@ def as_sentence(error: Exception) -> tuple[str, int]:
     if traitlets and isinstance(error, traitlets.TraitError):
         return f"nbgrader_config.py: a setting has a wrong value: {error}", 2
     place = traceback.extract_tb(error.__traceback__)[-1]
-    said = (
+    sentence = (
         f"This is a fault of grader's: {exception_line(error)}"
         f" ({os.path.basename(place.filename)}, line {place.lineno}). Please report it with what"
         f" the same command prints after {TRACEBACK}=1."
     )
-    return said, 1
+    return sentence, 1
 
 
 def _of_file(error: OSError) -> str:

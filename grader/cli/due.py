@@ -72,12 +72,12 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
         if not students:
             due_dates.set_due_date(gradebook, assignment, when)
         of_all = due_dates.due_date(gradebook, assignment)
-    told = f"due {_date_told(when)}"
+    what = f"due {_date_text(when)}"
     if students and when is None:
-        told = f"no extension, due as for all: {_date_told(of_all)}"
+        what = f"no extension, due as for all: {_date_text(of_all)}"
     if due_dates.has_no_time(date):
-        told += f" (the start of {date}; for its end: {date}T23:59)"
-    click.echo(f"{', '.join([assignment, *students])}: {told}")
+        what += f" (the start of {date}; for its end: {date}T23:59)"
+    click.echo(f"{', '.join([assignment, *students])}: {what}")
     if when is not None:
         tell_unknown(course, assignment, students)
 
@@ -107,18 +107,18 @@ def print_dates(course: Course, assignments: Sequence[str]) -> None:
             if name not in known:
                 click.echo(f"{name}: not generated yet")
                 continue
-            click.echo(f"{name}: due {_date_told(known[name])}")
+            click.echo(f"{name}: due {_date_text(known[name])}")
             for student, until in sorted(due_dates.extensions(gradebook, name).items()):
-                click.echo(f"  {student}: until {_date_told(until)}")
+                click.echo(f"  {student}: until {_date_text(until)}")
             for one in due_dates.late_submissions_of(gradebook, course.config, name):
                 free = f", {one.free_days} of them free" if one.free_days else ""
                 click.echo(
-                    f"  {one.student}: {_time_told(one.seconds)} late{free},"
+                    f"  {one.student}: {_duration(one.seconds)} late{free},"
                     f" penalty {one.penalty:g} points"
                 )
 
 
-def _time_told(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     if seconds < 3600:
         return counted(max(1, round(seconds / 60)), "minute")
     if seconds < 86400:
@@ -126,5 +126,5 @@ def _time_told(seconds: float) -> str:
     return f"{seconds / 86400:.1f} days"
 
 
-def _date_told(when: datetime | None) -> str:
+def _date_text(when: datetime | None) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC" if when else "no date"

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import counted, finish, open_course
 from grader.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("pack")
@@ -44,6 +40,7 @@ def pack_command(
       grader pack 01_linear_algebra -o homework-1.zip
       grader pack -o /srv/course/handout --no-wheel
     """
+    from grader.notebooks.files import write_whole
     from grader.workflows import archives, handout
 
     course = open_course(ctx)
@@ -64,6 +61,6 @@ def pack_command(
     for name, files in ready.items():
         path = target if target.suffix == ".zip" else target / f"{name}.zip"
         data = handout.pack_assignment(course, name, files, wheel)
-        handout.write_archive(path, data)
+        write_whole(path, data)
         click.echo(f"{path}: {counted(len(files), 'file')}, {len(data) / 1024:.0f} kB")
     finish(ctx, problems)

@@ -88,24 +88,12 @@ class Trial:
     ) -> None:
         """Try tests, and record what came of it; raise a GraderError where that can't be done."""
         now = [self._state(one) for one in candidates]  # before tests may change while they run
-        graded: dict[str, GradedNotebook] = {}
-        with temporary_folder() as folder:
-            jobs = [
-                job
-                for number, one in enumerate(candidates)
-                if suites_of(one.key)
-                for job in _jobs(one, folder, number)
-            ]
-            for done in grade(jobs) if jobs else ():
-                if done.problem:
-                    raise GraderError(done.problem)
-                graded[done.job.folder] = done.graded[0]
-        for number, (one, state) in enumerate(zip(candidates, now, strict=True)):
-            solution, untouched = (graded.get(f"{number}/{who}") for who in (SOLUTION, UNTOUCHED))
-            found = static(one.key)
-            if solution and untouched:
-                found = faults(one.key, solution, untouched)
-            self._tried[one.name] = msgspec.structs.replace(state, faults=list(found))
+        found = {one.name: list(static(one.key)) for one in candidates}
+        tested = [one for one in candidates if suites_of(one.key)]
+        for one, solution, untouched in grade_both(tested, grade):
+            found[one.name] = list(faults(one.key, solution, untouched))
+        for one, state in zip(candidates, now, strict=True):
+            self._tried[one.name] = msgspec.structs.replace(state, faults=found[one.name])
         self._write()
 
     def trust(self, candidates: Iterable[Candidate]) -> None:
@@ -127,6 +115,21 @@ class Trial:
     def _write(self) -> None:
         text = msgspec.json.format(msgspec.json.encode(self._tried), indent=1)
         write_whole(self._root / RECORD, text)
+
+
+def grade_both(
+    candidates: Sequence[Candidate], grade: Callable[[list[Job]], Iterable[JobResult]]
+) -> Iterator[tuple[Candidate, GradedNotebook, GradedNotebook]]:
+    """Yield each notebook with its solution and its untouched stub, as the tests graded them."""
+    graded: dict[str, GradedNotebook] = {}
+    with temporary_folder() as folder:
+        jobs = [job for n, one in enumerate(candidates) for job in _jobs(one, folder, n)]
+        for done in grade(jobs) if jobs else ():
+            if done.problem:
+                raise GraderError(done.problem)
+            graded[done.job.folder] = done.graded[0]
+    for number, one in enumerate(candidates):
+        yield one, graded[f"{number}/{SOLUTION}"], graded[f"{number}/{UNTOUCHED}"]
 
 
 def _jobs(candidate: Candidate, folder: Path, number: int) -> Iterator[Job]:

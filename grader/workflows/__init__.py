@@ -1,4 +1,4 @@
-"""The work behind each command: grade, write feedback, hand out, collect, check, benchmark.
+"""The work behind each command: generate, hand out, grade, write feedback.
 
 Internal.
 """

@@ -50,20 +50,20 @@ def made_wheel() -> bytes:
         for name, path in files.items()
         if path.is_file() and not re.search(r"/(\.|__pycache__/)", name)  # of tools
     }
-    told = {}
+    metadata = {}
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         for file in importlib.metadata.files(DISTRIBUTION) or []:
             if file.parts[0].endswith(".dist-info") and (
                 file.name in OF_WHEEL or "licenses" in file.parts
             ):
-                told[file.as_posix()] = Path(str(file.locate())).read_bytes()
+                metadata[file.as_posix()] = Path(str(file.locate())).read_bytes()
     folder = f"{WHEEL.partition('-py3')[0]}.dist-info"
-    if f"{folder}/METADATA" not in told:
+    if f"{folder}/METADATA" not in metadata:
         raise CourseError(
             f"The wheel of grader, which students install, can't be made: grader {__version__} is"
             " not installed here. Install it, or pack without the wheel by --no-wheel."
         )
-    entries |= told
+    entries |= metadata
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
     record = f"{folder}/RECORD"
     entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 from sqlalchemy.exc import DataError, SQLAlchemyError
@@ -179,7 +179,7 @@ def lock_name(job: Job) -> str:
 class JobQueue:
     """Hands out submissions that no other grader has locked, and records their verdicts."""
 
-    def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks) -> None:
+    def __init__(self, course: Course, gradebook: object, locks: SubmissionLocks) -> None:
         self.course, self.gradebook, self.locks = course, gradebook, locks
         self.faulty: Collection[str] = ()
         self.never_lower = False

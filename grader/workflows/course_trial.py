@@ -1,4 +1,7 @@
-"""Before a class is graded, its tests are tried, see `grading.trial`; what they lack is told."""
+"""Before a class is graded, its tests are tried, see `grading.trial`; what they lack is told.
+
+Each batch is planned here: the submissions to grade, without notebooks whose tests are faulty.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from grader.grading.trial import Candidate, CellFault, Trial, edited, static, su
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.course import foreign_kernel
-from grader.workflows.autograding import Grade
+from grader.workflows import autograding
+from grader.workflows.autograding import AutogradePlan, Grade
 
 
 class CourseTrial(msgspec.Struct):
@@ -21,6 +25,36 @@ class CourseTrial(msgspec.Struct):
     faults: dict[str, list[str]] = {}
     """Sentences about the tests of each notebook by which nobody can be graded."""
     notes: list[str] = []
+
+
+def plan_gradable(
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    choose: Callable[[Sequence[Job]], Grade],
+    announce: Callable[[int], None],
+    *,
+    force: bool = False,
+    trust_tests: bool = False,
+    known: dict[str, str] | None = None,
+) -> tuple[AutogradePlan, CourseTrial]:
+    """Plan a batch, try the tests that are new, and leave out the notebooks with faulty ones.
+
+    These stay in the plan if the tests are trusted all the same. A process that plans again and
+    again keeps in `known` the digests of assignments that stood the trial: looking takes a while.
+    """
+    plan = autograding.plan_autograding(course, assignments, students, force=force)
+    digests = {job.assignment: job.basis for job in plan.jobs}
+    if known is not None and digests.items() <= known.items():
+        return plan, CourseTrial()
+    tried = try_course(course, plan.keys, plan.assignments, choose, announce)
+    if tried.faults and not trust_tests:
+        plan = autograding.plan_autograding(
+            course, assignments, students, force=force, left_out=tried.faults
+        )
+    elif known is not None and not tried.faults:
+        known |= digests
+    return plan, tried
 
 
 def try_course(

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from grader.errors import CourseError, GraderError
-from grader.notebooks.files import write_whole
+from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import generating
 from grader.workflows.archives import WHEEL, zipped
@@ -114,11 +113,3 @@ def welcome(assignment: str, notebooks: list[str], wheel: bytes | None, extra: s
         earlier=earlier,
         notebooks="\n   ".join(notebooks),
     )
-
-
-def write_archive(path: Path, data: bytes) -> None:
-    """Write an archive completely or not at all."""
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -28,7 +28,7 @@ def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]
         return []
     with course.door() as door:
         chosen = filter(None, map(door.find, students)) if students else _what_is_in(door, "")
-        found = [told for one in chosen for told in _at_student(course, door, one)]
+        found = [sentence for one in chosen for sentence in _at_student(course, door, one)]
         for job in jobs:
             found += _in_submission(course, door, job)
     more = len(found) - MOST
@@ -38,7 +38,9 @@ def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]
 def not_of_students(course: Course) -> list[str]:
     """Return sentences about what lies in the place of a student's folder and is none."""
     with course.door() as door:
-        return [told for one in _what_is_in(door, "") for told in _no_student(course, door, one)]
+        return [
+            sentence for one in _what_is_in(door, "") for sentence in _no_student(course, door, one)
+        ]
 
 
 def _what_is_in(door: Door, folder: str) -> list[Found]:
@@ -84,7 +86,8 @@ def _unreadable(course: Course, door: Door, folder: str) -> Iterator[str]:
 
 def _in_submission(course: Course, door: Door, job: Job) -> Iterator[str]:
     """Yield folders that can't be read, and notebooks that may be meant for one that is missing."""
-    asked = [f"{key.notebook}.ipynb" for key in job.keys]
+    released = {f"{key.notebook}.ipynb" for key in job.keys}
+    asked = sorted(released | {path.name for path in course.notebooks(job.assignment)})
     lacking = [name for name in asked if not door.find(f"{job.folder}/{name}")]
     place = _shown_path(course, job.folder)
     for one in door.walk(job.folder, most=ENTRIES):

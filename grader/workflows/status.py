@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
 from grader.errors import CourseError
 from grader.grading import trial
-from grader.plugin import Course, due_dates
+from grader.notebooks.ipynb import Key
+from grader.plugin import Course, class_records, due_dates
 from grader.workflows import autograding
 
 
@@ -51,32 +51,24 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
         except CourseError:
             found.generated = False
             return found
-        assignment = gradebook.find_assignment(name)
-        found.due = assignment.duedate.isoformat() if assignment.duedate else None
-        found.max_score = float(assignment.max_score)
-        everybody = [student.id for student in gradebook.students]
-        found.missing = sorted({*everybody} - {*found.submitted})
-        for submission in assignment.submissions:
-            _add_submission(found, submission)
+        of_class, _ = class_records.read_class(gradebook, [name], ())
         late = due_dates.late_submissions_of(gradebook, course.config, name)
-        found.late = [one.student for one in late]
-    found.edited = [
-        key.notebook for key in keys.values() if _is_edited(course, name, key.notebook, key)
-    ]
+    (assignment,) = of_class.assignments
+    found.due = assignment.duedate.isoformat() if assignment.duedate else None
+    found.max_score = assignment.max_score
+    found.missing = sorted({student.id for student in of_class.students} - {*found.submitted})
+    for (_, student), grade in of_class.grades.items():
+        found.scores[student] = round(grade.score, 6)
+        if grade.waits:
+            found.by_hand.append(student)
+    found.late = [one.student for one in late]
+    found.edited = [key.notebook for key in keys.values() if _is_edited(course, name, key)]
     plan = autograding.plan_autograding(course, [name], (), force=False)
     found.to_grade = [job.student for job in plan.jobs]
     return found
 
 
-def _add_submission(found: AssignmentStatus, submission: Any) -> None:
-    student = submission.student_id
-    penalty = submission.late_submission_penalty or 0.0
-    found.scores[student] = round(float(submission.score) - float(penalty), 6)
-    if submission.needs_manual_grade:
-        found.by_hand.append(student)
-
-
-def _is_edited(course: Course, assignment: str, notebook: str, key: Any) -> bool:
-    source = course.source / assignment / f"{notebook}.ipynb"
+def _is_edited(course: Course, assignment: str, key: Key) -> bool:
+    source = course.source / assignment / f"{key.notebook}.ipynb"
     region = course.hidden_region
     return source.is_file() and trial.edited(key, source, region.begin, region.end)

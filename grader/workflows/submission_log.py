@@ -6,6 +6,7 @@ each test, and the limits exceeded. It quotes hidden tests and is not for studen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,13 @@ def _outcome(done: JobResult) -> str:
 
 
 def _notebook(verdict: NotebookVerdict) -> dict[str, object]:
-    said = msgspec.to_builtins(verdict)
+    fields = msgspec.to_builtins(verdict)
     tests = [
         {
             "cell": cell["grade_id"],
             **{name: test[name] for name in ("name", "outcome", "message", "log") if test[name]},
         }
-        for cell in said["cells"]
+        for cell in fields["cells"]
         for test in cell["tests"]
     ]
     return {
@@ -75,7 +76,7 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, object]:
     }
 
 
-def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
+def append(path: Path, entry: Mapping[str, object], *, to: Path) -> None:
     """Write the log at `path` plus one entry to the file `to`, completely or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")

@@ -31,7 +31,7 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     course = adopting.CourseByDefault(course_folder(ctx))
     course.enter()
     found = adopting.compare_course(course)
-    click.echo(f"{found.cells}. No notebook is changed.")
+    click.echo("No notebook is changed.")
     for sentence in found.differences:
         print_note(sentence)
     written = [] if dry_run else adopting.write_config(course)

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import finish, open_course
-from grader.cli.installed import require_extra
 
 if TYPE_CHECKING:
     from grader.plugin import Course
-
-LATENCIES = 20
-"""Submissions after which a median of latencies is told, by default."""
 
 
 @click.command("bench")
@@ -25,14 +21,9 @@ LATENCIES = 20
     help="Class size. Default: the number of submissions, or 40 if there are none.",
 )
 @click.option("--no-stock", is_flag=True, help="Leave out stock nbgrader, which takes minutes.")
-@click.option(
-    "--watch",
-    is_flag=True,
-    help="Measure how long students of grader watch wait for their pages instead.",
-)
 @click.pass_context
 def bench_command(
-    ctx: click.Context, assignment: str | None, students: int, no_stock: bool, watch: bool
+    ctx: click.Context, assignment: str | None, students: int, no_stock: bool
 ) -> None:
     """Compare the speed of this engine with stock nbgrader.
 
@@ -50,28 +41,13 @@ def bench_command(
     \b
     Examples:
       grader bench 01_linear_algebra --students 12
-      grader bench 01_linear_algebra --watch --students 20
     """
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments([assignment] if assignment else [], problems)
-    if names and watch:
-        bench_watch(course, names[0], students or LATENCIES)
-    elif names:
+    if names:
         bench_ways(course, names[0], students, with_stock=not no_stock)
     finish(ctx, problems)
-
-
-def bench_watch(course: Course, assignment: str, students: int) -> None:
-    """Measure the time from landing to the last page, and print each and a summary."""
-    from grader.author import latency
-
-    require_extra("watch", "watchfiles")
-    found = []
-    for seconds in latency.measure_latency(course, assignment, students):
-        found.append(seconds)
-        click.echo(f"{seconds:.2f} s from landing to the last page", err=True)
-    click.echo(f"{assignment}, {latency.latency_sentence(found)} from landing to the last page")
 
 
 def bench_ways(course: Course, assignment: str, students: int, *, with_stock: bool) -> None:

@@ -6,6 +6,7 @@ Each finding is one sentence: where, what is wrong, and what to do.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from grader.author.course_check.exercises import exercises_in, test_cells
 from grader.diagnosis import unread
 from grader.errors import GraderError
 from grader.grading import pool, trial
-from grader.grading.jobs import Job
+from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell, metadata_faults
@@ -70,16 +71,16 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
-            said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
-            report.findings += [Finding(where, sentence) for sentence in said]
+            faults = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
+            report.findings += [Finding(where, sentence) for sentence in faults]
             if course.house_rules:
                 missed = [*form_faults(path), *teaching_faults(nb)]
                 report.warnings += [Finding(where, sentence) for sentence in missed]
         if course.house_rules and not any(map(has_written_question, sources.values())):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.warnings.append(Finding(f"source/{assignment}", sentence))
-    with temporary_copy(course) as trial:
-        made = _lint_generated(course, trial, assignments, workers)
+    with temporary_copy(course) as copy:
+        made = _lint_generated(course, copy, assignments, workers)
         report.findings += [finding for finding in made if finding not in report.findings]
     return report
 
@@ -187,65 +188,53 @@ def has_written_question(nb: dict[str, Any]) -> bool:
 
 
 def _lint_generated(
-    course: Course, trial: Course, assignments: list[str], workers: int
+    course: Course, copy: Course, assignments: list[str], workers: int
 ) -> Iterator[Finding]:
     """Generate the assignments in a copy of the course, compare the release, and grade."""
-    jobs: list[Job] = []
+    candidates: list[Candidate] = []
     for assignment in assignments:
         refused: list[str] = []
         try:
-            refused = generating.reasons_to_refuse(trial, assignment)
-            yield from (Finding(*said.split(": ", 1)) for said in refused)
-            run_converters.generate_assignment(trial, assignment)  # for what else there is to find
+            refused = generating.reasons_to_refuse(copy, assignment)
+            yield from (Finding(*sentence.split(": ", 1)) for sentence in refused)
+            run_converters.generate_assignment(copy, assignment)  # for what else there is to find
         except GraderError as error:
             if not refused:
-                said = str(error).replace(f"{trial.root}/", "")
-                yield Finding(f"source/{assignment}", said)
+                sentence = str(error).replace(f"{copy.root}/", "")
+                yield Finding(f"source/{assignment}", sentence)
             continue
-        if sentence := generating.outdated(course, trial, assignment):
+        if sentence := generating.outdated(course, copy, assignment):
             yield Finding(f"{course.folders.release_directory}/{assignment}", sentence)
-        jobs += _jobs(course, trial, assignment)
-    yield from _lint_grades(course, jobs, workers)
+        candidates += _candidates(course, copy, assignment)
+    yield from _lint_grades(course, candidates, workers)
 
 
-def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
-    """Make two submissions: the instructor's notebooks and the untouched ones."""
-    with trial.gradebook() as gradebook:
-        keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+def _candidates(course: Course, copy: Course, assignment: str) -> Iterator[Candidate]:
+    """Yield the notebooks of an assignment, as they were generated in the copy."""
+    with copy.gradebook() as gradebook:
+        keys = copy.keys(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
-    folders = {
-        "solutions": course.source / assignment,
-        "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
-    }
-    return [
-        Job(
-            student=who,
-            assignment=assignment,
-            base=str(path.parent),
-            folder=path.name,
-            keys=keys,
-            data_files=data_files,
+    for path in course.notebooks(assignment):
+        yield Candidate(
+            assignment=assignment, key=keys[path.stem], source=path, data_files=data_files
         )
-        for who, path in folders.items()
-    ]
 
 
-def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
+def _lint_grades(course: Course, candidates: list[Candidate], workers: int) -> Iterator[Finding]:
     """Check for full marks on the instructor's notebooks and zero on the untouched ones."""
-    for done in pool.grade_batch(
-        jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
-    ):
-        if done.problem:
-            raise GraderError(done.problem)
-        for graded in done.graded:
-            where = f"source/{done.job.assignment}/{graded.verdict.notebook}.ipynb"
-            if done.job.student == "solutions" and (problem := _missing_figure(graded.notebook)):
-                yield Finding(where, problem)
-            for cell in graded.verdict.cells:
-                solved = done.job.student == "solutions"
-                check = trial.not_full if solved else trial.not_zero
-                if problem := check(cell, graded.notebook):
-                    yield Finding(where, problem)
+    grade = functools.partial(
+        pool.grade_batch,
+        root=course.root,
+        limits=course.limits,
+        sandbox="auto",
+        workers=workers,
+    )
+    for one, solution, untouched in trial.grade_both(candidates, grade):
+        found = [_missing_figure(solution.notebook)]
+        for graded, check in ((solution, trial.not_full), (untouched, trial.not_zero)):
+            found += [check(cell, graded.notebook) for cell in graded.verdict.cells]
+        where = str(one.source.relative_to(course.root))
+        yield from (Finding(where, problem) for problem in found if problem)
 
 
 def _missing_figure(nb: dict[str, Any]) -> str:

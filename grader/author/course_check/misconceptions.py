@@ -37,8 +37,6 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     visible: NamedCard
     """After the visible tests alone."""
     all: NamedCard
-    seen: tuple[str, ...]
-    """What its failures in visible tests show."""
     rivals: tuple[str, ...]
     """Other names that fit its failures in visible tests, those written by hand among them."""
 
@@ -80,21 +78,18 @@ def examine_cell(
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
     known = misconception_runs.record_known(cell, names, library)
     exercise = cell.exercise.with_known(traces.as_lines(known).decode())
-    left = {one.key: one.tests for one in known}
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
                 misconception_runs.run_with(exercise, names, function, wrong, which).results
                 for which in (Pass.VISIBLE, None)
             )
-            key = f"{name}{OF}{function}"
             yield Examined(
                 where=where,
                 function=function,
                 name=name,
                 visible=_named_card(visible),
                 all=_named_card(everything),
-                seen=tuple(_seen(test, trace) for test, trace in left[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
 
@@ -107,15 +102,11 @@ def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
     return tuple(sorted({key.partition(OF)[0] for key in fits} - {name}))
 
 
-def _seen(test: str, trace: traces.Trace) -> str:
-    return f"`{test}` compares a value" if trace.telling else f"`{test}` {trace.structure}"
-
-
 def _named_card(results: list[TestResult]) -> NamedCard:
-    told = tell_cause(results)
+    named = tell_cause(results)
     return NamedCard(
-        failed=any(result.outcome is not Outcome.PASSED for result in told),
-        names=frozenset(result.misconception for result in told if result.misconception),
+        failed=any(result.outcome is not Outcome.PASSED for result in named),
+        names=frozenset(result.misconception for result in named if result.misconception),
     )
 
 
@@ -124,7 +115,7 @@ def _named_card(results: list[TestResult]) -> NamedCard:
 
 def sentences(examined: list[Examined]) -> list[str]:
     """Return a sentence for each misconception that a card does not tell rightly."""
-    return [said for one in examined if (said := _sentence(one))]
+    return [sentence for one in examined if (sentence := _sentence(one))]
 
 
 def _sentence(one: Examined) -> str:
@@ -139,8 +130,8 @@ def _sentence(one: Examined) -> str:
         return f"{start} is taken for {listed}."
     if not one.named:
         hidden = "; hidden tests name it" if one.name in one.all.names else ""
-        shown = "; ".join([*one.seen, *(f"“{name}” fits, too" for name in one.rivals)])
-        return f"{start} fails visible tests, but is not named there{hidden} ({shown})."
+        fit = "".join(f"; “{name}” fits, too" for name in one.rivals)
+        return f"{start} fails visible tests, but is not named there{hidden}{fit}."
     if one.all.names != {one.name}:
         return f"{start} is named by the visible tests, but not when hidden ones run too."
     return ""

@@ -1,8 +1,8 @@
 """Mutants of the instructor's solutions: one small change each, made by mutmut's operators.
 
 Each function is also wrapped in cheats (`CHEATS`): answers which are right for something else than
-what was asked, such as one that destroys its arguments and answers rightly for what is left. And
-each value that it returns is replaced by lies (`LIES`): values that a careless comparison believes.
+what was asked. And each value that it returns is replaced by lies (`LIES`): values that a careless
+comparison believes. What the engine itself refuses, whatever the tests say, is not among them.
 
 A mutant that gets full marks shows a gap in the tests, unless it is equivalent to the solution.
 Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`:
@@ -23,11 +23,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
 
 EXPLAINED = Path("tests") / "equivalent_mutants.toml"
 """File in which a course lists equivalent mutants."""
@@ -79,7 +82,7 @@ def mutate(source: str) -> Iterator[Mutant]:
                     yield Mutant(*lines, counts[lines], text)
 
 
-def _worth_changing(node: Any) -> Iterator[object]:
+def _worth_changing(node: CSTNode) -> Iterator[CSTNode]:
     """Yield a node and its descendants, without raises, annotations, imports and docstrings."""
     import libcst
 
@@ -109,12 +112,6 @@ def _changed_lines(before: str, after: str) -> tuple[str, str]:
 
 
 CHEATS: Final = {
-    "overwrites its arguments and answers for what is left": """
-    arrays = [a for a in (*args, *kwargs.values()) if getattr(a, "dtype", None) == float]
-    for array in arrays:
-        array[...] = 1.0
-    return solution(*args, **kwargs) if arrays else None
-""",
     "returns its first argument": """
     return next(iter((*args, *kwargs.values())), None)
 """,
@@ -122,31 +119,16 @@ CHEATS: Final = {
     kept.append(1)
     return solution(*args, **kwargs) if len(kept) == 1 else None
 """,
-    "changes arrays that it was given or returned before": """
-    for array in kept:
-        array[...] = array + 1
-    kept.clear()
-    answer = solution(*args, **kwargs)
-    values = [*args, *kwargs.values(), answer]
-    values += [v for value in values if isinstance(value, (list, tuple)) for v in value]
-    arrays = [value for value in values if getattr(value, "ndim", 0) and value.dtype.kind in "if"]
-    kept.extend(array for array in arrays if array.flags.writeable)
-    return answer if kept else None
-""",
 }
 """Bodies of functions that are handed in in the place of a solution, which they may ask."""
 
 LIES: Final = {
-    "an array of pandas that holds zeros": "pandas().array(numpy.zeros(right.size))",
-    "an array of pandas without values": "pandas().array([None] * right.size, dtype='Float64')",
-    "a column of pandas without values": "pandas().Series([numpy.nan] * right.size)",
-    "an empty column of pandas": "pandas().Series([], dtype=float)",
+    "a column of pandas without values": "__import__('pandas').Series([numpy.nan] * right.size)",
+    "an empty column of pandas": "__import__('pandas').Series([], dtype=float)",
     "NaN": "numpy.full(right.shape, numpy.nan)[()]",
     "the right values in an array with one more axis": "right[None]",
     "a zero in an array": "numpy.zeros(1)",
-    "an empty array": "numpy.zeros((0, *right.shape))",
     "an empty list": "[]",
-    "a number that says it is equal to any other": "Equal(0)",
     "the right values as text": "str(right)",
     "True": "True",
 }
@@ -154,16 +136,6 @@ LIES: Final = {
 
 _LIE: Final = """
     import numpy
-
-    class Equal(float):
-        __eq__ = __le__ = __ge__ = lambda *_: True
-        __sub__ = __rsub__ = __abs__ = lambda *_: 0.0
-        __hash__ = float.__hash__
-
-    def pandas():
-        import pandas
-
-        return pandas
 
     def lie(answer):
         if isinstance(answer, dict):
@@ -227,8 +199,8 @@ def _lies(function: ast.FunctionDef) -> dict[str, str]:
         "": None
     }
     return {
-        f"returns {said}{where}": _LIE.format(value=value, place=place)
-        for said, value in LIES.items()
+        f"returns {description}{where}": _LIE.format(value=value, place=place)
+        for description, value in LIES.items()
         for where, place in places.items()
     }
 

@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -198,17 +198,17 @@ def summarize_mutants(course: Course, judged: Iterable[Judged[mutants.Mutant]]) 
     return ProofResult(summary, sorted(sentences))
 
 
-def _of_solution(one: Judged[Any]) -> list[str]:
+def _of_solution(one: Judged[Answer]) -> list[str]:
     """Report a solution that loses points, beside which mutants that lose them show nothing."""
     if one.full_marks:
         return []
-    told = "the solution itself loses points where its mutants are tried, so that they show nothing"
+    what = "the solution itself loses points where its mutants are tried, so that they show nothing"
     return [
-        f"{_where(one)} {told}. Does it use something that no cell defines by name? {one.failure}"
+        f"{_where(one)} {what}. Does it use something that no cell defines by name? {one.failure}"
     ]
 
 
-def _broken(one: Judged[Any], what: str) -> list[str]:
+def _broken(one: Judged[Answer], what: str) -> list[str]:
     """Report a test that could not be run on an answer."""
     return (
         [f"{_where(one)} a test cannot be run on an answer ({what}): {one.broken}"]
@@ -217,6 +217,6 @@ def _broken(one: Judged[Any], what: str) -> list[str]:
     )
 
 
-def _where(one: Judged[Any]) -> str:
+def _where(one: Judged[Answer]) -> str:
     exercise = one.exercise
     return f"{exercise.where}: in `{exercise.name}`"

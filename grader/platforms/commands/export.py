@@ -145,11 +145,11 @@ def run_export(course: Course, name: str, given: Mapping[str, object]) -> Report
 
 def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:
     """Write the autograder of an assignment for Gradescope; return what was written."""
+    from grader.notebooks.files import write_whole
     from grader.platforms.gradescope.packing import pack_autograder
-    from grader.workflows import handout
 
     assignment = course.find_assignment(name)
     path = output or course.root / "handout" / f"{assignment}-autograder.zip"
     data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
-    handout.write_archive(path, data)
+    write_whole(path, data)
     return f"{path}: {len(data) / 1024:.0f} kB"

@@ -10,12 +10,12 @@ diagram has a text alternative.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from grader.render.diagrams import curves, heat
-from grader.render.diagrams.measure import real
+from grader.render.diagrams.measure import Array, real
 from grader.verdict import Picture
 
 FEWEST: Final = {"path": 3, "spectrum": 3, "map": 4, "row": 5}
@@ -25,7 +25,7 @@ MAX_NUMBERS: Final = 1_000_000
 """Maximum number of values, to limit the time."""
 
 
-def diagram(got: Any, want: Any, kind: str = "") -> Picture | None:
+def diagram(got: Array, want: Array, kind: str = "") -> Picture | None:
     """Return a diagram of two different arrays of numbers, or None if it would not help.
 
     `kind` is "path" for a history; otherwise the array's shape decides.
@@ -42,7 +42,7 @@ def diagram(got: Any, want: Any, kind: str = "") -> Picture | None:
         return curves.row(got.ravel(), want.ravel())
 
 
-def _diagram_for(got: Any, want: Any) -> str:
+def _diagram_for(got: Array, want: Array) -> str:
     if got.shape != want.shape or got.ndim == 0:
         return ""
     if got.ndim == 2 and min(got.shape) > 1:

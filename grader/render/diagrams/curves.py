@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from grader.render.diagrams import svg
-from grader.render.diagrams.measure import brief, off_at, real, span_of
+from grader.render.diagrams.measure import Array, brief, off_at, real, span_of
 from grader.render.diagrams.svg import EXPECTED, INK, MUTED, YOURS, Point
 from grader.verdict import Picture
 
@@ -22,7 +22,7 @@ MARKED: Final = 40
 WIDTH: Final = 430
 HEIGHT: Final = 150
 
-Curve = tuple[Any, Any]
+Curve = tuple[Array, Array]
 """The places of points along both axes."""
 
 
@@ -34,7 +34,7 @@ class View(NamedTuple):
     expected: Curve
 
 
-def row(got: Any, want: Any) -> Picture | None:
+def row(got: Array, want: Array) -> Picture | None:
     """Draw a sequence entry by entry.
 
     Of a spectrum, draw the magnitudes or, if these agree, the real and imaginary parts.
@@ -56,18 +56,18 @@ def row(got: Any, want: Any) -> Picture | None:
     return _picture(views, alt)
 
 
-def _count_off(got: Any, want: Any) -> str:
+def _count_off(got: Array, want: Array) -> str:
     off = off_at(got, want)
     if not off.any():
         return "all agree"
     return f"{int(off.sum())} of {off.size} differ, the first at {int(np.argmax(off))}"
 
 
-def _by_steps(values: Any) -> Curve:
+def _by_steps(values: Array) -> Curve:
     return np.arange(len(values)), values
 
 
-def path(got: Any, want: Any) -> Picture | None:
+def path(got: Array, want: Array) -> Picture | None:
     """Draw a history.
 
     Entries of two numbers are points in the plane, single numbers are drawn step by step, and
@@ -143,13 +143,13 @@ def _key(name: str, top: float) -> list[str]:
     ]
 
 
-def _scale(span: tuple[float, float], start: float, length: float) -> Any:
+def _scale(span: tuple[float, float], start: float, length: float) -> Callable[[Array], Array]:
     """Return a function that maps numbers of a span to positions along a stretch."""
     low, high = span
     return lambda values: start + (np.asarray(values) - low) / (high - low) * length
 
 
-def _points(xs: Any, ys: Any) -> list[Point]:
+def _points(xs: Array, ys: Array) -> list[Point]:
     """Return the points that are finite."""
     pairs = zip(np.ravel(xs).tolist(), np.ravel(ys).tolist(), strict=True)
     return [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from grader.render.diagrams import svg
-from grader.render.diagrams.measure import brief, off_at, short_number, span_of
+from grader.render.diagrams.measure import Array, brief, off_at, span_of
 from grader.render.diagrams.svg import BLUES, MUTED, REDS, UNKNOWN_COLOUR, Point
 from grader.verdict import Picture
 
@@ -20,7 +20,7 @@ NUMBERS: Final = 27
 """Minimum size in pixels of an entry that shows its number."""
 
 
-def maps(got: Any, want: Any) -> Picture | None:
+def maps(got: Array, want: Array) -> Picture | None:
     """Draw three heat maps of the same size, the first two on the same scale."""
     off, apart = off_at(got, want), np.abs(got - want)
     alt = _said_of(off, apart, got.shape)
@@ -47,8 +47,8 @@ def maps(got: Any, want: Any) -> Picture | None:
 
 def _panel(
     name: str,
-    array: Any,
-    off: Any,
+    array: Array,
+    off: Array | None,
     colours: Sequence[str],
     span: tuple[float, float],
     side: int,
@@ -68,7 +68,7 @@ def _panel(
         if side < NUMBERS:
             continue
         at = (x + side / 2, y + side / 2 + 4)
-        words.append(svg.text(at, short_number(value), svg.on(colour), anchor="middle", size=10))
+        words.append(svg.text(at, brief(value, digits=2), svg.on(colour), anchor="middle", size=10))
         if off is not None and off[row, column]:
             marks.append((x + side - 5, y + 5))
     squares = [svg.squares(corners, side, colour) for colour, corners in places.items()]
@@ -84,7 +84,7 @@ def _colour(value: float, span: tuple[float, float], colours: Sequence[str]) -> 
     return colours[round(min(max(share, 0.0), 1.0) * (len(colours) - 1))]
 
 
-def _said_of(off: Any, apart: Any, shape: tuple[int, ...]) -> str:
+def _said_of(off: Array, apart: Array, shape: tuple[int, ...]) -> str:
     """Describe the heat maps in words."""
     known = np.where(off & np.isfinite(apart), apart, -1.0)
     row, column = (int(i) for i in np.unravel_index(int(np.argmax(known)), shape))

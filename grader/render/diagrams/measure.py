@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
 
 
-def real(array: Any) -> Any:
+def real(array: Array) -> Array:
     """Return real numbers, and the magnitudes of complex ones."""
     return np.abs(array) if array.dtype.kind == "c" else array.astype(float)
 
 
-def off_at(got: Any, want: Any) -> Any:
+def off_at(got: Array, want: Array) -> NDArray[np.bool_]:
     """Return where two arrays differ by more than a diagram can show."""
     return ~np.isclose(got, want, rtol=1e-6, atol=1e-8, equal_nan=True)
 
 
-def span_of(*arrays: Any) -> tuple[float, float] | None:
+def span_of(*arrays: Array) -> tuple[float, float] | None:
     """Return the lowest and highest finite number, made distinct, or None if there is none."""
     numbers = np.concatenate([np.ravel(array) for array in arrays])
     numbers = numbers[np.isfinite(numbers)]
@@ -30,16 +33,8 @@ def span_of(*arrays: Any) -> tuple[float, float] | None:
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def brief(number: float, span: tuple[float, float] | None = None) -> str:
+def brief(number: float, span: tuple[float, float] | None = None, *, digits: int = 3) -> str:
     """Format a number in few digits. Next to a span, a negligible number is 0."""
     if span is not None and abs(number) < 1e-3 * (span[1] - span[0]):
         return "0"
-    return f"{number:.3g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"
-
-
-def short_number(value: Any) -> str:
-    """Format a number in at most five characters where possible."""
-    number = float(value)
-    if number == 0 or 0.01 <= abs(number) < 100 or not math.isfinite(number):
-        return f"{number:.2g}" if number else "0"
-    return f"{number:.0e}".replace("e+0", "e").replace("e-0", "e-")
+    return f"{number:.{digits}g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"

@@ -83,23 +83,20 @@ def crosses(centres: Iterable[Point], arm: float) -> str:
     return f'{rim}<path stroke="{INK}" stroke-width="1.2" d="{path}"/>' if path else ""
 
 
-def frame(corner: Point, width: float, height: float, colour: str = MUTED) -> str:
+def frame(corner: Point, width: float, height: float) -> str:
     """Draw the outline of a rectangle."""
     x, y = corner
     return (
         f'<rect x="{n(x)}" y="{n(y)}" width="{n(width)}" height="{n(height)}" fill="none"'
-        f' stroke="{colour}"/>'
+        f' stroke="{MUTED}"/>'
     )
 
 
-def line(points: Sequence[Point], colour: str, *, dashed: bool = False, width: float = 1.6) -> str:
+def line(points: Sequence[Point], colour: str, *, dashed: bool = False) -> str:
     """Draw a line through points."""
     path = " ".join(f"{n(x)},{n(y)}" for x, y in points)
     dashes = ' stroke-dasharray="5 3"' if dashed else ""
-    return (
-        f'<polyline fill="none" stroke="{colour}" stroke-width="{n(width)}"{dashes}'
-        f' points="{path}"/>'
-    )
+    return f'<polyline fill="none" stroke="{colour}" stroke-width="1.6"{dashes} points="{path}"/>'
 
 
 def rings(centres: Iterable[Point], colour: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import nbformat
+from nbformat import NotebookNode
 
 from grader.notebooks import sanitize
 from grader.notebooks.ipynb import pictures
@@ -55,7 +56,7 @@ def _lowered(tag: re.Match[str]) -> str:
     return f"<{tag[1]}h{min(int(tag[2]) + BELOW, 6)}"
 
 
-def _harmless_cell(cell: Mapping[str, Any]) -> object:
+def _harmless_cell(cell: Mapping[str, Any]) -> NotebookNode:
     """Return a cell with nothing of another but its text, pictures and outputs, sanitized."""
     source = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
@@ -67,7 +68,7 @@ def _harmless_cell(cell: Mapping[str, Any]) -> object:
     return nbformat.v4.new_code_cell(source, outputs=kept)
 
 
-def _harmless_output(output: Mapping[str, Any]) -> Any:
+def _harmless_output(output: Mapping[str, Any]) -> NotebookNode | None:
     """Return an output, sanitized, or None for one of no known kind."""
     match output.get("output_type"):
         case "stream":

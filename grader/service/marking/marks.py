@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
@@ -189,7 +189,7 @@ def give_mark(
 
 def _grade_and_comment(
     gradebook: Gradebook, question: Question, place: tuple[str, ...]
-) -> tuple[Any, Any]:
+) -> tuple[Grade, Comment | None]:
     """Return an answer's grade, and its comment unless the question is one of tests."""
     try:
         grade = gradebook.find_grade(*place)
@@ -199,7 +199,7 @@ def _grade_and_comment(
         raise RefusedError(sentence) from None
 
 
-def _state(grade: Any, note: Any) -> GradeState:
+def _state(grade: Grade, note: Comment | None) -> GradeState:
     return GradeState(
         auto_score=grade.auto_score,
         manual_score=grade.manual_score,

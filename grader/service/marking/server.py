@@ -68,7 +68,7 @@ class LocalServer(HTTPServer):
         )
         self._streams: list[IOStream] = []
 
-    def handle_stream(self, stream: IOStream, address: Any) -> None:
+    def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         """Take a new connection, and end the oldest if there are too many."""
         self._streams = [one for one in self._streams if not one.closed()]
         if len(self._streams) >= CONNECTIONS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -32,9 +32,9 @@ class MarkingSheet(msgspec.Struct, kw_only=True):
     """What stands beside the answers to a question."""
 
     title: str
-    asked: list[dict[str, Any]] = []
+    asked: list[dict[str, object]] = []
     """Cells that ask."""
-    solution: list[dict[str, Any]] = []
+    solution: list[dict[str, object]] = []
     """Cells with the instructor's answer."""
     scheme: str = ""
     """The marking scheme in words, without the levels."""
@@ -48,57 +48,55 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
     path = course.source / assignment / f"{question.notebook}.ipynb"
     where = f"{course.folders.source_directory}/{assignment}/{path.name}"
     try:
-        cells = ipynb.read_source(path)["cells"]
+        cells = [SourceCell(cell) for cell in ipynb.read_source(path)["cells"]]
     except GraderError:
         return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
-    places = [place for place, cell in enumerate(cells) if SourceCell(cell).name == question.cell]
-    if not places:
+    place = next((n for n, cell in enumerate(cells) if cell.name == question.cell), None)
+    if place is None:
         return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
         )
-    cell, above = cells[places[0]], cells[: places[0]]
+    cell, above = cells[place], cells[:place]
     solution, _, scheme = course.regions
     if question.kind == "task":
-        text, task = _split(cell["source"], scheme)
-        asked = [{**cell, "source": task}]
-        sheet = MarkingSheet(title=_title([*above, *asked]) or question.cell, asked=asked)
+        text, task = _split(cell.source, scheme)
+        asked = {**cell.data, "source": task}
+        title = _title([*above, SourceCell(asked)])
+        sheet = MarkingSheet(title=title or question.cell, asked=[asked])
         _read_scheme(sheet, text)
         return sheet
     sheet = MarkingSheet(title=_title(above) or question.cell, asked=_asking(above))
     if question.kind == "tests":
-        sheet.solution = [cell]
+        sheet.solution = [dict(cell.data)]
         return sheet
-    inside, outside = _split(cell["source"], solution)
+    inside, outside = _split(cell.source, solution)
     text = inside or outside
     if question.kind == "written":
         text = _read_scheme(sheet, text)
-    sheet.solution = [{**cell, "source": text}] if text.strip() else []
+    sheet.solution = [{**cell.data, "source": text}] if text.strip() else []
     return sheet
 
 
-def _asking(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _asking(above: Sequence[SourceCell]) -> list[dict[str, object]]:
     """Return the Markdown right above a question, from the last heading on."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for cell in reversed(above):
-        if cell["cell_type"] != "markdown" or _is_answered(cell):
+        if not cell.is_markdown or _is_answered(cell):
             break
-        found.insert(0, cell)
-        if last_heading(cell["source"]):
+        found.insert(0, dict(cell.data))
+        if last_heading(cell.source):
             break
     return found
 
 
-def _is_answered(cell: Mapping[str, object]) -> bool:
-    marked = SourceCell(cell)
-    return marked.solution or marked.grade or marked.task
+def _is_answered(cell: SourceCell) -> bool:
+    return cell.solution or cell.grade or cell.task
 
 
-def _title(cells: Sequence[Mapping[str, Any]]) -> str:
+def _title(cells: Sequence[SourceCell]) -> str:
     """Return the last heading of some cells."""
-    for cell in reversed(cells):
-        if cell["cell_type"] == "markdown" and (title := last_heading(cell["source"])):
-            return title
-    return ""
+    headings = (last_heading(cell.source) for cell in reversed(cells) if cell.is_markdown)
+    return next(filter(None, headings), "")
 
 
 def _split(source: str, region: Region) -> tuple[str, str]:
@@ -116,7 +114,7 @@ def _read_scheme(sheet: MarkingSheet, text: str) -> str:
     """
     paragraphs = re.split(r"\n\s*\n", text)
     begins = next((n for n, one in enumerate(paragraphs) if _SCHEME.match(one.strip())), None)
-    if begins is None and sheet.asked and _is_answered(sheet.asked[0]):
+    if begins is None and sheet.asked and _is_answered(SourceCell(sheet.asked[0])):
         begins = 0
     if begins is None:
         return text

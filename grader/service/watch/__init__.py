@@ -5,7 +5,6 @@ changes     which submissions are new or changed, and complete
 exchange    nbgrader's exchange, which is collected from and released to
 fair_queue  whose turn it is
 claims      plans and locks a submission
-status      what `grader status` and students are told
-metrics     numbers for Prometheus
+status      what `grader status`, Prometheus and students are told
 command     `grader watch`
 """

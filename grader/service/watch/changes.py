@@ -1,7 +1,7 @@
 """Which submissions are new or changed, and when they are written to their end.
 
-Events of the file system only say where to look. All is looked at again from time to time, so an
-event that is lost costs a minute and no submission.
+All are looked at again and again. What the system would tell of changes is not asked for: it tells
+nothing on network drives, and of no more folders than it has room for.
 
 A submission is complete as soon as all its notebooks are there and end as notebooks do. Until
 then, and if a notebook was not handed in at all, it is waited for until nothing changes any more.
@@ -10,12 +10,8 @@ then, and if a notebook was not handed in at all, it is waited for until nothing
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
-
-import psutil
 
 from grader.errors import GraderError
 from grader.notebooks.door import Door
@@ -33,15 +29,6 @@ BREATH_SECONDS: Final = 0.05
 ENTRIES: Final = 1000
 """Files of a submission that are looked at for changes."""
 
-POLL_MS: Final = 500
-
-SILENT: Final = (
-    *("9p", "afs", "beegfs", "ceph", "cifs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3"),
-    *("smbfs", "vboxsf", "virtiofs"),
-)
-"""File systems that tell nothing of what other machines change; those in user space do not either.
-"""
-
 Snapshot: TypeAlias = dict[str, tuple[int, ...]]
 """What the system tells of the files of a submission, by their paths, without opening them."""
 
@@ -54,42 +41,6 @@ class Changing(NamedTuple):
     """When it changed last."""
     first: float
     """When that began."""
-
-
-def is_silent(folder: Path) -> bool:
-    """Return whether the file system of a folder tells nothing of changes."""
-    path = str(folder.resolve())
-    mounted = [
-        (len(part.mountpoint), part.fstype)
-        for part in psutil.disk_partitions(all=True)
-        if part.mountpoint.startswith("/")
-        and os.path.commonpath([path, part.mountpoint]) == part.mountpoint
-    ]
-    _, kind = max(mounted, default=(0, ""))
-    return kind in SILENT or kind.startswith("fuse.")
-
-
-async def changed_paths(submitted: Path, *, polling: bool) -> AsyncIterator[set[Path]]:
-    """Yield what changes in a folder, some paths at a time."""
-    import watchfiles  # of an extra
-
-    async for changes in watchfiles.awatch(
-        submitted,
-        watch_filter=None,
-        debounce=200,
-        step=10,
-        force_polling=polling,
-        poll_delay_ms=POLL_MS,
-        ignore_permission_denied=True,
-    ):
-        yield {Path(path) for _, path in changes}
-
-
-def first_cause(error: Exception) -> Exception:
-    """Return the first error in a group of errors, which is how a task tells of one."""
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 class ChangeDetector:
@@ -109,21 +60,6 @@ class ChangeDetector:
         }
         for place in places | self._seen.keys() | self._changing.keys():
             self._look(place, now)
-
-    def look_at(self, paths: Iterable[Path], submitted: Path, now: float) -> None:
-        """Look at the submissions that changed paths in the folder `submitted` belong to."""
-        places: set[Place] = set()
-        for path in paths:
-            parts = path.relative_to(submitted).parts if path.is_relative_to(submitted) else ()
-            if any(part.startswith(".") for part in parts[:2]):
-                continue
-            if len(parts) >= 2:
-                places.add((parts[0], parts[1]))
-            elif parts:  # a student's whole folder came or went
-                places |= {(parts[0], assignment) for assignment in self._assignments}
-        for place in places:
-            if place[1] in self._assignments:
-                self._look(place, now)
 
     def _look(self, place: Place, now: float) -> None:
         where = self._course.hand_in(*place)

@@ -1,9 +1,10 @@
-"""Plans and locks single submissions as `autograding` does, and tries tests that are new."""
+"""Plans, locks and records single submissions, as `grader autograde` does a class."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+
+from nbgrader.api import Gradebook
 
 from grader.errors import CourseError, GraderError
 from grader.grading.jobs import Job, JobResult
@@ -11,7 +12,7 @@ from grader.notebooks.door import Door
 from grader.plugin import Course
 from grader.plugin.gradebook_address import gradebook_errors
 from grader.service.watch.fair_queue import Place
-from grader.workflows import autograding, course_trial
+from grader.workflows import course_trial
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
 
@@ -21,7 +22,7 @@ class LockedElsewhere(GraderError):
 
 
 class Claims:
-    """The submissions that this service has locked, and the tests that were tried for them.
+    """The submissions that this service has locked.
 
     `grade` tries tests that are new. `say_once` is told what the instructor should know of them.
     """
@@ -29,15 +30,15 @@ class Claims:
     def __init__(
         self,
         course: Course,
-        gradebook: Any,
+        gradebook: Gradebook,
         locks: SubmissionLocks,
         grade: Grade,
         say_once: Callable[[str], None],
     ) -> None:
         self._course, self._grade, self._say_once = course, grade, say_once
         self._queue = JobQueue(course, gradebook, locks)
-        self._tried: dict[str, str] = {}
-        """The tests of each assignment that were tried, by their digest."""
+        self._known: dict[str, str] = {}
+        """The digest of each assignment whose tests stood the trial."""
 
     def claim(self, place: Place) -> Job | None:
         """Plan and lock a submission; return None if it is graded or no longer there.
@@ -65,39 +66,24 @@ class Claims:
         return done
 
     def _plan(self, student: str, assignment: str) -> AutogradePlan:
-        """Plan one submission; if its tests are new, try them first and leave out faulty ones."""
+        """Plan one submission; leave out notebooks whose tests are faulty, and say so."""
 
-        def plan(*left_out: str) -> AutogradePlan:
-            found = autograding.plan_autograding(
-                self._course, [assignment], [student], force=False, left_out=left_out
-            )
-            if found.problems:
-                raise CourseError(found.problems[0])
-            return found
+        def announce(_: int) -> None:
+            self._say_once(f"{assignment}: its tests are new and are tried first.")
 
-        planned = plan()
-        if not planned.jobs or planned.jobs[0].basis == self._tried.get(assignment):
-            return planned
-        if not (faults := self._faults_of_tests(planned)):
-            self._tried[assignment] = planned.jobs[0].basis
-            return planned
-        planned = plan(*faults)
-        if not planned.jobs and not planned.unchanged:
-            raise CourseError(next(iter(faults.values()))[0])
-        return planned
-
-    def _faults_of_tests(self, plan: AutogradePlan) -> dict[str, list[str]]:
-        """Return the notebooks whose tests can't grade anybody, each with the reasons."""
-
-        def announce(count: int) -> None:
-            self._say_once(f"{plan.assignments[0]}: its tests are new and are tried first.")
-
-        tried = course_trial.try_course(
-            self._course, plan.keys, plan.assignments, lambda _: self._grade, announce
+        plan, tried = course_trial.plan_gradable(
+            *(self._course, [assignment], [student]),
+            lambda _: self._grade,
+            announce,
+            known=self._known,
         )
         for note in tried.notes:
             self._say_once(note)
         for notebook, sentences in tried.faults.items():
-            told = " ".join(sentences)
-            self._say_once(f"{notebook} is not graded, and earlier scores stay: {told}")
-        return tried.faults
+            why = " ".join(sentences)
+            self._say_once(f"{notebook} is not graded, and earlier scores stay: {why}")
+        if plan.problems:
+            raise CourseError(plan.problems[0])
+        if tried.faults and not plan.jobs and not plan.unchanged:
+            raise CourseError(next(iter(tried.faults.values()))[0])
+        return plan

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -14,10 +16,8 @@ from grader.cli.common import (
     finish,
     jobs_option,
     open_course,
-    print_timed,
     sandbox_options,
 )
-from grader.cli.installed import require_extra
 
 
 @click.command("watch")
@@ -31,17 +31,12 @@ from grader.cli.installed import require_extra
 )
 @click.option(
     "--metrics",
-    is_flag=True,
-    help="Serve numbers in Prometheus's format at the socket .grader/metrics.sock in the course's"
-    " folder, which only you can open.",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="Write numbers in Prometheus's format to FILE, such as one that the textfile collector of"
+    " its node exporter reads.",
 )
 @cluster_option
-@click.option(
-    "--poll",
-    is_flag=True,
-    help="Look for changes twice a second. Without it this is done where the file system tells"
-    " nothing of changes, as network drives do.",
-)
 @sandbox_options
 @click.pass_context
 def watch_command(
@@ -50,9 +45,8 @@ def watch_command(
     workers: int | None,
     feedback: bool,
     exchange: bool,
-    metrics: bool,
+    metrics: Path | None,
     cluster: str | None,
-    poll: bool,
     sandbox: str,
     unsafe: bool,
 ) -> None:
@@ -70,11 +64,10 @@ def watch_command(
     \b
     Examples:
       grader watch --feedback
-      grader watch 01_linear_algebra --jobs 2 --metrics
+      grader watch 01_linear_algebra --jobs 2
       grader watch --feedback --exchange
       grader watch --feedback --cluster tls://grading.example.org:8786
     """
-    require_extra("watch", "watchfiles")
     from grader.service.watch import service
 
     course = open_course(ctx)
@@ -87,7 +80,6 @@ def watch_command(
         sandbox="none" if unsafe else sandbox,
         feedback=feedback,
         exchange=exchange,
-        polling=poll,
         metrics=metrics,
     )
     with contextlib.ExitStack() as after:
@@ -96,3 +88,8 @@ def watch_command(
             chosen = cluster_pool(course, cluster, workers, options.sandbox)
             pool = after.enter_context(chosen)
         service.run_service(course, names, options, print_timed, pool)
+
+
+def print_timed(sentence: str) -> None:
+    """Print a line of a log, with the time in UTC."""
+    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")

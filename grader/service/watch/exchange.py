@@ -6,7 +6,7 @@ collected lands in `submitted/` and is found there as anything else.
 
 from __future__ import annotations
 
-import glob
+import itertools
 import logging
 import math
 import os
@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.utils import notebook_hash
 
@@ -45,23 +44,6 @@ ROWS_OF_AN_ACCOUNT: Final = 3
 
 ACCOUNT_SECONDS: Final = 60.0
 """Time between two times that the log tells of folders of one account."""
-
-
-class Looked(msgspec.Struct, kw_only=True):
-    """When a folder of the exchange was found and is looked at again, and what is said of it."""
-
-    first: float
-    next: float
-    rows: list[Row] = []
-
-    def add(self, row: Row, now: float) -> None:
-        """Note what there is to say. An unfinished folder is told of after a while."""
-        age, unfinished = now - self.first, row.state == UNFINISHED
-        if row.state != COLLECTED:
-            wait = min(LOOK_AGAIN_SECONDS, age / 2) if unfinished else LOOK_AGAIN_SECONDS
-            self.next = now + wait
-        if not unfinished or age >= LOOK_AGAIN_SECONDS:
-            self.rows.append(row)
 
 
 class WatchedExchange:
@@ -96,9 +78,14 @@ class WatchedExchange:
         self._feedback = Path(root) / self._course.folders.course_id / "feedback"
         self._inbound = self._feedback.with_name("inbound")
         self._refuse_unreadable()
-        self._looked: dict[str, Looked] = {}
-        self._said: set[str] = set()
-        self._said_at: dict[str, float] = {}
+        self._first: dict[str, float] = {}
+        """When each folder was found."""
+        self._rows: dict[str, list[Row]] = {}
+        """What there is to say of each folder."""
+        self._next: dict[str, float] = {}
+        """When each assignment is looked at again, if nothing new comes."""
+        self._logged: set[str] = set()
+        self._logged_at: dict[str, float] = {}
         """When the log last told of each account's folders."""
         self._problem = ""
         self.refused: list[StateLine] = []
@@ -114,7 +101,7 @@ class WatchedExchange:
     # Collecting -------------------------------------------------------------------------------
 
     def collect(self) -> None:
-        """Collect what is new, and tell of what can't be. Whatever goes wrong is said."""
+        """Collect what is new, and tell of what can't be. Whatever goes wrong is logged."""
         try:
             self._tell(self._collect_new())
             self._problem = ""
@@ -126,44 +113,47 @@ class WatchedExchange:
     def _collect_new(self) -> list[Row]:
         """Collect what is new; return what there is to say of single folders.
 
-        A folder that could not be collected is looked at again, the sooner the newer it is.
+        Assignments with folders that could not be collected are looked at again.
         """
         self._refuse_unreadable()
-        now = time.time()
+        now = time.monotonic()
         with Door(self._inbound) as door:
-            self._looked = {
-                name: self._looked.get(name) or Looked(first=now, next=now) for name in door.names()
-            }
-        for assignment, students in _by_assignment(self._looked).items():
-            for row in self._collect_assignment(assignment, students, now):
-                self._looked.setdefault(row.folder, Looked(first=now, next=now)).add(row, now)
+            names = door.names()
+        new = {*names} - self._first.keys()
+        self._first = {name: self._first.get(name, now) for name in names}
+        self._rows = {name: self._rows.get(name, []) for name in names}
+        for assignment, folders in _by_assignment(names).items():
+            if not new.isdisjoint(folders) or self._next.get(assignment, math.inf) <= now:
+                self._collect_assignment(assignment, folders, now)
         by_account: dict[str, list[Row]] = defaultdict(list)
         with Door(self._inbound) as door:
-            for row in (row for one in self._looked.values() for row in one.rows):
+            for row in itertools.chain.from_iterable(self._rows.values()):
                 by_account[row.student or inbound.owner_of(door, row.folder)].append(row)
         return [row for who, rows in by_account.items() for row in _newest(who, rows)]
 
-    def _collect_assignment(
-        self, assignment: str, students: dict[str, list[str]], now: float
-    ) -> list[Row]:
-        """Collect what is new of an assignment; return what there is to say of its folders."""
-        due = [who for who, names in students.items() if any(self._is_due(n, now) for n in names)]
-        if not due:
-            return []
-        one = due[0] if len(due) == 1 else ""
-        folders = students[one] if one else [name for names in students.values() for name in names]
-        rows: list[Row] = []
+    def _collect_assignment(self, assignment: str, folders: Collection[str], now: float) -> None:
+        """Collect what is new of an assignment, and note what there is to say of its folders.
+
+        An unfinished one is looked at again the sooner the newer it is, and told of after a while.
+        """
+        self._next[assignment] = now  # so it is tried again if this fails
+        found: list[Row] = []
         if assignment in self._assignments:
-            rows = self._run("Collect", glob.escape(one), assignment, update=True).rows
+            found = self._run("Collect", "", assignment, update=True).rows
         elif assignment not in self._course.assignments():
             reason = "its name is not <student>+<assignment of the course>+<time>"
-            rows = [Row(name, REFUSED, reason) for name in folders]
-        for name in folders:  # one of which nothing is said now is not looked at again
-            self._looked[name] = Looked(first=self._looked[name].first, next=math.inf)
-        return rows
-
-    def _is_due(self, name: str, now: float) -> bool:
-        return self._looked[name].next <= now
+            found = [Row(name, REFUSED, reason) for name in folders]
+        for name in folders:
+            self._rows[name] = [row for row in self._rows[name] if row.state == COLLECTED]
+        again = math.inf
+        for row in found:
+            age = now - self._first.setdefault(row.folder, now)
+            if row.state != COLLECTED:
+                soon = age / 2 if row.state == UNFINISHED else LOOK_AGAIN_SECONDS
+                again = min(again, now + soon, now + LOOK_AGAIN_SECONDS)
+            if row.state != UNFINISHED or age >= LOOK_AGAIN_SECONDS:
+                self._rows.setdefault(row.folder, []).append(row)
+        self._next[assignment] = again
 
     def _tell(self, rows: list[Row]) -> None:
         """Tell what became of folders: in the log, to `grader status` and to their students."""
@@ -171,19 +161,20 @@ class WatchedExchange:
         left = [row for row in rows if row.state != COLLECTED]
         sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
         sentences |= self._write_notes(left) if self._notes else {}
-        self._said &= sentences.keys()
-        self._said_at = {who: at for who, at in self._said_at.items() if now - at < ACCOUNT_SECONDS}
-        new = {said: who for said, who in sentences.items() if said not in self._said}
+        self._logged &= sentences.keys()
+        before = self._logged_at.items()
+        self._logged_at = {who: at for who, at in before if now - at < ACCOUNT_SECONDS}
+        new = {text: who for text, who in sentences.items() if text not in self._logged}
         for sentence, who in new.items():
-            if self._said_at.get(who, now) == now:
-                self._said.add(sentence)
-                self._said_at[who] = now
+            if self._logged_at.get(who, now) == now:
+                self._logged.add(sentence)
+                self._logged_at[who] = now
                 self._say(sentence)
         self.refused = [
             StateLine(
                 student=row.student or row.folder,
                 assignment=row.assignment or "in the exchange",
-                since=self._looked[row.folder].first,
+                since=status.on_wall_clock(self._first[row.folder]),
                 what=row.what,
             )
             for row in left
@@ -260,15 +251,15 @@ def _newest(who: str, rows: list[Row]) -> Iterator[Row]:
         yield row._replace(owner=who, why=why)
 
 
-def _by_assignment(folders: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-    """Group folders by the assignment and the student in their names."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _by_assignment(folders: Iterable[str]) -> dict[str, list[str]]:
+    """Group folders by the assignment in their names."""
+    found: dict[str, list[str]] = defaultdict(list)
     for name in folders:
         try:
-            student, assignment, _ = inbound.split_name(name)
+            _, assignment, _ = inbound.split_name(name)
         except NotCollected:
-            student, assignment = "", ""
-        found[assignment][student].append(name)
+            assignment = ""
+        found[assignment].append(name)
     return found
 
 

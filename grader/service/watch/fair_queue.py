@@ -31,7 +31,7 @@ def watch_settings_of(config: Config) -> WatchSettings:
 
 
 class Waiting(msgspec.Struct, kw_only=True):
-    """A submission that waits for its turn."""
+    """A submission that waits for its turn, or that was taken and is in progress."""
 
     place: Place
     since: float
@@ -45,6 +45,8 @@ class Waiting(msgspec.Struct, kw_only=True):
     """Why it waits, if not for others."""
     failures: int = 0
     """How often it could not be done."""
+    grading: bool = False
+    """Whether it is being graded; once taken, it waits for its pages after that."""
 
     def __str__(self) -> str:
         return ", ".join(map(in_one_line, self.place))

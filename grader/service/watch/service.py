@@ -21,34 +21,32 @@ import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError, exception_line
+from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.grading.pool import JobPool, grade_all
 from grader.plugin import Course
-from grader.service.watch import changes, metrics, status
+from grader.service.watch import status
 from grader.service.watch.changes import ChangeDetector
 from grader.service.watch.claims import Claims, LockedElsewhere
 from grader.service.watch.exchange import WatchedExchange
 from grader.service.watch.fair_queue import FairQueue, Place, Waiting, watch_settings_of
-from grader.service.watch.status import InProgress, StatusReporter, failure_sentence
+from grader.service.watch.status import StatusReporter, failure_sentence
 from grader.workflows import autograding, feedback_pages, misplaced
 from grader.workflows.feedback_pages import PageWriters
 from grader.workflows.local_graders import local_pool, modules_used
 from grader.workflows.locks import SubmissionLocks
 
-LOOK_AGAIN_SECONDS: Final = 60.0
-"""Time after which everything is looked at again: so long may a submission wait whose event was
-lost, and in a large course looking takes a moment."""
+LOOK_SHARE: Final = 0.05
+"""Share of the time that is spent on looking for changes: the larger a class, the longer a
+submission may lie there before it is seen."""
 
-FIRST_LOOK_SECONDS: Final = 1.0
-"""Time after which everything is looked at again: by then the system tells of changes."""
-
-LISTEN_AGAIN_SECONDS: Final = 2.0
-"""Time after which the system is asked again that failed to tell of changes."""
+LOOK_SECONDS: Final = 0.2
+"""Shortest time between two looks."""
 
 EXCHANGE_SECONDS: Final = 0.5
 """Time between two looks at the exchange."""
@@ -72,8 +70,7 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: str = "auto"
     feedback: bool = False
     exchange: bool = False
-    polling: bool = False
-    metrics: bool = False
+    metrics: Path | None = None
 
 
 def run_service(
@@ -119,12 +116,12 @@ class Service:
         pool: JobPool,
     ) -> None:
         self._course, self._assignments, self._options = course, assignments, options
-        self._say, self._pool, self._said = say, pool, set[str]()
+        self._say, self._pool, self._said_once = say, pool, set[str]()
         self._limit = watch_settings_of(course.config).submissions_an_hour
         self._queue = FairQueue(self._limit, status.used_before(course.root), time.monotonic)
         self._detector = ChangeDetector(course, assignments)
-        self._reporter = StatusReporter(course.root)
-        self._in_progress: dict[Place, InProgress] = {}
+        self._reporter = StatusReporter(course.root, options.metrics)
+        self._in_progress: dict[Place, Waiting] = {}
         self._from_before: set[Place] = set()
         """What was there at the start, which no student hands in now."""
         self._next_look = 0.0
@@ -146,22 +143,15 @@ class Service:
             asyncio.get_running_loop().add_signal_handler(number, self._stop)
         if self._options.feedback:
             self._writers.start()
-        with contextlib.ExitStack() as after:
-            if self._options.metrics:
-                state = self._reporter.state
-                after.callback(metrics.serve_metrics(self._course.root, state))
-            polling = self._options.polling or changes.is_silent(self._course.submitted)
-            self._start(self._listen(polling=polling))
-            await asyncio.sleep(0)  # it listens now
-            self._find_what_is_there(polling=polling)
-            if self._exchange:
-                self._start(self._collect(self._exchange))
-            while self._in_progress or not self._stopping:
-                self._something.clear()
-                await self._look()
-                self._begin_next()
-                self._report()
-                await self._wait()
+        self._find_what_is_there()
+        if self._exchange:
+            self._start(self._collect(self._exchange))
+        while self._in_progress or not self._stopping:
+            self._something.clear()
+            await self._look()
+            self._begin_next()
+            self._report()
+            await self._wait()
         self._say(f"Ended; {self._reporter.state.done['graded']} submissions graded.")
 
     def close(self) -> None:
@@ -173,8 +163,8 @@ class Service:
 
     def say_once(self, sentence: str) -> None:
         """Say a sentence if it was not said since the start."""
-        if sentence not in self._said:
-            self._said.add(sentence)
+        if sentence not in self._said_once:
+            self._said_once.add(sentence)
             self._say(sentence)
 
     def _stop(self) -> None:
@@ -204,28 +194,6 @@ class Service:
 
     # What changed -----------------------------------------------------------------------------
 
-    async def _listen(self, *, polling: bool) -> None:
-        """Look where the system tells of changes; after a failure everywhere, and listen again.
-
-        A name that can't be decoded is such a failure, and so is a limit of the system that lasts.
-        """
-        submitted, failed = self._course.submitted, False
-        while True:
-            self._next_look = time.monotonic() + FIRST_LOOK_SECONDS
-            try:
-                async for paths in changes.changed_paths(submitted, polling=polling):
-                    self._detector.look_at(paths, submitted, time.monotonic())
-                    self._something.set()
-            except Exception as error:  # noqa: BLE001 - whatever it is, all is looked at anyway
-                if not failed:
-                    why = exception_line(changes.first_cause(error))
-                    self._say(
-                        f"The system failed to tell of changes ({why}): each time that it does,"
-                        " all is looked at."
-                    )
-                failed = True
-            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
-
     async def _collect(self, exchange: WatchedExchange) -> None:
         """Collect what is new in the exchange; it lands in `submitted/` and is found there."""
         while not self._stopping:
@@ -235,7 +203,7 @@ class Service:
     async def _in_exchange_thread(self, do: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(self._exchange_thread, do)
 
-    def _find_what_is_there(self, *, polling: bool) -> None:
+    def _find_what_is_there(self) -> None:
         """Let all wait that is not graded, or has no page yet."""
         now = time.monotonic()
         self._detector.look_everywhere(now)
@@ -247,9 +215,8 @@ class Service:
         for place in self._without_pages():
             if place not in self._from_before:
                 self._queue.offer(Waiting(place=place, since=now, again=True, counts=False))
-        how = f"looked at every {changes.POLL_MS} ms" if polling else "told of by events"
         self._say(
-            f"Watching {self._course.folders.submitted_directory}/ ({how});"
+            f"Watching {self._course.folders.submitted_directory}/;"
             f" {len(self._from_before)} to grade from before."
         )
         for problem in plan.problems:
@@ -272,10 +239,11 @@ class Service:
         try:
             now = time.monotonic()
             if now >= self._next_look:
-                self._next_look = now + LOOK_AGAIN_SECONDS
                 self._detector.look_everywhere(now)
                 for sentence in misplaced.not_of_students(self._course):
                     self.say_once(sentence)
+                took = time.monotonic() - now
+                self._next_look = now + max(LOOK_SECONDS, took / LOOK_SHARE)
             for place, first in self._detector.complete(now):
                 self._offer(place, first)
             for one in self._queue.newly_held():
@@ -314,21 +282,20 @@ class Service:
                 return  # pages take longer than grading: what is done waits for them
             if (one := self._queue.take(self._in_progress)) is None:
                 return
-            self._in_progress[one.place] = InProgress(one=one)
-            self._start(self._process(self._in_progress[one.place]))
+            one.grading, self._in_progress[one.place] = True, one
+            self._start(self._process(one))
 
     def _grading(self) -> int:
-        return sum(it.grading for it in self._in_progress.values())
+        return sum(one.grading for one in self._in_progress.values())
 
-    async def _process(self, it: InProgress) -> None:
+    async def _process(self, one: Waiting) -> None:
         """Grade a submission and show it, or say why not and try it again later."""
-        one = it.one
         try:
             outcome, sentence = "elsewhere", "graded already"
             if job := self._claims.claim(one.place):
                 outcome, sentence = "graded", await self._grade(job)
                 self._queue.count(one)
-            it.grading = False
+            one.grading = False
             self._something.set()
             if (shown := await self._show(one.place, fresh=job is not None)) or job:
                 seconds = time.monotonic() - one.since
@@ -360,7 +327,7 @@ class Service:
 
         Those of a submission that was just graded are.
         """
-        said, (student, assignment) = "", place
+        done, (student, assignment) = "", place
         if self._options.feedback and (
             fresh or feedback_pages.is_stale(self._course, student, assignment)
         ):
@@ -368,12 +335,12 @@ class Service:
             if problem:
                 raise GraderError(problem)
             status.remove_note(self._course, place)
-            said = f", {pages} pages"
+            done = f", {pages} pages"
         if self._exchange and self._exchange.is_to_be_released(student, assignment):
             release = functools.partial(self._exchange.release, student, assignment)
             await self._in_exchange_thread(release)
-            said += ", released"
-        return said
+            done += ", released"
+        return done
 
     def _try_again_later(self, one: Waiting, problem: str) -> None:
         """Say that a submission could not be done, and try it again, each time later."""

@@ -76,13 +76,6 @@ class WatchState(msgspec.Struct, kw_only=True):
     """Times in the last hour that count for the limit of each student."""
 
 
-class InProgress(msgspec.Struct, kw_only=True):
-    """A submission that is graded, or whose pages are written."""
-
-    one: Waiting
-    grading: bool = True
-
-
 def read_state(root: Path) -> WatchState:
     """Read the state of a course's service; an empty one if the file is not there or damaged."""
     try:
@@ -114,12 +107,14 @@ def refuse_second_service(root: Path, locks: SubmissionLocks) -> None:
 
 
 class StatusReporter:
-    """Writes the state when it has changed, but not all the time."""
+    """Writes the state when it has changed, but not all the time; also as `metrics`, if wanted."""
 
-    def __init__(self, root: Path) -> None:
-        self._file = root / FILE
+    def __init__(self, root: Path, metrics: Path | None = None) -> None:
+        self._file, self._metrics = root / FILE, metrics
         self.state = WatchState(process=os.getpid(), machine=platform.node(), started=time.time())
         self._due, self._written = 0.0, b""
+        if metrics:
+            write_whole(metrics, as_metrics(self.state))  # now, so that a wrong path is told of
 
     def seconds_left(self, now: float) -> float:
         """Return the time until the state may be written again."""
@@ -127,7 +122,7 @@ class StatusReporter:
 
     def report(
         self,
-        in_progress: Iterable[InProgress],
+        in_progress: Iterable[Waiting],
         queue: FairQueue,
         refused: Iterable[StateLine],
         *,
@@ -140,22 +135,38 @@ class StatusReporter:
         self._due = now + WRITE_SECONDS
         state, waiting = self.state, queue.waiting()
         state.in_progress = [
-            _line(it.one, "graded" if it.grading else "its pages are written") for it in in_progress
+            _line(one, "graded" if one.grading else "its pages are written") for one in in_progress
         ]
         state.waiting = [_line(one) for one in waiting if one.not_before <= now]
         held = [_line(one, one.why) for one in waiting if one.not_before > now]
         state.stuck = [*held, *refused]
         state.used = {who: [*map(on_wall_clock, times)] for who, times in queue.used().items()}
-        if (data := msgspec.json.encode(state)) != self._written:
-            self._written = data
-            with contextlib.suppress(OSError):  # a full disk is told of by what is graded
+        with contextlib.suppress(OSError):  # a full disk is told of by what is graded
+            if (data := msgspec.json.encode(state)) != self._written:
+                self._written = data
                 write_whole(self._file, data)
+                if self._metrics:
+                    write_whole(self._metrics, as_metrics(state))
+            if self._metrics and last:
+                self._metrics.unlink(missing_ok=True)  # it would tell of a service that runs
 
 
 def _line(one: Waiting, what: str = "") -> StateLine:
     student, assignment = one.place
     since = on_wall_clock(one.since)
     return StateLine(student=student, assignment=assignment, since=since, what=what)
+
+
+def as_metrics(state: WatchState) -> str:
+    """Return the numbers of a state in Prometheus's format."""
+    lines = ["# TYPE grader_submissions_total counter"]
+    lines += [f'grader_submissions_total{{outcome="{it}"}} {n}' for it, n in state.done.items()]
+    lines += ["# TYPE grader_latency_seconds summary"]
+    lines += [f"grader_latency_seconds_sum {state.seconds:g}"]
+    lines += [f"grader_latency_seconds_count {state.done['graded'] + state.done['elsewhere']}"]
+    for name in ("waiting", "in_progress", "stuck"):
+        lines += [f"# TYPE grader_{name} gauge", f"grader_{name} {len(getattr(state, name))}"]
+    return "\n".join([*lines, ""])
 
 
 def status_lines(root: Path) -> Iterator[str]:
