@@ -56,8 +56,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 class Remark(msgspec.Struct, frozen=True):
     """Something that is true of one failure, and of others too if they have the same cause.
 
-    One that is `weak` may be true by accident, and counts only if two tests show it. One that only
-    `supports` is never told: it does not contradict the one of its name in another test.
+    One that is `weak` may be true by accident, and counts only if two tests show it.
     """
 
     name: str
@@ -66,7 +65,6 @@ class Remark(msgspec.Struct, frozen=True):
     detail: str = ""
     """The sentence with values, if that is another one."""
     weak: bool = False
-    supports: bool = False
 
 
 class Suspicion(msgspec.Struct, frozen=True):

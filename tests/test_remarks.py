@@ -21,7 +21,7 @@ from tests.test_suite import hidden
 HEAD = """
 import numpy as np
 import pytest
-from grader.checks import close, parts
+from grader.checks import close
 """
 
 
@@ -56,17 +56,6 @@ RELATED = [
     ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
     ("return x.T", ["f(np.arange(6.0).reshape(2, 3)), np.arange(6).reshape(2, 3)"], TRANSPOSE),
     ("return x.T", ["f(np.array([[1.0, 2], [3, 4]])), [[1, 2], [3, 4]]"], TRANSPOSE),
-    ("return x[::-1]", ["f(np.array([1.0, 2, 4])), [1, 2, 4]"], "This is sorted the other way."),
-    (
-        "return x[::-1]",
-        ["f(np.array([1.0, 4, 2])), [1, 4, 2]"],
-        "These are the expected entries from the last to the first.",
-    ),
-    (
-        "return np.sort(x)",
-        ["f(np.array([3.0, 1, 4, 2])), [3, 1, 4, 2]"],
-        "These are the expected entries in another order.",
-    ),
     (
         "return x.astype(int)",
         ["f(np.array([0.3, 2.7])), [0.3, 2.7]"],
@@ -86,31 +75,6 @@ RELATED = [
         ),
     ),
     (
-        "return x.sum()",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the sum of the expected entries.",
-    ),
-    (
-        "return x[-1]",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the last of the expected entries: are the others kept?",
-    ),
-    (
-        "for entry in x:\n        return entry",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the first of the expected entries: does a `return` stand inside the loop?",
-    ),
-    (
-        "return x[:-1]",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "All entries are right, but the last one is missing.",
-    ),
-    (
-        "return np.append(0.0, x)",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "All entries are right, but the first one is too many.",
-    ),
-    (
         "return np.round(x, 3)",
         ["f(np.array([0.12345, 0.98765])), [0.12345, 0.98765]"],
         "This is what is expected, rounded to 3 decimals.",
@@ -121,19 +85,14 @@ RELATED = [
         "This is what is expected, rounded to 2 decimals.",
     ),
     (
-        "return np.round(x)",
-        ["f(np.array([6.7, 12.4])), [6.7, 12.4]", "f(6.5), 6.5"],
-        "These are the expected numbers, rounded to whole ones.",
-    ),
-    (
         "return np.float32(x)",
         ["f(np.array([0.1, 0.7])), [0.1, 0.7], rtol=1e-9"],
-        "This is nearly right: the numbers are in single precision (`float32`).",
+        "This is right to 7 digits: is something rounded, approximated or in single precision",
     ),
     (
         "return np.float32(x)",  # whose digits are multiples of 2**-53 by themselves
         ["f(np.array([1e-6, 0.3, 0.7])), [1e-6, 0.3, 0.7], rtol=1e-9, atol=0"],
-        "This is nearly right: the numbers are in single precision (`float32`).",
+        "This is right to 7 digits: is something rounded, approximated or in single precision",
     ),
     (
         "return np.float32(x * (1 + 4e-5))",
@@ -147,26 +106,6 @@ RELATED = [
             "This is right to 5 digits: is something rounded, approximated or in single"
             " precision, or a constant added?"
         ),
-    ),
-    (
-        "return 1 / (1 + np.exp(-x))",  # where a softmax is expected
-        ["f(np.log([0.2, 0.5, 0.3])), [0.2, 0.5, 0.3]"],
-        "All entries together sum to 0.7308, where 1 is expected.",
-    ),
-    (
-        "return x / x.sum(axis=0)",
-        ["f(np.array([[1.0, 3], [4, 4]])), [[0.25, 0.75], [0.5, 0.5]]"],
-        "The row at 0 sums to 0.6286, where 1 is expected.",
-    ),
-    (
-        "return x * 1.02",
-        ["f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 5])), [3, 5]"],
-        "This is close to what is expected, within a few percent of the largest number.",
-    ),
-    (
-        "return x[::-1]",  # numbers that are nearly equal, too
-        ["f(np.array([5.0, 5.1, 5.2])), [5.0, 5.1, 5.2]", "f(np.array([1.0, 2])), [1, 2]"],
-        "This is sorted the other way.",
     ),
     (
         "return x + 1e-6 * x ** 3",  # an error that grows
@@ -186,14 +125,11 @@ def test_a_general_relation_is_told(run: Grade, body: str, cases: list[str], sai
     assert results[0].remark
 
 
-def test_a_hint_stands_beside_a_symptom_and_not_beside_a_cause(run: Grade) -> None:
-    tests = HEAD + "@pytest.mark.hint('Which sum?')\n" + "def test_it():\n"
-    tests = "import pytest\n" + tests + "    close(f(np.array([0.2, 0.8])), [0.2, 0.8])"
-    symptom = run("def f(x): return x + 0.5", tests)[0]
-    assert (symptom.remark[:24], symptom.hint) == ("All entries together sum", "Which sum?")
-    cause = run("def f(x): return -x", tests)[0]
-    assert "opposite sign" in cause.remark
-    assert cause.hint == ""
+def test_a_remark_stands_in_place_of_the_hint(run: Grade) -> None:
+    tests = f"{HEAD}@pytest.mark.hint('Which sum?')\ndef test_it():\n    close(f(2.5), 2.5)"
+    assert run("def f(x): return x + 0.5", tests)[0].hint == "Which sum?"
+    (negative,) = run("def f(x): return -x", tests)
+    assert (negative.remark, negative.hint) == (NEGATIVE, "")
 
 
 UNRELATED = {
@@ -249,35 +185,6 @@ def test_a_relation_that_may_be_an_accident_is_not_told(
     assert told(results) == ""
 
 
-PARTS = """
-    y, h = parts(f(2.0), "y", "h")
-    close(y, -3.0)
-    close(h, 6.0)
-"""
-
-
-def test_parts_in_the_other_order_are_told_by_their_names(run: Grade) -> None:
-    once = HEAD + "def test_it():" + PARTS
-    tests = once + "def test_again():" + PARTS
-    said = "What is expected as `y` came back as `h`: are they in the other order?"
-    assert told(run("def f(x): return 3 * x, -3.0", tests)) == said
-    assert told(run("def f(x): return 3 * x, -3.0", once)) == ""  # one number may be an accident
-    assert told(run("def f(x): return 3 * x, 3.0", tests)) != said
-
-
-def test_a_part_that_a_test_sorts_is_found_in_the_other_place(run: Grade) -> None:
-    tests = """
-        import numpy as np
-        from grader.checks import close, parts
-        def test_it():
-            values, vectors = parts(f(), "values", "vectors")
-            close(values, [1.0, 4.0])
-        """
-    code = "import numpy as np\ndef f(): return np.eye(2), np.array([4.0, 1])"
-    said = "What is expected as `values` came back as `vectors`: are they in the other order?"
-    assert told(run(code, tests)) == said
-
-
 def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     tests = HEAD + hidden("def test_it():\n    close(f(np.array([0.12345, 0.5])), [0.12345, 0.5])")
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
@@ -297,10 +204,6 @@ UNREAD = [
     (
         "data = np.ones(2)\ndef f(x, W, b): return data @ W + b",
         "The argument `x` of `f` is never read; your code reads the notebook's `data`.",
-    ),
-    (
-        "def f(x, W, b):\n    b = 0\n    return x @ W + b",
-        "The argument `b` of `f` is overwritten before it is read.",
     ),
     ("EPS = 1e-9\ndef f(x, W, b): return x @ W + EPS", "The argument `b` of `f` is never read."),
     (
@@ -441,12 +344,7 @@ def test_what_an_inner_function_changes_of_the_outer_one_is_no_name_of_the_noteb
     assert "name of the notebook" not in told(run(code, tests))
 
 
-def test_state_is_told_of_a_pair_in_a_class_body_and_of_a_function_that_is_given_one(
-    run: Grade,
-) -> None:
-    code = OPTIMIZER.format(body="velocity, times = {}, {}", default="", init="")
-    step = "Optimizer().step([1.0], [4.0])[0], -1.0"
-    assert told(run(code, cell_of(step, step))).startswith("`velocity` stands in the class body")
+def test_state_is_told_of_a_function_that_is_given_one(run: Grade) -> None:
     tests = cell_of("path(lambda x: x / 2, 8.0), [8, 4]", "path(lambda x: x / 4, 8.0), [8, 2]")
     code = "def path(f, x, seen=[]):\n    seen += [x, f(x)]\n    return list(seen)"
     assert told(run(code, tests)).startswith("The default of `seen` is made once")
@@ -744,15 +642,6 @@ def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
         try:
             checks.close(got, want, rtol=1e-9, atol=0)
         except checks.Mismatch as error:
-            said |= {one.summary for one in relations.relations_of(error, got) or ()}
+            said |= {one.summary for one in relations.relations_of(error) or ()}
     assert not any("4321" in one or "0.7" in one for one in said)
-    assert 15 < len(said) < 40
-
-
-def test_a_number_beside_a_vector_is_not_taken_for_the_vector() -> None:
-    got = np.array([3.0, 1.0, 2.0])
-    with pytest.raises(checks.Mismatch) as caught:
-        checks.close(got, np.array([5.0, 7.0, 9.0]))
-    found = relations.relations_of(caught.value, (got, 5.0))
-    assert found is not None
-    assert "part" not in "".join(one.summary for one in found)
+    assert 8 < len(said) < 40

@@ -15,13 +15,13 @@ Nothing is remarked beside a known mistake that has a name.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
 from grader.checks import Aspect, Mismatch
-from grader.diagnosis import error_texts, examples, relations, shared_state, traces, unread
+from grader.diagnosis import error_texts, examples, relations, static_analysis, traces
 from grader.diagnosis.causes import tell_cause
 from grader.render import diagrams
 from grader.testing import outcomes, suite
@@ -38,17 +38,14 @@ class Diagnoser(NamedTuple):
     """Returns remarks on a failed test; None if it can't tell."""
     common: bool = False
     """Whether a remark must hold in all failed tests of the cell that can tell."""
-    explains: bool = True
-    """Whether it tells the cause, so that the test's own hint is not needed."""
     after_success: bool = False
     """Whether it may be told only where the cell's first test passed."""
 
 
 DIAGNOSERS: Final = {
-    "an argument that is not read": Diagnoser(unread.find),
+    "an argument that is not read": Diagnoser(static_analysis.find_unread_argument),
     "a general relation": Diagnoser(relations.find, common=True),
-    "state that calls share": Diagnoser(shared_state.find, after_success=True),
-    "a symptom": Diagnoser(relations.find_symptoms, common=True, explains=False),
+    "state that calls share": Diagnoser(static_analysis.find_shared_state, after_success=True),
 }
 """The most certain first. The first that has something to tell makes the one remark of a cell."""
 
@@ -170,29 +167,21 @@ def explain(results: Sequence[TestResult]) -> list[TestResult]:
     if not any(named[number].misconception for number in seen):
         found = _choose([results[number] for number in seen])
         if found is not None:
-            return _with_remark(named, seen[found.place], found)
+            number, remark = found
+            return _with_remark(named, seen[number], remark)
     if shut and not any(one.misconception for one in named):
         found = _choose(results)
         place = next((number for number in shut if _is_remarked(results[number])), None)
         if found is not None and place is not None:
-            return _with_remark(named, place, found)
+            return _with_remark(named, place, found[1])
     return named
 
 
-class Choice(NamedTuple):
-    """The remark that is told, and the number of the result that shows it."""
-
-    place: int
-    remark: Remark
-    explains: bool
-
-
-def _with_remark(results: list[TestResult], place: int, choice: Choice) -> list[TestResult]:
-    """Return results with a remark at one of them."""
+def _with_remark(results: list[TestResult], place: int, remark: Remark) -> list[TestResult]:
+    """Return results with a remark at one of them, in place of its hint."""
     at = results[place]
-    said = (at.visible and choice.remark.detail) or choice.remark.summary
-    hint = "" if choice.explains else at.hint
-    results[place] = msgspec.structs.replace(at, remark=said, hint=hint)
+    said = (at.visible and remark.detail) or remark.summary
+    results[place] = msgspec.structs.replace(at, remark=said, hint="")
     return results
 
 
@@ -201,38 +190,28 @@ def _is_remarked(result: TestResult) -> bool:
     return result.suspicion is not None and bool(result.suspicion.remarks)
 
 
-def _choose(results: Sequence[TestResult]) -> Choice | None:
-    """Return the remark of the first diagnoser that has one to tell."""
+def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
+    """Return the remark of the first diagnoser that has one to tell, and its result's number."""
     began_well = bool(results) and results[0].outcome is Outcome.PASSED
     for name, diagnoser in DIAGNOSERS.items():
-        found = [
-            (number, one.suspicion.remarks[name])
-            for number, one in enumerate(results)
-            if one.suspicion is not None and name in one.suspicion.remarks
-        ]
         if diagnoser.after_success and not began_well:
             continue
+        found = {
+            number: one.suspicion.remarks[name]
+            for number, one in enumerate(results)
+            if one.suspicion is not None and name in one.suspicion.remarks
+        }
+        tellable = [(number, remark) for number, remarks in found.items() for remark in remarks]
         if diagnoser.common:
-            found = _in_all(found)
-        tellable = [(number, remark) for number, remarks in found for remark in remarks]
-        if diagnoser.common and diagnoser.explains and len({one.name for _, one in tellable}) > 1:
-            continue  # nobody can tell which it is
+            tellable = [(number, one) for number, one in tellable if _is_common(one, found)]
+            if len({one.name for _, one in tellable}) > 1:
+                continue  # nobody can tell which it is
         if tellable:
-            return Choice(*tellable[0], diagnoser.explains)
+            return tellable[0]
     return None
 
 
-Found: TypeAlias = list[tuple[int, tuple[Remark, ...]]]
-"""The remarks on each failed test, by its number."""
-
-
-def _in_all(found: Found) -> Found:
-    """Return the remarks that hold in all failed tests, and by no accident."""
-    if not found:
-        return []
-    names = set.intersection(*({one.name for one in remarks} for _, remarks in found))
-
-    def tellable(one: Remark) -> bool:
-        return one.name in names and not one.supports and (not one.weak or len(found) > 1)
-
-    return [(number, tuple(filter(tellable, remarks))) for number, remarks in found]
+def _is_common(remark: Remark, found: Mapping[int, Sequence[Remark]]) -> bool:
+    """Return whether a remark holds in all failed tests that can tell, and by no accident."""
+    in_all = all(remark.name in [one.name for one in remarks] for remarks in found.values())
+    return in_all and (not remark.weak or len(found) > 1)
