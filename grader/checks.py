@@ -537,18 +537,15 @@ def _compared(
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
-    function = getattr(mistakes, "function", "")
-    for name in [name for name in suspects.fits if _would_have_failed(name, function)]:
+    for name in [name for name in suspects.fits if _would_have_failed(name)]:
         suspects.forget(name)
         suspects.add(name, fits=False)
     return suspects
 
 
-def _would_have_failed(name: str, function: str) -> bool:
-    """Return whether a function's mistake leads to another value in a comparison that held."""
+def _would_have_failed(name: str) -> bool:
+    """Return whether a mistake leads to another value in a comparison that held."""
     for mistakes, want, rtol, atol in _passed:
-        if getattr(mistakes, "function", "") != function:
-            continue
         value = mistakes.get(name)
         known = np.asarray(value.value if isinstance(value, Mistake) else value)
         if known.dtype.kind in "biufc" and not (

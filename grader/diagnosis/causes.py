@@ -48,37 +48,21 @@ def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
 def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
     """Return the name that fits most results and contradicts none, or an empty text.
 
-    Visible tests count first: of them it is known which functions go wrong with another one.
+    Where visible tests know names, it is one of those: of them it is known which functions go wrong
+    with another one.
     """
+    pairs = [*zip(results, suspicions, strict=True)]
+    seen = [one for result, one in pairs if result.visible and (one.fits or one.against)]
     against = {key for one in suspicions for key in one.against}
-    fits = {key for one in suspicions for key in one.fits} - against
-    traced = {_misconception_of(key) for key in fits if OF in key}
-    refuted = {_misconception_of(key) for key in against} - traced
-    has_traces = any(OF in key for key in fits | against)
-    found: dict[str, tuple[int, int]] = {}
-    for key in fits:
+    counts: dict[str, int] = {}
+    for key in {key for one in seen or suspicions for key in one.fits} - against:
         name = _misconception_of(key)
-        if name in against or (OF not in key and name in refuted):
-            continue
-        pairs = zip(results, suspicions, strict=True)
-        fitting = [result for result, one in pairs if {key, name} & one.fits.keys()]
-        if has_traces and name not in traced and not _explains_enough(fitting, results):
-            continue
-        counts = sum(result.visible for result in fitting), len(fitting)
-        found[name] = max(found.get(name, counts), counts)
-    most = max(found.values(), default=(0, 0))
-    best = [name for name, counts in found.items() if counts == most]
+        if name not in against:
+            fitting = sum(bool({key, name} & one.fits.keys()) for one in suspicions)
+            counts[name] = max(fitting, counts.get(name, 0))
+    most = max(counts.values(), default=0)
+    best = [name for name, count in counts.items() if count == most]
     return best[0] if len(best) == 1 else ""
-
-
-def _explains_enough(fitting: Sequence[TestResult], results: Sequence[TestResult]) -> bool:
-    """Return whether a name without traces fits all visible failures, and half of all.
-
-    Most tests know nothing of it, so that few can contradict it.
-    """
-    failed = [result for result in results if result.outcome is not Outcome.PASSED]
-    visible = sum(result.visible for result in failed)
-    return sum(r.visible for r in fitting) == visible and 2 * len(fitting) >= len(failed)
 
 
 def _misconception_of(key: str) -> str:
