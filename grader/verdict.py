@@ -75,12 +75,9 @@ class Suspicion(msgspec.Struct, frozen=True):
     against: frozenset[str] = frozenset()
     """Known mistakes with another result."""
     about: str = ""
-    """What of the structure of a result the test asks for, if its hint fits nothing else."""
-    narrow: str = ""
-    """A property that its hint is about, such as "memory"; a wrong function fails it, too.
-
-    The hint is told only if all tests of other things pass.
-    """
+    """What the test asks for: an aspect of a result, which a hint at it fits alone, or a property
+    such as "memory". A wrong function fails a test of that, too: its hint is told only if all tests
+    of other things pass."""
     remarks: dict[str, tuple[Remark, ...]] = {}
     """What each diagnoser remarks, by its name; one that can't tell is missing."""
 

@@ -19,11 +19,11 @@ def seen(
     against: tuple[str, ...] = (),
     outcome: Outcome = Outcome.FAILED,
     visible: bool = True,
-    narrow: str = "",
+    about: str = "",
     **more: Any,
 ) -> TestResult:
     """A result that fits some names and contradicts others."""
-    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), narrow=narrow)
+    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), about=about)
     more = {"name": "test_it", "title": "It", "message": "No.", **more}
     return TestResult(outcome=outcome, visible=visible, suspicion=suspicion, **more)
 
@@ -107,7 +107,7 @@ def test_a_comparison_that_held_contradicts_what_would_have_failed_it(
 
 
 def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
-    alone = seen(narrow="memory", hint="Does it remember?")
+    alone = seen(about="memory", hint="Does it remember?")
     assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
     changed = msgspec.structs.replace(alone, suspicion=Suspicion(about=Aspect.ARGUMENTS))
     assert tell_cause([alone, changed])[0].hint == "Does it remember?"
@@ -115,9 +115,9 @@ def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
 
 
 def test_hints_at_one_property_are_told_together_and_those_at_two_are_not() -> None:
-    whole, whole_too = (seen(narrow="whole numbers", hint=hint) for hint in ("One?", "Two?"))
+    whole, whole_too = (seen(about="whole numbers", hint=hint) for hint in ("One?", "Two?"))
     assert [one.hint for one in tell_cause([whole, whole_too])] == ["One?", "Two?"]
-    named = seen(narrow="names", hint="Three?")
+    named = seen(about="names", hint="Three?")
     assert [one.hint for one in tell_cause([whole, named])] == ["", ""]
 
 

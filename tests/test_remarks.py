@@ -513,36 +513,25 @@ def test_a_hint_does_not_stand_beside_an_error_in_words(run: Grade) -> None:
         def test_number(): assert f(2.0) == 1
         @pytest.mark.hint("Which sign?")
         def test_array(): assert f([]) == 1
-        @pytest.mark.hint("Is a negative number refused?")
-        def test_negative():
-            with pytest.raises(ValueError):
-                f(-1.0)
         """
-    number, array, negative = run(
+    number, array = run(
         "def f(x):\n    if isinstance(x, list):\n        raise OSError\n    return len(x)", tests
     )
     assert "A single number stands where" in number.message
-    assert [one.hint for one in (number, array, negative)] == [
-        "",
-        "Which sign?",
-        "Is a negative number refused?",
-    ]
+    assert [number.hint, array.hint] == ["", "Which sign?"]
 
 
-def test_another_exception_than_the_one_that_is_wanted_is_told_with_both(run: Grade) -> None:
+def test_an_exception_that_was_not_raised_is_told_with_the_result(run: Grade) -> None:
     tests = """
         import pytest
         def test_it():
             with pytest.raises(ValueError):
                 f(3)
         """
-    (other,) = run("def f(x): assert x == 2, 'two'", tests)
-    said = "Your code stopped with an AssertionError: two, where a ValueError is expected."
-    assert other.message == said
     (none,) = run("def f(x): return 7", tests)
     assert none.message == "Nothing was raised, where a ValueError is expected."
     assert none.counterexample
-    assert (none.counterexample.returned, none.counterexample.expected) == ("7", "a ValueError")
+    assert none.counterexample.returned == "7"
 
 
 FIGURE = """

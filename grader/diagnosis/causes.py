@@ -24,7 +24,7 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
     failed = {
-        one.narrow
+        _property(one)
         for result, one in pairs
         if result.outcome is not Outcome.PASSED and one.about != Aspect.ARGUMENTS
     }
@@ -32,12 +32,17 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     unfit = {
         id(result)
         for result, one in pairs
-        if (one.narrow and failed != {one.narrow})
+        if (_property(one) and failed != {_property(one)})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [
         _with_cause(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs
     ]
+
+
+def _property(suspicion: Suspicion) -> str:
+    """Return the property that a test's hint is about, if it is none of the closed list."""
+    return "" if suspicion.about in [*Aspect] else suspicion.about
 
 
 def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:

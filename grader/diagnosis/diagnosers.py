@@ -55,32 +55,45 @@ DIAGNOSERS: Final = {
 
 def examine(ended: EndedTest, result: TestResult) -> TestResult:
     """Return the result of a test with what can be said of it, and what the cause is found by."""
-    error, cell = ended.error, ended.cell
+    error, about = ended.error, _about(ended)
     suspects = traces.suspects(ended)
-    suspicion = Suspicion(
-        suspects.fits, frozenset(suspects.against), _aspect_of(ended), _property_of(ended)
-    )
+    suspicion = Suspicion(suspects.fits, frozenset(suspects.against), about)
     if error is None:
         return msgspec.structs.replace(result, suspicion=suspicion)
-    fault = _structural_fault(error)
+    chain = [*error.retold()] if isinstance(error, Mismatch) else []
+    fault = next((one for one in chain if one.aspect.structural), None)
     function = ended.calls.last.name if ended.calls.last else "the function"
-    expected = error_texts.expected_error(error.__traceback__, cell.source)
-    message = result.message
+    message, in_words = result.message, False
     if ended.visible and isinstance(error, StudentRaised) and message != outcomes.UNWRITTEN:
-        message = error_texts.explained(message, error, expected)
+        message = error_texts.explained(message, error)
+        in_words = bool(error_texts.error_in_words(error.kind, error.text))
+    # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
+    # result of the wrong structure nor an error that is told in words.
+    changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
+    right_structure = fault is None or fault.aspect in (fault.about, Aspect.SHAPE)
+    fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
         message=message,
-        hint=_hint(ended, error, expected),
-        counterexample=examples.example(ended, expected) if ended.shows_values else None,
+        hint=str(ended.mark("hint")) if fits else "",
+        counterexample=examples.example(ended) if ended.shows_values else None,
         picture=_draw_difference(error) if ended.shows_values else None,
         cause=f"{fault.aspect} of {function}" if fault else "",
         suspicion=msgspec.structs.replace(
             suspicion,
-            about=suspicion.about or (fault.about if fault else ""),
+            about=about or (fault.about if fault else ""),
             remarks=_remarks(ended, result),
         ),
     )
+
+
+def _about(ended: EndedTest) -> str:
+    """Return what a test asks for: what its hint is said to be about, or changed arguments."""
+    mark = ended.function.get_closest_marker("hint")
+    if about := mark.kwargs.get("about") if mark else "":
+        return str(about)
+    names = ended.function.function.__code__.co_names
+    return Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
 
 
 def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ...]]:
@@ -93,51 +106,6 @@ def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ..
                 if remarks is not None:
                     found[name] = tuple(remarks)
     return found
-
-
-def _structural_fault(error: BaseException) -> Mismatch | None:
-    """Return the mismatch by which a test failed over the structure of a result, if it did."""
-    chain = error.retold() if isinstance(error, Mismatch) else ()
-    return next((one for one in chain if one.aspect.structural), None)
-
-
-def _hint(ended: EndedTest, error: BaseException, expected: str) -> str:
-    """Return the hint of a failed test, if it fits the failure.
-
-    A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
-    result of the wrong structure nor an error that is told in words.
-    """
-    in_words = isinstance(error, StudentRaised) and error_texts.error_in_words(
-        error.kind, error.text
-    )
-    if in_words and ended.visible and not expected:
-        return ""
-    chain = [*error.retold()] if isinstance(error, Mismatch) else []
-    changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    if _aspect_of(ended) == Aspect.ARGUMENTS and not changed:
-        return ""
-    wrong = _structural_fault(error)
-    fits = wrong is None or wrong.aspect in (wrong.about, Aspect.SHAPE)
-    return str(ended.mark("hint")) if fits else ""
-
-
-def _aspect_of(ended: EndedTest) -> str:
-    """Return the aspect that a test asks for: what its hint is about, or changed arguments."""
-    if about := _about(ended):
-        return about if about in [*Aspect] else ""
-    names = ended.function.function.__code__.co_names
-    return Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
-
-
-def _property_of(ended: EndedTest) -> str:
-    """Return the property that a test's hint is about, if its mark names one of its own."""
-    about = _about(ended)
-    return "" if about in [*Aspect] else about
-
-
-def _about(ended: EndedTest) -> str:
-    mark = ended.function.get_closest_marker("hint")
-    return str(mark.kwargs.get("about", "")) if mark else ""
 
 
 def _draw_difference(error: BaseException) -> Picture | None:
