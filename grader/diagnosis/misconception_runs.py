@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
-import hashlib
 import importlib
 import io
 import warnings
@@ -200,31 +199,25 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
 
 def known_of(cells: Sequence[Mapping[str, Any]]) -> Known:
     """Return what the misconceptions of the course in the working folder leave in a notebook."""
-    plain = [
-        {
-            "cell_type": cell["cell_type"],
-            "source": cell["source"],
-            "metadata": {"nbgrader": cell["metadata"].get("nbgrader", {})},
-        }
+    sources = [
+        (str(cell["source"]), msgspec.json.encode(cell["metadata"].get("nbgrader", {})))
         for cell in cells
         if cell["cell_type"] == "code"
     ]
-    return _known_of(msgspec.json.encode(plain), digest_of_reference(Path.cwd()))
-
-
-def digest_of_reference(root: Path) -> str:
-    """Return a digest of the package that holds a course's reference and misconceptions."""
-    total = hashlib.blake2b(digest_size=20)
-    folder = root / MODULE.partition(".")[0]
-    for path in sorted(folder.rglob("*.py")):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(root)} {len(content)}\n".encode() + content)
-    return total.hexdigest()
+    return _known_of(tuple(sources), Path.cwd())
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, reference: str) -> Known:
-    cells, library = msgspec.json.decode(code_cells), open_library(Path.cwd())
+def _known_of(sources: tuple[tuple[str, bytes], ...], root: Path) -> Known:
+    library = open_library(root)
+    cells = [
+        {
+            "cell_type": "code",
+            "source": source,
+            "metadata": {"nbgrader": msgspec.json.decode(marks)},
+        }
+        for source, marks in sources
+    ]
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)

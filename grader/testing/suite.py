@@ -34,7 +34,7 @@ from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, St
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
 from grader.testing.source_text import TEST_MODULE
-from grader.testing.watcher import Diagnose, Watcher, is_open, undiagnosed
+from grader.testing.watcher import Diagnose, Watcher, is_open
 from grader.verdict import TestResult
 
 
@@ -53,15 +53,14 @@ def run_pass(
     namespace: Namespace,
     which: Pass | None,
     done: Collection[str] = (),
-    diagnose: Diagnose = undiagnosed,
+    *,
+    diagnose: Diagnose,
 ) -> PassResults:
     """Run a cell's tests of one pass, or of all; leave out those that are done.
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
     definition = exercise.definition(which)
-    with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
-        exec(exercise.imports, {})  # noqa: S102 - the instructor's code
     if "hypothesis" in sys.modules:
         pytest_session.quiet_hypothesis()
     try:
@@ -74,7 +73,7 @@ def run_pass(
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = Watcher(namespace, exercise, definition, missing, which, diagnose, given=given)
+    watcher = Watcher(namespace, exercise, which, diagnose, missing, given)
     # In the second pass the cell's own lines hold hidden arguments that are not to be shown.
     early = namespace.reserved() if which is Pass.COUNTEREXAMPLE else contextlib.nullcontext()
     with _quiet(), pytest_session.opened(watcher) as session:
@@ -86,11 +85,8 @@ def run_pass(
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
         groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
-        watcher.expect(groups)
         _run_items(session, [item for group in groups for item in group], watcher)
-    reached = [group for group in groups if not watcher.is_gone(group)]
-    results = [watcher.result(group) for group in reached]
-    return PassResults(results, complete=len(reached) == len(groups))
+    return PassResults([*watcher.results.values()], complete=not watcher.gone)
 
 
 def _define_tests(
@@ -125,10 +121,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: Watcher) -> None:
-    """Run tests. Once a parametrized case fails, the others are left out."""
+    """Run tests while there is a process. Once a case of one fails, its others are left out."""
     session.items = list(items)
     for item, following in itertools.zip_longest(items, items[1:]):
-        if item.originalname not in watcher.failed:
+        if not watcher.gone and item.originalname not in watcher.failed:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     session._setupstate.teardown_exact(None)
 
