@@ -106,11 +106,6 @@ class Suspects:
         self.fits |= other.fits
         self.against |= other.against
 
-    def forget(self, name: str) -> None:
-        """Remove a misconception."""
-        self.fits.pop(name, None)
-        self.against.discard(name)
-
 
 class Mismatch(AssertionError):
     """A result that is not the expected one.
@@ -536,10 +531,8 @@ def _compared(
         except ValueError:  # rows of unequal length
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
-            suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
-    for name in [name for name in suspects.fits if _would_have_failed(name)]:
-        suspects.forget(name)
-        suspects.add(name, fits=False)
+            fits = _met(got, array, want, rtol, atol) and not _would_have_failed(name)
+            suspects.add(name, fits=fits, hint=hint)
     return suspects
 
 

@@ -267,59 +267,9 @@ def test_an_argument_of_a_constructor_or_a_method_is_told(run: Grade) -> None:
 
 # State ----------------------------------------------------------------------------------------
 
-OPTIMIZER = """
-    class Optimizer:
-        {body}
-        def __init__(self, rate=0.5{default}):
-            self.rate = rate
-            {init}
-        def step(self, params, gradients):
-            v = 0.9 * self.velocity.get(0, 0.0) + gradients[0]
-            self.velocity[0] = v
-            return [params[0] - self.rate * v]
-    """
-STATES = [
-    (
-        {"body": "velocity = {}", "default": "", "init": ""},
-        (
-            "`velocity` stands in the class body, where all objects of the class share it. Make it"
-            " in `__init__`: `self.velocity = …`."
-        ),
-    ),
-    (
-        {"body": "", "default": ", velocity={}", "init": "self.velocity = velocity"},
-        (
-            "The default of `velocity` is made once, and all calls of `__init__` share it. Use"
-            " `velocity=None`, and make it inside the function."
-        ),
-    ),
-    ({"body": "velocity = {}", "default": "", "init": "self.velocity = {}"}, ""),
-    (
-        {"body": "size = float(1)", "default": ", velocity=float(1)", "init": "self.velocity = {}"},
-        "",
-    ),
-    ({"body": "__slots__ = ['rate', 'velocity']", "default": "", "init": "self.velocity = {}"}, ""),
-    ({"body": "names = []", "default": "", "init": "self.velocity = {}"}, ""),
-]
-
-
-@pytest.mark.parametrize(("parts", "said"), STATES)
-def test_state_that_objects_share_is_told_by_its_place(
-    run: Grade, parts: dict[str, str], said: str
-) -> None:
-    tests = cell_of(
-        "Optimizer().step([1.0], [4.0])[0], -1.0", "Optimizer().step([1.0], [4.0])[0], -1.0"
-    )
-    code = OPTIMIZER.format(**parts)
-    assert told(run(code, tests)) == said
-    wrong = run(code, cell_of("Optimizer().step([1.0], [4.0])[0], -1.5"))
-    assert told(wrong) == ""  # the first call is wrong, so it is wrong for another reason
-
 
 def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     tests = cell_of("f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 4])), [3, 4]")
-    code = "def f(x, seen=[]):\n    seen.extend(x)\n    return list(seen)"
-    assert told(run(code, tests)).startswith("The default of `seen` is made once")
     code = "seen = []\ndef f(x):\n    seen.extend(x)\n    return list(seen)"
     assert told(run(code, tests)).startswith("`seen` is a name of the notebook that `f` changes")
     code = "total = 0\ndef f(x):\n    global total\n    total += 1.5\n    return x + total - 1.5"
@@ -342,12 +292,6 @@ def test_what_an_inner_function_changes_of_the_outer_one_is_no_name_of_the_noteb
         "    return sum(f.seen)"
     )
     assert "name of the notebook" not in told(run(code, tests))
-
-
-def test_state_is_told_of_a_function_that_is_given_one(run: Grade) -> None:
-    tests = cell_of("path(lambda x: x / 2, 8.0), [8, 4]", "path(lambda x: x / 4, 8.0), [8, 2]")
-    code = "def path(f, x, seen=[]):\n    seen += [x, f(x)]\n    return list(seen)"
-    assert told(run(code, tests)).startswith("The default of `seen` is made once")
 
 
 KEYS = ["x.shape", "(len(x), float(x[0]))", "float(max(x))"]

@@ -16,7 +16,6 @@ import re
 import sys
 import textwrap
 import types
-from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -74,10 +73,7 @@ class Pasted:
                 return _array(value)
             case np.generic() | int() | float() | complex():
                 return _number(value.item() if isinstance(value, np.generic) else value)
-            case Fraction():
-                self._add_line("from fractions import Fraction")
-                return repr(value)
-            case list() | tuple() | set() | frozenset() | dict():
+            case list() | tuple() | set() | dict():
                 return self._container(value, depth + 1)
             case np.random.Generator():
                 return self._generator(value)
@@ -100,31 +96,28 @@ class Pasted:
         items = [one for one in found if one is not None]
         if len(items) < len(parts):
             return None
-        if isinstance(value, dict):
-            pairs = zip(items[: len(value)], items[len(value) :], strict=True)
-            return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
         inner = ", ".join(items)
         match value:
+            case dict():
+                pairs = zip(items[: len(value)], items[len(value) :], strict=True)
+                return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
             case list():
                 return f"[{inner}]"
             case tuple():
                 return f"({inner}{',' if len(items) == 1 else ''})"
-            case _ if not items:
-                return f"{type(value).__name__}()"
             case _:
-                return f"{{{inner}}}" if isinstance(value, set) else f"frozenset({{{inner}}})"
+                return f"{{{inner}}}" if items else "set()"
 
     def _generator(self, value: np.random.Generator) -> str | None:
         """Return a generator by its seed, if nothing was drawn from it."""
         bits: Any = value.bit_generator
-        origin = bits.seed_seq
-        if type(bits) is not np.random.PCG64 or not isinstance(origin.entropy, int):
+        seed = bits.seed_seq.entropy
+        if (
+            not isinstance(seed, int)
+            or np.random.default_rng(seed).bit_generator.state != bits.state
+        ):
             return None
-        seed = str(origin.entropy)
-        if origin.spawn_key:
-            seed = f"np.random.SeedSequence({seed}, spawn_key={origin.spawn_key})"
-        fresh = np.random.PCG64(np.random.SeedSequence(origin.entropy, spawn_key=origin.spawn_key))
-        return f"np.random.default_rng({seed})" if fresh.state == bits.state else None
+        return f"np.random.default_rng({seed})"
 
     def _symbolic(self, value: Any) -> str | None:
         """Return one of SymPy's expressions or matrices, with its symbols in lines before."""
@@ -224,14 +217,10 @@ def _description(value: object) -> str:
     match value:
         case np.ndarray():
             return f"an array of shape {value.shape}, too long to show"
-        case list() | tuple() | set() | frozenset() | dict():
+        case list() | tuple() | set() | dict():
             return f"a {type(value).__name__} of {len(value)} items"
         case Proxy():
             return f"an object of yours, a {value.type_name}"
-        case np.random.Generator():
-            return "a random generator"
-        case type():
-            return "a class of the test"
         case _ if callable(value):
             return "a function of the test"
         case _:

@@ -4,11 +4,9 @@ An argument that is never read: often a name of the notebook is read in its plac
 hold the same numbers when the function was written. One that a call leaves at its default is not
 told.
 
-State that outlives a call or is shared by objects: a new optimizer that begins with an earlier
-one's velocity fails wherever the order of the tests happens to show it. So the place that keeps
-things is named: a list in the class body, a default argument, a name of the notebook that a
-function changes. That it is the cause is likely, not sure: it is told only where the first test of
-the cell passes and nothing explains the numbers.
+A name of the notebook that a function changes: what one call leaves there, the next one finds, so
+that tests fail wherever their order happens to show it. That it is the cause is likely, not sure:
+it is told only where the first test of the cell passes and nothing explains the numbers.
 """
 
 from __future__ import annotations
@@ -125,13 +123,6 @@ def _of_function(name: str, function: Function, values: set[str]) -> Iterator[Un
 
 # State that calls share -----------------------------------------------------------------------
 
-MUTABLE: Final = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
-MAKERS: Final = {
-    *("Counter", "defaultdict", "deque", "dict", "list", "set"),
-    *("array", "empty", "full", "ones", "zeros", "zeros_like"),
-}
-"""Functions and classes that make something which can be changed."""
-
 CHANGES: Final = {
     *("add", "append", "clear", "extend", "insert", "pop", "remove", "setdefault", "update"),
 }
@@ -139,58 +130,23 @@ CHANGES: Final = {
 
 
 def find_shared_state(ended: EndedTest) -> list[Remark]:
-    """Return a remark on the first place at which what was called keeps things."""
+    """Return a remark on the first name of the notebook that what was called changes."""
     trees = parse_cells(tuple(ended.namespace.cells))
     values = _values(trees)
     tops = dict.fromkeys(call.name.partition(".")[0] for call in ended.calls.records())
-    nodes = (node for name in tops if (node := definition_of(trees, name)) is not None)
-    said = (said for node in nodes for said in _keeping_places(node, values))
-    return [Remark("state", one) for one in [*said][:1]]
+    for node in (definition_of(trees, name) for name in tops):
+        for function in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(function, Function) and (name := _changed_name(function, values)):
+                said = (
+                    f"`{name}` is a name of the notebook that `{function.name}` changes: what one"
+                    " call leaves there, the next one finds. Make it inside the function."
+                )
+                return [Remark("state", said)]
+    return []
 
 
-def _keeping_places(node: ast.ClassDef | Function, values: set[str]) -> Iterator[str]:
-    """Yield a sentence for each place at which a function or a class keeps things."""
-    if isinstance(node, ast.ClassDef):
-        yield from _in_class_body(node)
-    for function in ast.walk(node):
-        if isinstance(function, Function):
-            yield from _in_defaults(function)
-    for function in node.body if isinstance(node, ast.ClassDef) else [node]:
-        if isinstance(function, Function):
-            yield from _in_globals(function, values)
-
-
-def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
-    makers = [n for n in node.body if isinstance(n, Function) and n.name == "__init__"]
-    inner = [n for maker in makers for n in ast.walk(maker) if isinstance(n, ast.Attribute)]
-    own = {attribute.attr for attribute in inner if isinstance(attribute.ctx, ast.Store)}
-    for part in node.body:
-        if isinstance(part, ast.Assign | ast.AnnAssign) and _is_mutable(part.value):
-            for name in stored_names(part):
-                if name not in own and not name.startswith("__"):
-                    yield (
-                        f"`{name}` stands in the class body, where all objects of the class share"
-                        f" it. Make it in `__init__`: `self.{name} = …`."
-                    )
-
-
-def _in_defaults(function: Function) -> Iterator[str]:
-    given = function.args
-    named = [*given.posonlyargs, *given.args]
-    pairs = [
-        *zip(named[len(named) - len(given.defaults) :], given.defaults, strict=True),
-        *zip(given.kwonlyargs, given.kw_defaults, strict=True),
-    ]
-    for one, default in pairs:
-        if _is_mutable(default):
-            yield (
-                f"The default of `{one.arg}` is made once, and all calls of `{function.name}` share"
-                f" it. Use `{one.arg}=None`, and make it inside the function."
-            )
-
-
-def _in_globals(function: Function, values: set[str]) -> Iterator[str]:
-    """Yield the notebook's values that a function changes."""
+def _changed_name(function: Function, values: set[str]) -> str:
+    """Return one of the notebook's values that a function changes, or an empty text."""
     nodes = [*ast.walk(function)]
     shared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
     local = {*stored_names(function)} - shared | {n.arg for n in nodes if isinstance(n, ast.arg)}
@@ -203,14 +159,5 @@ def _in_globals(function: Function, values: set[str]) -> Iterator[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in shared:
             changed = node
         if isinstance(changed, ast.Name) and changed.id in (values | shared) - local:
-            yield (
-                f"`{changed.id}` is a name of the notebook that `{function.name}` changes: what one"
-                " call leaves there, the next one finds. Make it inside the function."
-            )
-
-
-def _is_mutable(value: ast.expr | None) -> bool:
-    """Return whether an expression makes something that can be changed."""
-    if isinstance(value, ast.Call):
-        return ast.unparse(value.func).rpartition(".")[2] in MAKERS
-    return isinstance(value, MUTABLE)
+            return changed.id
+    return ""

@@ -294,7 +294,6 @@ def suspects(ended: EndedTest) -> checks.Suspects:
             return found
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
     for known in of_cell(ended.cell):
-        found.forget(known.name)
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
             found.add(known.key, fits=fits, hint=known.hint)
     return found
