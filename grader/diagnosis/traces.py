@@ -2,9 +2,9 @@
 
 `grader generate` runs the visible tests with each misconception of the course in place of the right
 function, and writes the traces into a file beside the released notebook, a misconception a line. A
-failed test of a student's is compared with them: it fits a misconception if both failed in the same
-case, after as many calls, over the same value. So names are told in the student's own notebook,
-where no reference is, and no test has to list them.
+failed test of a student's is compared with them: it fits a misconception if both failed after as
+many calls, over the same value. So names are told in the student's own notebook, where no reference
+is, and no test has to list them.
 
 All values are those of wrong functions, and rounded: processors differ in the last digits.
 
@@ -68,8 +68,6 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
 
     calls: int = 1
     """Calls of the student's functions so far."""
-    case: str = ""
-    """The parametrized case, or an empty text."""
     structure: str = ""
     """The value without its numbers: types, shapes, texts; nothing if it is a number."""
     numbers: tuple[float, ...] = ()
@@ -89,7 +87,7 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def fits(self, known: Trace) -> bool:
         """Return whether this is the known trace, but for the last of its decimals."""
-        if (self.case, self.calls, self.structure) != (known.case, known.calls, known.structure):
+        if (self.calls, self.structure) != (known.calls, known.structure):
             return False
         if len(self.numbers) != len(known.numbers):
             return False
@@ -150,17 +148,17 @@ def _selected(text: str, functions: tuple[str, ...], tests: frozenset[str]) -> K
 
 def trace_of(ended: EndedTest) -> Trace:
     """Return what is seen of a failed test: the value that was examined, or the last result."""
-    error, calls, case = ended.error, ended.calls, ended.case
+    error, calls = ended.error, ended.calls
     if isinstance(error, namespace.StudentFault):
-        return Trace(calls.count, case, RAISED + _raised(error))
+        return Trace(calls.count, RAISED + _raised(error))
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
         if mismatch.arrays is not None:
-            return _trace(case, calls.count, *mismatch.arrays)
+            return _trace(calls.count, *mismatch.arrays)
         if mismatch.aspect is checks.Aspect.ARGUMENTS:
-            return Trace(calls.count, case, mismatch.kind)
+            return Trace(calls.count, mismatch.kind)
     if calls.last is None or not calls.last.returned:
-        return Trace(calls.count, case, f"{RAISED}nothing")
-    return _trace(case, calls.count, calls.last.result)
+        return Trace(calls.count, f"{RAISED}nothing")
+    return _trace(calls.count, calls.last.result)
 
 
 def _raised(fault: namespace.StudentFault) -> str:
@@ -171,14 +169,14 @@ def _raised(fault: namespace.StudentFault) -> str:
     return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
-def _trace(case: str, calls: int, value: object, want: object = None) -> Trace:
+def _trace(calls: int, value: object, want: object = None) -> Trace:
     """Return the trace of a value, if it is known with the right one beside it."""
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
     structure = "".join(words)[:MAX_CHARS]
     if not found:
-        return Trace(calls, case, structure)
+        return Trace(calls, structure)
     numbers, size = found, max(map(abs, found))
     if len(found) > MAX_NUMBERS:
         numbers, size = (
@@ -189,7 +187,7 @@ def _trace(case: str, calls: int, value: object, want: object = None) -> Trace:
     # The step from one count of decimals to the next is where tolerances seldom are, since another
     # processor may be on its other side.
     decimals = math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
-    return Trace(calls, case, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
+    return Trace(calls, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
 
 
 def _rtol(got: Any, want: Any) -> float:

@@ -41,11 +41,6 @@ class EndedTest(NamedTuple):
         """Whether students have this test."""
         return self.function.originalname not in self.cell.hidden
 
-    @property
-    def case(self) -> str:
-        """The parametrized case, or an empty text."""
-        return "" if self.function.name == self.function.originalname else self.function.name
-
     def mark(self, name: str) -> object:
         """Return the first argument of a mark, or an empty text."""
         found = self.function.get_closest_marker(name)
