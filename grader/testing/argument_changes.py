@@ -22,10 +22,6 @@ from grader.testing.namespace import StudentUnsendable
 MAX_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of the test's."""
 
-MULTIPLIER: Final = 0x2360ED051FC65DA44385DF649FCCF645
-"""By which PCG64, NumPy's default generator, multiplies its state at each step: Melissa O'Neill,
-"PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms", 2014."""
-
 STATE_BITS: Final = 128
 
 MAX_STEPS: Final = 1 << 40
@@ -132,14 +128,12 @@ def _steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator
     kinds = {old["bit_generator"], new["bit_generator"]}
     if kinds != {"PCG64"} or old["state"]["inc"] != new["state"]["inc"]:
         return 1 << STATE_BITS
-    start, end, increment = old["state"]["state"], new["state"]["state"], new["state"]["inc"]
-    factor, steps, mask = MULTIPLIER, 0, (1 << STATE_BITS) - 1
+    walker: Any = np.random.PCG64()
+    walker.state, steps = old, 0
     for bit in range(STATE_BITS):
-        if (start ^ end) >> bit & 1:
-            start = factor * start + increment & mask
+        if (walker.state["state"]["state"] ^ new["state"]["state"]) >> bit & 1:
+            walker.advance(1 << bit)
             steps |= 1 << bit
-        increment = (factor + 1) * increment & mask
-        factor = factor * factor & mask
     return steps
 
 
