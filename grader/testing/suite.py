@@ -19,7 +19,6 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
-import sys
 import types
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -61,8 +60,9 @@ def run_pass(
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
     definition = exercise.definition(which)
-    if "hypothesis" in sys.modules:
-        pytest_session.quiet_hypothesis()
+    if "hypothesis" in exercise.source:
+        with contextlib.suppress(ImportError):  # the cell itself reports that
+            pytest_session.quiet_hypothesis()
     try:
         with namespace.clock(exercise.name):
             bound = namespace.bind(definition.wanted)
@@ -84,8 +84,8 @@ def run_pass(
             return PassResults([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
-        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
-        _run_items(session, [item for group in groups for item in group], watcher)
+        items = _collect_tests(session, exercise, module)
+        _run_items(session, _of_pass(exercise, items, which, done), watcher)
     return PassResults([*watcher.results.values()], complete=not watcher.gone)
 
 
@@ -147,21 +147,19 @@ class _Module(pytest.Module):
         return self.prepared
 
 
-def _groups(
+def _of_pass(
     exercise: GradeCell,
     items: list[pytest.Function],
     which: Pass | None,
     done: Collection[str],
-) -> list[list[pytest.Function]]:
-    """Group parametrized cases by their test, and keep those of a pass that are not done."""
-    groups: dict[str, list[pytest.Function]] = {}
-    for item in items:
-        shut = item.originalname in exercise.hidden
-        of_pass = which is None or shut == (which is not Pass.VISIBLE)
-        if of_pass and item.originalname not in done:
-            groups.setdefault(item.originalname, []).append(item)
-    found = [*groups.values()]
-    return [*filter(is_open, found)] if which is Pass.COUNTEREXAMPLE else found
+) -> list[pytest.Function]:
+    """Return the tests of a pass that are not done; a test is open if all of its cases are."""
+    names = {item.originalname for item in items} - set(done)
+    if which is not None:
+        names &= exercise.hidden if which is not Pass.VISIBLE else names - exercise.hidden
+    if which is Pass.COUNTEREXAMPLE:
+        names -= {item.originalname for item in items if not is_open(item)}
+    return [item for item in items if item.originalname in names]
 
 
 def _ran_for_all(

@@ -119,7 +119,7 @@ class Watcher:
 
     def _result(self, item: pytest.Function, error: BaseException | None) -> TestResult:
         calls, visible = self.namespace.calls, item.originalname not in self.exercise.hidden
-        shows = visible or (self.which is not Pass.HIDDEN and is_open([item]))
+        shows = visible or (self.which is not Pass.HIDDEN and is_open(item))
         quoting = Quoting.ALL if visible else Quoting.VALUES if shows else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self.missing, quoting)
         result = TestResult(
@@ -135,9 +135,9 @@ class Watcher:
         return self.diagnose(ended, result)
 
 
-def is_open(group: list[pytest.Function]) -> bool:
-    """True for a hidden test that may show the call that failed, in each of its cases."""
-    return all(item.get_closest_marker("counterexample") is not None for item in group)
+def is_open(item: pytest.Function) -> bool:
+    """True for a case of a hidden test that may show the call that failed."""
+    return item.get_closest_marker("counterexample") is not None
 
 
 def _forget_frames(found: pytest.ExceptionInfo[BaseException]) -> None:
