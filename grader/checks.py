@@ -27,7 +27,7 @@ import reprlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -44,6 +44,8 @@ __all__ = [
     "short",
     "unchanged",
 ]
+
+Array: TypeAlias = np.ndarray[Any, Any]
 
 LINE = 64
 """Characters of an array that is still written on one line."""
@@ -198,7 +200,7 @@ def close(
     )
 
 
-def _fault(array: Any, expected: Any, rtol: float, atol: float) -> tuple[str, str]:
+def _fault(array: Array, expected: Array, rtol: float, atol: float) -> tuple[str, str]:
     """Return the kind of mistake, and a sentence with values."""
     if array.shape != expected.shape:
         said = f"The shape is {_text(array.shape)}, where {_wanted(expected.shape)} is expected."
@@ -480,7 +482,7 @@ _abridged.maxlist = _abridged.maxtuple = _abridged.maxset = _abridged.maxdict = 
 _abridged.maxstring = _abridged.maxother = 240
 
 
-def _array_text(array: Any, entries: int, digits: int) -> str:
+def _array_text(array: Array, entries: int, digits: int) -> str:
     if array.ndim > 4:
         return f"<an array of shape {array.shape}>"
     if array.dtype.kind in "fc" and array.size:
@@ -497,7 +499,7 @@ def _array_text(array: Any, entries: int, digits: int) -> str:
     return line if len(line) <= LINE else text
 
 
-def _without_dust(array: Any) -> Any:
+def _without_dust(array: Array) -> Array:
     """Remove what rounding left of numbers; return real ones if no imaginary part is left."""
     most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
     clean = array.copy()
@@ -509,19 +511,19 @@ def _without_dust(array: Any) -> Any:
     return clean if np.any(clean.imag) else clean.real
 
 
-def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
+def _agree(got: Array, want: Array, rtol: float, atol: float) -> bool:
     if np.array_equal(got, want):  # fast path: equal to the last digit
         return True
     return bool(np.all(_near(got, want, rtol, atol)))
 
 
-def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
+def _near(got: Array, want: Array, rtol: float, atol: float) -> Array:
     with np.errstate(all="ignore"):  # differences of huge numbers may overflow
         return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def _compared(
-    mistakes: Mapping[str, object] | None, got: object, want: object, rtol: float, atol: float
+    mistakes: Mapping[str, object] | None, got: Array, want: Array, rtol: float, atol: float
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
     suspects = Suspects()
@@ -556,23 +558,23 @@ def _known(mistakes: Mapping[str, object] | None) -> Iterator[tuple[str, object,
         yield name, value, hint or hints.get(name, "")
 
 
-def _met(got: Any, known: Any, want: Any, rtol: float, atol: float) -> bool:
+def _met(got: Array, known: Array, want: Array, rtol: float, atol: float) -> bool:
     """Return whether `got` is a mistake's value, and far nearer to it than that is to `want`."""
     if known.shape != got.shape or not _agree(got, known, rtol, atol):
         return False
     if known.shape != want.shape:
         return True
     with np.errstate(all="ignore"):
-        return _largest(got - known) <= FAR * _largest(known - want)
+        return largest(got - known) <= FAR * largest(known - want)
 
 
-def _largest(array: Any) -> float:
+def largest(array: Array) -> float:
     """Return the largest of the finite absolute values."""
     sizes = np.abs(array)
     return float(np.max(sizes[np.isfinite(sizes)], initial=0.0))
 
 
-def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
+def _difference(got: Array, want: Array, rtol: float, atol: float) -> str:
     if got.ndim == 0:
         return f"The value is {short(got[()])}, where {short(want[()])} is expected."
     off = ~_near(got, want, rtol, atol)
@@ -615,5 +617,5 @@ def _wanted(shape: tuple[int, ...]) -> str:
     return "a single number" if shape == () else str(shape)
 
 
-def _any_complex(array: Any) -> bool:
+def _any_complex(array: Array) -> bool:
     return any(isinstance(item, complex | np.complexfloating) for item in array.ravel())

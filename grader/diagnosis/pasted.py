@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader import checks
 from grader.testing.outcomes import TESTS_OF
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import TEST_MODULE
@@ -192,7 +193,7 @@ def _number(value: object) -> str:
     return repr(value)
 
 
-def _array(value: Any) -> str | None:
+def _array(value: checks.Array) -> str | None:
     dtype = value.dtype
     if dtype.kind not in "biufcU":
         return None

@@ -107,7 +107,7 @@ def _of_values(pair: Pair) -> Iterator[Remark]:
         yield Remark("whole", said)
 
 
-def _is_cut(got: Any, want: Any) -> bool:
+def _is_cut(got: checks.Array, want: checks.Array) -> bool:
     """Return whether several whole numbers came back for others, without their fractions."""
     if got.dtype.kind not in "iu" or want.dtype.kind != "f" or np.unique(got).size == 1:
         return False
@@ -115,7 +115,7 @@ def _is_cut(got: Any, want: Any) -> bool:
     return cut and not np.array_equal(got, want)
 
 
-def _nearly_right(got: Any, want: Any) -> Remark | None:
+def _nearly_right(got: checks.Array, want: checks.Array) -> Remark | None:
     """Return how all entries are nearly right, if they are.
 
     Entries that are expected to be 0 are measured by the largest one.

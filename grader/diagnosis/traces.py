@@ -41,12 +41,6 @@ MAX_CHARS: Final = 200
 RTOL: Final = 1e-6
 """Relative tolerance where a misconception is far from the right value."""
 
-FAR: Final = 1e-3
-"""Share of its distance from the right value to which a misconception has to be met.
-
-So a misconception that is nearly right does not name what is nearly right too.
-"""
-
 LEAST_RTOL: Final = 1e-9
 """Relative tolerance where a misconception is nearly right."""
 
@@ -169,7 +163,7 @@ def _raised(fault: namespace.StudentFault) -> str:
     return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
-def _trace(calls: int, value: object, want: object = None) -> Trace:
+def _trace(calls: int, value: object, want: Any = None) -> Trace:
     """Return the trace of a value, if it is known with the right one beside it."""
     words: list[str] = []
     found: list[float] = []
@@ -183,7 +177,7 @@ def _trace(calls: int, value: object, want: object = None) -> Trace:
             [math.fsum(np.cos(np.arange(len(found))) * found)],
             math.fsum(map(abs, found)),
         )
-    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else _largest(want))
+    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else checks.largest(want))
     # The step from one count of decimals to the next is where tolerances seldom are, since another
     # processor may be on its other side.
     decimals = math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
@@ -197,13 +191,8 @@ def _rtol(got: Any, want: Any) -> float:
     if got.shape != want.shape:
         return RTOL
     with np.errstate(all="ignore"):
-        far = _largest(got - want) / (_largest(got) or 1.0)
-    return min(RTOL, max(LEAST_RTOL, FAR * far)) if far > DUST else RTOL
-
-
-def _largest(array: Any) -> float:
-    """Return the size of the largest finite number of an array."""
-    return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
+        far = checks.largest(got - want) / (checks.largest(got) or 1.0)
+    return min(RTOL, max(LEAST_RTOL, checks.FAR * far)) if far > DUST else RTOL
 
 
 def _rounded(number: float, decimals: int) -> float:
@@ -236,7 +225,7 @@ def _read(value: object, words: list[str], found: list[float]) -> None:
         words.append(re.sub(r"^<.*>$", f"<{type(value).__name__}>", text))
 
 
-def _as_numbers(value: object) -> object:
+def _as_numbers(value: object) -> checks.Array | None:
     """Return a number, an array or a list of numbers as an array; None for anything else."""
     if not _holds_numbers(value) or (isinstance(value, list | tuple) and not value):
         return None
@@ -254,11 +243,11 @@ def _holds_numbers(value: object) -> bool:
     return isinstance(value, bool | int | float | complex | np.number | np.bool_)
 
 
-def _read_array(array: Any, words: list[str], found: list[float]) -> None:
+def _read_array(array: checks.Array, words: list[str], found: list[float]) -> None:
     parts = array.ravel().real.astype(float)
     if np.iscomplexobj(array):
         imaginary = array.ravel().imag
-        if np.any(np.abs(imaginary) > DUST * _largest(parts)):  # else it is a rounding error
+        if np.any(np.abs(imaginary) > DUST * checks.largest(parts)):  # else it is a rounding error
             parts = np.concatenate([parts, imaginary])
             words.append("j")
     words.append(str(array.shape) if array.ndim else "")

@@ -38,7 +38,7 @@ def repeat_change(ours: object, now: object) -> None:
         raise StudentUnsendable("the call made an argument another thing") from error
 
 
-def record_change(ours: Any, now: object) -> None:
+def record_change(ours: object, now: object) -> None:
     """Record what the call made of an argument, which stays as it was but for its generators."""
     if isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
         after = now
@@ -61,14 +61,15 @@ def advance_generators(ours: object, now: object) -> None:
             advance_generators(ours[key], now[key])
 
 
-def overwrite(ours: Any, now: Any) -> None:
+def overwrite(ours: object, now: object) -> None:
     """Change `ours` in place to the content of `now`."""
     if isinstance(ours, np.ndarray):
         _overwrite_array(ours, now)
     elif is_table(ours):
         if type(ours) is not type(now):
             raise StudentUnsendable("the call made an argument another thing")
-        type(ours).__init__(ours, now.copy())  # the same object with another content
+        table: Any = ours
+        type(table).__init__(table, now.copy())  # type: ignore[attr-defined]
     elif isinstance(ours, deque) and isinstance(now, deque):
         ours.clear()
         ours.extend(now)
@@ -89,7 +90,7 @@ def overwrite(ours: Any, now: Any) -> None:
         _overwrite_generator(ours, now)
 
 
-def _overwrite_array(ours: Any, now: Any) -> None:
+def _overwrite_array(ours: np.ndarray[Any, Any], now: object) -> None:
     if not isinstance(now, np.ndarray | np.generic):  # NumPy makes much of a list with text
         raise StudentUnsendable("the call made an argument another thing")
     if ours.shape != now.shape or ours.dtype != now.dtype:
@@ -137,10 +138,10 @@ def _steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator
     return steps
 
 
-def _merged(old: Any, new: Any) -> object:
+def _merged(old: object, new: object) -> object:
     """Return an item of a container: the old object with the new content, if it can have that."""
     same = type(old) is type(new)
-    if isinstance(old, np.ndarray):
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         same = same and old.shape == new.shape and old.dtype == new.dtype
     changeable = isinstance(old, np.ndarray | list | dict | set | deque | np.random.Generator)
     if same and (changeable or is_table(old)):

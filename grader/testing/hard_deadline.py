@@ -46,7 +46,7 @@ class HardDeadline:
         self._skipped: frozenset[TestName] = frozenset()
         self._note: Any = None
 
-    def write_to(self, note: Any) -> None:
+    def write_to(self, note: object) -> None:
         """Write the name of each test to a shared array of characters."""
         self._note = note
 
