@@ -47,6 +47,9 @@ __all__ = [
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
+Suspects: TypeAlias = dict[str, str | None]
+"""Known misconceptions: the hint of one that a result fits, None for one that it contradicts."""
+
 LINE = 64
 """Characters of an array that is still written on one line."""
 
@@ -88,27 +91,6 @@ class Mistake:
         self.hint = hint
 
 
-class Suspects:
-    """The known misconceptions that a result fits, and those that it contradicts."""
-
-    def __init__(self, fits: Iterable[str] = (), against: Iterable[str] = ()) -> None:
-        self.fits = dict.fromkeys(fits, "")
-        """Those that fit, each with its hint."""
-        self.against = set(against)
-
-    def add(self, name: str, *, fits: bool, hint: str = "") -> None:
-        """Add a misconception to those that fit, or to those that do not."""
-        if fits:
-            self.fits[name] = hint
-        else:
-            self.against.add(name)
-
-    def update(self, other: Suspects) -> None:
-        """Add those of another result."""
-        self.fits |= other.fits
-        self.against |= other.against
-
-
 class Mismatch(AssertionError):
     """A result that is not the expected one.
 
@@ -140,7 +122,7 @@ class Mismatch(AssertionError):
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
-        self.suspects = suspects or Suspects({mistake} - {""})
+        self.suspects = suspects or ({mistake: ""} if mistake else {})
         self.aspect = aspect
         self.about = about
         self.expected = expected
@@ -153,7 +135,7 @@ class Mismatch(AssertionError):
     @property
     def mistake(self) -> str:
         """The name of a misconception that fits, or an empty text."""
-        return min(self.suspects.fits, default="")
+        return min((name for name, hint in self.suspects.items() if hint is not None), default="")
 
     def retold(self) -> Iterator[Mismatch]:
         """Yield this mismatch, and those that it tells in other words (`raise … from None`)."""
@@ -268,13 +250,12 @@ def has_shape(
     array = numbers(got, shape)
     if array.shape == shape:
         return
-    suspects = Suspects()
-    for name, value, hint in _known(mistakes):
-        suspects.add(name, fits=value == array.shape, hint=hint)
     raise Mismatch(
         "The shape is not right.",
         f"The shape is {_text(array.shape)}, where {_wanted(shape)} is expected.",
-        suspects=suspects,
+        suspects={
+            name: hint if value == array.shape else None for name, value, hint in _known(mistakes)
+        },
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
         expected=_shape_in_words(shape),
@@ -526,7 +507,7 @@ def _compared(
     mistakes: Mapping[str, object] | None, got: Array, want: Array, rtol: float, atol: float
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
-    suspects = Suspects()
+    suspects: Suspects = {}
     for name, value, hint in _known(mistakes):
         try:
             array = np.asarray(value)
@@ -534,7 +515,7 @@ def _compared(
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             fits = _met(got, array, want, rtol, atol) and not _would_have_failed(name)
-            suspects.add(name, fits=fits, hint=hint)
+            suspects[name] = hint if fits else None
     return suspects
 
 

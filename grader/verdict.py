@@ -70,16 +70,24 @@ class Remark(msgspec.Struct, frozen=True):
 class Suspicion(msgspec.Struct, frozen=True):
     """What one test's result says of the cause of a cell's failures."""
 
-    fits: dict[str, str] = {}
-    """Known mistakes with exactly this result, each with its hint."""
-    against: frozenset[str] = frozenset()
-    """Known mistakes with another result."""
+    suspects: dict[str, str | None] = {}
+    """Known mistakes: the hint of one with exactly this result, None for one with another."""
     about: str = ""
     """What the test asks for: an aspect of a result, which a hint at it fits alone, or a property
     such as "memory". A wrong function fails a test of that, too: its hint is told only if all tests
     of other things pass."""
     remarks: dict[str, tuple[Remark, ...]] = {}
     """What each diagnoser remarks, by its name; one that can't tell is missing."""
+
+    @property
+    def fits(self) -> dict[str, str]:
+        """Known mistakes with exactly this result, each with its hint."""
+        return {name: hint for name, hint in self.suspects.items() if hint is not None}
+
+    @property
+    def against(self) -> set[str]:
+        """Known mistakes with another result."""
+        return self.suspects.keys() - self.fits.keys()
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):

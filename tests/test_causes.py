@@ -23,7 +23,7 @@ def seen(
     **more: Any,
 ) -> TestResult:
     """A result that fits some names and contradicts others."""
-    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), about=about)
+    suspicion = Suspicion(dict.fromkeys(fits, "") | dict.fromkeys(against), about)
     more = {"name": "test_it", "title": "It", "message": "No.", **more}
     return TestResult(outcome=outcome, visible=visible, suspicion=suspicion, **more)
 

@@ -57,7 +57,7 @@ def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -
     with another one.
     """
     pairs = [*zip(results, suspicions, strict=True)]
-    seen = [one for result, one in pairs if result.visible and (one.fits or one.against)]
+    seen = [one for result, one in pairs if result.visible and one.suspects]
     against = {key for one in suspicions for key in one.against}
     counts: dict[str, int] = {}
     for key in {key for one in seen or suspicions for key in one.fits} - against:

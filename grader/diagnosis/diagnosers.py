@@ -56,8 +56,7 @@ DIAGNOSERS: Final = {
 def examine(ended: EndedTest, result: TestResult) -> TestResult:
     """Return the result of a test with what can be said of it, and what the cause is found by."""
     error, about = ended.error, _about(ended)
-    suspects = traces.suspects(ended)
-    suspicion = Suspicion(suspects.fits, frozenset(suspects.against), about)
+    suspicion = Suspicion(traces.suspects(ended), about)
     if error is None:
         return msgspec.structs.replace(result, suspicion=suspicion)
     chain = [*error.retold()] if isinstance(error, Mismatch) else []

@@ -222,6 +222,8 @@ def _description(value: object) -> str:
             return f"a {type(value).__name__} of {len(value)} items"
         case Proxy():
             return f"an object of yours, a {value.type_name}"
+        case np.random.Generator():
+            return "a random generator"
         case _ if callable(value):
             return "a function of the test"
         case _:

@@ -265,11 +265,11 @@ def suspects(ended: EndedTest) -> checks.Suspects:
 
     Those that the test lists count for hidden tests; visible ones know them by their traces.
     """
-    found = checks.Suspects()
+    found: checks.Suspects = {}
     mismatch = ended.error if isinstance(ended.error, checks.Mismatch) else None
     for one in mismatch.retold() if mismatch else ():
-        found.update(one.suspects)
-        if one.suspects.against:  # what came before it was another comparison
+        found |= one.suspects
+        if None in one.suspects.values():  # what came before it was another comparison
             break
     if not ended.visible:
         return found
@@ -282,7 +282,7 @@ def suspects(ended: EndedTest) -> checks.Suspects:
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
     for known in of_cell(ended.cell):
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
-            found.add(known.key, fits=fits, hint=known.hint)
+            found[known.key] = known.hint if fits else None
     return found
 
 
