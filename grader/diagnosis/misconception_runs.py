@@ -55,8 +55,6 @@ class Library(msgspec.Struct, frozen=True):
 class TestedCell(msgspec.Struct, frozen=True):
     """A grade cell, and the functions whose misconceptions it has to name."""
 
-    name: str
-    source: str
     exercise: GradeCell
     functions: dict[str, Misconceptions]
 
@@ -93,24 +91,22 @@ def tested_cells(cells: Cells, library: Library) -> list[TestedCell]:
     A function belongs to the cell that has its name, or else to the first one that uses it.
     """
     found = [
-        (cell.name, cell.source, parse_grade_cell(cell.name, cell.source))
+        parse_grade_cell(cell.name, cell.source)
         for cell in map(SourceCell, cells)
         if cell.is_tests and cell.name and is_suite(cell.source)
     ]
     owners: dict[str, str] = {}
-    for name, _, exercise in found:
-        for function in exercise.wanted:
-            owners.setdefault(function, name)
-            if name == f"test_{function}":
-                owners[function] = name
+    for one in found:
+        for function in one.wanted:
+            owners.setdefault(function, one.name)
+            if one.name == f"test_{function}":
+                owners[function] = one.name
     return [
         TestedCell(
-            name,
-            source,
-            exercise,
-            {f: known for f in exercise.wanted if owners[f] == name and (known := library.of(f))},
+            one,
+            {f: known for f in one.wanted if owners[f] == one.name and (known := library.of(f))},
         )
-        for name, source, exercise in found
+        for one in found
     ]
 
 
