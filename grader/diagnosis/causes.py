@@ -84,9 +84,9 @@ def _with_cause(
     if name not in hints:
         return result
     first, line, more = result.message.partition("\n")
-    said = f"This looks like {name}."
+    sentence = f"This looks like {name}."
     is_code = first.startswith("assert ")  # pytest's explanation alone
-    message = f"{said}\n{result.message}" if is_code else f"{first} {said}{line}{more}"
+    message = f"{sentence}\n{result.message}" if is_code else f"{first} {sentence}{line}{more}"
     return msgspec.structs.replace(
         result, misconception=name, message=message, hint=hints[name] or hint
     )

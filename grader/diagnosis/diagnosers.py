@@ -138,17 +138,17 @@ def explain(results: Sequence[TestResult]) -> list[TestResult]:
             return _with_remark(named, seen[number], remark)
     if shut and not any(one.misconception for one in named):
         found = _choose(results)
-        place = next((number for number in shut if _is_remarked(results[number])), None)
-        if found is not None and place is not None:
-            return _with_remark(named, place, found[1])
+        first = next((number for number in shut if _is_remarked(results[number])), None)
+        if found is not None and first is not None:
+            return _with_remark(named, first, found[1])
     return named
 
 
-def _with_remark(results: list[TestResult], place: int, remark: Remark) -> list[TestResult]:
+def _with_remark(results: list[TestResult], number: int, remark: Remark) -> list[TestResult]:
     """Return results with a remark at one of them, in place of its hint."""
-    at = results[place]
-    said = (at.visible and remark.detail) or remark.summary
-    results[place] = msgspec.structs.replace(at, remark=said, hint="")
+    at = results[number]
+    sentence = (at.visible and remark.detail) or remark.summary
+    results[number] = msgspec.structs.replace(at, remark=sentence, hint="")
     return results
 
 

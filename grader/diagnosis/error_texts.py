@@ -121,20 +121,20 @@ def _shape(text: str) -> tuple[int, ...]:
 
 def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
     """Say which lengths do not fit, and what shape `keepdims` would have given, if that does."""
-    said = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
+    text = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
     lengths = [
         f": from the right, an axis of length {a} meets one of {b}"
         for a, b in zip(reversed(one), reversed(other), strict=False)
         if a != b and 1 not in (a, b)
     ]
-    said += f"{lengths[0] if lengths else ''}."
+    text += f"{lengths[0] if lengths else ''}."
     longer, shorter = sorted((one, other), key=len, reverse=True)
     for axis in range(len(longer)):
         if longer[:axis] + longer[axis + 1 :] == shorter:
             kept = (*longer[:axis], 1, *longer[axis + 1 :])
-            said += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+            text += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
             break
-    return said
+    return text
 
 
 # What the sandbox refuses -------------------------------------------------------------------

@@ -61,8 +61,8 @@ class TestedCell(msgspec.Struct, frozen=True):
 
 def open_library(root: Path) -> Library:
     """Return a course's misconceptions; without a module for them, there are none."""
-    place = root.joinpath(*MODULE.split("."))
-    if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
+    path = root.joinpath(*MODULE.split("."))
+    if not (path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()):
         return Library()
     module = importlib.import_module(MODULE)
     reference = vars(importlib.import_module(MODULE.rpartition(".")[0]))

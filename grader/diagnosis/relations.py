@@ -91,8 +91,8 @@ def _of_values(pair: Pair) -> Iterator[Remark]:
         yield found
         return
     if near(got, -want) and not np.all(np.abs(want) == 1):
-        said = "This is what is expected with the opposite sign: is a sign turned?"
-        yield Remark("negative", said)
+        summary = "This is what is expected with the opposite sign: is a sign turned?"
+        yield Remark("negative", summary)
     if near(got, 2 * want):
         yield Remark("double", "This is twice what is expected: is a factor 2 too many?", weak=few)
     elif near(got, want / 2):
@@ -100,11 +100,11 @@ def _of_values(pair: Pair) -> Iterator[Remark]:
     if want.ndim == 2 and near(got.T, want):
         yield Remark("transpose", "This is the transpose of what is expected.")
     if _is_cut(got, want):
-        said = (
+        summary = (
             "These are the expected numbers without their fractions: does an array of integers"
             " hold them (`zeros_like` of one, `dtype=int`), or is there a `//`?"
         )
-        yield Remark("whole", said)
+        yield Remark("whole", summary)
 
 
 def _is_cut(got: checks.Array, want: checks.Array) -> bool:
@@ -127,15 +127,15 @@ def _nearly_right(got: checks.Array, want: checks.Array) -> Remark | None:
         return None
     decimals = next((n for n in range(2, 9) if np.array_equal(np.round(want, n), got)), None)
     if decimals is not None and np.any(got):
-        said = "This is nearly right, but rounded."
-        told = f"This is what is expected, rounded to {decimals} decimals."
-        return Remark("nearly right", said, told, weak=worst > NEAR_ROUNDED)
+        summary = "This is nearly right, but rounded."
+        detail = f"This is what is expected, rounded to {decimals} decimals."
+        return Remark("nearly right", summary, detail, weak=worst > NEAR_ROUNDED)
     if worst > NEAR:
         return None
     digits = min(int(-np.log10(worst)), 15)
     cause = "is something rounded, approximated or in {} precision, or a constant added?"
-    told = f"This is right to {digits} digits: {cause.format('half' if digits < 5 else 'single')}"
-    return Remark("nearly right", f"This is nearly right: {cause.format('single')}", told)
+    detail = f"This is right to {digits} digits: {cause.format('half' if digits < 5 else 'single')}"
+    return Remark("nearly right", f"This is nearly right: {cause.format('single')}", detail)
 
 
 def _of_shapes(pair: Pair) -> Iterator[Remark]:

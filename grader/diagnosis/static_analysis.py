@@ -46,15 +46,15 @@ class Unread(NamedTuple):
 
     function: str
     argument: str
-    place: int
+    position: int
     """Where it stands among the arguments that a call gives."""
     instead: tuple[str, ...]
 
     def sentence(self) -> str:
         """Say so."""
-        said = f"The argument `{self.argument}` of `{self.function}` is never read"
+        sentence = f"The argument `{self.argument}` of `{self.function}` is never read"
         names = " and ".join(f"`{name}`" for name in self.instead)
-        return f"{said}; your code reads the notebook's {names}." if names else f"{said}."
+        return f"{sentence}; your code reads the notebook's {names}." if names else f"{sentence}."
 
 
 def find_unread_argument(ended: EndedTest) -> list[Remark]:
@@ -64,7 +64,7 @@ def find_unread_argument(ended: EndedTest) -> list[Remark]:
     allowed = [name for mark in marks for name in mark.args]
     for one in unread_arguments(ended.namespace.cells, (call.name for call in records), allowed):
         calls = [call for call in records if call.name == one.function]
-        if any(one.argument in call.kwargs or one.place < len(call.args) for call in calls):
+        if any(one.argument in call.kwargs or one.position < len(call.args) for call in calls):
             return [Remark("unread", one.sentence())]
     return []
 
@@ -116,9 +116,9 @@ def _of_function(name: str, function: Function, values: set[str]) -> Iterator[Un
     bound |= {node.name for node in nodes if isinstance(node, Function | ast.ClassDef)}
     unread = (read & values) - bound
     instead = sorted(n for n in unread if len(n) == 1 or not n.isupper())[:2]  # no constants
-    for place, argument in enumerate(names):
+    for position, argument in enumerate(names):
         if argument not in read and not argument.startswith("_"):
-            yield Unread(name, argument, place, tuple(instead))
+            yield Unread(name, argument, position, tuple(instead))
 
 
 # State that calls share -----------------------------------------------------------------------
@@ -137,11 +137,11 @@ def find_shared_state(ended: EndedTest) -> list[Remark]:
     for node in (definition_of(trees, name) for name in tops):
         for function in node.body if isinstance(node, ast.ClassDef) else [node]:
             if isinstance(function, Function) and (name := _changed_name(function, values)):
-                said = (
+                summary = (
                     f"`{name}` is a name of the notebook that `{function.name}` changes: what one"
                     " call leaves there, the next one finds. Make it inside the function."
                 )
-                return [Remark("state", said)]
+                return [Remark("state", summary)]
     return []
 
 
