@@ -514,14 +514,17 @@ def _compared(
         except ValueError:  # rows of unequal length
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
-            fits = _met(got, array, want, rtol, atol) and not _would_have_failed(name)
+            met = _met(got, array, want, rtol, atol)
+            fits = met and not _would_have_failed(name, getattr(mistakes, "function", ""))
             suspects[name] = hint if fits else None
     return suspects
 
 
-def _would_have_failed(name: str) -> bool:
-    """Return whether a mistake leads to another value in a comparison that held."""
+def _would_have_failed(name: str, function: str) -> bool:
+    """Return whether a function's mistake leads to another value in a comparison that held."""
     for mistakes, want, rtol, atol in _passed:
+        if getattr(mistakes, "function", "") != function:
+            continue
         value = mistakes.get(name)
         known = np.asarray(value.value if isinstance(value, Mistake) else value)
         if known.dtype.kind in "biufc" and not (

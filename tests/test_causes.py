@@ -103,6 +103,25 @@ def test_a_comparison_that_held_contradicts_what_would_have_failed_it(
     assert run(code, HIDDEN_LOOP)[0].misconception == name
 
 
+TWO_FUNCTIONS = """
+    from grader.checks import close
+    class Slips(dict):
+        def __init__(self, function, **known):
+            super().__init__(known)
+            self.function = function
+    ### BEGIN HIDDEN TESTS
+    def test_it():
+        close(g(3), 9, mistakes=Slips("g", double=6))
+        close(f(3), 9, mistakes=Slips("f", double=6))
+    ### END HIDDEN TESTS
+    """
+
+
+def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
+    code = "def f(x): return 2 * x\ndef g(x): return x * x"
+    assert run(code, TWO_FUNCTIONS)[0].misconception == "double"
+
+
 # Hints ------------------------------------------------------------------------------------------
 
 

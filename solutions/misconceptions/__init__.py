@@ -70,9 +70,9 @@ class Slips(Mapping[str, Any]):
 
     def __init__(self, answers: Mapping[str, Callable[[], Any]], function: str = "") -> None:
         self._answers = answers
-        self._function = function
+        self.function = function
+        """The exercise; it and the hints are read by `grader.checks.close`."""
         self.hints = hints(function) if function else {}
-        """Read by `grader.checks.close`."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._answers)
@@ -88,12 +88,12 @@ class Slips(Mapping[str, Any]):
 
     def of(self, names: Collection[str]) -> Slips:
         """Only those with these names, or all if no name is given."""
-        return Slips({name: self._answers[name] for name in names or self}, self._function)
+        return Slips({name: self._answers[name] for name in names or self}, self.function)
 
     def seen(self, see: Callable[[Any], Any]) -> Slips:
         """The same, as a test sees it: `see` of each answer."""
         answers = {name: _after(answer, see) for name, answer in self._answers.items()}
-        return Slips(answers, self._function)
+        return Slips(answers, self.function)
 
 
 def _after(answer: Callable[[], Any], see: Callable[[Any], Any]) -> Callable[[], Any]:
