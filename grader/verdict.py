@@ -54,17 +54,13 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something that is true of one failure, and of others too if they have the same cause.
-
-    One that is `weak` may be true by accident, and counts only if two tests show it.
-    """
+    """Something that is true of one failure, and of others too if they have the same cause."""
 
     name: str
     summary: str
     """The sentence without values, which may be told of a hidden test."""
     detail: str = ""
     """The sentence with values, if that is another one."""
-    weak: bool = False
 
 
 class Suspicion(msgspec.Struct, frozen=True):

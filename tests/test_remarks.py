@@ -39,8 +39,6 @@ def cell_of(*cases: str) -> str:
 
 
 NEGATIVE = "This is what is expected with the opposite sign: is a sign turned?"
-DOUBLE = "This is twice what is expected: is a factor 2 too many?"
-HALF = "This is half of what is expected: is a factor 2 missing?"
 TRANSPOSE = "This is the transpose of what is expected."
 
 RELATED = [
@@ -51,9 +49,6 @@ RELATED = [
         ["f(np.array([0.7, 0.2])), [0.7, 0.2]"],
         "This is right to 3 digits: is something rounded, approximated or in half precision",
     ),
-    ("return 2 * x", ["f(np.array([1.0, 3.0])), [1, 3]"], DOUBLE),
-    ("return x / 2", ["f(np.array([1.0, 3.0])), [1, 3]"], HALF),
-    ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
     ("return x.T", ["f(np.arange(6.0).reshape(2, 3)), np.arange(6).reshape(2, 3)"], TRANSPOSE),
     ("return x.T", ["f(np.array([[1.0, 2], [3, 4]])), [[1, 2], [3, 4]]"], TRANSPOSE),
     (
@@ -81,7 +76,7 @@ RELATED = [
     ),
     (
         "return np.round(x, 2)",
-        ["f(np.array([0.123, 0.987])), [0.123, 0.987]", "f(0.0123), 0.0123", "f(0.001), 0.001"],
+        ["f(np.array([0.523, 0.987])), [0.523, 0.987]", "f(0.001), 0.001"],
         "This is what is expected, rounded to 2 decimals.",
     ),
     (
@@ -144,7 +139,6 @@ UNRELATED = {
     "some entries one or zero": ("return x * 0 + 1", ["f(np.array([0.0, 1, 0])), [0, 1, 0]"]),
     "the negative in one test alone": ("return -abs(x)", ["f(3.0), 3", "f(-4.0), 4.5"]),
     "whole numbers for others": ("return x // 1 + 5", ["f(np.array([0.5, 1.5])), [0.5, 1.5]"]),
-    "twice and the square of 2": ("return x * x", ["f(2.0), 2"]),
     "minus one": ("return -x / x", ["f(1.0), 1"]),
     "a symmetric matrix is its transpose": ("return x * x", ["f(np.eye(2) * 3), np.eye(2) * 7"]),
     "the negative of an antisymmetric matrix is its transpose": (
@@ -153,7 +147,6 @@ UNRELATED = {
     ),
     "signs of one size": ("return np.abs(x)", ["f(np.array([2.0, -2.0])), [2, -2]"]),
     "zero": ("return x + 1", ["f(np.zeros(3)), np.zeros(3)"]),
-    "half of one number": ("return x / 2", ["f(1.75), 1.75"]),
     "two probabilities exchanged": (
         "return x[::-1]",
         ["f(np.array([0.3, 0.7])), [0.3, 0.7]"],
@@ -577,4 +570,4 @@ def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
         except checks.Mismatch as error:
             said |= {one.summary for one in relations.relations_of(error) or ()}
     assert not any("4321" in one or "0.7" in one for one in said)
-    assert 8 < len(said) < 40
+    assert 5 < len(said) < 40

@@ -15,7 +15,7 @@ Nothing is remarked beside a known mistake that has a name.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -170,15 +170,11 @@ def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
         }
         tellable = [(number, remark) for number, remarks in found.items() for remark in remarks]
         if diagnoser.common:
-            tellable = [(number, one) for number, one in tellable if _is_common(one, found)]
-            if len({one.name for _, one in tellable}) > 1:
+            names = [{one.name for one in remarks} for remarks in found.values()]
+            in_all = set.intersection(*names) if names else set()
+            if len(in_all) > 1:
                 continue  # nobody can tell which it is
+            tellable = [(number, one) for number, one in tellable if one.name in in_all]
         if tellable:
             return tellable[0]
     return None
-
-
-def _is_common(remark: Remark, found: Mapping[int, Sequence[Remark]]) -> bool:
-    """Return whether a remark holds in all failed tests that can tell, and by no accident."""
-    in_all = all(remark.name in [one.name for one in remarks] for remarks in found.values())
-    return in_all and (not remark.weak or len(found) > 1)

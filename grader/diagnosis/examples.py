@@ -37,7 +37,7 @@ def example(ended: EndedTest) -> Counterexample | None:
         return None
     returned, between, expected = _comparison(error, call)
     return Counterexample(
-        called=_called_text(call, calls, Pasted(ended.cell.source, whole=ended.visible)),
+        called=_called_text(call, calls, Pasted(ended.cell.source)),
         returned=returned,
         compared=between,
         expected=expected,

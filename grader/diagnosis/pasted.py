@@ -2,7 +2,7 @@
 
     np.array([3.0, 4.0])   1.0   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
 
-What an expression needs stands in lines before it: symbols, functions, data that a function reads.
+What an expression needs stands in lines before it: symbols, data that a function reads.
 What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
 SymPy are `np` and `sp`, as in the notebooks.
 """
@@ -14,7 +14,6 @@ import functools
 import math
 import re
 import sys
-import textwrap
 import types
 from typing import Any, Final
 
@@ -30,22 +29,17 @@ MAX_CHARS: Final = 3000
 
 MAX_DEPTH: Final = 12
 
-MAX_LINES: Final = 12
-"""Lines of a function that is shown whole."""
-
 _SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
 
 
 class Pasted:
     """Writes values as Python, and collects the lines that these need before them.
 
-    `source` is the code of the test's cell. Functions of more than an expression are shown if
-    `whole`, which is not so of hidden tests.
+    `source` is the code of the test's cell. Of its functions, only expressions are shown.
     """
 
-    def __init__(self, source: str = "", *, whole: bool = True) -> None:
+    def __init__(self, source: str = "") -> None:
         self.source = source
-        self.whole = whole
         self.before: list[str] = []
         self._named = 0
 
@@ -81,7 +75,7 @@ class Pasted:
             case Proxy():
                 return value._name or None
             case types.FunctionType():
-                return self._function(value)
+                return self._lambda(value)
             case np.ufunc():
                 return f"np.{value.__name__}"
             case _ if (sympy := sys.modules.get("sympy")) and isinstance(
@@ -131,14 +125,13 @@ class Pasted:
         text = " ".join(sympy.sstr(value, sympy_integers=True).split())
         return _SYMPY_NAME.sub(r"sp.\g<0>", re.sub(r"\bS\((\d+)\)(?!/)", r"\1", text))
 
-    def _function(self, value: types.FunctionType) -> str | None:
-        """Return a function of the cell's, with the data and functions that it reads before it."""
+    def _lambda(self, value: types.FunctionType) -> str | None:
+        """Return a lambda of the cell's, with the data that it reads before it."""
         node = _node_of(value.__code__, self.source)
-        if node is None or not (self.whole or isinstance(node, ast.Lambda)):
+        if node is None:
             return None
         cells = dict(zip(value.__code__.co_freevars, value.__closure__ or (), strict=True))
-        names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        for name in sorted(names - {value.__name__}):
+        for name in sorted({inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}):
             found = cells[name].cell_contents if name in cells else value.__globals__.get(name)
             if isinstance(found, types.ModuleType) or found is None:
                 continue
@@ -147,37 +140,20 @@ class Pasted:
                 return None
             if written != name:
                 self._add_line(f"{name} = {written}")
-        if isinstance(node, ast.Lambda):
-            return " ".join(ast.unparse(node).split())
-        text = textwrap.dedent(ast.get_source_segment(self.source, node, padded=True) or "").strip()
-        if text.count("\n") >= MAX_LINES:
-            return None
-        self._add_line(text)
-        return value.__name__
+        return " ".join(ast.unparse(node).split())
 
 
 @functools.lru_cache(maxsize=64)
-def _functions(source: str) -> list[ast.Lambda | ast.FunctionDef]:
-    nodes = ast.walk(ast.parse(source))
-    return [node for node in nodes if isinstance(node, ast.Lambda | ast.FunctionDef)]
+def _lambdas(source: str) -> list[ast.Lambda]:
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Lambda)]
 
 
-def _node_of(code: types.CodeType, source: str) -> ast.Lambda | ast.FunctionDef | None:
-    """Find a function in the cell's source; None if it can't be told from others."""
-    if not code.co_filename.startswith(TESTS_OF):
+def _node_of(code: types.CodeType, source: str) -> ast.Lambda | None:
+    """Find a lambda in the cell's source; None if it can't be told from others."""
+    if not code.co_filename.startswith(TESTS_OF) or code.co_name != "<lambda>":
         return None
     places = [p for p in code.co_positions() if None not in p and p[3] != p[2]]
-    found = [
-        node
-        for node in _functions(source)
-        if getattr(node, "name", "<lambda>") == code.co_name
-        and not getattr(node, "decorator_list", ())
-        and (
-            node.lineno == code.co_firstlineno
-            if isinstance(node, ast.FunctionDef)
-            else any(_is_within(place, node.body) for place in places)
-        )
-    ]
+    found = [n for n in _lambdas(source) if any(_is_within(place, n.body) for place in places)]
     return found[0] if len(found) == 1 else None
 
 

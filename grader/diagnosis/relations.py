@@ -2,7 +2,7 @@
 
 They hold for any exercise and are found by comparing numbers alone. A relation is told only if it
 holds in all failing tests of a cell that could tell (see `diagnosers`), and only if the numbers are
-not ones that fit by accident: 4 is twice 2, and its square.
+not ones that fit by accident.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NEAR: Final = 1e-3
 """Relative error of a result that is nearly right: three digits."""
 
 NEAR_ROUNDED: Final = 1e-2
-"""The same of one whose entries are all the expected ones, rounded; farther off it is weak."""
+"""The same of one whose entries are all the expected ones, rounded."""
 
 DRIFTED: Final = 5e-2
 """Share of the largest entry up to which a small error may have grown in a larger test."""
@@ -86,17 +86,12 @@ def _pair(error: BaseException | None) -> Pair | None:
 
 def _of_values(pair: Pair) -> Iterator[Remark]:
     got, want, near = pair.got, pair.want, pair.near
-    few = np.unique(np.abs(want[want != 0])).size < 2
     if found := _nearly_right(got, want):
         yield found
         return
     if near(got, -want) and not np.all(np.abs(want) == 1):
         summary = "This is what is expected with the opposite sign: is a sign turned?"
         yield Remark("negative", summary)
-    if near(got, 2 * want):
-        yield Remark("double", "This is twice what is expected: is a factor 2 too many?", weak=few)
-    elif near(got, want / 2):
-        yield Remark("half", "This is half of what is expected: is a factor 2 missing?", weak=few)
     if want.ndim == 2 and near(got.T, want):
         yield Remark("transpose", "This is the transpose of what is expected.")
     if _is_cut(got, want):
@@ -126,10 +121,10 @@ def _nearly_right(got: checks.Array, want: checks.Array) -> Remark | None:
     if worst == 0:
         return None
     decimals = next((n for n in range(2, 9) if np.array_equal(np.round(want, n), got)), None)
-    if decimals is not None and np.any(got):
+    if decimals is not None and worst <= NEAR_ROUNDED:
         summary = "This is nearly right, but rounded."
         detail = f"This is what is expected, rounded to {decimals} decimals."
-        return Remark("nearly right", summary, detail, weak=worst > NEAR_ROUNDED)
+        return Remark("nearly right", summary, detail)
     if worst > NEAR:
         return None
     digits = min(int(-np.log10(worst)), 15)
