@@ -330,16 +330,12 @@ def only(items: Iterable[object], what: str) -> object:
     found = list(items)
     if len(found) == 1:
         return found[0]
-    if found:
-        said = f"The Axes holds {len(found)} {what}s, where exactly one is expected. Does every"
-        said += " call make a new figure, and draw one into it?"
-    else:
-        said = f"The Axes holds no {what}, where exactly one is expected"
-        said += f": `{_DRAWN_BY[what]}` draws one." if what in _DRAWN_BY else "."
-    raise Mismatch(f"The Axes should hold exactly one {what}.", said, aspect=Aspect.KIND)
-
-
-_DRAWN_BY = {"image": "ax.imshow", "scatter": "ax.scatter"}
+    held = f"{len(found)} {what}s" if found else f"no {what}"
+    raise Mismatch(
+        f"The Axes should hold exactly one {what}.",
+        f"The Axes holds {held}, where exactly one is expected.",
+        aspect=Aspect.KIND,
+    )
 
 
 def unchanged(now: object, before: object, name: str) -> None:
@@ -349,12 +345,13 @@ def unchanged(now: object, before: object, name: str) -> None:
     """
     now = _left_by_calls(now)
     if not _same_object(now, before):
+        advice = (
+            "Work on a copy, or use operators that make a new array (`x = x - m`, not `x -= m`)."
+        )
         raise Mismatch(
-            f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
-            " make a new array (`x = x - m`, not `x -= m`).",
+            f"The argument `{name}` was changed by the call. {advice}",
             f"The argument `{name}` was {short(before)} before the call and is {short(now)} after"
-            " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
-            " `x -= m`).",
+            f" it. {advice}",
             aspect=Aspect.ARGUMENTS,
         )
 

@@ -494,7 +494,7 @@ LOOK = """
         ("", "None", "Nothing came back: is there a `return`? An Axes is expected."),
         ("", "plt", "A `module` came back, where an Axes is expected."),
         ("", "3", "An `int` (3) came back, where an Axes is expected."),
-        ("", "ax", "The Axes holds no image, where exactly one is expected: `ax.imshow` draws"),
+        ("", "ax", "The Axes holds no image, where exactly one is expected."),
         ("[ax.imshow([[1]]) for _ in 'ab']", "ax", "The Axes holds 2 images, where exactly one is"),
     ],
 )
