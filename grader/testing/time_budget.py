@@ -141,6 +141,7 @@ class TimeBudget:
             if self._wait is not None:
                 interrupted()
             self._late = True
+            signal.setitimer(signal.ITIMER_REAL, 0)
             lasted = f"{most:g} s of wall time (limit wall_factor)"
             raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
 
