@@ -281,6 +281,7 @@ def suspects(ended: EndedTest) -> checks.Suspects:
             return found
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
     for known in of_cell(ended.cell):
+        found.pop(known.name, None)
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
             found[known.key] = known.hint if fits else None
     return found
