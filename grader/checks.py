@@ -32,6 +32,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 __all__ = [
+    "Aspect",
     "Mismatch",
     "Mistake",
     "axes",
