@@ -49,8 +49,15 @@ class Quoting(Enum):
     """Of a hidden test."""
     VALUES = auto()
     """Values that crossed: of a hidden test with a counterexample."""
+    KIND = auto()
+    """The kind of an exception or fault: of a cell none of whose tests could begin."""
     ALL = auto()
     """Also the texts of exceptions: of a visible test."""
+
+    @property
+    def values(self) -> bool:
+        """Whether values may be quoted."""
+        return self in (Quoting.VALUES, Quoting.ALL)
 
 
 STOPS: Final = (
@@ -71,13 +78,13 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
 
     Long because all ways to end stand in one list, by precedence.
     """
-    everything, values = quoting is Quoting.ALL, quoting is not Quoting.NOTHING
+    everything = quoting is Quoting.ALL
     error = first_of_group(error)
     log = _log(error)
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case _ if isinstance(error, STOPS) and not everything:
+        case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, UNWRITTEN, log
@@ -101,10 +108,10 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case NameError(name=name) if name in missing:
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
-            message = error.detail if error.detail and values else error.kind
+            message = error.detail if error.detail and quoting.values else error.kind
             return Outcome.FAILED, message, log
         case AssertionError():
-            return Outcome.FAILED, _readable_message(error, values), log
+            return Outcome.FAILED, _readable_message(error, quoting.values), log
         case pytest.fail.Exception():
             return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
         case pytest.skip.Exception():
