@@ -136,7 +136,7 @@ class TimeBudget:
                 if next(ticks, None) is not None:
                     return
             elif self._wait is None and _is_importing(frame):
-                self._set_timers()
+                self._set_timers(limits.judge_seconds)
                 return
             if self._wait is not None:
                 interrupted()
@@ -148,23 +148,20 @@ class TimeBudget:
         before = {
             number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
         }
-        self._set_timers()
-        signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
+        self._set_timers(limits.judge_seconds)
         try:
             yield
         finally:
-            self._judged_since = float("inf")
-            for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
-                signal.setitimer(timer, 0)
-            hard_deadline.deadline.set(0)
+            self._set_timers(0.0)
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _set_timers(self) -> None:
-        """Let the alarm ring when the time is used, and the process end if it is not heard."""
-        self._judged_since = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, self.limits.judge_seconds)
-        hard_deadline.deadline.set(self.limits.judge_seconds + self.limits.grace_seconds)
+    def _set_timers(self, seconds: float) -> None:
+        """Let the alarm ring after so many seconds, and the process end if it is not heard."""
+        self._judged_since = time.process_time() if seconds else float("inf")
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, TICK if seconds else 0.0, TICK)
+        hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
 
 
 def stopped_after(passed: str) -> str:
