@@ -27,7 +27,7 @@ import reprlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -45,6 +45,11 @@ __all__ = [
     "short",
     "unchanged",
 ]
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+Suspects: TypeAlias = dict[str, str | None]
+"""Known misconceptions: the hint of one that a result fits, None for one that it contradicts."""
 
 LINE = 64
 """Characters of an array that is still written on one line."""
@@ -87,32 +92,6 @@ class Mistake:
         self.hint = hint
 
 
-class Suspects:
-    """The known misconceptions that a result fits, and those that it contradicts."""
-
-    def __init__(self, fits: Iterable[str] = (), against: Iterable[str] = ()) -> None:
-        self.fits = dict.fromkeys(fits, "")
-        """Those that fit, each with its hint."""
-        self.against = set(against)
-
-    def add(self, name: str, *, fits: bool, hint: str = "") -> None:
-        """Add a misconception to those that fit, or to those that do not."""
-        if fits:
-            self.fits[name] = hint
-        else:
-            self.against.add(name)
-
-    def update(self, other: Suspects) -> None:
-        """Add those of another result."""
-        self.fits |= other.fits
-        self.against |= other.against
-
-    def forget(self, name: str) -> None:
-        """Remove a misconception."""
-        self.fits.pop(name, None)
-        self.against.discard(name)
-
-
 class Mismatch(AssertionError):
     """A result that is not the expected one.
 
@@ -144,7 +123,7 @@ class Mismatch(AssertionError):
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
-        self.suspects = suspects or Suspects({mistake} - {""})
+        self.suspects = suspects or ({mistake: ""} if mistake else {})
         self.aspect = aspect
         self.about = about
         self.expected = expected
@@ -157,7 +136,7 @@ class Mismatch(AssertionError):
     @property
     def mistake(self) -> str:
         """The name of a misconception that fits, or an empty text."""
-        return min(self.suspects.fits, default="")
+        return min((name for name, hint in self.suspects.items() if hint is not None), default="")
 
     def retold(self) -> Iterator[Mismatch]:
         """Yield this mismatch, and those that it tells in other words (`raise … from None`)."""
@@ -204,7 +183,7 @@ def close(
     )
 
 
-def _fault(array: Any, expected: Any, rtol: float, atol: float) -> tuple[str, str]:
+def _fault(array: Array, expected: Array, rtol: float, atol: float) -> tuple[str, str]:
     """Return the kind of mistake, and a sentence with values."""
     if array.shape != expected.shape:
         said = f"The shape is {_text(array.shape)}, where {_wanted(expected.shape)} is expected."
@@ -272,13 +251,12 @@ def has_shape(
     array = numbers(got, shape)
     if array.shape == shape:
         return
-    suspects = Suspects()
-    for name, value, hint in _known(mistakes):
-        suspects.add(name, fits=value == array.shape, hint=hint)
     raise Mismatch(
         "The shape is not right.",
         f"The shape is {_text(array.shape)}, where {_wanted(shape)} is expected.",
-        suspects=suspects,
+        suspects={
+            name: hint if value == array.shape else None for name, value, hint in _known(mistakes)
+        },
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
         expected=_shape_in_words(shape),
@@ -353,16 +331,12 @@ def only(items: Iterable[object], what: str) -> object:
     found = list(items)
     if len(found) == 1:
         return found[0]
-    if found:
-        said = f"The Axes holds {len(found)} {what}s, where exactly one is expected. Does every"
-        said += " call make a new figure, and draw one into it?"
-    else:
-        said = f"The Axes holds no {what}, where exactly one is expected"
-        said += f": `{_DRAWN_BY[what]}` draws one." if what in _DRAWN_BY else "."
-    raise Mismatch(f"The Axes should hold exactly one {what}.", said, aspect=Aspect.KIND)
-
-
-_DRAWN_BY = {"image": "ax.imshow", "scatter": "ax.scatter"}
+    held = f"{len(found)} {what}s" if found else f"no {what}"
+    raise Mismatch(
+        f"The Axes should hold exactly one {what}.",
+        f"The Axes holds {held}, where exactly one is expected.",
+        aspect=Aspect.KIND,
+    )
 
 
 def unchanged(now: object, before: object, name: str) -> None:
@@ -372,12 +346,13 @@ def unchanged(now: object, before: object, name: str) -> None:
     """
     now = _left_by_calls(now)
     if not _same_object(now, before):
+        advice = (
+            "Work on a copy, or use operators that make a new array (`x = x - m`, not `x -= m`)."
+        )
         raise Mismatch(
-            f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
-            " make a new array (`x = x - m`, not `x -= m`).",
+            f"The argument `{name}` was changed by the call. {advice}",
             f"The argument `{name}` was {short(before)} before the call and is {short(now)} after"
-            " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
-            " `x -= m`).",
+            f" it. {advice}",
             aspect=Aspect.ARGUMENTS,
         )
 
@@ -486,7 +461,7 @@ _abridged.maxlist = _abridged.maxtuple = _abridged.maxset = _abridged.maxdict = 
 _abridged.maxstring = _abridged.maxother = 240
 
 
-def _array_text(array: Any, entries: int, digits: int) -> str:
+def _array_text(array: Array, entries: int, digits: int) -> str:
     if array.ndim > 4:
         return f"<an array of shape {array.shape}>"
     if array.dtype.kind in "fc" and array.size:
@@ -503,7 +478,7 @@ def _array_text(array: Any, entries: int, digits: int) -> str:
     return line if len(line) <= LINE else text
 
 
-def _without_dust(array: Any) -> Any:
+def _without_dust(array: Array) -> Array:
     """Remove what rounding left of numbers; return real ones if no imaginary part is left."""
     most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
     clean = array.copy()
@@ -515,33 +490,31 @@ def _without_dust(array: Any) -> Any:
     return clean if np.any(clean.imag) else clean.real
 
 
-def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
+def _agree(got: Array, want: Array, rtol: float, atol: float) -> bool:
     if np.array_equal(got, want):  # fast path: equal to the last digit
         return True
     return bool(np.all(_near(got, want, rtol, atol)))
 
 
-def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
+def _near(got: Array, want: Array, rtol: float, atol: float) -> Array:
     with np.errstate(all="ignore"):  # differences of huge numbers may overflow
         return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def _compared(
-    mistakes: Mapping[str, object] | None, got: object, want: object, rtol: float, atol: float
+    mistakes: Mapping[str, object] | None, got: Array, want: Array, rtol: float, atol: float
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
-    suspects = Suspects()
+    suspects: Suspects = {}
     for name, value, hint in _known(mistakes):
         try:
             array = np.asarray(value)
         except ValueError:  # rows of unequal length
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
-            suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
-    function = getattr(mistakes, "function", "")
-    for name in [name for name in suspects.fits if _would_have_failed(name, function)]:
-        suspects.forget(name)
-        suspects.add(name, fits=False)
+            met = _met(got, array, want, rtol, atol)
+            fits = met and not _would_have_failed(name, getattr(mistakes, "function", ""))
+            suspects[name] = hint if fits else None
     return suspects
 
 
@@ -567,23 +540,23 @@ def _known(mistakes: Mapping[str, object] | None) -> Iterator[tuple[str, object,
         yield name, value, hint or hints.get(name, "")
 
 
-def _met(got: Any, known: Any, want: Any, rtol: float, atol: float) -> bool:
+def _met(got: Array, known: Array, want: Array, rtol: float, atol: float) -> bool:
     """Return whether `got` is a mistake's value, and far nearer to it than that is to `want`."""
     if known.shape != got.shape or not _agree(got, known, rtol, atol):
         return False
     if known.shape != want.shape:
         return True
     with np.errstate(all="ignore"):
-        return _largest(got - known) <= FAR * _largest(known - want)
+        return largest(got - known) <= FAR * largest(known - want)
 
 
-def _largest(array: Any) -> float:
+def largest(array: Array) -> float:
     """Return the largest of the finite absolute values."""
     sizes = np.abs(array)
     return float(np.max(sizes[np.isfinite(sizes)], initial=0.0))
 
 
-def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
+def _difference(got: Array, want: Array, rtol: float, atol: float) -> str:
     if got.ndim == 0:
         return f"The value is {short(got[()])}, where {short(want[()])} is expected."
     off = ~_near(got, want, rtol, atol)
@@ -626,5 +599,5 @@ def _wanted(shape: tuple[int, ...]) -> str:
     return "a single number" if shape == () else str(shape)
 
 
-def _any_complex(array: Any) -> bool:
+def _any_complex(array: Array) -> bool:
     return any(isinstance(item, complex | np.complexfloating) for item in array.ravel())

@@ -12,12 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.guest.earlier import from_earlier
 from grader.guest.lesson_functions import when_written
 from grader.notebooks import misconceptions
-from grader.testing import kernel_names
+from grader.notebooks.runner import is_suite
+from grader.testing.source_text import bound_names
 
 if TYPE_CHECKING:
     from grader.diagnosis import dependencies
@@ -57,7 +58,7 @@ def run_tests(*, points: float) -> Points:
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
-    kernel_names.restore_names(frame.f_globals, source)
+    _restore_names(frame.f_globals, source)
     exercise = grade_cell.parse_grade_cell("this_cell", source)
     exercise = exercise.with_known(misconceptions.beside(Path()))
     namespace = local.LocalNamespace(frame.f_globals)
@@ -90,4 +91,49 @@ def _root_causes() -> dependencies.RootCauses:
     return dependencies.RootCauses()
 
 
-kernel_names.watch()
+# The notebook's names -------------------------------------------------------------------------
+#
+# A test cell imports and defines names at the top of the notebook's namespace. A student's function
+# may have a helper of the same name, and would call the test's in its place. So the names from
+# before the cell are put back before its tests run, which is also what happens when the notebook is
+# graded: there, tests have a namespace of their own.
+
+_names_before: dict[str, object] | None = None
+"""The notebook's names and values when the running cell began; None outside of IPython."""
+
+
+def _restore_names(namespace: dict[str, object], source: str) -> None:
+    """Give the names that a cell bound the values from before it, and remove the new ones."""
+    if _names_before is None:
+        return
+    for name in bound_names(source):
+        if name in _names_before:
+            namespace[name] = _names_before[name]
+        else:
+            namespace.pop(name, None)
+
+
+def _watch_names() -> None:
+    """Note the notebook's names before each cell from now on, if this is a notebook."""
+    if "IPython" not in sys.modules:
+        return
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    if shell is None:
+        return
+
+    def note(*_: object) -> None:
+        global _names_before
+        _names_before = dict(shell.user_ns)
+
+    def leave(result: Any) -> None:  # also where a test cell stopped before its tests ran
+        if is_suite(result.info.raw_cell):
+            _restore_names(shell.user_ns, result.info.raw_cell)
+
+    note()
+    shell.events.register("pre_run_cell", note)
+    shell.events.register("post_run_cell", leave)
+
+
+_watch_names()

@@ -54,37 +54,36 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something that is true of one failure, and of others too if they have the same cause.
-
-    One that is `weak` may be true by accident, and counts only if two tests show it. One that only
-    `supports` is never told: it does not contradict the one of its name in another test.
-    """
+    """Something that is true of one failure, and of others too if they have the same cause."""
 
     name: str
     summary: str
     """The sentence without values, which may be told of a hidden test."""
     detail: str = ""
     """The sentence with values, if that is another one."""
-    weak: bool = False
-    supports: bool = False
 
 
 class Suspicion(msgspec.Struct, frozen=True):
     """What one test's result says of the cause of a cell's failures."""
 
-    fits: dict[str, str] = {}
-    """Known mistakes with exactly this result, each with its hint."""
-    against: frozenset[str] = frozenset()
-    """Known mistakes with another result."""
+    suspects: dict[str, str | None] = {}
+    """Known mistakes: the hint of one with exactly this result, None for one with another."""
     about: str = ""
-    """What of the structure of a result the test asks for, if its hint fits nothing else."""
-    narrow: str = ""
-    """A property that its hint is about, such as "memory"; a wrong function fails it, too.
-
-    The hint is told only if all tests of other things pass.
-    """
+    """What the test asks for: an aspect of a result, which a hint at it fits alone, or a property
+    such as "memory". A wrong function fails a test of that, too: its hint is told only if all tests
+    of other things pass."""
     remarks: dict[str, tuple[Remark, ...]] = {}
     """What each diagnoser remarks, by its name; one that can't tell is missing."""
+
+    @property
+    def fits(self) -> dict[str, str]:
+        """Known mistakes with exactly this result, each with its hint."""
+        return {name: hint for name, hint in self.suspects.items() if hint is not None}
+
+    @property
+    def against(self) -> set[str]:
+        """Known mistakes with another result."""
+        return self.suspects.keys() - self.fits.keys()
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):

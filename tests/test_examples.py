@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -42,8 +41,6 @@ VALUES = [
     np.eye(4),
     np.arange(20),
     [1.0, (2,), {3}, set(), {"b": np.ones(2), "a": 1}],
-    frozenset({1}),
-    Fraction(1, 3),
     x**3 - 3 * x + 1,
     sp.exp(x) - x / 2,
     sp.Rational(1, 3) * x**2 + sp.sqrt(x) + sp.pi + sp.E,
@@ -85,11 +82,6 @@ def test_a_generator_is_written_by_its_seed_if_nothing_was_drawn_from_it() -> No
     assert Pasted().text(rng, "rng") == "rng"
 
 
-def test_a_spawned_generator_is_written_by_its_seed() -> None:
-    rng = np.random.default_rng(5).spawn(2)[1]
-    assert pasted(Pasted().text(rng)).normal() == rng.normal()
-
-
 def test_what_is_too_long_is_named_and_a_comment_says_what_it_is() -> None:
     paste = Pasted()
     assert paste.text(np.linspace(0, 1, 5000), "signal") == "signal"
@@ -103,29 +95,23 @@ def shown(results: list[Any]) -> Counterexample:
     return example
 
 
-def test_functions_of_a_test_are_shown_by_their_source_with_what_they_read(run: Grade) -> None:
+def test_a_lambda_of_a_test_is_shown_by_its_source_with_what_it_reads(run: Grade) -> None:
     tests = """
         import numpy as np
         SLOPE = 2.0
-        def square(w):
-            return w * w
         def test_it():
             A = np.array([1.0, 2.0])
-            f(lambda w: 2 * w, 1.0)
-            f(square, 1.0)
-            f(lambda w: square(w) + SLOPE * A[0], 3.0)
+            f(lambda w: 2 * w, lambda w: 3 * w)
+            f(lambda w: w * w + SLOPE * A[0], 3.0)
             raise AssertionError("no")
         """
-    called = shown(run("def f(g, x): return g(x)", tests)).called
+    called = shown(run("def f(g, x): return g(2.0)", tests)).called
     assert called.split("\n") == [
         "A = np.array([1.0, 2.0])",
         "SLOPE = 2.0",
-        "def square(w):",
-        "    return w * w",
-        "f(lambda w: square(w) + SLOPE * A[0], 3.0)",
+        "f(lambda w: w * w + SLOPE * A[0], 3.0)",
     ]
-    namespace = {"np": np, "f": lambda g, x: g(x)}
-    exec(called, namespace)
+    exec(called, {"np": np, "f": lambda g, x: g(x)})
 
 
 def test_a_function_of_another_module_is_named(run: Grade) -> None:
@@ -140,7 +126,7 @@ def test_a_function_of_another_module_is_named(run: Grade) -> None:
     assert called == "# value_1: a function of the test\nf(value_1, np.sin, 1.0)"
 
 
-def test_a_hidden_test_shows_no_function_of_its_own_but_an_expression(run: Grade) -> None:
+def test_of_the_functions_of_a_test_only_expressions_are_shown(run: Grade) -> None:
     tests = hidden("""
         import pytest
         def secret(w):

@@ -233,7 +233,7 @@ def test_a_visible_test_tells_that_the_sandbox_refused_something() -> None:
     error = raised_in_student(["PermissionError"], "[Errno 13] Permission denied: '/srv'")
     shown = outcomes.classify(error, Calls(), set(), outcomes.Quoting.ALL)[1]
     kept = outcomes.classify(error, Calls(), set(), outcomes.Quoting.NOTHING)[1]
-    assert "sandbox" in error_texts.explained(shown, error, "")
+    assert "sandbox" in error_texts.explained(shown, error)
     assert "sandbox" not in kept
 
 

@@ -99,7 +99,7 @@ def ends() -> Iterator[BaseException | None]:
         for words in (cpu_in_words(getattr(limits, limit), limit), wall_in_words(1.0, limit, 4.0)):
             yield namespace.StudentTimedOut(time_budget.stopped_after(words))
     yield namespace.StudentTimedOut(time_budget.stopped_after("60 s in which it took no message"))
-    for words in (cpu_in_words(1.0, "judge_seconds"), wall_in_words(1.0, "judge_seconds", 4.0)):
+    for words in (cpu_in_words(1.0, "judge_seconds"), "60 s of wall time (limit wall_factor)"):
         yield namespace.StudentOverdue(words)
 
 

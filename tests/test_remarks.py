@@ -21,7 +21,7 @@ from tests.test_suite import hidden
 HEAD = """
 import numpy as np
 import pytest
-from grader.checks import close, parts
+from grader.checks import close
 """
 
 
@@ -39,8 +39,6 @@ def cell_of(*cases: str) -> str:
 
 
 NEGATIVE = "This is what is expected with the opposite sign: is a sign turned?"
-DOUBLE = "This is twice what is expected: is a factor 2 too many?"
-HALF = "This is half of what is expected: is a factor 2 missing?"
 TRANSPOSE = "This is the transpose of what is expected."
 
 RELATED = [
@@ -51,22 +49,8 @@ RELATED = [
         ["f(np.array([0.7, 0.2])), [0.7, 0.2]"],
         "This is right to 3 digits: is something rounded, approximated or in half precision",
     ),
-    ("return 2 * x", ["f(np.array([1.0, 3.0])), [1, 3]"], DOUBLE),
-    ("return x / 2", ["f(np.array([1.0, 3.0])), [1, 3]"], HALF),
-    ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
     ("return x.T", ["f(np.arange(6.0).reshape(2, 3)), np.arange(6).reshape(2, 3)"], TRANSPOSE),
     ("return x.T", ["f(np.array([[1.0, 2], [3, 4]])), [[1, 2], [3, 4]]"], TRANSPOSE),
-    ("return x[::-1]", ["f(np.array([1.0, 2, 4])), [1, 2, 4]"], "This is sorted the other way."),
-    (
-        "return x[::-1]",
-        ["f(np.array([1.0, 4, 2])), [1, 4, 2]"],
-        "These are the expected entries from the last to the first.",
-    ),
-    (
-        "return np.sort(x)",
-        ["f(np.array([3.0, 1, 4, 2])), [3, 1, 4, 2]"],
-        "These are the expected entries in another order.",
-    ),
     (
         "return x.astype(int)",
         ["f(np.array([0.3, 2.7])), [0.3, 2.7]"],
@@ -86,54 +70,24 @@ RELATED = [
         ),
     ),
     (
-        "return x.sum()",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the sum of the expected entries.",
-    ),
-    (
-        "return x[-1]",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the last of the expected entries: are the others kept?",
-    ),
-    (
-        "for entry in x:\n        return entry",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "This is the first of the expected entries: does a `return` stand inside the loop?",
-    ),
-    (
-        "return x[:-1]",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "All entries are right, but the last one is missing.",
-    ),
-    (
-        "return np.append(0.0, x)",
-        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
-        "All entries are right, but the first one is too many.",
-    ),
-    (
         "return np.round(x, 3)",
         ["f(np.array([0.12345, 0.98765])), [0.12345, 0.98765]"],
         "This is what is expected, rounded to 3 decimals.",
     ),
     (
         "return np.round(x, 2)",
-        ["f(np.array([0.123, 0.987])), [0.123, 0.987]", "f(0.0123), 0.0123", "f(0.001), 0.001"],
+        ["f(np.array([0.523, 0.987])), [0.523, 0.987]", "f(0.001), 0.001"],
         "This is what is expected, rounded to 2 decimals.",
-    ),
-    (
-        "return np.round(x)",
-        ["f(np.array([6.7, 12.4])), [6.7, 12.4]", "f(6.5), 6.5"],
-        "These are the expected numbers, rounded to whole ones.",
     ),
     (
         "return np.float32(x)",
         ["f(np.array([0.1, 0.7])), [0.1, 0.7], rtol=1e-9"],
-        "This is nearly right: the numbers are in single precision (`float32`).",
+        "This is right to 7 digits: is something rounded, approximated or in single precision",
     ),
     (
         "return np.float32(x)",  # whose digits are multiples of 2**-53 by themselves
         ["f(np.array([1e-6, 0.3, 0.7])), [1e-6, 0.3, 0.7], rtol=1e-9, atol=0"],
-        "This is nearly right: the numbers are in single precision (`float32`).",
+        "This is right to 7 digits: is something rounded, approximated or in single precision",
     ),
     (
         "return np.float32(x * (1 + 4e-5))",
@@ -147,26 +101,6 @@ RELATED = [
             "This is right to 5 digits: is something rounded, approximated or in single"
             " precision, or a constant added?"
         ),
-    ),
-    (
-        "return 1 / (1 + np.exp(-x))",  # where a softmax is expected
-        ["f(np.log([0.2, 0.5, 0.3])), [0.2, 0.5, 0.3]"],
-        "All entries together sum to 0.7308, where 1 is expected.",
-    ),
-    (
-        "return x / x.sum(axis=0)",
-        ["f(np.array([[1.0, 3], [4, 4]])), [[0.25, 0.75], [0.5, 0.5]]"],
-        "The row at 0 sums to 0.6286, where 1 is expected.",
-    ),
-    (
-        "return x * 1.02",
-        ["f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 5])), [3, 5]"],
-        "This is close to what is expected, within a few percent of the largest number.",
-    ),
-    (
-        "return x[::-1]",  # numbers that are nearly equal, too
-        ["f(np.array([5.0, 5.1, 5.2])), [5.0, 5.1, 5.2]", "f(np.array([1.0, 2])), [1, 2]"],
-        "This is sorted the other way.",
     ),
     (
         "return x + 1e-6 * x ** 3",  # an error that grows
@@ -186,14 +120,11 @@ def test_a_general_relation_is_told(run: Grade, body: str, cases: list[str], sai
     assert results[0].remark
 
 
-def test_a_hint_stands_beside_a_symptom_and_not_beside_a_cause(run: Grade) -> None:
-    tests = HEAD + "@pytest.mark.hint('Which sum?')\n" + "def test_it():\n"
-    tests = "import pytest\n" + tests + "    close(f(np.array([0.2, 0.8])), [0.2, 0.8])"
-    symptom = run("def f(x): return x + 0.5", tests)[0]
-    assert (symptom.remark[:24], symptom.hint) == ("All entries together sum", "Which sum?")
-    cause = run("def f(x): return -x", tests)[0]
-    assert "opposite sign" in cause.remark
-    assert cause.hint == ""
+def test_a_remark_stands_in_place_of_the_hint(run: Grade) -> None:
+    tests = f"{HEAD}@pytest.mark.hint('Which sum?')\ndef test_it():\n    close(f(2.5), 2.5)"
+    assert run("def f(x): return x + 0.5", tests)[0].hint == "Which sum?"
+    (negative,) = run("def f(x): return -x", tests)
+    assert (negative.remark, negative.hint) == (NEGATIVE, "")
 
 
 UNRELATED = {
@@ -208,7 +139,6 @@ UNRELATED = {
     "some entries one or zero": ("return x * 0 + 1", ["f(np.array([0.0, 1, 0])), [0, 1, 0]"]),
     "the negative in one test alone": ("return -abs(x)", ["f(3.0), 3", "f(-4.0), 4.5"]),
     "whole numbers for others": ("return x // 1 + 5", ["f(np.array([0.5, 1.5])), [0.5, 1.5]"]),
-    "twice and the square of 2": ("return x * x", ["f(2.0), 2"]),
     "minus one": ("return -x / x", ["f(1.0), 1"]),
     "a symmetric matrix is its transpose": ("return x * x", ["f(np.eye(2) * 3), np.eye(2) * 7"]),
     "the negative of an antisymmetric matrix is its transpose": (
@@ -217,7 +147,6 @@ UNRELATED = {
     ),
     "signs of one size": ("return np.abs(x)", ["f(np.array([2.0, -2.0])), [2, -2]"]),
     "zero": ("return x + 1", ["f(np.zeros(3)), np.zeros(3)"]),
-    "half of one number": ("return x / 2", ["f(1.75), 1.75"]),
     "two probabilities exchanged": (
         "return x[::-1]",
         ["f(np.array([0.3, 0.7])), [0.3, 0.7]"],
@@ -249,35 +178,6 @@ def test_a_relation_that_may_be_an_accident_is_not_told(
     assert told(results) == ""
 
 
-PARTS = """
-    y, h = parts(f(2.0), "y", "h")
-    close(y, -3.0)
-    close(h, 6.0)
-"""
-
-
-def test_parts_in_the_other_order_are_told_by_their_names(run: Grade) -> None:
-    once = HEAD + "def test_it():" + PARTS
-    tests = once + "def test_again():" + PARTS
-    said = "What is expected as `y` came back as `h`: are they in the other order?"
-    assert told(run("def f(x): return 3 * x, -3.0", tests)) == said
-    assert told(run("def f(x): return 3 * x, -3.0", once)) == ""  # one number may be an accident
-    assert told(run("def f(x): return 3 * x, 3.0", tests)) != said
-
-
-def test_a_part_that_a_test_sorts_is_found_in_the_other_place(run: Grade) -> None:
-    tests = """
-        import numpy as np
-        from grader.checks import close, parts
-        def test_it():
-            values, vectors = parts(f(), "values", "vectors")
-            close(values, [1.0, 4.0])
-        """
-    code = "import numpy as np\ndef f(): return np.eye(2), np.array([4.0, 1])"
-    said = "What is expected as `values` came back as `vectors`: are they in the other order?"
-    assert told(run(code, tests)) == said
-
-
 def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     tests = HEAD + hidden("def test_it():\n    close(f(np.array([0.12345, 0.5])), [0.12345, 0.5])")
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
@@ -297,10 +197,6 @@ UNREAD = [
     (
         "data = np.ones(2)\ndef f(x, W, b): return data @ W + b",
         "The argument `x` of `f` is never read; your code reads the notebook's `data`.",
-    ),
-    (
-        "def f(x, W, b):\n    b = 0\n    return x @ W + b",
-        "The argument `b` of `f` is overwritten before it is read.",
     ),
     ("EPS = 1e-9\ndef f(x, W, b): return x @ W + EPS", "The argument `b` of `f` is never read."),
     (
@@ -364,59 +260,9 @@ def test_an_argument_of_a_constructor_or_a_method_is_told(run: Grade) -> None:
 
 # State ----------------------------------------------------------------------------------------
 
-OPTIMIZER = """
-    class Optimizer:
-        {body}
-        def __init__(self, rate=0.5{default}):
-            self.rate = rate
-            {init}
-        def step(self, params, gradients):
-            v = 0.9 * self.velocity.get(0, 0.0) + gradients[0]
-            self.velocity[0] = v
-            return [params[0] - self.rate * v]
-    """
-STATES = [
-    (
-        {"body": "velocity = {}", "default": "", "init": ""},
-        (
-            "`velocity` stands in the class body, where all objects of the class share it. Make it"
-            " in `__init__`: `self.velocity = …`."
-        ),
-    ),
-    (
-        {"body": "", "default": ", velocity={}", "init": "self.velocity = velocity"},
-        (
-            "The default of `velocity` is made once, and all calls of `__init__` share it. Use"
-            " `velocity=None`, and make it inside the function."
-        ),
-    ),
-    ({"body": "velocity = {}", "default": "", "init": "self.velocity = {}"}, ""),
-    (
-        {"body": "size = float(1)", "default": ", velocity=float(1)", "init": "self.velocity = {}"},
-        "",
-    ),
-    ({"body": "__slots__ = ['rate', 'velocity']", "default": "", "init": "self.velocity = {}"}, ""),
-    ({"body": "names = []", "default": "", "init": "self.velocity = {}"}, ""),
-]
-
-
-@pytest.mark.parametrize(("parts", "said"), STATES)
-def test_state_that_objects_share_is_told_by_its_place(
-    run: Grade, parts: dict[str, str], said: str
-) -> None:
-    tests = cell_of(
-        "Optimizer().step([1.0], [4.0])[0], -1.0", "Optimizer().step([1.0], [4.0])[0], -1.0"
-    )
-    code = OPTIMIZER.format(**parts)
-    assert told(run(code, tests)) == said
-    wrong = run(code, cell_of("Optimizer().step([1.0], [4.0])[0], -1.5"))
-    assert told(wrong) == ""  # the first call is wrong, so it is wrong for another reason
-
 
 def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     tests = cell_of("f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 4])), [3, 4]")
-    code = "def f(x, seen=[]):\n    seen.extend(x)\n    return list(seen)"
-    assert told(run(code, tests)).startswith("The default of `seen` is made once")
     code = "seen = []\ndef f(x):\n    seen.extend(x)\n    return list(seen)"
     assert told(run(code, tests)).startswith("`seen` is a name of the notebook that `f` changes")
     code = "total = 0\ndef f(x):\n    global total\n    total += 1.5\n    return x + total - 1.5"
@@ -439,17 +285,6 @@ def test_what_an_inner_function_changes_of_the_outer_one_is_no_name_of_the_noteb
         "    return sum(f.seen)"
     )
     assert "name of the notebook" not in told(run(code, tests))
-
-
-def test_state_is_told_of_a_pair_in_a_class_body_and_of_a_function_that_is_given_one(
-    run: Grade,
-) -> None:
-    code = OPTIMIZER.format(body="velocity, times = {}, {}", default="", init="")
-    step = "Optimizer().step([1.0], [4.0])[0], -1.0"
-    assert told(run(code, cell_of(step, step))).startswith("`velocity` stands in the class body")
-    tests = cell_of("path(lambda x: x / 2, 8.0), [8, 4]", "path(lambda x: x / 4, 8.0), [8, 2]")
-    code = "def path(f, x, seen=[]):\n    seen += [x, f(x)]\n    return list(seen)"
-    assert told(run(code, tests)).startswith("The default of `seen` is made once")
 
 
 KEYS = ["x.shape", "(len(x), float(x[0]))", "float(max(x))"]
@@ -615,36 +450,25 @@ def test_a_hint_does_not_stand_beside_an_error_in_words(run: Grade) -> None:
         def test_number(): assert f(2.0) == 1
         @pytest.mark.hint("Which sign?")
         def test_array(): assert f([]) == 1
-        @pytest.mark.hint("Is a negative number refused?")
-        def test_negative():
-            with pytest.raises(ValueError):
-                f(-1.0)
         """
-    number, array, negative = run(
+    number, array = run(
         "def f(x):\n    if isinstance(x, list):\n        raise OSError\n    return len(x)", tests
     )
     assert "A single number stands where" in number.message
-    assert [one.hint for one in (number, array, negative)] == [
-        "",
-        "Which sign?",
-        "Is a negative number refused?",
-    ]
+    assert [number.hint, array.hint] == ["", "Which sign?"]
 
 
-def test_another_exception_than_the_one_that_is_wanted_is_told_with_both(run: Grade) -> None:
+def test_an_exception_that_was_not_raised_is_told_with_the_result(run: Grade) -> None:
     tests = """
         import pytest
         def test_it():
             with pytest.raises(ValueError):
                 f(3)
         """
-    (other,) = run("def f(x): assert x == 2, 'two'", tests)
-    said = "Your code stopped with an AssertionError: two, where a ValueError is expected."
-    assert other.message == said
     (none,) = run("def f(x): return 7", tests)
     assert none.message == "Nothing was raised, where a ValueError is expected."
     assert none.counterexample
-    assert (none.counterexample.returned, none.counterexample.expected) == ("7", "a ValueError")
+    assert none.counterexample.returned == "7"
 
 
 FIGURE = """
@@ -670,7 +494,7 @@ LOOK = """
         ("", "None", "Nothing came back: is there a `return`? An Axes is expected."),
         ("", "plt", "A `module` came back, where an Axes is expected."),
         ("", "3", "An `int` (3) came back, where an Axes is expected."),
-        ("", "ax", "The Axes holds no image, where exactly one is expected: `ax.imshow` draws"),
+        ("", "ax", "The Axes holds no image, where exactly one is expected."),
         ("[ax.imshow([[1]]) for _ in 'ab']", "ax", "The Axes holds 2 images, where exactly one is"),
     ],
 )
@@ -744,15 +568,6 @@ def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
         try:
             checks.close(got, want, rtol=1e-9, atol=0)
         except checks.Mismatch as error:
-            said |= {one.summary for one in relations.relations_of(error, got) or ()}
+            said |= {one.summary for one in relations.relations_of(error) or ()}
     assert not any("4321" in one or "0.7" in one for one in said)
-    assert 15 < len(said) < 40
-
-
-def test_a_number_beside_a_vector_is_not_taken_for_the_vector() -> None:
-    got = np.array([3.0, 1.0, 2.0])
-    with pytest.raises(checks.Mismatch) as caught:
-        checks.close(got, np.array([5.0, 7.0, 9.0]))
-    found = relations.relations_of(caught.value, (got, 5.0))
-    assert found is not None
-    assert "part" not in "".join(one.summary for one in found)
+    assert 5 < len(said) < 40

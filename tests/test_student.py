@@ -810,9 +810,7 @@ def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_no
     base, other, none = run(code, tests)
     assert base.outcome is Outcome.PASSED
     assert other.outcome is Outcome.RAISED
-    assert other.message == (
-        "Your code stopped with a TypeError: positive, where a ValueError is expected."
-    )
+    assert other.message == "Your code stopped with a TypeError: positive"
     assert none.outcome is Outcome.FAILED
     assert none.message == "Nothing was raised, where a ValueError is expected."
 

@@ -109,7 +109,7 @@ def released(
     (cell,) = misconception_runs.tested_cells(cells(tests, solution), known)
     names = misconception_runs.solved_names(cells(tests, solution), known)
     found = misconception_runs.record_known(cell, names, known)
-    return Released(regions.visible(cell.source), traces.as_lines(found).decode())
+    return Released(regions.visible(cell.exercise.source), traces.as_lines(found).decode())
 
 
 def told(code: str, given: Released) -> list[TestResult]:
@@ -308,7 +308,7 @@ def test_tests_of_another_cell_name_nothing_here() -> None:
 
 def test_what_another_processor_rounds_otherwise_is_the_same_trace() -> None:
     def seen(*numbers: float) -> Trace:
-        return traces._trace("", 1, np.array(numbers), np.ones(len(numbers)))
+        return traces._trace(1, np.array(numbers), np.ones(len(numbers)))
 
     half = 2.0**-9  # 0.001953125: halfway between two numbers of six digits
     for number in (1 / 3, half, 1.0, 0.1, 1e-20, -4e5):
@@ -332,7 +332,7 @@ def test_many_numbers_leave_a_short_trace() -> None:
 
 def test_tiny_numbers_fit_only_what_is_as_near_as_their_size_asks() -> None:
     def seen(number: float) -> Trace:
-        return traces._trace("", 1, np.array(number), np.array(6e-16))
+        return traces._trace(1, np.array(number), np.array(6e-16))
 
     assert seen(6.661e-16).fits(seen(6.661e-16))
     assert not seen(6.315e-16).fits(seen(6.661e-16))
@@ -340,7 +340,7 @@ def test_tiny_numbers_fit_only_what_is_as_near_as_their_size_asks() -> None:
 
 def test_imaginary_parts_that_are_rounding_change_no_trace() -> None:
     def trace(values: list[complex]) -> Trace:
-        return traces._trace("", 1, np.array(values), np.zeros(2))
+        return traces._trace(1, np.array(values), np.zeros(2))
 
     assert trace([3 + 1e-16j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))
     assert not trace([3 + 1e-3j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))

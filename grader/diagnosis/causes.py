@@ -24,7 +24,7 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
     failed = {
-        one.narrow
+        _property(one)
         for result, one in pairs
         if result.outcome is not Outcome.PASSED and one.about != Aspect.ARGUMENTS
     }
@@ -32,12 +32,17 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     unfit = {
         id(result)
         for result, one in pairs
-        if (one.narrow and failed != {one.narrow})
+        if (_property(one) and failed != {_property(one)})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [
         _with_cause(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs
     ]
+
+
+def _property(suspicion: Suspicion) -> str:
+    """Return the property that a test's hint is about, if it is none of the closed list."""
+    return "" if suspicion.about in [*Aspect] else suspicion.about
 
 
 def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
@@ -48,37 +53,21 @@ def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
 def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
     """Return the name that fits most results and contradicts none, or an empty text.
 
-    Visible tests count first: of them it is known which functions go wrong with another one.
+    Where visible tests know names, it is one of those: of them it is known which functions go wrong
+    with another one.
     """
+    pairs = [*zip(results, suspicions, strict=True)]
+    seen = [one for result, one in pairs if result.visible and one.suspects]
     against = {key for one in suspicions for key in one.against}
-    fits = {key for one in suspicions for key in one.fits} - against
-    traced = {_misconception_of(key) for key in fits if OF in key}
-    refuted = {_misconception_of(key) for key in against} - traced
-    has_traces = any(OF in key for key in fits | against)
-    found: dict[str, tuple[int, int]] = {}
-    for key in fits:
+    counts: dict[str, int] = {}
+    for key in {key for one in seen or suspicions for key in one.fits} - against:
         name = _misconception_of(key)
-        if name in against or (OF not in key and name in refuted):
-            continue
-        pairs = zip(results, suspicions, strict=True)
-        fitting = [result for result, one in pairs if {key, name} & one.fits.keys()]
-        if has_traces and name not in traced and not _explains_enough(fitting, results):
-            continue
-        counts = sum(result.visible for result in fitting), len(fitting)
-        found[name] = max(found.get(name, counts), counts)
-    most = max(found.values(), default=(0, 0))
-    best = [name for name, counts in found.items() if counts == most]
+        if name not in against:
+            fitting = sum(bool({key, name} & one.fits.keys()) for one in suspicions)
+            counts[name] = max(fitting, counts.get(name, 0))
+    most = max(counts.values(), default=0)
+    best = [name for name, count in counts.items() if count == most]
     return best[0] if len(best) == 1 else ""
-
-
-def _explains_enough(fitting: Sequence[TestResult], results: Sequence[TestResult]) -> bool:
-    """Return whether a name without traces fits all visible failures, and half of all.
-
-    Most tests know nothing of it, so that few can contradict it.
-    """
-    failed = [result for result in results if result.outcome is not Outcome.PASSED]
-    visible = sum(result.visible for result in failed)
-    return sum(r.visible for r in fitting) == visible and 2 * len(fitting) >= len(failed)
 
 
 def _misconception_of(key: str) -> str:
@@ -95,9 +84,9 @@ def _with_cause(
     if name not in hints:
         return result
     first, line, more = result.message.partition("\n")
-    said = f"This looks like {name}."
+    sentence = f"This looks like {name}."
     is_code = first.startswith("assert ")  # pytest's explanation alone
-    message = f"{said}\n{result.message}" if is_code else f"{first} {said}{line}{more}"
+    message = f"{sentence}\n{result.message}" if is_code else f"{first} {sentence}{line}{more}"
     return msgspec.structs.replace(
         result, misconception=name, message=message, hint=hints[name] or hint
     )

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import msgspec
 
 from grader.checks import Aspect, Mismatch
-from grader.diagnosis import error_texts, examples, relations, shared_state, traces, unread
+from grader.diagnosis import error_texts, examples, relations, static_analysis, traces
 from grader.diagnosis.causes import tell_cause
 from grader.render import diagrams
 from grader.testing import outcomes, suite
@@ -38,17 +38,14 @@ class Diagnoser(NamedTuple):
     """Returns remarks on a failed test; None if it can't tell."""
     common: bool = False
     """Whether a remark must hold in all failed tests of the cell that can tell."""
-    explains: bool = True
-    """Whether it tells the cause, so that the test's own hint is not needed."""
     after_success: bool = False
     """Whether it may be told only where the cell's first test passed."""
 
 
 DIAGNOSERS: Final = {
-    "an argument that is not read": Diagnoser(unread.find),
+    "an argument that is not read": Diagnoser(static_analysis.find_unread_argument),
     "a general relation": Diagnoser(relations.find, common=True),
-    "state that calls share": Diagnoser(shared_state.find, after_success=True),
-    "a symptom": Diagnoser(relations.find_symptoms, common=True, explains=False),
+    "state that calls share": Diagnoser(static_analysis.find_shared_state, after_success=True),
 }
 """The most certain first. The first that has something to tell makes the one remark of a cell."""
 
@@ -58,32 +55,44 @@ DIAGNOSERS: Final = {
 
 def examine(ended: EndedTest, result: TestResult) -> TestResult:
     """Return the result of a test with what can be said of it, and what the cause is found by."""
-    error, cell = ended.error, ended.cell
-    suspects = traces.suspects(ended)
-    suspicion = Suspicion(
-        suspects.fits, frozenset(suspects.against), _aspect_of(ended), _property_of(ended)
-    )
+    error, about = ended.error, _about(ended)
+    suspicion = Suspicion(traces.suspects(ended), about)
     if error is None:
         return msgspec.structs.replace(result, suspicion=suspicion)
-    fault = _structural_fault(error)
+    chain = [*error.retold()] if isinstance(error, Mismatch) else []
+    fault = next((one for one in chain if one.aspect.structural), None)
     function = ended.calls.last.name if ended.calls.last else "the function"
-    expected = error_texts.expected_error(error.__traceback__, cell.source)
-    message = result.message
+    message, in_words = result.message, False
     if ended.visible and isinstance(error, StudentRaised) and message != outcomes.UNWRITTEN:
-        message = error_texts.explained(message, error, expected)
+        message = error_texts.explained(message, error)
+        in_words = bool(error_texts.error_in_words(error.kind, error.text))
+    # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
+    # result of the wrong structure nor an error that is told in words.
+    changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
+    right_structure = fault is None or fault.aspect in (fault.about, Aspect.SHAPE)
+    fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
         message=message,
-        hint=_hint(ended, error, expected),
-        counterexample=examples.example(ended, expected) if ended.shows_values else None,
+        hint=str(ended.mark("hint")) if fits else "",
+        counterexample=examples.example(ended) if ended.shows_values else None,
         picture=_draw_difference(error) if ended.shows_values else None,
         cause=f"{fault.aspect} of {function}" if fault else "",
         suspicion=msgspec.structs.replace(
             suspicion,
-            about=suspicion.about or (fault.about if fault else ""),
+            about=about or (fault.about if fault else ""),
             remarks=_remarks(ended, result),
         ),
     )
+
+
+def _about(ended: EndedTest) -> str:
+    """Return what a test asks for: what its hint is said to be about, or changed arguments."""
+    mark = ended.function.get_closest_marker("hint")
+    if about := mark.kwargs.get("about") if mark else "":
+        return str(about)
+    names = ended.function.function.__code__.co_names
+    return Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
 
 
 def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ...]]:
@@ -96,51 +105,6 @@ def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ..
                 if remarks is not None:
                     found[name] = tuple(remarks)
     return found
-
-
-def _structural_fault(error: BaseException) -> Mismatch | None:
-    """Return the mismatch by which a test failed over the structure of a result, if it did."""
-    chain = error.retold() if isinstance(error, Mismatch) else ()
-    return next((one for one in chain if one.aspect.structural), None)
-
-
-def _hint(ended: EndedTest, error: BaseException, expected: str) -> str:
-    """Return the hint of a failed test, if it fits the failure.
-
-    A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
-    result of the wrong structure nor an error that is told in words.
-    """
-    in_words = isinstance(error, StudentRaised) and error_texts.error_in_words(
-        error.kind, error.text
-    )
-    if in_words and ended.visible and not expected:
-        return ""
-    chain = [*error.retold()] if isinstance(error, Mismatch) else []
-    changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    if _aspect_of(ended) == Aspect.ARGUMENTS and not changed:
-        return ""
-    wrong = _structural_fault(error)
-    fits = wrong is None or wrong.aspect in (wrong.about, Aspect.SHAPE)
-    return str(ended.mark("hint")) if fits else ""
-
-
-def _aspect_of(ended: EndedTest) -> str:
-    """Return the aspect that a test asks for: what its hint is about, or changed arguments."""
-    if about := _about(ended):
-        return about if about in [*Aspect] else ""
-    names = ended.function.function.__code__.co_names
-    return Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
-
-
-def _property_of(ended: EndedTest) -> str:
-    """Return the property that a test's hint is about, if its mark names one of its own."""
-    about = _about(ended)
-    return "" if about in [*Aspect] else about
-
-
-def _about(ended: EndedTest) -> str:
-    mark = ended.function.get_closest_marker("hint")
-    return str(mark.kwargs.get("about", "")) if mark else ""
 
 
 def _draw_difference(error: BaseException) -> Picture | None:
@@ -170,29 +134,21 @@ def explain(results: Sequence[TestResult]) -> list[TestResult]:
     if not any(named[number].misconception for number in seen):
         found = _choose([results[number] for number in seen])
         if found is not None:
-            return _with_remark(named, seen[found.place], found)
+            number, remark = found
+            return _with_remark(named, seen[number], remark)
     if shut and not any(one.misconception for one in named):
         found = _choose(results)
-        place = next((number for number in shut if _is_remarked(results[number])), None)
-        if found is not None and place is not None:
-            return _with_remark(named, place, found)
+        first = next((number for number in shut if _is_remarked(results[number])), None)
+        if found is not None and first is not None:
+            return _with_remark(named, first, found[1])
     return named
 
 
-class Choice(NamedTuple):
-    """The remark that is told, and the number of the result that shows it."""
-
-    place: int
-    remark: Remark
-    explains: bool
-
-
-def _with_remark(results: list[TestResult], place: int, choice: Choice) -> list[TestResult]:
-    """Return results with a remark at one of them."""
-    at = results[place]
-    said = (at.visible and choice.remark.detail) or choice.remark.summary
-    hint = "" if choice.explains else at.hint
-    results[place] = msgspec.structs.replace(at, remark=said, hint=hint)
+def _with_remark(results: list[TestResult], number: int, remark: Remark) -> list[TestResult]:
+    """Return results with a remark at one of them, in place of its hint."""
+    at = results[number]
+    sentence = (at.visible and remark.detail) or remark.summary
+    results[number] = msgspec.structs.replace(at, remark=sentence, hint="")
     return results
 
 
@@ -201,38 +157,24 @@ def _is_remarked(result: TestResult) -> bool:
     return result.suspicion is not None and bool(result.suspicion.remarks)
 
 
-def _choose(results: Sequence[TestResult]) -> Choice | None:
-    """Return the remark of the first diagnoser that has one to tell."""
+def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
+    """Return the remark of the first diagnoser that has one to tell, and its result's number."""
     began_well = bool(results) and results[0].outcome is Outcome.PASSED
     for name, diagnoser in DIAGNOSERS.items():
-        found = [
-            (number, one.suspicion.remarks[name])
-            for number, one in enumerate(results)
-            if one.suspicion is not None and name in one.suspicion.remarks
-        ]
         if diagnoser.after_success and not began_well:
             continue
+        found = {
+            number: one.suspicion.remarks[name]
+            for number, one in enumerate(results)
+            if one.suspicion is not None and name in one.suspicion.remarks
+        }
+        tellable = [(number, remark) for number, remarks in found.items() for remark in remarks]
         if diagnoser.common:
-            found = _in_all(found)
-        tellable = [(number, remark) for number, remarks in found for remark in remarks]
-        if diagnoser.common and diagnoser.explains and len({one.name for _, one in tellable}) > 1:
-            continue  # nobody can tell which it is
+            names = [{one.name for one in remarks} for remarks in found.values()]
+            in_all = set.intersection(*names) if names else set()
+            if len(in_all) > 1:
+                continue  # nobody can tell which it is
+            tellable = [(number, one) for number, one in tellable if one.name in in_all]
         if tellable:
-            return Choice(*tellable[0], diagnoser.explains)
+            return tellable[0]
     return None
-
-
-Found: TypeAlias = list[tuple[int, tuple[Remark, ...]]]
-"""The remarks on each failed test, by its number."""
-
-
-def _in_all(found: Found) -> Found:
-    """Return the remarks that hold in all failed tests, and by no accident."""
-    if not found:
-        return []
-    names = set.intersection(*({one.name for one in remarks} for _, remarks in found))
-
-    def tellable(one: Remark) -> bool:
-        return one.name in names and not one.supports and (not one.weak or len(found) > 1)
-
-    return [(number, tuple(filter(tellable, remarks))) for number, remarks in found]

@@ -1,4 +1,4 @@
-"""Errors in words: what NumPy's and Python's messages mean, what the sandbox refuses, what was due.
+"""Errors in words: what NumPy's and Python's messages mean, and what the sandbox refuses.
 
 The texts come from the student's process: of what they hold, only whole numbers and shapes are
 repeated.
@@ -6,14 +6,10 @@ repeated.
 
 from __future__ import annotations
 
-import ast
-import functools
 import re
-from types import TracebackType
 from typing import Final
 
 from grader.testing.namespace import StudentRaised
-from grader.testing.outcomes import TESTS_OF, with_article
 
 MAX_CHARS: Final = 500
 """Characters of a text that are looked at."""
@@ -125,20 +121,20 @@ def _shape(text: str) -> tuple[int, ...]:
 
 def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
     """Say which lengths do not fit, and what shape `keepdims` would have given, if that does."""
-    said = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
+    text = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
     lengths = [
         f": from the right, an axis of length {a} meets one of {b}"
         for a, b in zip(reversed(one), reversed(other), strict=False)
         if a != b and 1 not in (a, b)
     ]
-    said += f"{lengths[0] if lengths else ''}."
+    text += f"{lengths[0] if lengths else ''}."
     longer, shorter = sorted((one, other), key=len, reverse=True)
     for axis in range(len(longer)):
         if longer[:axis] + longer[axis + 1 :] == shorter:
             kept = (*longer[:axis], 1, *longer[axis + 1 :])
-            said += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+            text += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
             break
-    return said
+    return text
 
 
 # What the sandbox refuses -------------------------------------------------------------------
@@ -181,51 +177,13 @@ def sandbox_refusal(error: str, text: str, traceback: str) -> str:
     return NETWORK if "socket" in traceback else ""
 
 
-# What the test waited for -------------------------------------------------------------------
-
-
-def expected_error(trace: TracebackType | None, source: str) -> str:
-    """Return the name of the exception in the `pytest.raises` that an error passed, or "".
-
-    `source` is the code of the test's cell.
-    """
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.startswith(TESTS_OF):
-            for first, last, name in reversed(_raises_blocks(source)):
-                if first <= trace.tb_lineno <= last:
-                    return name
-        trace = trace.tb_next
-    return ""
-
-
-@functools.lru_cache(maxsize=64)
-def _raises_blocks(source: str) -> list[tuple[int, int, str]]:
-    """Return the lines of each block in `pytest.raises`, and the name of its exception."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.With):
-            for item in node.items:
-                match item.context_expr:
-                    case ast.Call(
-                        func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"),
-                        args=[ast.Name(id=name), *_],
-                    ):
-                        found.append((node.lineno, node.end_lineno or node.lineno, name))
-    return found
-
-
 # All of it ----------------------------------------------------------------------------------
 
 
-def explained(message: str, error: StudentRaised, expected: str) -> str:
-    """Return the message about an exception with all that explains it.
-
-    `expected` is the name of the exception that the test waited for.
-    """
+def explained(message: str, error: StudentRaised) -> str:
+    """Return the message about an exception with all that explains it."""
     if refusal := sandbox_refusal(error.name, error.text, error.traceback):
         message += f"\n{refusal}"
     if words := error_in_words(error.kind, error.text):
         message += f"{'' if message.endswith('.') else '.'} {words}"
-    if expected and expected != error.kind:
-        message = f"{message.rstrip('.')}, where {with_article(expected)} is expected."
     return message

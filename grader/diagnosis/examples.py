@@ -20,7 +20,6 @@ from grader import checks
 from grader.diagnosis.pasted import Pasted
 from grader.protocol import axes
 from grader.testing.calls import CallRecord, Calls
-from grader.testing.outcomes import with_article
 from grader.testing.proxies import Proxy
 from grader.testing.watcher import EndedTest
 from grader.verdict import Counterexample
@@ -29,11 +28,8 @@ MAX_STEPS: Final = 6
 """Calls of an object's methods that are shown one by one."""
 
 
-def example(ended: EndedTest, error_wanted: str = "") -> Counterexample | None:
-    """Return the call of a failed test that its message is about.
-
-    `error_wanted` is the name of the exception that the test was waiting for.
-    """
+def example(ended: EndedTest) -> Counterexample | None:
+    """Return the call of a failed test that its message is about."""
     error, calls = ended.error, ended.calls
     compared = error.compared if isinstance(error, checks.Mismatch) else None
     call = _call_of(compared[0], calls) if compared else calls.last
@@ -41,10 +37,10 @@ def example(ended: EndedTest, error_wanted: str = "") -> Counterexample | None:
         return None
     returned, between, expected = _comparison(error, call)
     return Counterexample(
-        called=_called_text(call, calls, Pasted(ended.cell.source, whole=ended.visible)),
+        called=_called_text(call, calls, Pasted(ended.cell.source)),
         returned=returned,
         compared=between,
-        expected=with_article(error_wanted) if error_wanted else expected,
+        expected=expected,
     )
 
 

@@ -9,24 +9,29 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
-import hashlib
 import importlib
 import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from grader.diagnosis import diagnosers, traces
 from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
 from grader.notebooks.runner import is_suite
+from grader.notebooks.source_cells import SourceCell
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.watcher import EndedTest
 from grader.verdict import TestResult
+
+V = TypeVar("V")
+
+Cells: TypeAlias = Sequence[Mapping[str, Any]]
+"""The cells of a notebook, as its file has them."""
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 """Wrong functions by their names, which complete the sentence “This looks like …”."""
@@ -50,85 +55,74 @@ class Library(msgspec.Struct, frozen=True):
 class TestedCell(msgspec.Struct, frozen=True):
     """A grade cell, and the functions whose misconceptions it has to name."""
 
-    name: str
-    source: str
     exercise: GradeCell
     functions: dict[str, Misconceptions]
 
 
 def open_library(root: Path) -> Library:
     """Return a course's misconceptions; without a module for them, there are none."""
-    place = root.joinpath(*MODULE.split("."))
-    if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
+    path = root.joinpath(*MODULE.split("."))
+    if not (path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()):
         return Library()
     module = importlib.import_module(MODULE)
     reference = vars(importlib.import_module(MODULE.rpartition(".")[0]))
     return Library(
         of=_without_helpers(module.of),
-        hints=_without_helpers(getattr(module, "hints", None)),
+        hints=_without_helpers(getattr(module, "hints", lambda _: {})),
         reference={name: value for name, value in reference.items() if not name.startswith("_")},
     )
 
 
-def _without_helpers(find: Callable[[str], Mapping[str, object]] | None) -> Any:
+def _without_helpers(find: Callable[[str], Mapping[str, V]]) -> Callable[[str], Mapping[str, V]]:
     """Let a function of the course return nothing for a name that is no exercise."""
 
-    def found(exercise: str) -> Mapping[str, Any]:
+    def found(exercise: str) -> Mapping[str, V]:
         try:
-            return find(exercise) if find else {}
+            return find(exercise)
         except (AttributeError, KeyError):
             return {}
 
     return found
 
 
-def tested_cells(cells: Sequence[Mapping[str, Any]], library: Library) -> list[TestedCell]:
+def tested_cells(cells: Cells, library: Library) -> list[TestedCell]:
     """Return a notebook's cells of tests, each with the functions that it decides on.
 
     A function belongs to the cell that has its name, or else to the first one that uses it.
     """
     found = [
-        (name, source, parse_grade_cell(name, source))
-        for name, source in map(_name_and_source, cells)
-        if name and is_suite(source)
+        parse_grade_cell(cell.name, cell.source)
+        for cell in map(SourceCell, cells)
+        if cell.is_tests and cell.name and is_suite(cell.source)
     ]
     owners: dict[str, str] = {}
-    for name, _, exercise in found:
-        for function in exercise.wanted:
-            owners.setdefault(function, name)
-            if name == f"test_{function}":
-                owners[function] = name
+    for one in found:
+        for function in one.wanted:
+            owners.setdefault(function, one.name)
+            if one.name == f"test_{function}":
+                owners[function] = one.name
     return [
         TestedCell(
-            name,
-            source,
-            exercise,
-            {f: known for f in exercise.wanted if owners[f] == name and (known := library.of(f))},
+            one,
+            {f: known for f in one.wanted if owners[f] == one.name and (known := library.of(f))},
         )
-        for name, source, exercise in found
+        for one in found
     ]
 
 
-def _name_and_source(cell: Mapping[str, Any]) -> tuple[str, str]:
-    marks = cell.get("metadata", {}).get("nbgrader", {})
-    is_grade = cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution")
-    return (str(marks.get("grade_id", "")) if is_grade else "", str(cell["source"]))
-
-
-def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[str, Any]:
+def solved_names(cells: Cells, library: Library) -> dict[str, object]:
     """Return the names that an instructor's notebook defines.
 
     Solutions and locked cells run whole, of other cells only imports, functions and classes. The
     reference has the functions of earlier notebooks.
     """
     names: dict[str, Any] = {**library.reference, "__name__": "__main__", "In": []}
-    for cell in cells:
-        marks = cell.get("metadata", {}).get("nbgrader", {})
-        if cell["cell_type"] != "code" or (marks.get("grade") and not marks.get("solution")):
+    for cell in map(SourceCell, cells):
+        if not cell.is_code or cell.is_tests:
             continue
         with contextlib.suppress(SyntaxError):  # magics
-            tree = ast.parse(cell["source"])
-            if not (marks.get("solution") or marks.get("locked")):
+            tree = ast.parse(cell.source)
+            if not (cell.solution or cell.locked):
                 tree.body = [node for node in tree.body if isinstance(node, Definition)]
             with undisturbed(), contextlib.suppress(Exception):
                 exec(compile(tree, "<solution>", "exec"), names)  # noqa: S102 - the instructor's code
@@ -198,33 +192,19 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
     )
 
 
-def known_of(cells: Sequence[Mapping[str, Any]]) -> Known:
+def known_of(cells: Cells) -> Known:
     """Return what the misconceptions of the course in the working folder leave in a notebook."""
     plain = [
-        {
-            "cell_type": cell["cell_type"],
-            "source": cell["source"],
-            "metadata": {"nbgrader": cell["metadata"].get("nbgrader", {})},
-        }
-        for cell in cells
-        if cell["cell_type"] == "code"
+        {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
+        for cell in map(SourceCell, cells)
+        if cell.is_code
     ]
-    return _known_of(msgspec.json.encode(plain), digest_of_reference(Path.cwd()))
-
-
-def digest_of_reference(root: Path) -> str:
-    """Return a digest of the package that holds a course's reference and misconceptions."""
-    total = hashlib.blake2b(digest_size=20)
-    folder = root / MODULE.partition(".")[0]
-    for path in sorted(folder.rglob("*.py")):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(root)} {len(content)}\n".encode() + content)
-    return total.hexdigest()
+    return _known_of(msgspec.json.encode(plain), Path.cwd())
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, reference: str) -> Known:
-    cells, library = msgspec.json.decode(code_cells), open_library(Path.cwd())
+def _known_of(code_cells: bytes, root: Path) -> Known:
+    cells, library = msgspec.json.decode(code_cells), open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)

@@ -2,7 +2,7 @@
 
     np.array([3.0, 4.0])   1.0   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
 
-What an expression needs stands in lines before it: symbols, functions, data that a function reads.
+What an expression needs stands in lines before it: symbols, data that a function reads.
 What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
 SymPy are `np` and `sp`, as in the notebooks.
 """
@@ -14,13 +14,12 @@ import functools
 import math
 import re
 import sys
-import textwrap
 import types
-from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
+from grader import checks
 from grader.testing.outcomes import TESTS_OF
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import TEST_MODULE
@@ -30,22 +29,17 @@ MAX_CHARS: Final = 3000
 
 MAX_DEPTH: Final = 12
 
-MAX_LINES: Final = 12
-"""Lines of a function that is shown whole."""
-
 _SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
 
 
 class Pasted:
     """Writes values as Python, and collects the lines that these need before them.
 
-    `source` is the code of the test's cell. Functions of more than an expression are shown if
-    `whole`, which is not so of hidden tests.
+    `source` is the code of the test's cell. Of its functions, only expressions are shown.
     """
 
-    def __init__(self, source: str = "", *, whole: bool = True) -> None:
+    def __init__(self, source: str = "") -> None:
         self.source = source
-        self.whole = whole
         self.before: list[str] = []
         self._named = 0
 
@@ -74,17 +68,14 @@ class Pasted:
                 return _array(value)
             case np.generic() | int() | float() | complex():
                 return _number(value.item() if isinstance(value, np.generic) else value)
-            case Fraction():
-                self._add_line("from fractions import Fraction")
-                return repr(value)
-            case list() | tuple() | set() | frozenset() | dict():
+            case list() | tuple() | set() | dict():
                 return self._container(value, depth + 1)
             case np.random.Generator():
                 return self._generator(value)
             case Proxy():
                 return value._name or None
             case types.FunctionType():
-                return self._function(value)
+                return self._lambda(value)
             case np.ufunc():
                 return f"np.{value.__name__}"
             case _ if (sympy := sys.modules.get("sympy")) and isinstance(
@@ -100,31 +91,28 @@ class Pasted:
         items = [one for one in found if one is not None]
         if len(items) < len(parts):
             return None
-        if isinstance(value, dict):
-            pairs = zip(items[: len(value)], items[len(value) :], strict=True)
-            return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
         inner = ", ".join(items)
         match value:
+            case dict():
+                pairs = zip(items[: len(value)], items[len(value) :], strict=True)
+                return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
             case list():
                 return f"[{inner}]"
             case tuple():
                 return f"({inner}{',' if len(items) == 1 else ''})"
-            case _ if not items:
-                return f"{type(value).__name__}()"
             case _:
-                return f"{{{inner}}}" if isinstance(value, set) else f"frozenset({{{inner}}})"
+                return f"{{{inner}}}" if items else "set()"
 
     def _generator(self, value: np.random.Generator) -> str | None:
         """Return a generator by its seed, if nothing was drawn from it."""
         bits: Any = value.bit_generator
-        origin = bits.seed_seq
-        if type(bits) is not np.random.PCG64 or not isinstance(origin.entropy, int):
+        seed = bits.seed_seq.entropy
+        if (
+            not isinstance(seed, int)
+            or np.random.default_rng(seed).bit_generator.state != bits.state
+        ):
             return None
-        seed = str(origin.entropy)
-        if origin.spawn_key:
-            seed = f"np.random.SeedSequence({seed}, spawn_key={origin.spawn_key})"
-        fresh = np.random.PCG64(np.random.SeedSequence(origin.entropy, spawn_key=origin.spawn_key))
-        return f"np.random.default_rng({seed})" if fresh.state == bits.state else None
+        return f"np.random.default_rng({seed})"
 
     def _symbolic(self, value: Any) -> str | None:
         """Return one of SymPy's expressions or matrices, with its symbols in lines before."""
@@ -137,14 +125,13 @@ class Pasted:
         text = " ".join(sympy.sstr(value, sympy_integers=True).split())
         return _SYMPY_NAME.sub(r"sp.\g<0>", re.sub(r"\bS\((\d+)\)(?!/)", r"\1", text))
 
-    def _function(self, value: types.FunctionType) -> str | None:
-        """Return a function of the cell's, with the data and functions that it reads before it."""
+    def _lambda(self, value: types.FunctionType) -> str | None:
+        """Return a lambda of the cell's, with the data that it reads before it."""
         node = _node_of(value.__code__, self.source)
-        if node is None or not (self.whole or isinstance(node, ast.Lambda)):
+        if node is None:
             return None
         cells = dict(zip(value.__code__.co_freevars, value.__closure__ or (), strict=True))
-        names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        for name in sorted(names - {value.__name__}):
+        for name in sorted({inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}):
             found = cells[name].cell_contents if name in cells else value.__globals__.get(name)
             if isinstance(found, types.ModuleType) or found is None:
                 continue
@@ -153,37 +140,20 @@ class Pasted:
                 return None
             if written != name:
                 self._add_line(f"{name} = {written}")
-        if isinstance(node, ast.Lambda):
-            return " ".join(ast.unparse(node).split())
-        text = textwrap.dedent(ast.get_source_segment(self.source, node, padded=True) or "").strip()
-        if text.count("\n") >= MAX_LINES:
-            return None
-        self._add_line(text)
-        return value.__name__
+        return " ".join(ast.unparse(node).split())
 
 
 @functools.lru_cache(maxsize=64)
-def _functions(source: str) -> list[ast.Lambda | ast.FunctionDef]:
-    nodes = ast.walk(ast.parse(source))
-    return [node for node in nodes if isinstance(node, ast.Lambda | ast.FunctionDef)]
+def _lambdas(source: str) -> list[ast.Lambda]:
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Lambda)]
 
 
-def _node_of(code: types.CodeType, source: str) -> ast.Lambda | ast.FunctionDef | None:
-    """Find a function in the cell's source; None if it can't be told from others."""
-    if not code.co_filename.startswith(TESTS_OF):
+def _node_of(code: types.CodeType, source: str) -> ast.Lambda | None:
+    """Find a lambda in the cell's source; None if it can't be told from others."""
+    if not code.co_filename.startswith(TESTS_OF) or code.co_name != "<lambda>":
         return None
     places = [p for p in code.co_positions() if None not in p and p[3] != p[2]]
-    found = [
-        node
-        for node in _functions(source)
-        if getattr(node, "name", "<lambda>") == code.co_name
-        and not getattr(node, "decorator_list", ())
-        and (
-            node.lineno == code.co_firstlineno
-            if isinstance(node, ast.FunctionDef)
-            else any(_is_within(place, node.body) for place in places)
-        )
-    ]
+    found = [n for n in _lambdas(source) if any(_is_within(place, n.body) for place in places)]
     return found[0] if len(found) == 1 else None
 
 
@@ -199,7 +169,7 @@ def _number(value: object) -> str:
     return repr(value)
 
 
-def _array(value: Any) -> str | None:
+def _array(value: checks.Array) -> str | None:
     dtype = value.dtype
     if dtype.kind not in "biufcU":
         return None
@@ -224,14 +194,12 @@ def _description(value: object) -> str:
     match value:
         case np.ndarray():
             return f"an array of shape {value.shape}, too long to show"
-        case list() | tuple() | set() | frozenset() | dict():
+        case list() | tuple() | set() | dict():
             return f"a {type(value).__name__} of {len(value)} items"
         case Proxy():
             return f"an object of yours, a {value.type_name}"
         case np.random.Generator():
             return "a random generator"
-        case type():
-            return "a class of the test"
         case _ if callable(value):
             return "a function of the test"
         case _:

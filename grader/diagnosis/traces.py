@@ -2,9 +2,9 @@
 
 `grader generate` runs the visible tests with each misconception of the course in place of the right
 function, and writes the traces into a file beside the released notebook, a misconception a line. A
-failed test of a student's is compared with them: it fits a misconception if both failed in the same
-case, after as many calls, over the same value. So names are told in the student's own notebook,
-where no reference is, and no test has to list them.
+failed test of a student's is compared with them: it fits a misconception if both failed after as
+many calls, over the same value. So names are told in the student's own notebook, where no reference
+is, and no test has to list them.
 
 All values are those of wrong functions, and rounded: processors differ in the last digits.
 
@@ -41,12 +41,6 @@ MAX_CHARS: Final = 200
 RTOL: Final = 1e-6
 """Relative tolerance where a misconception is far from the right value."""
 
-FAR: Final = 1e-3
-"""Share of its distance from the right value to which a misconception has to be met.
-
-So a misconception that is nearly right does not name what is nearly right too.
-"""
-
 LEAST_RTOL: Final = 1e-9
 """Relative tolerance where a misconception is nearly right."""
 
@@ -68,8 +62,6 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
 
     calls: int = 1
     """Calls of the student's functions so far."""
-    case: str = ""
-    """The parametrized case, or an empty text."""
     structure: str = ""
     """The value without its numbers: types, shapes, texts; nothing if it is a number."""
     numbers: tuple[float, ...] = ()
@@ -89,7 +81,7 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def fits(self, known: Trace) -> bool:
         """Return whether this is the known trace, but for the last of its decimals."""
-        if (self.case, self.calls, self.structure) != (known.case, known.calls, known.structure):
+        if (self.calls, self.structure) != (known.calls, known.structure):
             return False
         if len(self.numbers) != len(known.numbers):
             return False
@@ -150,17 +142,17 @@ def _selected(text: str, functions: tuple[str, ...], tests: frozenset[str]) -> K
 
 def trace_of(ended: EndedTest) -> Trace:
     """Return what is seen of a failed test: the value that was examined, or the last result."""
-    error, calls, case = ended.error, ended.calls, ended.case
+    error, calls = ended.error, ended.calls
     if isinstance(error, namespace.StudentFault):
-        return Trace(calls.count, case, RAISED + _raised(error))
+        return Trace(calls.count, RAISED + _raised(error))
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
         if mismatch.arrays is not None:
-            return _trace(case, calls.count, *mismatch.arrays)
+            return _trace(calls.count, *mismatch.arrays)
         if mismatch.aspect is checks.Aspect.ARGUMENTS:
-            return Trace(calls.count, case, mismatch.kind)
+            return Trace(calls.count, mismatch.kind)
     if calls.last is None or not calls.last.returned:
-        return Trace(calls.count, case, f"{RAISED}nothing")
-    return _trace(case, calls.count, calls.last.result)
+        return Trace(calls.count, f"{RAISED}nothing")
+    return _trace(calls.count, calls.last.result)
 
 
 def _raised(fault: namespace.StudentFault) -> str:
@@ -171,25 +163,25 @@ def _raised(fault: namespace.StudentFault) -> str:
     return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
-def _trace(case: str, calls: int, value: object, want: object = None) -> Trace:
+def _trace(calls: int, value: object, want: Any = None) -> Trace:
     """Return the trace of a value, if it is known with the right one beside it."""
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
     structure = "".join(words)[:MAX_CHARS]
     if not found:
-        return Trace(calls, case, structure)
+        return Trace(calls, structure)
     numbers, size = found, max(map(abs, found))
     if len(found) > MAX_NUMBERS:
         numbers, size = (
             [math.fsum(np.cos(np.arange(len(found))) * found)],
             math.fsum(map(abs, found)),
         )
-    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else _largest(want))
+    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else checks.largest(want))
     # The step from one count of decimals to the next is where tolerances seldom are, since another
     # processor may be on its other side.
     decimals = math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
-    return Trace(calls, case, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
+    return Trace(calls, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
 
 
 def _rtol(got: Any, want: Any) -> float:
@@ -199,13 +191,8 @@ def _rtol(got: Any, want: Any) -> float:
     if got.shape != want.shape:
         return RTOL
     with np.errstate(all="ignore"):
-        far = _largest(got - want) / (_largest(got) or 1.0)
-    return min(RTOL, max(LEAST_RTOL, FAR * far)) if far > DUST else RTOL
-
-
-def _largest(array: Any) -> float:
-    """Return the size of the largest finite number of an array."""
-    return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
+        far = checks.largest(got - want) / (checks.largest(got) or 1.0)
+    return min(RTOL, max(LEAST_RTOL, checks.FAR * far)) if far > DUST else RTOL
 
 
 def _rounded(number: float, decimals: int) -> float:
@@ -238,7 +225,7 @@ def _read(value: object, words: list[str], found: list[float]) -> None:
         words.append(re.sub(r"^<.*>$", f"<{type(value).__name__}>", text))
 
 
-def _as_numbers(value: object) -> object:
+def _as_numbers(value: object) -> checks.Array | None:
     """Return a number, an array or a list of numbers as an array; None for anything else."""
     if not _holds_numbers(value) or (isinstance(value, list | tuple) and not value):
         return None
@@ -256,11 +243,11 @@ def _holds_numbers(value: object) -> bool:
     return isinstance(value, bool | int | float | complex | np.number | np.bool_)
 
 
-def _read_array(array: Any, words: list[str], found: list[float]) -> None:
+def _read_array(array: checks.Array, words: list[str], found: list[float]) -> None:
     parts = array.ravel().real.astype(float)
     if np.iscomplexobj(array):
         imaginary = array.ravel().imag
-        if np.any(np.abs(imaginary) > DUST * _largest(parts)):  # else it is a rounding error
+        if np.any(np.abs(imaginary) > DUST * checks.largest(parts)):  # else it is a rounding error
             parts = np.concatenate([parts, imaginary])
             words.append("j")
     words.append(str(array.shape) if array.ndim else "")
@@ -278,11 +265,11 @@ def suspects(ended: EndedTest) -> checks.Suspects:
 
     Those that the test lists count for hidden tests; visible ones know them by their traces.
     """
-    found = checks.Suspects()
+    found: checks.Suspects = {}
     mismatch = ended.error if isinstance(ended.error, checks.Mismatch) else None
     for one in mismatch.retold() if mismatch else ():
-        found.update(one.suspects)
-        if one.suspects.against:  # what came before it was another comparison
+        found |= one.suspects
+        if None in one.suspects.values():  # what came before it was another comparison
             break
     if not ended.visible:
         return found
@@ -294,9 +281,9 @@ def suspects(ended: EndedTest) -> checks.Suspects:
             return found
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
     for known in of_cell(ended.cell):
-        found.forget(known.name)
+        found.pop(known.name, None)
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
-            found.add(known.key, fits=fits, hint=known.hint)
+            found[known.key] = known.hint if fits else None
     return found
 
 

@@ -192,7 +192,7 @@ class Session:
         )
         try:
             self._restore_folder()
-            ran = suite.run_pass(exercise, namespace, which, done, diagnosers.examine)
+            ran = suite.run_pass(exercise, namespace, which, done, diagnose=diagnosers.examine)
         except ProtocolError:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:

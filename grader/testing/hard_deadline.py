@@ -7,18 +7,11 @@ knows which test it was. Such tests are left out when the submission is graded a
 
 from __future__ import annotations
 
-import ctypes
 import signal
-import struct
 from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
-
-_CLOCK_PROCESS_CPUTIME_ID: Final = 2
-_LIBC: Final[Any] = ctypes.CDLL(None)
-_ITIMERSPEC: Final = struct.Struct("@qqqq")
-_SIGEVENT: Final = struct.Struct("@Pii48x")
 
 SIGNAL: Final = signal.SIGVTALRM
 """The signal that ends a worker that hangs; nothing else here uses it."""
@@ -45,51 +38,13 @@ def test_in(note: bytes) -> TestName | None:
 test_in.__test__ = False  # type: ignore[attr-defined]
 
 
-class CpuTimer:
-    """A timer of this process's CPU time that sends a signal.
-
-    The system's own interval timer counts in ticks, and misses much of a process that waits often.
-    """
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._timer: ctypes.c_void_p | None = None
-        self._set: Any = None
-
-    def set(self, seconds: float) -> None:
-        """Send the signal when so many seconds of CPU time are used; 0 sends none."""
-        if self._timer is None:
-            self._create()
-        if self._set is not None:
-            whole = int(seconds)
-            spec = _ITIMERSPEC.pack(0, 0, whole, int((seconds - whole) * 1e9))
-            self._set(self._timer, 0, spec, None)
-        elif self._number == signal.SIGPROF:
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-
-    def _create(self) -> None:
-        """Create the timer. Where the system has none, the deadline of a whole notebook is left."""
-        self._timer = ctypes.c_void_p()
-        event = _SIGEVENT.pack(0, self._number, 0)
-        try:
-            failed = _LIBC.timer_create(_CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(self._timer))
-            self._set = None if failed else _LIBC.timer_settime
-        except AttributeError:  # not Linux, or a C library before 2021
-            self._set = None
-
-
 class HardDeadline:
-    """The deadline of the test that runs now, and the tests that had passed theirs before.
-
-    Where the system has no timers, the deadline of a whole notebook is left.
-    """
+    """The deadline of the test that runs now, and the tests that had passed theirs before."""
 
     def __init__(self) -> None:
         self._notebook = ""
         self._skipped: frozenset[TestName] = frozenset()
         self._note: Any = None
-        self.set = CpuTimer(SIGNAL).set
-        """Ends the process when it has used so many seconds of CPU time; 0 sets no deadline."""
 
     def write_to(self, note: object) -> None:
         """Write the name of each test to a shared array of characters."""
@@ -108,9 +63,11 @@ class HardDeadline:
             self._note.value = data if len(data) < len(self._note) else b""
         return name in self._skipped
 
+    @staticmethod
+    def set(seconds: float) -> None:
+        """End the process when it has used so many seconds of CPU time; 0 sets no deadline."""
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+
 
 deadline: Final = HardDeadline()
 """The deadline of this process."""
-
-alarm: Final = CpuTimer(signal.SIGPROF)
-"""The alarm of this process, which a Python function answers."""

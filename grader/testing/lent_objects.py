@@ -74,7 +74,7 @@ class LentObjects:
                 self._being_lent.remove(number)
         return values.GraderRef(number, callable(value), methods(value), found)
 
-    def find(self, number: int) -> Any:
+    def find(self, number: int) -> object:
         """Return the object of a number; raise a ProtocolError if there is none."""
         if not 0 <= number < len(self._objects):
             raise ProtocolError("a number of something that was not lent")

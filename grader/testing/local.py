@@ -161,7 +161,7 @@ class LocalNamespace:
         """Return the student's own object in the place of its proxy."""
         return self._held[held._handle.number]
 
-    def _handed(self, value: object) -> Any:
+    def _handed(self, value: object) -> object:
         """Return what the student's code gets for an argument: a copy, as in grading.
 
         Objects of the test's that do not cross are handed over themselves, and the student's own

@@ -11,13 +11,10 @@ import builtins
 import contextlib
 import functools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from grader.errors import CourseError
 from grader.testing.calls import Calls
-
-if TYPE_CHECKING:
-    from grader.testing.proxies import Proxy
 
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
@@ -101,9 +98,6 @@ class Namespace(Protocol):
 
         The names tell which test it was if the process hangs over it.
         """
-
-    def call(self, held: Proxy, args: object, kwargs: dict[str, object]) -> object:
-        """Call an object of the student's; raise a StudentFault if no value comes back."""
 
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.

@@ -89,27 +89,27 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, UNWRITTEN, log
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
-            said = f": {text}" if text and everything else "."
+            more = f": {text}" if text and everything else "."
             hit = f" (limit {limit})" if limit else ""
-            return Outcome.RAISED, f"Your code stopped with {with_article(kind)}{hit}{said}", log
+            return Outcome.RAISED, f"Your code stopped with {with_article(kind)}{hit}{more}", log
         case namespace.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case namespace.StudentOverdue():
-            said = f"What came back could not be examined within {error}."
-            return Outcome.TIMED_OUT, said, log
+            message = f"What came back could not be examined within {error}."
+            return Outcome.TIMED_OUT, message, log
         case namespace.StudentKilled():
             return Outcome.KILLED, f"Your code was stopped: {error}.", log
         case namespace.StudentForbidden():
-            said = f"Your code uses `{error}`; this exercise is to be done without it."
-            return Outcome.FAILED, said, log
+            message = f"Your code uses `{error}`; this exercise is to be done without it."
+            return Outcome.FAILED, message, log
         case namespace.StudentUnsendable():
-            said = f": {error}" if everything else ""
-            return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log
+            more = f": {error}" if everything else ""
+            return Outcome.NOT_SENDABLE, f"What came back can't be examined{more}.", log
         case NameError(name=name) if name in missing:
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
-            said = error.detail if error.detail and quoting.values else error.kind
-            return Outcome.FAILED, said, log
+            message = error.detail if error.detail and quoting.values else error.kind
+            return Outcome.FAILED, message, log
         case AssertionError():
             return Outcome.FAILED, _readable_message(error, quoting.values), log
         case pytest.fail.Exception():
@@ -125,8 +125,8 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case Exception() if _is_of_nothing(error, calls):
             return Outcome.FAILED, "Nothing came back: is there a `return`?", log
         case Exception() if calls.got_value:
-            said = f" ({type(error).__name__}: {_outward(str(error))})" if everything else ""
-            return Outcome.FAILED, f"The test could not use what came back{said}.", log
+            more = f" ({type(error).__name__}: {_outward(str(error))})" if everything else ""
+            return Outcome.FAILED, f"The test could not use what came back{more}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
-import sys
 import types
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -34,7 +33,7 @@ from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, St
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
 from grader.testing.source_text import TEST_MODULE
-from grader.testing.watcher import Diagnose, Watcher, is_open, undiagnosed
+from grader.testing.watcher import Diagnose, Watcher, is_open
 from grader.verdict import TestResult
 
 
@@ -53,17 +52,17 @@ def run_pass(
     namespace: Namespace,
     which: Pass | None,
     done: Collection[str] = (),
-    diagnose: Diagnose = undiagnosed,
+    *,
+    diagnose: Diagnose,
 ) -> PassResults:
     """Run a cell's tests of one pass, or of all; leave out those that are done.
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
     definition = exercise.definition(which)
-    with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
-        exec(exercise.imports, {})  # noqa: S102 - the instructor's code
-    if "hypothesis" in sys.modules:
-        pytest_session.quiet_hypothesis()
+    if "hypothesis" in exercise.source:
+        with contextlib.suppress(ImportError):  # the cell itself reports that
+            pytest_session.quiet_hypothesis()
     try:
         with namespace.clock(exercise.name):
             bound = namespace.bind(definition.wanted)
@@ -74,7 +73,7 @@ def run_pass(
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = Watcher(namespace, exercise, definition, missing, which, diagnose, given=given)
+    watcher = Watcher(namespace, exercise, which, diagnose, missing, given)
     # In the second pass the cell's own lines hold hidden arguments that are not to be shown.
     early = namespace.reserved() if which is Pass.COUNTEREXAMPLE else contextlib.nullcontext()
     with _quiet(), pytest_session.opened(watcher) as session:
@@ -85,12 +84,9 @@ def run_pass(
             return PassResults([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
-        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
-        watcher.expect(groups)
-        _run_items(session, [item for group in groups for item in group], watcher)
-    reached = [group for group in groups if not watcher.is_gone(group)]
-    results = [watcher.result(group) for group in reached]
-    return PassResults(results, complete=len(reached) == len(groups))
+        items = _collect_tests(session, exercise, module)
+        _run_items(session, _of_pass(exercise, items, which, done), watcher)
+    return PassResults([*watcher.results.values()], complete=not watcher.gone)
 
 
 def _define_tests(
@@ -125,10 +121,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: Watcher) -> None:
-    """Run tests. Once a parametrized case fails, the others are left out."""
+    """Run tests while there is a process. Once a case of one fails, its others are left out."""
     session.items = list(items)
     for item, following in itertools.zip_longest(items, items[1:]):
-        if item.originalname not in watcher.failed:
+        if not watcher.gone and item.originalname not in watcher.failed:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     session._setupstate.teardown_exact(None)
 
@@ -151,21 +147,19 @@ class _Module(pytest.Module):
         return self.prepared
 
 
-def _groups(
+def _of_pass(
     exercise: GradeCell,
     items: list[pytest.Function],
     which: Pass | None,
     done: Collection[str],
-) -> list[list[pytest.Function]]:
-    """Group parametrized cases by their test, and keep those of a pass that are not done."""
-    groups: dict[str, list[pytest.Function]] = {}
-    for item in items:
-        shut = item.originalname in exercise.hidden
-        of_pass = which is None or shut == (which is not Pass.VISIBLE)
-        if of_pass and item.originalname not in done:
-            groups.setdefault(item.originalname, []).append(item)
-    found = [*groups.values()]
-    return [*filter(is_open, found)] if which is Pass.COUNTEREXAMPLE else found
+) -> list[pytest.Function]:
+    """Return the tests of a pass that are not done; a test is open if all of its cases are."""
+    names = {item.originalname for item in items} - set(done)
+    if which is not None:
+        names &= exercise.hidden if which is not Pass.VISIBLE else names - exercise.hidden
+    if which is Pass.COUNTEREXAMPLE:
+        names -= {item.originalname for item in items if not is_open(item)}
+    return [item for item in items if item.originalname in names]
 
 
 def _ran_for_all(

@@ -20,19 +20,18 @@ from grader.testing.namespace import (
     StudentTimedOut,
 )
 from grader.testing.waiting import (
-    MOST_AT_A_TIME,
+    WAITING,
     Allowance,
     Meter,
     Wait,
     cpu_in_words,
-    wall_in_words,
 )
 
 OVERTIME: Final = 3
 """Multiple of the limit grace_seconds after its time at which a process of tests is ended."""
 
-IMPORTS: Final = 3
-"""Times that a test may be overdue over an import before it is interrupted."""
+TICK: Final = 1.0
+"""Seconds between two ticks."""
 
 
 class TimeBudget:
@@ -41,7 +40,7 @@ class TimeBudget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._wait: Wait | None = None  # for the answer to the outermost request
-        self._waited = 0.0
+        self._judged_since = float("inf")
         self._stopped = ""
         self._late = False
         self._timeouts = 0
@@ -70,7 +69,13 @@ class TimeBudget:
         self._late = late
 
     def remaining(self) -> float:
-        """Return the CPU seconds that the test may still use; raise a StudentTimedOut if none."""
+        """Return the CPU seconds that the test may still use; raise a StudentTimedOut if none.
+
+        The alarm's timer misses much of a test that waits often: so it looks here, too.
+        """
+        if time.process_time() - self._judged_since > self.limits.judge_seconds:
+            self._late = True
+            raise StudentOverdue(self._judging)
         if self._timeouts >= self.limits.timeouts:
             raise StudentTimedOut(
                 f"{self._timeouts} tests ran out of time, and this one did not run (limit timeouts)"
@@ -92,14 +97,12 @@ class TimeBudget:
         if self._wait is not None:
             yield self._wait
             return
-        started = time.monotonic()
         overtime = OVERTIME * self.limits.grace_seconds
         self._wait = wait = Wait(self._meter, self._test, self._notebook, overtime=overtime)
         try:
             yield wait
         finally:
             wait.count()
-            self._waited += time.monotonic() - started
             self._stopped = self._stopped or wait.stopped
             self._wait = None
 
@@ -109,14 +112,14 @@ class TimeBudget:
     def alarm(
         self, interrupted: Callable[[], None], cell: str = "", test: str = ""
     ) -> Iterator[None]:
-        """Interrupt Python code that takes too long with a StudentOverdue.
+        """Interrupt a test that takes too long with a StudentOverdue.
 
-        It counts the CPU time of this process, and wall time beside that in which it waits for an
-        answer or a processor. `interrupted` is called if the alarm rings during a request, whose
-        reply would then be taken for the next one's. Code that no signal interrupts ends the
-        process, a grace later (see `hard_deadline`). A test that imports something gets the whole
-        time again: it is slow only the first time, and a module that is loaded by half would break
-        the tests of all who come later.
+        It counts the CPU time of this process. For a test that waits for ever there is a generous
+        wall time, counted in ticks, of which a pause of the whole machine sends one. `interrupted`
+        is called if the alarm rings during a request, whose reply would then be taken for the next
+        one's. Code that no signal interrupts ends the process, a grace later (see `hard_deadline`).
+        A test that imports something gets the whole time again: it is slow only the first time, and
+        a module that is loaded by half would break the tests of all who come later.
         """
         if hard_deadline.deadline.enter(cell, test):
             self._late = True
@@ -124,64 +127,46 @@ class TimeBudget:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-
-        imports = iter(range(IMPORTS))
-        seconds, factor = self.limits.judge_seconds, self.limits.wall_factor
+        limits = self.limits
+        most = WAITING * limits.wall_factor * (limits.test_seconds + limits.judge_seconds)
+        ticks = iter(range(int(most / TICK)))
 
         def ring(number: int, frame: types.FrameType | None) -> None:
-            if number == signal.SIGALRM and (self._wait is not None or self._left() > 0):
+            if number == signal.SIGALRM:
+                if next(ticks, None) is not None:
+                    return
+            elif self._wait is None and _is_importing(frame):
+                self._set_timers(limits.judge_seconds)
                 return
             if self._wait is not None:
                 interrupted()
-            elif _is_importing(frame) and next(imports, None) is not None:
-                self._set_alarm(seconds)
-                return
             self._late = True
             signal.setitimer(signal.ITIMER_REAL, 0)
-            lasted = wall_in_words(seconds, "judge_seconds", factor)
+            lasted = f"{most:g} s of wall time (limit wall_factor)"
             raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
 
         before = {
             number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
         }
-        self._set_alarm(seconds)
+        self._set_timers(limits.judge_seconds)
         try:
             yield
         finally:
-            self._set_alarm(0.0)
+            self._set_timers(0.0)
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _set_alarm(self, seconds: float) -> None:
+    def _set_timers(self, seconds: float) -> None:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
-        self._counted, self._most = self._judged(), self.limits.wall_factor * seconds
-        look = min(MOST_AT_A_TIME, self._most)
-        hard_deadline.alarm.set(seconds)
-        signal.setitimer(signal.ITIMER_REAL, look, look)
+        self._judged_since = time.process_time() if seconds else float("inf")
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, TICK if seconds else 0.0, TICK)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
-
-    def _left(self) -> float:
-        """Return the wall time that is left. Of a pause of the whole machine little counts."""
-        now = self._judged()
-        self._most -= min(now - self._counted, MOST_AT_A_TIME)
-        self._counted = now
-        return self._most
-
-    def _judged(self) -> float:
-        """Return a time that stands still while an answer or a processor is waited for."""
-        return time.monotonic() - self._waited - _delay()
 
 
 def stopped_after(passed: str) -> str:
     """Say of a test's code that it was stopped."""
     return f"it was stopped after {passed}"
-
-
-def _delay() -> float:
-    """Return how long this thread has waited for a processor so far, where the kernel tells."""
-    with contextlib.suppress(OSError), open("/proc/thread-self/schedstat") as file:
-        return int(file.read().split()[1]) * 1e-9
-    return 0.0
 
 
 def _is_importing(frame: types.FrameType | None) -> bool:

@@ -86,14 +86,9 @@ class Allowance:
         self._cpu, self._lasted, self._elapsed = meter.cpu, meter.lasted, meter.elapsed
 
     @property
-    def taken(self) -> float:
-        """Seconds of CPU time that were used since it began, as far as it was looked at."""
-        return self._meter.cpu - self._cpu
-
-    @property
     def left(self) -> float:
         """Seconds of CPU time that are left, as far as it was looked at."""
-        used = min(self.taken, self._meter.lasted - self._lasted)
+        used = min(self._meter.cpu - self._cpu, self._meter.lasted - self._lasted)
         return self._seconds - max(used, 0.0)
 
     @property
@@ -103,12 +98,14 @@ class Allowance:
 
     def passed(self) -> str:
         """Return what has passed, in words; an empty string if nothing has."""
-        if self.taken > self._together * self._seconds:
+        most = self._factor * self._seconds
+        if self._meter.cpu - self._cpu > self._together * self._seconds:
             return self.in_words
-        if self._meter.lasted - self._lasted > self._factor * self._seconds:
-            return wall_in_words(self._seconds, self._name, self._factor)
-        if self._meter.elapsed - self._elapsed > WAITING * self._factor * self._seconds:
-            return waiting_in_words(self._seconds, self._name, self._factor)
+        wall = wall_in_words(self._seconds, self._name, self._factor)
+        if self._meter.lasted - self._lasted > most:
+            return wall
+        if self._meter.elapsed - self._elapsed > WAITING * most:
+            return f"{WAITING} times {wall}, with waiting for a processor"
         return ""
 
 
@@ -121,11 +118,6 @@ def wall_in_words(seconds: float, name: str, factor: float) -> str:
     """Return how long a limit of CPU time may last, and what that comes from."""
     most = factor * seconds
     return f"{most:g} s of wall time (limit wall_factor: {factor:g} times {name})"
-
-
-def waiting_in_words(seconds: float, name: str, factor: float) -> str:
-    """Return how long a limit may last if the processes wait for a processor."""
-    return f"{WAITING} times {wall_in_words(seconds, name, factor)}, with waiting for a processor"
 
 
 def whole_notebook(meter: Meter, limits: Limits) -> Allowance:
@@ -142,18 +134,23 @@ class Wait:
 
     def __init__(self, meter: Meter, *allowances: Allowance, overtime: float) -> None:
         self._meter, self._allowances, self._overtime = meter, allowances, overtime
+        self._grace: Allowance | None = None
         self._since = time.monotonic()
-        self._interrupted = (0.0, 0.0, 0.0)
         self.stopped = ""
         """What had passed when the code was interrupted."""
 
     def __call__(self) -> float:
         """Return the seconds until the next look; raise a `messages.Timeout` if time is over."""
         self.count()
-        if not self.stopped:
-            self._look_for_end()
-        elif self._over():
-            raise messages.Timeout(self.stopped)
+        if self._grace is not None:
+            if self._grace.passed():
+                raise messages.Timeout(self.stopped)
+        elif passed := next(filter(None, (one.passed() for one in self._allowances)), ""):
+            self.stopped = passed
+            self._grace = Allowance(
+                self._meter, "grace_seconds", self._overtime, factor=1, together=1
+            )
+            self._meter.interrupt()
         return LOOK_SECONDS
 
     def count(self) -> None:
@@ -161,17 +158,3 @@ class Wait:
         now = time.monotonic()
         self._meter.add(now - self._since)
         self._since = now
-
-    def _look_for_end(self) -> None:
-        for allowance in self._allowances:
-            if passed := allowance.passed():
-                self.stopped = passed
-                meter = self._meter
-                self._interrupted = (meter.cpu, meter.lasted, meter.elapsed)
-                self._meter.interrupt()
-                return
-
-    def _over(self) -> bool:
-        cpu, lasted, elapsed = self._interrupted
-        waited = (self._meter.elapsed - elapsed) / WAITING
-        return max(self._meter.cpu - cpu, self._meter.lasted - lasted, waited) > self._overtime

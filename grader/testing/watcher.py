@@ -8,19 +8,20 @@ whoever runs the tests hands over.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 import pytest
 
 from grader.testing import forbidden_names, outcomes
 from grader.testing.calls import Calls
-from grader.testing.grade_cell import Definition, GradeCell, Pass
+from grader.testing.grade_cell import GradeCell, Pass
 from grader.testing.namespace import Namespace, StudentForbidden, StudentGone
 from grader.testing.outcomes import Quoting
-from grader.verdict import Outcome, TestResult
+from grader.verdict import TestResult
 
 
 class EndedTest(NamedTuple):
@@ -40,11 +41,6 @@ class EndedTest(NamedTuple):
         """Whether students have this test."""
         return self.function.originalname not in self.cell.hidden
 
-    @property
-    def case(self) -> str:
-        """The parametrized case, or an empty text."""
-        return "" if self.function.name == self.function.originalname else self.function.name
-
     def mark(self, name: str) -> object:
         """Return the first argument of a mark, or an empty text."""
         found = self.function.get_closest_marker(name)
@@ -55,60 +51,31 @@ Diagnose: TypeAlias = Callable[[EndedTest, TestResult], TestResult]
 """Adds to a result what can be said of why the test ended as it did."""
 
 
-def undiagnosed(ended: EndedTest, result: TestResult) -> TestResult:
-    """Add nothing."""
-    return result
-
-
+@dataclasses.dataclass(eq=False)
 class Watcher:
     """Judges tests as they end, and tells the namespace where one begins."""
 
-    def __init__(
-        self,
-        namespace: Namespace,
-        exercise: GradeCell,
-        definition: Definition,
-        missing: set[str],
-        which: Pass | None,
-        diagnose: Diagnose,
-        *,
-        given: bool,
-    ) -> None:
-        self._namespace = namespace
-        self._exercise = exercise
-        self._wanted = definition.wanted
-        self._missing = missing
-        self._which = which
-        self._diagnose = diagnose
-        self._given = given
-        self._open: set[str] = set()
-        self._gone: set[str] = set()
-        self._results: dict[str, TestResult] = {}
-        self.failed: set[str] = set()
-
-    def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
-        """Note which tests come, each with its cases."""
-        self._open = {group[0].originalname for group in groups if is_open(group)}
-
-    def is_gone(self, items: list[pytest.Function]) -> bool:
-        """True if a test found no process of the student's any more."""
-        return items[0].originalname in self._gone
-
-    def result(self, items: list[pytest.Function]) -> TestResult:
-        """Return a test's result: that of the first of its cases that did not pass."""
-        found = [self._results[item.nodeid] for item in items if item.nodeid in self._results]
-        wrong = (result for result in found if result.outcome is not Outcome.PASSED)
-        if len(found) == len(items):
-            return next(wrong, found[0])
-        error = RuntimeError("the test did not run")
-        return next(wrong, None) or self._result(items[0], error, Calls())
+    namespace: Namespace
+    exercise: GradeCell
+    which: Pass | None
+    diagnose: Diagnose
+    missing: set[str]
+    """Names that the tests use and the student has not defined."""
+    given: bool
+    """Whether one of those names is a value of the student's, and no function."""
+    results: dict[str, TestResult] = dataclasses.field(default_factory=dict)
+    """By test: that of the first of its cases that did not pass."""
+    failed: set[str] = dataclasses.field(default_factory=set)
+    gone: bool = False
+    """Whether a test found no process of the student's any more."""
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> object:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
-        self._namespace.next_test(names, in_place=in_place)
-        if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
+        self.namespace.next_test(names, in_place=in_place)
+        wanted = self.exercise.definition(self.which).wanted
+        if found := forbidden_names.find_forbidden(self.namespace.cells, wanted, names):
             raise StudentForbidden(found)
         with self._clock(item):
             return (yield)
@@ -119,7 +86,7 @@ class Watcher:
             return (yield)
 
     def _clock(self, item: pytest.Item) -> contextlib.AbstractContextManager[None]:
-        return self._namespace.clock(self._exercise.name, item.name)
+        return self.namespace.clock(self.exercise.name, item.name)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> object:
@@ -136,25 +103,25 @@ class Watcher:
             raise RuntimeError(f"the tests can't be collected: {report.longreprtext}")
 
     def _judge(self, item: pytest.Item, error: BaseException | None) -> None:
-        if not isinstance(item, pytest.Function):
+        """Keep the result of a test by how it ended, or one of its cases."""
+        if not isinstance(item, pytest.Function) or item.originalname in self.failed:
+            return
+        if isinstance(error, StudentGone):
+            self.gone = True
+            self.results.pop(item.originalname, None)
             return
         if error is not None:
             self.failed.add(item.originalname)
-        if isinstance(error, StudentGone):
-            self._gone.add(item.originalname)
-        if item.nodeid not in self._results:
-            calls = self._namespace.calls
-            calls.got_value |= self._given  # a bound value came from the student, too
-            self._results[item.nodeid] = self._result(item, error, calls)
+        elif item.originalname in self.results:
+            return
+        self.namespace.calls.got_value |= self.given
+        self.results[item.originalname] = self._result(item, error)
 
-    def _result(
-        self, item: pytest.Function, error: BaseException | None, calls: Calls
-    ) -> TestResult:
-        """Make the result of a test from how one of its cases ended."""
-        visible = item.originalname not in self._exercise.hidden
-        shows = visible or (self._which is not Pass.HIDDEN and item.originalname in self._open)
+    def _result(self, item: pytest.Function, error: BaseException | None) -> TestResult:
+        calls, visible = self.namespace.calls, item.originalname not in self.exercise.hidden
+        shows = visible or (self.which is not Pass.HIDDEN and is_open(item))
         quoting = Quoting.ALL if visible else Quoting.VALUES if shows else Quoting.NOTHING
-        outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
+        outcome, message, log = outcomes.classify(error, calls, self.missing, quoting)
         result = TestResult(
             name=item.originalname,
             title=title(item),
@@ -164,13 +131,13 @@ class Watcher:
             message=message,
             log=log,
         )
-        ended = EndedTest(item, error, calls, self._exercise, self._namespace, shows)
-        return self._diagnose(ended, result)
+        ended = EndedTest(item, error, calls, self.exercise, self.namespace, shows)
+        return self.diagnose(ended, result)
 
 
-def is_open(group: list[pytest.Function]) -> bool:
-    """True for a hidden test that may show the call that failed, in each of its cases."""
-    return all(item.get_closest_marker("counterexample") is not None for item in group)
+def is_open(item: pytest.Function) -> bool:
+    """True for a case of a hidden test that may show the call that failed."""
+    return item.get_closest_marker("counterexample") is not None
 
 
 def _forget_frames(found: pytest.ExceptionInfo[BaseException]) -> None:

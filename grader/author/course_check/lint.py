@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from grader.author.course_check.exercises import exercises_in, test_cells
-from grader.diagnosis import unread
+from grader.diagnosis.static_analysis import unread_arguments
 from grader.errors import GraderError
 from grader.grading import pool, trial
 from grader.grading.trial import Candidate
@@ -166,7 +166,7 @@ def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
-    for found in unread.find_unread([solution], names, allowed):
+    for found in unread_arguments([solution], names, allowed):
         yield (
             f"the solution does not read the argument `{found.argument}` of `{found.function}`, and"
             " wrong answers that do not either are told so; mark the tests"
