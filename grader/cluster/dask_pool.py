@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.cluster import dask_worker, packing
-from grader.cluster.packing import CourseWanted, Graded, PackedCourse, Reply
+from grader.cluster.packing import Graded, PackedCourse, Refused, Reply
 from grader.errors import GraderError, UsageError
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import grade_all
@@ -28,9 +28,6 @@ from grader.workflows.autograding import Grade
 ADDRESS: Final = re.compile(r"((tls|tcp)://)?[^/\s]+:\d+")
 
 CONNECT_SECONDS: Final = 10.0
-
-COURSE_SECONDS: Final = 120.0
-"""Time for a worker to receive the course."""
 
 SCHEDULER_SECONDS: Final = 60.0
 """A scheduler that does not answer for this long is considered lost."""
@@ -77,12 +74,12 @@ class DaskPool:
         self._closed = threading.Event()
         self._client: Any = None
         self._workers_seen = 0.0
-        self._connecting, self._packing, self._sending = (threading.Lock() for _ in range(3))
+        self._connecting, self._packing = threading.Lock(), threading.Lock()
         self._files: dict[bytes, bytes] = {}
         self._course = b""
         self._keys: Any = None
-        self._sent: dict[tuple[str, bytes], float] = {}
-        """When a worker last received a course."""
+        self._sent: Any = None
+        """The course in the cluster, which Dask keeps as long as it is referred to."""
 
     def __enter__(self) -> DaskPool:
         return self
@@ -121,23 +118,21 @@ class DaskPool:
         sent = packing.pack_submission(job, self._limits)
         if not sent.packed.keys:
             return sent.result(WorkerReply())
-        course, data = self._course_of(job), packing.encode(sent.packed)
-        while True:
-            asked = time.monotonic()
-            match self._reply(dask_worker.course_digest(course), data):
-                case Graded(reply):
-                    return sent.result(reply)
-                case CourseWanted(worker):
-                    self._send(course, worker, asked)
+        match self._reply(self._course_of(job), packing.encode(sent.packed)):
+            case Graded(reply):
+                return sent.result(reply)
+            case Refused(reason):
+                raise GraderError(f"A worker of {self._address} cannot grade: {reason}. {SAVED}.")
 
-    def _reply(self, course: str, submission: bytes) -> Reply:
+    def _reply(self, course: bytes, submission: bytes) -> Reply:
         """Have a submission graded by any worker; if that is lost, Dask gives it to another one."""
         from distributed import KilledWorker
 
         with self._translated_errors():
-            future = self._connected().submit(
-                dask_worker.grade_on_worker, course, submission, pure=False
-            )
+            client = self._connected()
+            name = f"course-{dask_worker.course_digest(course)}"
+            self._sent = there = client.submit(dask_worker.packed_course, course, key=name)
+            future = client.submit(dask_worker.grade_on_worker, there, submission, pure=False)
             done = threading.Event()
             future.add_done_callback(lambda _: done.set())
             while not done.wait(POLL_SECONDS):  # Dask's own wait with a timeout fails at times
@@ -147,30 +142,6 @@ class DaskPool:
             except KilledWorker as error:
                 problem = LOST_WORKERS.format(error.allowed_failures + 1)
                 return Graded(WorkerReply(problem=problem))
-
-    def _send(self, course: bytes, worker: str, asked: float) -> None:
-        """Send a course to a worker that has said that it lacks it, unless this was done since."""
-        with self._sending:
-            if self._sent.get((worker, course), 0.0) > asked:
-                return
-            with self._translated_errors():
-                replies = self._connected().run(
-                    dask_worker.receive_course,
-                    course,
-                    workers=[worker],
-                    on_error="return",
-                    callback_timeout=COURSE_SECONDS,
-                )
-                for found in replies.values():
-                    if isinstance(found, OSError):
-                        continue  # the worker is gone
-                    if isinstance(found, Exception):
-                        raise found
-                    if found:
-                        raise GraderError(
-                            f"A worker of {self._address} cannot grade: {found}. {SAVED}."
-                        )
-            self._sent[worker, course] = time.monotonic()
 
     # The course ---------------------------------------------------------------------------
 

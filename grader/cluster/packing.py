@@ -50,10 +50,10 @@ class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     """The assignment's own files: name to path in the course."""
 
 
-class CourseWanted(msgspec.Struct, frozen=True, tag=True):
-    """The worker at this address does not have the course."""
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """Why the worker can grade nothing of a course."""
 
-    address: str
+    reason: str
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
@@ -62,7 +62,7 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
     reply: WorkerReply
 
 
-Reply: TypeAlias = CourseWanted | Graded
+Reply: TypeAlias = Refused | Graded
 
 encode = msgspec.msgpack.encode
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)

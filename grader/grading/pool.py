@@ -29,8 +29,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import course_folder
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
-from grader.grading.worker_process import Crash
-from grader.grading.worker_threads import Worker, WorkerThreads
+from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.limits import Limits
 from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
@@ -99,7 +98,6 @@ class Pool:
         *,
         private: Sequence[Path] = (),
         modules: Sequence[str] = (),
-        idle_seconds: float | None = None,
     ) -> None:
         """Prepare workers whose hosts import `modules` as they start.
 
@@ -111,18 +109,13 @@ class Pool:
         remove_stale()
         self.size, self.limits = size, limits
         arguments = (str(root), limits, sandbox, modules)
-        self._threads = WorkerThreads(size, start_grader, arguments, idle_seconds=idle_seconds)
+        self._threads = WorkerThreads(size, start_grader, arguments)
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def busy(self) -> bool:
-        """Whether a submission is being graded."""
-        return self._threads.busy
 
     def start(self) -> None:
         """Start all workers; raise a GraderError if one does not begin."""
