@@ -17,8 +17,10 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from grader.cluster import dask_worker, packing
-from grader.cluster.packing import Graded, PackedCourse, Refused, Reply
+from grader.cluster.packing import SAVED, PackedCourse
 from grader.errors import GraderError, UsageError
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import grade_all
@@ -44,8 +46,6 @@ MAX_UNDER_WAY: Final = 1024
 SAME_VERSIONS: Final = (
     "The scheduler and the workers need the same versions of grader and Dask as this machine"
 )
-SAVED: Final = "What was graded is saved, and the rest is graded the next time"
-
 LOST_WORKERS: Final = (
     "{} workers of the cluster ended while they had it; their logs may say why. It is graded the"
     " next time"
@@ -115,16 +115,11 @@ class DaskPool:
     # One submission -----------------------------------------------------------------------
 
     def _grade(self, job: Job) -> JobResult:
-        sent = packing.pack_submission(job, self._limits)
-        if not sent.packed.keys:
-            return sent.result(WorkerReply())
-        match self._reply(self._course_of(job), packing.encode(sent.packed)):
-            case Graded(reply):
-                return sent.result(reply)
-            case Refused(reason):
-                raise GraderError(f"A worker of {self._address} cannot grade: {reason}. {SAVED}.")
+        data = msgspec.msgpack.encode(packing.for_worker(job, self._limits))
+        reply = self._reply(self._course_of(job), data)
+        return JobResult(job=job, graded=reply.graded, problem=reply.problem)
 
-    def _reply(self, course: bytes, submission: bytes) -> Reply:
+    def _reply(self, course: bytes, submission: bytes) -> WorkerReply:
         """Have a submission graded by any worker; if that is lost, Dask gives it to another one."""
         from distributed import KilledWorker
 
@@ -138,10 +133,9 @@ class DaskPool:
             while not done.wait(POLL_SECONDS):  # Dask's own wait with a timeout fails at times
                 self._refuse_without_workers()
             try:
-                return packing.decode_reply(future.result())
+                return msgspec.msgpack.decode(future.result(), type=WorkerReply)
             except KilledWorker as error:
-                problem = LOST_WORKERS.format(error.allowed_failures + 1)
-                return Graded(WorkerReply(problem=problem))
+                return WorkerReply(problem=LOST_WORKERS.format(error.allowed_failures + 1))
 
     # The course ---------------------------------------------------------------------------
 
@@ -159,7 +153,7 @@ class DaskPool:
         course = PackedCourse(
             files=sorted(self._files.items()), limits=self._limits, sandbox=self._sandbox
         )
-        self._course = packing.encode(course)
+        self._course = msgspec.msgpack.encode(course)
 
     # The cluster --------------------------------------------------------------------------
 

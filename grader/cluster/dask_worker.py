@@ -17,16 +17,7 @@ from typing import Final
 
 import msgspec
 
-from grader.cluster.packing import (
-    FromEngine,
-    Graded,
-    PackedCourse,
-    PackedSubmission,
-    Refused,
-    Reply,
-    encode,
-    write_files,
-)
+from grader.cluster.packing import SAVED, FromEngine, PackedCourse, write_files
 from grader.errors import GraderError
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
@@ -77,13 +68,15 @@ def grade_on_worker(course: bytes, submission: bytes) -> bytes:
     """Have a submission graded by a grading process of its course, and return the reply."""
     from distributed import get_worker
 
-    reply: Reply
+    worker = get_worker()
+    job = msgspec.msgpack.decode(submission, type=Job)
     try:
-        with _in_use(course, get_worker().state.nthreads) as kept:
-            reply = Graded(_grade(msgspec.msgpack.decode(submission, type=PackedSubmission), kept))
+        with _in_use(course, worker.state.nthreads) as kept:
+            files = {name: str(kept.folder / path) for name, path in job.data_files.items()}
+            done = kept.pool.submit(msgspec.structs.replace(job, data_files=files)).result()
     except (GraderError, OSError) as error:
-        reply = Refused(str(error))
-    return encode(reply)
+        raise GraderError(f"{worker.address} cannot grade: {error}. {SAVED}.") from None
+    return msgspec.msgpack.encode(WorkerReply(graded=done.graded, problem=done.problem))
 
 
 @contextlib.contextmanager
@@ -125,30 +118,6 @@ def _forget_unused(digest: str) -> None:
 def _close_all() -> None:
     for course in _courses.values():
         course.close()
-
-
-def _grade(packed: PackedSubmission, course: KeptCourse) -> WorkerReply:
-    """Write a submission to a folder, and grade it as on one machine."""
-    root, lock = tempdirs.create()
-    folder = root / "submission"
-    try:
-        write_files(packed.files, folder)
-        job = Job(
-            student="",
-            assignment=packed.assignment,
-            base=str(root),
-            folder=folder.name,
-            keys=packed.keys,
-            data_files={
-                name: str(course.folder / path) for name, path in packed.data_files.items()
-            },
-        )
-        done = course.pool.submit(job).result()
-        return WorkerReply(graded=done.graded, problem=done.problem)
-    except (GraderError, OSError) as error:
-        return WorkerReply(problem=str(error))
-    finally:
-        _remove_folder(root, lock)
 
 
 def _remove_folder(folder: Path, lock: int) -> None:

@@ -115,7 +115,8 @@ def _read_others(
             continue
         if size > left[kind] or count[kind] == STUDENT_FILES:
             continue
-        with contextlib.suppress(Unreadable):  # gone, or swapped meanwhile
+        with contextlib.suppress(Unreadable, UnicodeEncodeError):  # gone, or swapped meanwhile
+            name.encode()  # what has no text as its name stays out
             data = door.read(one.path, limit_mb)
             if len(data) <= left[kind]:
                 left[kind] -= len(data)

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
-from grader.grading.submission import assignment_digest, temporary_folder
+from grader.grading.submission import HandIn, assignment_digest
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions, runner, static_faults
 from grader.notebooks.files import KEPT, write_whole
@@ -89,17 +89,16 @@ class Trial:
         """Try tests, and record what came of it; raise a GraderError where that can't be done."""
         now = [self._state(one) for one in candidates]  # before tests may change while they run
         graded: dict[str, GradedNotebook] = {}
-        with temporary_folder() as folder:
-            jobs = [
-                job
-                for number, one in enumerate(candidates)
-                if suites_of(one.key)
-                for job in _jobs(one, folder, number)
-            ]
-            for done in grade(jobs) if jobs else ():
-                if done.problem:
-                    raise GraderError(done.problem)
-                graded[done.job.folder] = done.graded[0]
+        jobs = [
+            job
+            for number, one in enumerate(candidates)
+            if suites_of(one.key)
+            for job in _jobs(one, number)
+        ]
+        for done in grade(jobs) if jobs else ():
+            if done.problem:
+                raise GraderError(done.problem)
+            graded[done.job.student] = done.graded[0]
         for number, (one, state) in enumerate(zip(candidates, now, strict=True)):
             solution, untouched = (graded.get(f"{number}/{who}") for who in (SOLUTION, UNTOUCHED))
             found = static(one.key)
@@ -129,19 +128,16 @@ class Trial:
         write_whole(self._root / RECORD, text)
 
 
-def _jobs(candidate: Candidate, folder: Path, number: int) -> Iterator[Job]:
-    """Write a candidate's two submissions, and yield the jobs that grade them."""
-    nb = ipynb.read_source(candidate.source)
+def _jobs(candidate: Candidate, number: int) -> Iterator[Job]:
+    """Yield the jobs that grade a candidate's two submissions."""
+    nb, file = ipynb.read_source(candidate.source), f"{candidate.key.notebook}.ipynb"
+    beside = {path.name: path.read_bytes() for path in candidate.source.parent.glob("*.ipynb")}
     for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
-        path = folder / str(number) / who / f"{candidate.key.notebook}.ipynb"
-        for beside in candidate.source.parent.glob("*.ipynb"):
-            write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
-        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
+        handed_in = ipynb.dumps({**nb, "cells": cells}).encode()
         yield Job(
-            student=who,
+            student=f"{number}/{who}",
             assignment=candidate.assignment,
-            base=str(folder),
-            folder=f"{number}/{who}",
+            hand_in=HandIn(files=beside | {file: handed_in}),
             keys=[candidate.key],
             data_files=candidate.data_files,
         )

@@ -18,8 +18,8 @@ from grader.errors import GraderError
 from grader.grading import pool, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool
+from grader.grading.submission import HandIn
 from grader.notebooks import ipynb, misconceptions, regions
-from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring, trial
@@ -56,26 +56,22 @@ class Execute(StockExecute):
         return nb, resources
 
     def _graded(self, nb: object, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
-        """Have a worker grade a notebook, which it reads from a file, as in a batch."""
+        """Have a worker grade a notebook, as in a batch."""
         names = resources["nbgrader"]
-        files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
-        with submission.temporary_folder() as folder:
-            for name, data in self._handed_in(names["student"], names["assignment"]).items():
-                write_whole(folder / name, data)
-            text = nbformat.writes(self._without_hidden_tests(nb))
-            write_whole(folder / f"{key.notebook}.ipynb", text)
-            job = Job(
-                student=names["student"],
-                assignment=names["assignment"],
-                base=str(folder.parent),
-                folder=folder.name,
-                keys=[key],
-                data_files=files,
-            )
-            done = workers.submit(job).result()
-            if done.problem:
-                raise GraderError(done.problem)
-            return done.graded[0]
+        files = self._handed_in(names["student"], names["assignment"])
+        beside = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
+        files[f"{key.notebook}.ipynb"] = nbformat.writes(self._without_hidden_tests(nb)).encode()
+        job = Job(
+            student=names["student"],
+            assignment=names["assignment"],
+            hand_in=HandIn(files=files),
+            keys=[key],
+            data_files=beside,
+        )
+        done = workers.submit(job).result()
+        if done.problem:
+            raise GraderError(done.problem)
+        return done.graded[0]
 
     def _without_hidden_tests(self, nb: Any) -> Any:
         """Return a notebook for the student's folder; grading has the tests from the gradebook."""
