@@ -157,16 +157,3 @@ def finish_when_given(pool: Held, number: int) -> None:
     while len(pool.futures) <= number:
         threading.Event().wait(0.001)
     pool.finish(number)
-
-
-def test_another_worker_helps_when_those_that_were_worth_starting_are_busy_for_long(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("grader.grading.pool.PATIENCE_SECONDS", 0.001)
-    pool = Held()
-    one = Job(student="", assignment="a", base="", folder="", keys=[], data_files={})
-    results = grade_all(pool, [one, one], at_once=1)
-    threading.Timer(0.0, lambda: finish_when_given(pool, 1)).start()  # the first is busy for long
-    next(results)
-    pool.finish(0)
-    assert len(list(results)) == 1

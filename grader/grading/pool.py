@@ -16,7 +16,6 @@ import atexit
 import contextlib
 import functools
 import itertools
-import math
 import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -61,12 +60,6 @@ HUNG_STATUS: Final = -SIGNAL
 
 OVERDUE_STATUS: Final = 1
 """Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
-
-NOTEBOOKS_A_WORKER: Final = 10
-"""Notebooks that are worth starting a worker: it takes as long to start as to grade these."""
-
-PATIENCE_SECONDS: Final = 1.0
-"""Time that all workers may be busy before another one starts."""
 
 
 class JobPool(Protocol):
@@ -169,27 +162,20 @@ def start_grader(
 # Many submissions ---------------------------------------------------------------------------
 
 
-def grade_all(
-    pool: JobPool, jobs: Iterable[Job], at_once: int | None = None
-) -> Generator[JobResult, None, None]:
+def grade_all(pool: JobPool, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
     """Grade all jobs and yield results as they come.
 
-    A job is taken when there is room for it, so memory does not grow with the class. Only `at_once`
-    are graded at a time (all that the pool can by default), and more while these take long.
+    A job is taken when there is room for it, so memory does not grow with the class.
     """
     waiting, running = iter(jobs), set[Future[JobResult]]()
     done: Iterable[Future[JobResult]] = ()
-    few: float = at_once or math.inf
     while True:
-        most = few if few < pool.size else 2 * pool.size  # no worker waits for what is recorded
-        new = itertools.islice(waiting, max(0, int(most) - len(running)))
-        running |= {pool.submit(job) for job in new}
+        room = 2 * pool.size - len(running)  # twice, so that no worker waits for what is recorded
+        running |= {pool.submit(job) for job in itertools.islice(waiting, max(0, room))}
         yield from (future.result() for future in done)
         if not running:
             return
-        done, running = wait(running, PATIENCE_SECONDS, FIRST_COMPLETED)
-        if not done:
-            few += 1
+        done, running = wait(running, return_when=FIRST_COMPLETED)
 
 
 def grade_batch(
@@ -198,11 +184,6 @@ def grade_batch(
     """Grade all jobs with workers that end then; yield results as they come."""
     with Pool(root, limits, sandbox, workers) as pool:
         yield from grade_all(pool, jobs)
-
-
-def workers_worth_starting(jobs: Sequence[Job]) -> int:
-    """Return how many workers are worth starting for some jobs."""
-    return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
 
 
 # One submission -----------------------------------------------------------------------------

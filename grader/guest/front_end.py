@@ -7,16 +7,11 @@ and some magics keep things in a profile, a home folder, or a list of folders.
 from __future__ import annotations
 
 import importlib.util
-import socket
 import sys
 import warnings
-from collections.abc import Callable
-from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from traitlets.config import Config
-
-LOCALHOST: Final = "127.0.0.1"
 
 ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
 """Magics for a person who sits in front of the notebook."""
@@ -43,22 +38,11 @@ class KernelStandIn:
         return self._parent_header
 
 
-class Store(dict[str, Any]):
-    """A profile's store (`%store`, `%bookmark`), which ends with the process."""
-
-    def __delitem__(self, key: str) -> None:
-        self.pop(key, None)
-
-    def keys(self, pattern: str | None = None) -> Any:
-        """Return the keys, or those that match a pattern."""
-        return [key for key in self if pattern is None or fnmatchcase(key, pattern)]
-
-
 def pose_as_notebook(shell: Any) -> None:
     """Give a shell what it has in a notebook."""
     shell.kernel = KernelStandIn(shell)
     shell.config.IPKernelApp = Config()
-    shell.db = Store()
+    shell.db = {}  # a profile's store (`%store`, `%bookmark`) ends with the process
     shell.extension_manager.load_extension("storemagic")
     shell.register_magic_function(say_autosave, magic_name="autosave")
     for name in ABOUT_NOBODY:
@@ -102,18 +86,3 @@ def name_ipykernel() -> None:
 
     module.__getattr__ = load  # type: ignore[method-assign]
     sys.modules["ipykernel"] = module
-
-
-def name_localhost() -> None:
-    """Give `localhost` and the machine's own name their address, which no file tells here."""
-    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-        setattr(socket, name, _knowing_localhost(getattr(socket, name)))
-
-
-def _knowing_localhost(look_up: Callable[..., object]) -> Callable[..., object]:
-    own = {"localhost", socket.gethostname()}
-
-    def find(host: object, *args: object, **kwargs: object) -> Any:
-        return look_up(LOCALHOST if host in own else host, *args, **kwargs)
-
-    return find
