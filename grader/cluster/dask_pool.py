@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -26,6 +26,9 @@ from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import grade_all
 from grader.limits import Limits
 from grader.workflows.autograding import Grade
+
+if TYPE_CHECKING:
+    from distributed import Client, Security
 
 ADDRESS: Final = re.compile(r"((tls|tcp)://)?[^/\s]+:\d+")
 
@@ -157,7 +160,7 @@ class DaskPool:
 
     # The cluster --------------------------------------------------------------------------
 
-    def _connected(self) -> Any:
+    def _connected(self) -> Client:
         """Return the client, connected anew if the scheduler was lost."""
         with self._connecting:
             if self._closed.is_set():
@@ -170,13 +173,13 @@ class DaskPool:
                 threading.Thread(target=watch, name="cluster", daemon=True).start()
             return self._client
 
-    def _watch_workers(self, client: Any) -> None:
+    def _watch_workers(self, client: Client) -> None:
         """Keep the number of workers up to date while there is a connection."""
         while not self._closed.wait(POLL_SECONDS) and client.status != "closed":
             with contextlib.suppress(Exception):  # told by what waits for the scheduler
                 self._count_workers(client)
 
-    def _count_workers(self, client: Any) -> None:
+    def _count_workers(self, client: Client) -> None:
         threads: dict[str, int] = client.nthreads(callback_timeout=SCHEDULER_SECONDS)
         self.size = max(1, sum(threads.values()))
         if threads:
@@ -211,7 +214,7 @@ class DaskPool:
             ) from error
 
 
-def connect(address: str) -> object:
+def connect(address: str) -> Client:
     """Connect a Dask client, with its log silenced, since each failure is reported here."""
     import dask
     import distributed
@@ -231,7 +234,7 @@ def connect(address: str) -> object:
         ) from error
 
 
-async def _probe(address: str, security: Any) -> None:
+async def _probe(address: str, security: Security) -> None:
     """Connect to the scheduler once, with the TLS keys from Dask's configuration."""
     from distributed.comm import connect as reach
 

@@ -11,6 +11,7 @@ import sys
 import warnings
 from typing import Any, Final
 
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
@@ -20,7 +21,7 @@ ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
 class KernelStandIn:
     """A kernel that nobody is connected to."""
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
         self.session = None
         self.iopub_socket = None
@@ -62,7 +63,7 @@ def do_nothing(_: str) -> None:
     """Do nothing: nobody is there."""
 
 
-def enter_folder(shell: Any, folder: str) -> None:
+def enter_folder(shell: InteractiveShell, folder: str) -> None:
     """Let a shell begin in a folder: `%cd` alone leads there, and `%cd -` not out of it."""
     shell.home_dir = folder
     shell.history_manager.dir_hist[:] = [folder]

@@ -23,7 +23,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from IPython.core.error import StdinNotImplementedError
@@ -248,7 +248,9 @@ class Kernel:
         data = {key: values.unpack(one, self._found) for key, one in handle.attributes.items()}
         return make_callback_proxy(self.call_back, handle, data)
 
-    def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> object:
+    def call_back(
+        self, number: int, method: str, args: Iterable[object], kwargs: Mapping[str, object]
+    ) -> object:
         """Call a method on the trusted side; serve the requests that it makes meanwhile."""
         packed = [values.pack(arg, self._keep) for arg in args]
         named = {key: values.pack(arg, self._keep) for key, arg in kwargs.items()}

@@ -30,7 +30,7 @@ UNIT: Final = re.compile(r"s|ms|us|ns")
 FREQUENCY: Final = re.compile(r"-?[0-9]{0,5}[A-Za-z]{1,4}(-[A-Z]{3})?")
 
 
-def _column(value: Any) -> Parts:
+def _column(value: pd.api.extensions.ExtensionArray) -> Parts:
     match value.dtype:
         case pd.DatetimeTZDtype() as dtype:
             return ["zoned", np.array(value.asi8), dtype.unit, str(dtype.tz)]
@@ -47,21 +47,21 @@ def _column(value: Any) -> Parts:
             return ["array", np.asarray(value)]
 
 
-def _columns_of(frame: Any) -> list[Any]:
+def _columns_of(frame: pd.DataFrame) -> list[Parts]:
     return [_column(frame.iloc[:, n].array) for n in range(frame.shape[1])]
 
 
-def _levels_of(index: Any) -> list[Any]:
+def _levels_of(index: pd.MultiIndex) -> list[Parts]:
     return [_column(index.get_level_values(n).array) for n in range(index.nlevels)]
 
 
-def _hashed(columns: Any) -> list[Any]:
+def _hashed(columns: list[Parts]) -> Parts:
     """Return the objects in columns that are hashed when these are built."""
     arrays = [part for column in columns for part in column]
     return [entry for array in arrays if getattr(array, "dtype", "") == "O" for entry in array]
 
 
-def _hashed_categories(columns: Any) -> list[Any]:
+def _hashed_categories(columns: list[Parts]) -> Parts:
     return _hashed([column for column in columns if column[:1] == ["categories"]])
 
 
@@ -174,7 +174,7 @@ def _frequency(index: object) -> object:
     return getattr(index, "freqstr", None)
 
 
-def _zone_of(moment: Any) -> str | None:
+def _zone_of(moment: pd.Timestamp) -> str | None:
     return None if moment.tz is None else str(moment.tz)
 
 
