@@ -54,7 +54,7 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
         while received := orders.recv(65536):
-            order = control.decode_order(received)
+            order = control.ORDERS.decode(received)
             if isinstance(order, Spawn):
                 import_modules(shell, order.modules)
                 supervise(orders, fork_child(orders, shell, order), order)

@@ -138,30 +138,28 @@ def granted_paths(readable: Iterable[str], private: Iterable[Path]) -> list[str]
     found: list[str] = []
     for path in readable:
         real = os.path.realpath(path)
-        if not os.path.exists(real):
-            raise SandboxError(
-                f"{GRANTED} names {path}, which is not on this machine. Put the data there, or"
-                " remove it from the list"
-            )
-        if real == "/" or any(_lies_in(real, top) for top in OF_THE_SYSTEM):
-            raise SandboxError(
-                f"{GRANTED} names {path}, which shows what is not for students. Name a folder of"
-                " data alone"
-            )
-        for folder in private:
-            if _lies_in(real, os.path.realpath(folder)):
-                raise SandboxError(
-                    f"{GRANTED} names {path}, which lies within {folder}. Data of an assignment"
-                    " belong in its folder in source/, other data outside of the course"
-                )
-        for folder in _private_folders(private):
-            if _lies_in(os.path.realpath(folder), real):
-                raise SandboxError(
-                    f"{GRANTED} names {path}, within which {folder} lies. Name a folder of data"
-                    " alone"
-                )
+        if fault := _fault_of_grant(real, private):
+            raise SandboxError(f"{GRANTED} names {path}, {fault}")
         found += dict.fromkeys((path, real))
     return found
+
+
+def _fault_of_grant(real: str, private: Iterable[Path]) -> str:
+    """Return why a path can't be granted, or an empty string."""
+    if not os.path.exists(real):
+        return "which is not on this machine. Put the data there, or remove it from the list"
+    if real == "/" or any(_lies_in(real, top) for top in OF_THE_SYSTEM):
+        return "which shows what is not for students. Name a folder of data alone"
+    for folder in private:
+        if _lies_in(real, os.path.realpath(folder)):
+            return (
+                f"which lies within {folder}. Data of an assignment belong in its folder in"
+                " source/, other data outside of the course"
+            )
+    for folder in _private_folders(private):
+        if _lies_in(os.path.realpath(folder), real):
+            return f"within which {folder} lies. Name a folder of data alone"
+    return ""
 
 
 def host_environment(library: Path, home: Path) -> dict[str, str]:

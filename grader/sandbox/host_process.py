@@ -163,7 +163,7 @@ class Host:
 
     def _news(self) -> control.News:
         """Return the host's next message."""
-        return control.decode_news(self._receive(START_SECONDS)[0])
+        return control.NEWS.decode(self._receive(START_SECONDS)[0])
 
     def _receive(self, seconds: float) -> tuple[bytes, int]:
         """Return the host's next message, and its pid as we see it, where the kernel tells that."""
@@ -225,7 +225,7 @@ class Host:
             raise HostLost("the host of the students' processes ended")
         sock = socket.socket(fileno=handles[0])
         if not self.walls.has_pid_namespace:
-            limit_child(control.decode_news(data), self.limits)
+            limit_child(control.NEWS.decode(data), self.limits)
         channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
         return Child(self, channel, ProcessUsage(self._pid))
 
