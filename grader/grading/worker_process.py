@@ -32,7 +32,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.sandbox.leaving_nothing import Reaped, hear_of_ends, reaped
 
-TASKS: Final = 250
+TASKS: Final = 500
 """Tasks after which a worker is replaced, to bound what libraries leak."""
 
 STARTS: Final = 2
@@ -199,11 +199,6 @@ class WorkerThreads:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def free(self) -> int:
-        """How many workers have nothing to do."""
-        return sum(not worker.busy for worker in self._workers)
 
     def submit(self, do: Callable[[Worker], T]) -> Future[T]:
         """Have a thread do something with its worker."""
