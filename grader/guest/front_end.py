@@ -39,11 +39,18 @@ class KernelStandIn:
         return self._parent_header
 
 
+class Store(dict[str, Any]):
+    """A profile's store (`%store`, `%bookmark`), which ends with the process."""
+
+    def __delitem__(self, key: str) -> None:
+        self.pop(key, None)
+
+
 def pose_as_notebook(shell: Any) -> None:
     """Give a shell what it has in a notebook."""
     shell.kernel = KernelStandIn(shell)
     shell.config.IPKernelApp = Config()
-    shell.db = {}  # a profile's store (`%store`, `%bookmark`) ends with the process
+    shell.db = Store()
     shell.extension_manager.load_extension("storemagic")
     shell.register_magic_function(say_autosave, magic_name="autosave")
     for name in ABOUT_NOBODY:
