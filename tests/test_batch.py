@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.errors import GraderError
@@ -111,6 +112,17 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     assert "could not be graded" in json.dumps(graded[student].notebook)
 
 
+def test_a_notebook_that_ends_its_workers_costs_no_other_of_the_submission(tmp_path: Path) -> None:
+    fatal, fine = job(tmp_path, "ada", FATAL, TESTS), job(tmp_path, "bo", FINE, TESTS)
+    (tmp_path / "bo" / "one.ipynb").rename(tmp_path / "ada" / "two.ipynb")
+    two = msgspec.structs.replace(fine.keys[0], notebook="two")
+    both = msgspec.structs.replace(fatal, keys=[*fatal.keys, two])
+    found = pool.grade_batch([both], root=tmp_path, limits=Limits(), sandbox="auto", workers=2)
+    (done,) = found
+    verdicts = [one.verdict for one in done.graded]
+    assert [(one.notebook, one.score) for one in verdicts] == [("one", 0.0), ("two", 4.0)]
+
+
 def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
     limits = Limits(
         notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8, grace_seconds=0.5
@@ -192,3 +204,10 @@ def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_pro
     done = {d.job.student: d for d in found}
     assert len(done) == 3
     assert done["honest"].graded[0].verdict.score == 4.0
+
+
+def test_the_time_that_is_told_of_a_notebook_counts_what_its_tests_called(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, "ada", BUSY_FOR.format(0.5), SLOW_TESTS)]
+    found = pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
+    (done,) = found
+    assert done.graded[0].verdict.cpu_seconds > 2 * 0.5

@@ -26,7 +26,7 @@ from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
 from grader.grading.used_libraries import forbidding_marks, mentioned_modules
 from grader.protocol import messages
-from grader.sandbox import backends, environment, host_process, library
+from grader.sandbox import backends, environment, host_process
 from grader.sandbox.host_process import Host, open_files
 from tests import courses, own_course
 from tests.conftest import LIMITS, exercise, results_of
@@ -372,7 +372,9 @@ def test_no_file_stays_open_for_a_notebook_that_is_graded(walled: Host) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-READABLE = sorted(str(file.relative_to(library.PACKAGE)) for file in library.readable_files())
+READABLE = sorted(
+    str(file.relative_to(environment.PACKAGE)) for file in environment.readable_files()
+)
 
 
 def test_a_cell_finds_the_guests_files_in_the_package_and_no_others(walled: Host) -> None:

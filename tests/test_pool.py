@@ -18,8 +18,7 @@ import pytest
 from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.grading.pool import grade_all
-from grader.grading.worker_process import Crash
-from grader.grading.worker_threads import Worker, WorkerThreads
+from grader.grading.worker_process import Crash, Worker, WorkerThreads
 
 
 def begin(folder: str) -> Callable[[bytes], bytes]:
@@ -101,19 +100,6 @@ def test_closing_ends_a_worker_that_is_busy_and_cancels_what_waits(tmp_path: Pat
     assert not [pid for pid in pids(tmp_path) if psutil.pid_exists(pid)]
 
 
-def test_a_worker_ends_that_has_had_nothing_to_do_for_long_and_the_next_task_finds_another(
-    tmp_path: Path,
-) -> None:
-    with WorkerThreads(1, begin, (str(tmp_path),), idle_seconds=0.01) as threads:
-        (done,) = asked(threads, b"a")
-        done.result()
-        (pid,) = pids(tmp_path)
-        psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [])
-        (done,) = asked(threads, b"b")
-        assert done.result() == b"B"
-        assert len(pids(tmp_path)) == 2
-
-
 def test_workers_that_never_begin_are_given_up() -> None:
     with WorkerThreads(2, begin_in_vain, ()) as threads:
         for done in asked(threads, b"a", b"b"):
@@ -171,16 +157,3 @@ def finish_when_given(pool: Held, number: int) -> None:
     while len(pool.futures) <= number:
         threading.Event().wait(0.001)
     pool.finish(number)
-
-
-def test_another_worker_helps_when_those_that_were_worth_starting_are_busy_for_long(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("grader.grading.pool.PATIENCE_SECONDS", 0.001)
-    pool = Held()
-    one = Job(student="", assignment="a", base="", folder="", keys=[], data_files={})
-    results = grade_all(pool, [one, one], at_once=1)
-    threading.Timer(0.0, lambda: finish_when_given(pool, 1)).start()  # the first is busy for long
-    next(results)
-    pool.finish(0)
-    assert len(list(results)) == 1

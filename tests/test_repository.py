@@ -20,7 +20,7 @@ import grader as grader_package
 from grader.__main__ import main
 from grader.cli import installed
 from grader.cli.common import COMMAND_ORDER
-from grader.sandbox import library
+from grader.sandbox import environment
 from tests import own_course
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
@@ -60,7 +60,7 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
-    "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},
+    "cluster": {"errors", "grading", "limits", "sandbox", "workflows"},
     "workflows": {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
@@ -393,7 +393,7 @@ def test_a_students_process_is_given_what_the_guest_imports_and_no_other_module(
         if path not in reached:
             reached |= {path, path.parent / "__init__.py"}
             waiting += [file_of(name) for name in imports_of(path)]
-    assert {*library.readable_files()} == reached
+    assert {*environment.readable_files()} == reached
 
 
 def test_the_package_itself_holds_nothing() -> None:

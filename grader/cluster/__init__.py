@@ -4,10 +4,11 @@
      packs submissions                      keeps the course,     as on one machine,
      writes the gradebook                   runs a local pool     with a warm host
 
-The machines share no file system. What the tests import is sent to a worker when it first asks for
-it, named by its digest. A submission is sent as the bytes of its files; the student's
-name stays with the submitter. The verdict comes back as data. Dask carries only the name of a
-function of ours and bytes that we encoded: nothing that comes from a student is ever pickled.
+The machines share no file system. What the tests import is the data of a Dask task, named by its
+digest, and Dask sends it to each worker that needs it. A submission is sent as the bytes of its
+files; the student's name stays with the submitter. The verdict comes back as data. Dask carries
+only names of functions of ours and bytes that we encoded: nothing that comes from a student is ever
+pickled.
 
 Each version of a course has a folder and grading processes of its own on a worker. These may end
 without affecting the Dask worker, and what they were grading is graded again there, as on one

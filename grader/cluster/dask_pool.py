@@ -15,22 +15,24 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from grader.cluster import dask_worker, packing
-from grader.cluster.packing import CourseWanted, Graded, PackedCourse, Reply
+from grader.cluster.packing import SAVED, PackedCourse
 from grader.errors import GraderError, UsageError
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import grade_all
 from grader.limits import Limits
 from grader.workflows.autograding import Grade
 
+if TYPE_CHECKING:
+    from distributed import Client, Security
+
 ADDRESS: Final = re.compile(r"((tls|tcp)://)?[^/\s]+:\d+")
 
 CONNECT_SECONDS: Final = 10.0
-
-COURSE_SECONDS: Final = 120.0
-"""Time for a worker to receive the course."""
 
 SCHEDULER_SECONDS: Final = 60.0
 """A scheduler that does not answer for this long is considered lost."""
@@ -47,8 +49,6 @@ MAX_UNDER_WAY: Final = 1024
 SAME_VERSIONS: Final = (
     "The scheduler and the workers need the same versions of grader and Dask as this machine"
 )
-SAVED: Final = "What was graded is saved, and the rest is graded the next time"
-
 LOST_WORKERS: Final = (
     "{} workers of the cluster ended while they had it; their logs may say why. It is graded the"
     " next time"
@@ -77,12 +77,12 @@ class DaskPool:
         self._closed = threading.Event()
         self._client: Any = None
         self._workers_seen = 0.0
-        self._connecting, self._packing, self._sending = (threading.Lock() for _ in range(3))
+        self._connecting, self._packing = threading.Lock(), threading.Lock()
         self._files: dict[bytes, bytes] = {}
         self._course = b""
         self._keys: Any = None
-        self._sent: dict[tuple[str, bytes], float] = {}
-        """When a worker last received a course."""
+        self._sent: Any = None
+        """The course in the cluster, which Dask keeps as long as it is referred to."""
 
     def __enter__(self) -> DaskPool:
         return self
@@ -118,59 +118,27 @@ class DaskPool:
     # One submission -----------------------------------------------------------------------
 
     def _grade(self, job: Job) -> JobResult:
-        sent = packing.pack_submission(job, self._limits)
-        if not sent.packed.keys:
-            return sent.result(WorkerReply())
-        course, data = self._course_of(job), packing.encode(sent.packed)
-        while True:
-            asked = time.monotonic()
-            match self._reply(dask_worker.course_digest(course), data):
-                case Graded(reply):
-                    return sent.result(reply)
-                case CourseWanted(worker):
-                    self._send(course, worker, asked)
+        data = msgspec.msgpack.encode(packing.for_worker(job, self._limits))
+        reply = self._reply(self._course_of(job), data)
+        return JobResult(job=job, graded=reply.graded, problem=reply.problem)
 
-    def _reply(self, course: str, submission: bytes) -> Reply:
+    def _reply(self, course: bytes, submission: bytes) -> WorkerReply:
         """Have a submission graded by any worker; if that is lost, Dask gives it to another one."""
         from distributed import KilledWorker
 
         with self._translated_errors():
-            future = self._connected().submit(
-                dask_worker.grade_on_worker, course, submission, pure=False
-            )
+            client = self._connected()
+            name = f"course-{dask_worker.course_digest(course)}"
+            self._sent = there = client.submit(dask_worker.packed_course, course, key=name)
+            future = client.submit(dask_worker.grade_on_worker, there, submission, pure=False)
             done = threading.Event()
             future.add_done_callback(lambda _: done.set())
             while not done.wait(POLL_SECONDS):  # Dask's own wait with a timeout fails at times
                 self._refuse_without_workers()
             try:
-                return packing.decode_reply(future.result())
+                return msgspec.msgpack.decode(future.result(), type=WorkerReply)
             except KilledWorker as error:
-                problem = LOST_WORKERS.format(error.allowed_failures + 1)
-                return Graded(WorkerReply(problem=problem))
-
-    def _send(self, course: bytes, worker: str, asked: float) -> None:
-        """Send a course to a worker that has said that it lacks it, unless this was done since."""
-        with self._sending:
-            if self._sent.get((worker, course), 0.0) > asked:
-                return
-            with self._translated_errors():
-                replies = self._connected().run(
-                    dask_worker.receive_course,
-                    course,
-                    workers=[worker],
-                    on_error="return",
-                    callback_timeout=COURSE_SECONDS,
-                )
-                for found in replies.values():
-                    if isinstance(found, OSError):
-                        continue  # the worker is gone
-                    if isinstance(found, Exception):
-                        raise found
-                    if found:
-                        raise GraderError(
-                            f"A worker of {self._address} cannot grade: {found}. {SAVED}."
-                        )
-            self._sent[worker, course] = time.monotonic()
+                return WorkerReply(problem=LOST_WORKERS.format(error.allowed_failures + 1))
 
     # The course ---------------------------------------------------------------------------
 
@@ -188,11 +156,11 @@ class DaskPool:
         course = PackedCourse(
             files=sorted(self._files.items()), limits=self._limits, sandbox=self._sandbox
         )
-        self._course = packing.encode(course)
+        self._course = msgspec.msgpack.encode(course)
 
     # The cluster --------------------------------------------------------------------------
 
-    def _connected(self) -> Any:
+    def _connected(self) -> Client:
         """Return the client, connected anew if the scheduler was lost."""
         with self._connecting:
             if self._closed.is_set():
@@ -205,13 +173,13 @@ class DaskPool:
                 threading.Thread(target=watch, name="cluster", daemon=True).start()
             return self._client
 
-    def _watch_workers(self, client: Any) -> None:
+    def _watch_workers(self, client: Client) -> None:
         """Keep the number of workers up to date while there is a connection."""
         while not self._closed.wait(POLL_SECONDS) and client.status != "closed":
             with contextlib.suppress(Exception):  # told by what waits for the scheduler
                 self._count_workers(client)
 
-    def _count_workers(self, client: Any) -> None:
+    def _count_workers(self, client: Client) -> None:
         threads: dict[str, int] = client.nthreads(callback_timeout=SCHEDULER_SECONDS)
         self.size = max(1, sum(threads.values()))
         if threads:
@@ -246,7 +214,7 @@ class DaskPool:
             ) from error
 
 
-def connect(address: str) -> object:
+def connect(address: str) -> Client:
     """Connect a Dask client, with its log silenced, since each failure is reported here."""
     import dask
     import distributed
@@ -266,7 +234,7 @@ def connect(address: str) -> object:
         ) from error
 
 
-async def _probe(address: str, security: Any) -> None:
+async def _probe(address: str, security: Security) -> None:
     """Connect to the scheduler once, with the TLS keys from Dask's configuration."""
     from distributed.comm import connect as reach
 

@@ -1,44 +1,31 @@
-"""Functions that Dask calls by name in a Dask worker.
+"""What Dask calls by name in a Dask worker, which keeps courses and grades submissions by them.
 
-They keep courses, each with a folder and a pool of grading processes. Nothing is graded in the Dask
-worker itself, so no fault of a grading process reaches it.
+Each course has a folder and a pool of grading processes. Nothing is graded in the Dask worker
+itself, so no fault of a grading process reaches it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import contextlib
 import hashlib
 import os
 import threading
-from concurrent.futures import CancelledError
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from grader.cluster.packing import (
-    CourseWanted,
-    FromEngine,
-    Graded,
-    PackedCourse,
-    PackedSubmission,
-    Reply,
-    encode,
-    write_files,
-)
+from grader.cluster.packing import SAVED, FromEngine, PackedCourse, write_files
 from grader.errors import GraderError
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
 from grader.grading.submission import ENGINE
 from grader.sandbox import tempdirs
 
-MAX_COURSES: Final = 4
-"""Number of courses that a worker keeps. An older one is sent again when it is needed."""
-
 IDLE_SECONDS: Final = 300.0
-"""A grading process with nothing to do for this long ends, to free its memory."""
+"""A course by which nothing was graded for so long is forgotten, to free its processes' memory."""
 
 
 class KeptCourse:
@@ -47,11 +34,11 @@ class KeptCourse:
     def __init__(self, course: PackedCourse, processes: int) -> None:
         self._root, self._lock = tempdirs.create()
         self.folder = self._root / "course"
+        self.users = 0
+        self.forgetting = threading.Timer(IDLE_SECONDS, lambda: None)
         try:
             write_files(course.files, self.folder)
-            self.pool = Pool(
-                self.folder, course.limits, course.sandbox, processes, idle_seconds=IDLE_SECONDS
-            )
+            self.pool = Pool(self.folder, course.limits, course.sandbox, processes)
         except BaseException:
             _remove_folder(self._root, self._lock)
             raise
@@ -63,7 +50,7 @@ class KeptCourse:
 
 
 _courses: dict[str, KeptCourse] = {}
-"""The courses by their digests, the oldest first."""
+"""The courses by their digests."""
 _change: Final = threading.Lock()
 
 
@@ -72,78 +59,65 @@ def course_digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
-async def receive_course(data: bytes, dask_worker: Any) -> str:
-    """Keep a course; return why that can't be done, or nothing.
-
-    It runs in a thread, so that Dask's event loop stays responsive. Dask gives the worker itself to
-    an argument of this name.
-    """
-    return await asyncio.to_thread(_receive_course, data, dask_worker.state.nthreads)
+def packed_course(data: bytes) -> bytes:
+    """Return a packed course: as the result of a task, Dask gives it to each worker once."""
+    return data
 
 
-def _receive_course(data: bytes, processes: int) -> str:
-    theirs = msgspec.msgpack.decode(data, type=FromEngine).engine
-    if theirs != ENGINE:
-        return f"it has {ENGINE}, and the submitter has {theirs}; install the same on both"
+def grade_on_worker(course: bytes, submission: bytes) -> bytes:
+    """Have a submission graded by a grading process of its course, and return the reply."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    job = msgspec.msgpack.decode(submission, type=Job)
+    try:
+        with _in_use(course, worker.state.nthreads) as kept:
+            files = {name: str(kept.folder / path) for name, path in job.data_files.items()}
+            done = kept.pool.submit(msgspec.structs.replace(job, data_files=files)).result()
+    except (GraderError, OSError) as error:
+        raise GraderError(f"{worker.address} cannot grade: {error}. {SAVED}.") from None
+    return msgspec.msgpack.encode(WorkerReply(graded=done.graded, problem=done.problem))
+
+
+@contextlib.contextmanager
+def _in_use(data: bytes, processes: int) -> Iterator[KeptCourse]:
+    """Provide a course, which is unpacked if it is not there."""
     digest = course_digest(data)
     with _change:
-        if digest not in _courses:
-            try:
-                course = msgspec.msgpack.decode(data, type=PackedCourse)
-                _courses[digest] = KeptCourse(course, processes)
-            except (GraderError, OSError) as error:
-                return str(error)
-            _close_old()
-    return ""
+        course = _courses.get(digest)
+        if course is None:
+            course = _courses[digest] = KeptCourse(_unpacked(data), processes)
+        course.users += 1
+    try:
+        yield course
+    finally:
+        with _change:
+            course.users -= 1
+            course.forgetting.cancel()
+            course.forgetting = threading.Timer(IDLE_SECONDS, _forget_unused, [digest])
+            course.forgetting.daemon = True
+            course.forgetting.start()
 
 
-def _close_old() -> None:
-    """Forget the oldest courses that nothing is graded by, if there are too many."""
-    unused = [digest for digest, course in _courses.items() if not course.pool.busy]
-    for digest in unused[: max(0, len(_courses) - MAX_COURSES)]:
-        _courses.pop(digest).close()
+def _unpacked(data: bytes) -> PackedCourse:
+    theirs = msgspec.msgpack.decode(data, type=FromEngine).engine
+    if theirs != ENGINE:
+        raise GraderError(
+            f"it has {ENGINE}, and the submitter has {theirs}; install the same on both"
+        )
+    return msgspec.msgpack.decode(data, type=PackedCourse)
+
+
+def _forget_unused(digest: str) -> None:
+    with _change:
+        if digest in _courses and not _courses[digest].users:
+            _courses.pop(digest).close()
 
 
 @atexit.register
 def _close_all() -> None:
     for course in _courses.values():
         course.close()
-
-
-def grade_on_worker(digest: str, data: bytes) -> bytes:
-    """Have a submission graded by a grading process of its course, and return the reply."""
-    from distributed import get_worker
-
-    reply: Reply = CourseWanted(get_worker().address)
-    if course := _courses.get(digest):
-        packed = msgspec.msgpack.decode(data, type=PackedSubmission)
-        with contextlib.suppress(CancelledError):  # the course was closed meanwhile, for others
-            reply = Graded(_grade(packed, course))
-    return encode(reply)
-
-
-def _grade(packed: PackedSubmission, course: KeptCourse) -> WorkerReply:
-    """Write a submission to a folder, and grade it as on one machine."""
-    root, lock = tempdirs.create()
-    folder = root / "submission"
-    try:
-        write_files(packed.files, folder)
-        job = Job(
-            student="",
-            assignment=packed.assignment,
-            base=str(root),
-            folder=folder.name,
-            keys=packed.keys,
-            data_files={
-                name: str(course.folder / path) for name, path in packed.data_files.items()
-            },
-        )
-        done = course.pool.submit(job).result()
-        return WorkerReply(graded=done.graded, problem=done.problem)
-    except (GraderError, OSError) as error:
-        return WorkerReply(problem=str(error))
-    finally:
-        _remove_folder(root, lock)
 
 
 def _remove_folder(folder: Path, lock: int) -> None:

@@ -10,20 +10,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from grader.errors import CourseError, GraderError
 from grader.grading import jobs, submission
-from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
+from grader.grading.jobs import Job
 from grader.grading.submission import ENGINE
 from grader.limits import Limits
-from grader.notebooks.files import Unreadable
-from grader.notebooks.ipynb import Key
 
 File: TypeAlias = tuple[bytes, bytes]
 """A file's path within its folder, which need not be valid text, and its content."""
+
+
+SAVED: Final = "What was graded is saved, and the rest is graded the next time"
 
 
 class FromEngine(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,35 +39,6 @@ class PackedCourse(FromEngine, frozen=True, kw_only=True):
     files: list[File]
     limits: Limits
     sandbox: str
-
-
-class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission for a grading process."""
-
-    assignment: str
-    keys: list[Key]
-    files: list[File]
-    data_files: dict[str, str]
-    """The assignment's own files: name to path in the course."""
-
-
-class CourseWanted(msgspec.Struct, frozen=True, tag=True):
-    """The worker at this address does not have the course."""
-
-    address: str
-
-
-class Graded(msgspec.Struct, frozen=True, tag=True):
-    """What came of a submission."""
-
-    reply: WorkerReply
-
-
-Reply: TypeAlias = CourseWanted | Graded
-
-encode = msgspec.msgpack.encode
-_replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
-decode_reply = _replies.decode
 
 
 # The course -----------------------------------------------------------------------------------
@@ -122,38 +94,15 @@ def _relative(name: bytes) -> PurePosixPath:
 # A submission ---------------------------------------------------------------------------------
 
 
-class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
-    """A packed submission, and the verdicts on notebooks that are not sent at all."""
+def for_worker(job: Job, limits: Limits) -> Job:
+    """Return a submission with its files and without the student's name.
 
-    job: Job
-    packed: PackedSubmission
-    rejected: dict[str, GradedNotebook]
-
-    def result(self, reply: WorkerReply) -> JobResult:
-        """Combine all verdicts, one per notebook, in the order of the job's notebooks."""
-        found = {item.verdict.notebook: item for item in reply.graded}
-        problem = reply.problem
-        if not problem and sorted(found) != sorted(key.notebook for key in self.packed.keys):
-            problem = "a worker sent verdicts for other notebooks"
-        if problem:
-            return JobResult(job=self.job, graded=[], problem=problem)
-        found |= self.rejected
-        return JobResult(job=self.job, graded=[found[key.notebook] for key in self.job.keys])
-
-
-def pack_submission(job: Job, limits: Limits) -> SentSubmission:
-    """Read and pack the files of a submission, with the care that untrusted files need."""
-    hand_in = jobs.read_job(job, limits)
-    rejected = {}
-    for key in job.keys:
-        try:
-            hand_in.notebook(key.notebook)
-        except Unreadable as error:
-            rejected[key.notebook] = invalid_notebook(key, str(error))
-    packed = PackedSubmission(
+    The assignment's own files have their paths in the course.
+    """
+    return Job(
+        student="",
         assignment=job.assignment,
-        keys=[key for key in job.keys if key.notebook not in rejected],
-        files=[(os.fsencode(name), data) for name, data in hand_in.files.items()],
+        hand_in=jobs.read_job(job, limits),
+        keys=job.keys,
         data_files={name: _data_path(job, name) for name in job.data_files},
     )
-    return SentSubmission(job=job, packed=packed, rejected=rejected)

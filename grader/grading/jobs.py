@@ -41,10 +41,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     student: str
     assignment: str
-    base: str
+    base: str = ""
     """The trusted folder below which everything is the students'."""
-    folder: str
+    folder: str = ""
     """The submission's folder, by its path below `base`."""
+    hand_in: HandIn | None = None
+    """Its files, if they were read already. Otherwise the worker reads its folder."""
     keys: list[Key]
     data_files: dict[str, str]
     hung: HungTests = ()
@@ -71,7 +73,9 @@ class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_job(job: Job, limits: Limits) -> HandIn:
-    """Read what is to be graded."""
+    """Return what is to be graded, read if need be."""
+    if job.hand_in is not None:
+        return job.hand_in
     names = [key.notebook for key in job.keys]
     return submission.read_hand_in(job.base, job.folder, names, limits.submission_mb)
 

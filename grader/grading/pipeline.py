@@ -108,7 +108,7 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         fill_scratch(folder, files)
-        child = host.spawn(folder, used_modules(cells, folder))
+        child = host.spawn(folder, used_modules(cells))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session

@@ -1,13 +1,13 @@
 """Grades submissions in worker processes of this machine: a job in, a future of its verdict out.
 
-Each worker has a warm host of its own. It is given a submission's folder and returns verdicts;
-only the calling process writes the gradebook and `autograded/`.
+Each worker has a warm host of its own, and grades one notebook at a time: those of a submission are
+shared among all workers. Only the calling process writes the gradebook and `autograded/`.
 
 An answer may keep a test busy forever in code that nothing interrupts. Then its worker ends, and
-the submission is graded again without that test, which counts as timed out. Too many such tests are
-a recorded zero. An answer may also end its worker in another way. The submission is then graded
-again; if that worker ends too, the submission gets a recorded zero. A killed worker may have been
-killed by anyone, so that is retried more often.
+the notebook is graded again without that test, which counts as timed out. Too many such tests are a
+recorded zero. An answer may also end its worker in another way. The notebook is then graded again;
+if that worker ends too, the notebook gets a recorded zero. A killed worker may have been killed by
+anyone, so that is retried more often.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ import atexit
 import contextlib
 import functools
 import itertools
-import math
 import signal
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -29,8 +27,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import course_folder
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
-from grader.grading.worker_process import Crash
-from grader.grading.worker_threads import Worker, WorkerThreads
+from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.limits import Limits
 from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
@@ -51,23 +48,17 @@ HUNG: Final = (
 )
 
 HANGING_TESTS: Final = 2
-"""Tests of a submission that may hang before it gets a zero."""
+"""Tests of a notebook that may hang before it gets a zero."""
 
 ENDINGS: Final = 2
 KILLINGS: Final = 4
-"""Workers that may end over one submission before it gets a zero: by themselves, and in all."""
+"""Workers that may end over one notebook before it gets a zero: by themselves, and in all."""
 
 HUNG_STATUS: Final = -SIGNAL
 """Exit status of a worker that hung over a test."""
 
 OVERDUE_STATUS: Final = 1
 """Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
-
-NOTEBOOKS_A_WORKER: Final = 10
-"""Notebooks that are worth starting a worker: it takes as long to start as to grade these."""
-
-PATIENCE_SECONDS: Final = 1.0
-"""Time that all workers may be busy before another one starts."""
 
 
 class JobPool(Protocol):
@@ -99,7 +90,6 @@ class Pool:
         *,
         private: Sequence[Path] = (),
         modules: Sequence[str] = (),
-        idle_seconds: float | None = None,
     ) -> None:
         """Prepare workers whose hosts import `modules` as they start.
 
@@ -111,18 +101,13 @@ class Pool:
         remove_stale()
         self.size, self.limits = size, limits
         arguments = (str(root), limits, sandbox, modules)
-        self._threads = WorkerThreads(size, start_grader, arguments, idle_seconds=idle_seconds)
+        self._threads = WorkerThreads(size, start_grader, arguments)
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def busy(self) -> bool:
-        """Whether a submission is being graded."""
-        return self._threads.busy
 
     def start(self) -> None:
         """Start all workers; raise a GraderError if one does not begin."""
@@ -135,13 +120,11 @@ class Pool:
         remove_stale()
 
     def submit(self, job: Job) -> Future[JobResult]:
-        """Have a submission graded; workers with nothing else to do share its notebooks."""
-        count = min(self._threads.free, len(job.keys))
-        if count < 2:
-            return self._threads.submit(functools.partial(grade_job, job))
-        parts = Parts(job)
-        helpers = [self._threads.submit(parts.grade) for _ in range(count - 1)]
-        return self._threads.submit(functools.partial(_grade_together, job, parts, helpers))
+        """Have the notebooks of a submission graded."""
+        notebooks = [msgspec.structs.replace(job, keys=[key]) for key in job.keys]
+        return _together(
+            job, [self._threads.submit(functools.partial(grade_job, one)) for one in notebooks]
+        )
 
 
 @functools.cache
@@ -176,27 +159,20 @@ def start_grader(
 # Many submissions ---------------------------------------------------------------------------
 
 
-def grade_all(
-    pool: JobPool, jobs: Iterable[Job], at_once: int | None = None
-) -> Generator[JobResult, None, None]:
+def grade_all(pool: JobPool, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
     """Grade all jobs and yield results as they come.
 
-    A job is taken when there is room for it, so memory does not grow with the class. Only `at_once`
-    are graded at a time (all that the pool can by default), and more while these take long.
+    A job is taken when there is room for it, so memory does not grow with the class.
     """
     waiting, running = iter(jobs), set[Future[JobResult]]()
     done: Iterable[Future[JobResult]] = ()
-    few: float = at_once or math.inf
     while True:
-        most = few if few < pool.size else 2 * pool.size  # no worker waits for what is recorded
-        new = itertools.islice(waiting, max(0, int(most) - len(running)))
-        running |= {pool.submit(job) for job in new}
+        room = 2 * pool.size - len(running)  # twice, so that no worker waits for what is recorded
+        running |= {pool.submit(job) for job in itertools.islice(waiting, max(0, room))}
         yield from (future.result() for future in done)
         if not running:
             return
-        done, running = wait(running, PATIENCE_SECONDS, FIRST_COMPLETED)
-        if not done:
-            few += 1
+        done, running = wait(running, return_when=FIRST_COMPLETED)
 
 
 def grade_batch(
@@ -207,21 +183,41 @@ def grade_batch(
         yield from grade_all(pool, jobs)
 
 
-def workers_worth_starting(jobs: Sequence[Job]) -> int:
-    """Return how many workers are worth starting for some jobs."""
-    return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
-
-
 # One submission -----------------------------------------------------------------------------
 
 
-def grade_job(job: Job, worker: Worker) -> JobResult:
-    """Have a submission graded, and again if its worker ends, until it is or that is hopeless."""
+def _together(job: Job, notebooks: Sequence[Future[WorkerReply]]) -> Future[JobResult]:
+    """Return the future of a submission, whose notebooks are graded one by one."""
+    whole: Future[JobResult] = Future()
+
+    def finish(_: object = None) -> None:
+        if not all(notebook.done() for notebook in notebooks):
+            return
+        with contextlib.suppress(InvalidStateError):  # two ended at once, and both came here
+            try:
+                whole.set_result(_joined(job, [notebook.result() for notebook in notebooks]))
+            except BaseException as error:  # noqa: BLE001 - raised by whoever asks the future
+                whole.set_exception(error)
+
+    for notebook in notebooks:
+        notebook.add_done_callback(finish)
+    finish()
+    return whole
+
+
+def _joined(job: Job, replies: Sequence[WorkerReply]) -> JobResult:
+    if problem := next((reply.problem for reply in replies if reply.problem), ""):
+        return JobResult(job=job, graded=[], problem=problem)
+    return JobResult(job=job, graded=[one for reply in replies for one in reply.graded])
+
+
+def grade_job(job: Job, worker: Worker) -> WorkerReply:
+    """Have a notebook graded, and again if its worker ends, until it is or that is hopeless."""
     endings: list[int] = []
     while not (reason := hopeless(job, endings)):
         answer = ask(job, worker)
         if isinstance(answer, WorkerReply):
-            return JobResult(job=job, graded=answer.graded, problem=answer.problem)
+            return answer
         test = test_in(answer.note) if answer.status == HUNG_STATUS else None
         if test is not None and test not in job.hung:
             job = msgspec.structs.replace(job, hung=(*job.hung, test))
@@ -229,11 +225,11 @@ def grade_job(job: Job, worker: Worker) -> JobResult:
         endings.append(answer.status)
         if answer.status == -signal.SIGKILL:  # perhaps for lack of memory: others need a moment
             worker.pause(endings.count(-signal.SIGKILL) ** 2)
-    return JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
+    return WorkerReply(graded=[invalid_notebook(key, reason) for key in job.keys])
 
 
 def ask(job: Job, worker: Worker) -> WorkerReply | Crash:
-    """Return what the worker says of a submission, or how it ended over it."""
+    """Return what the worker says of a notebook, or how it ended over it."""
     answer = worker.ask(msgspec.msgpack.encode(job))
     if isinstance(answer, Crash):
         return answer
@@ -241,7 +237,7 @@ def ask(job: Job, worker: Worker) -> WorkerReply | Crash:
 
 
 def hopeless(job: Job, endings: Sequence[int]) -> str:
-    """Return why a submission is not graded again, if enough workers ended over it.
+    """Return why a notebook is not graded again, if enough workers ended over it.
 
     A kill counts less: it may have come from the system for lack of memory, or from a person.
     """
@@ -253,41 +249,3 @@ def hopeless(job: Job, endings: Sequence[int]) -> str:
     if HUNG_STATUS in endings:
         return HUNG
     return OVERDUE if OVERDUE_STATUS in endings else ENDED
-
-
-# The notebooks of one submission, divided ---------------------------------------------------
-
-
-class Parts:
-    """The notebooks of a submission, which several workers take, and what they said of them."""
-
-    def __init__(self, job: Job) -> None:
-        self._waiting = deque(msgspec.structs.replace(job, keys=[key]) for key in job.keys)
-        self.answers: list[WorkerReply | Crash] = []
-
-    def grade(self, worker: Worker) -> None:
-        """Have a worker grade notebooks while there are any."""
-        with contextlib.suppress(IndexError):  # another worker took the last one
-            while True:
-                self.answers.append(ask(self._waiting.popleft(), worker))
-
-
-def _grade_together(
-    job: Job, parts: Parts, helpers: Sequence[Future[None]], worker: Worker
-) -> JobResult:
-    """Grade a submission together with other workers.
-
-    One that ends a worker is graded again as a whole: its verdict does not depend on how many
-    workers there were.
-    """
-    parts.grade(worker)
-    for helper in helpers:
-        if not helper.cancel():
-            helper.result()
-    replies = [answer for answer in parts.answers if isinstance(answer, WorkerReply)]
-    if len(replies) < len(parts.answers):
-        return grade_job(job, worker)
-    if problem := next((reply.problem for reply in replies if reply.problem), ""):
-        return JobResult(job=job, graded=[], problem=problem)
-    graded = {one.verdict.notebook: one for reply in replies for one in reply.graded}
-    return JobResult(job=job, graded=[graded[key.notebook] for key in job.keys])

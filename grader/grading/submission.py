@@ -111,7 +111,8 @@ def _read_others(
         size = one.state.st_size
         if name in found.files or not one.is_file or room.refuses(name, size):
             continue
-        with contextlib.suppress(Unreadable):  # gone, or swapped meanwhile
+        with contextlib.suppress(Unreadable, UnicodeEncodeError):  # gone, or swapped meanwhile
+            name.encode()  # what has no text as its name stays out
             data = door.read(one.path, limit_mb)
             if len(data) <= size:
                 found.files[name] = data

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
-from grader.grading.submission import assignment_digest, temporary_folder
+from grader.grading.submission import HandIn, assignment_digest
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions, runner, source_checks
 from grader.notebooks.files import KEPT, write_whole
@@ -122,29 +122,25 @@ def grade_both(
 ) -> Iterator[tuple[Candidate, GradedNotebook, GradedNotebook]]:
     """Yield each notebook with its solution and its untouched stub, as the tests graded them."""
     graded: dict[str, GradedNotebook] = {}
-    with temporary_folder() as folder:
-        jobs = [job for n, one in enumerate(candidates) for job in _jobs(one, folder, n)]
-        for done in grade(jobs) if jobs else ():
-            if done.problem:
-                raise GraderError(done.problem)
-            graded[done.job.folder] = done.graded[0]
+    jobs = [job for number, one in enumerate(candidates) for job in _jobs(one, number)]
+    for done in grade(jobs) if jobs else ():
+        if done.problem:
+            raise GraderError(done.problem)
+        graded[done.job.student] = done.graded[0]
     for number, one in enumerate(candidates):
         yield one, graded[f"{number}/{SOLUTION}"], graded[f"{number}/{UNTOUCHED}"]
 
 
-def _jobs(candidate: Candidate, folder: Path, number: int) -> Iterator[Job]:
-    """Write a candidate's two submissions, and yield the jobs that grade them."""
-    nb = ipynb.read_source(candidate.source)
+def _jobs(candidate: Candidate, number: int) -> Iterator[Job]:
+    """Yield the jobs that grade a candidate's two submissions."""
+    nb, file = ipynb.read_source(candidate.source), f"{candidate.key.notebook}.ipynb"
+    beside = {path.name: path.read_bytes() for path in candidate.source.parent.glob("*.ipynb")}
     for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
-        path = folder / str(number) / who / f"{candidate.key.notebook}.ipynb"
-        for beside in candidate.source.parent.glob("*.ipynb"):
-            write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
-        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
+        handed_in = ipynb.dumps({**nb, "cells": cells}).encode()
         yield Job(
-            student=who,
+            student=f"{number}/{who}",
             assignment=candidate.assignment,
-            base=str(folder),
-            folder=f"{number}/{who}",
+            hand_in=HandIn(files=beside | {file: handed_in}),
             keys=[candidate.key],
             data_files=candidate.data_files,
         )

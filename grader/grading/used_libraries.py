@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import functools
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 from grader.notebooks import runner
@@ -48,10 +46,6 @@ are imported before the notebook's process is forked, so all later notebooks hav
 DRAWING: Final = ("matplotlib", "pylab", "plot", "draw", "hist(")
 """Words of which a notebook that draws has one, whatever library it draws with."""
 
-MAX_MODULES: Final = 20
-MAX_BEGINNING: Final = 4096
-"""Modules beside a notebook, and characters of each, in which names are looked for."""
-
 
 def mentioned_modules(sources: Iterable[str]) -> list[str]:
     """Return the modules that these cells seem to use: every part of their names occurs."""
@@ -61,7 +55,7 @@ def mentioned_modules(sources: Iterable[str]) -> list[str]:
     return [*dict.fromkeys(["matplotlib", *found] if draws else found)]
 
 
-def used_modules(cells: Iterable[Cell], folder: Path) -> list[str]:
+def used_modules(cells: Iterable[Cell]) -> list[str]:
     """Return the modules that will be imported in the process of a notebook."""
     code = [cell for cell in cells if cell.cell_type == "code"]
     suites = [c.key.source for c in code if c.key and runner.is_suite(c.key.source)]
@@ -69,7 +63,7 @@ def used_modules(cells: Iterable[Cell], folder: Path) -> list[str]:
     # Loaded now, so that its import does not count as a test's time.
     tables = ["pandas"] if any("pandas" in source for source in suites) else []
     forbidden = [text for source in suites for text in forbidding_marks(source)]
-    return mentioned_modules([*run, *tables, *forbidden, *modules_beside(folder)])
+    return mentioned_modules([*run, *tables, *forbidden])
 
 
 @functools.lru_cache(maxsize=512)
@@ -78,12 +72,3 @@ def forbidding_marks(source: str) -> list[str]:
     nodes = ast.walk(ast.parse(source)) if "forbids" in source else ()
     calls = (node for node in nodes if isinstance(node, ast.Call))
     return [ast.unparse(call) for call in calls if getattr(call.func, "attr", "") == "forbids"]
-
-
-def modules_beside(folder: Path) -> list[str]:
-    """Return the beginnings of the modules in a notebook's folder, where their imports are."""
-    texts = []
-    for path in sorted(folder.glob("*.py"))[:MAX_MODULES]:
-        with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
-            texts.append(file.read(MAX_BEGINNING))
-    return texts

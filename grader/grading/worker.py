@@ -50,21 +50,14 @@ class SubmissionGrader:
         job = msgspec.msgpack.decode(data, type=Job)
         try:
             check_disk_space()
-            answer = WorkerReply(graded=grade_submission(job, self._warm()))
+            if not self._host.running:
+                self._host.start()
+            answer = WorkerReply(graded=grade_submission(job, self._host))
             check_disk_space()
         except Exception as error:  # noqa: BLE001 - our fault: no other submission suffers
-            self._cool()
+            self._host.stop()  # the next submission gets a new one
             answer = WorkerReply(problem=problem_sentence(error))
         return msgspec.msgpack.encode(answer)
-
-    def _warm(self) -> Host:
-        if not self._host.running:
-            self._host.start()
-        return self._host
-
-    def _cool(self) -> None:
-        """Stop the host, so that the next submission gets a new one."""
-        self._host.stop()
 
 
 def problem_sentence(error: Exception) -> str:

@@ -1,15 +1,19 @@
-"""A worker: a process that does one task at a time, bytes in and bytes out, and its parent's side.
+"""Worker processes, each driven by a thread of its parent: one task at a time, bytes in, bytes out.
 
 The parent first sends where modules are found, then what to begin with. It learns how a worker
 ended, and what that had noted down last. A worker ends with the thread that started it, however
 that ends: none is left behind. That is no fault that anybody has to be told of, so it ends without
 a word; processes of `multiprocessing` would print a traceback.
+
+`ProcessPoolExecutor` breaks as a whole when one process dies, and does not say which task it had.
+Here the other workers go on, and the task learns how its worker ended.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import mmap
 import os
 import pickle
@@ -17,13 +21,24 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection, Pipe
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
-from grader.sandbox.leaving_nothing import Reaped, reaped
+from grader.errors import GraderError
+from grader.sandbox.leaving_nothing import Reaped, hear_of_ends, reaped
+
+TASKS: Final = 500
+"""Tasks after which a worker is replaced, to bound what libraries leak."""
+
+STARTS: Final = 2
+"""Starts that may fail in a row before a task is given up."""
+
+NONE_BEGINS: Final = "The grading processes end before they begin; what was graded before is kept."
 
 LEAVING_SECONDS: Final = 5.0
 """Time that a worker has to exit when there is nothing left to do."""
@@ -36,6 +51,7 @@ PR_SET_PDEATHSIG: Final = 1
 
 Work: TypeAlias = Callable[[bytes], bytes]
 Begin: TypeAlias = Callable[..., Work]
+T = TypeVar("T")
 
 note: Any = None
 """In a worker: characters shared with its parent, which reads them if the worker ends over a task.
@@ -88,9 +104,13 @@ class WorkerProcess:
         answer = self._receive()
         return Crash(self.end(), self._note.value) if answer is None else answer
 
+    def dismiss(self) -> None:
+        """Tell the process that there is nothing left to do."""
+        self._wire.close()
+
     def end(self) -> int:
         """Let the process exit, or kill it after some seconds; return its exit status."""
-        self._wire.close()
+        self.dismiss()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(LEAVING_SECONDS)
         self._process.kill()
@@ -106,6 +126,113 @@ class WorkerProcess:
             return self._wire.recv_bytes()
         except (EOFError, OSError):
             return None
+
+
+class Worker:
+    """The worker process of a thread: started when it is needed, and anew when it has ended."""
+
+    def __init__(self, start: Callable[[], WorkerProcess], closed: threading.Event) -> None:
+        self._start, self._closed = start, closed
+        self._process: WorkerProcess | None = None
+        self.busy = False
+
+    def ready(self) -> WorkerProcess:
+        """Return the running process, which is started if need be."""
+        process = self._process
+        if process is not None and process.tasks < TASKS and process.running:
+            return process
+        self.end()
+        for _ in range(STARTS):
+            self._refuse_if_closed()
+            try:
+                self._process = process = self._start()
+            except OSError as error:
+                raise GraderError(f"A grading process can't be started: {error}.") from error
+            self._refuse_if_closed()  # it was not there yet to be killed
+            if process.begun():
+                return process
+            self.end()
+        raise GraderError(NONE_BEGINS)
+
+    def ask(self, data: bytes) -> bytes | Crash:
+        """Have the process do a task."""
+        answer = self.ready().ask(data)
+        if isinstance(answer, Crash):
+            self._process = None
+            self._refuse_if_closed()
+        return answer
+
+    def pause(self, seconds: float) -> None:
+        """Wait, but not longer than until the end."""
+        self._closed.wait(seconds)
+
+    def stop(self) -> None:
+        """Have the process end, from another thread: at once if it is busy."""
+        if (process := self._process) is not None:
+            process.kill() if self.busy else process.dismiss()
+
+    def end(self) -> None:
+        """Let the process exit, and wait for that."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed.is_set():
+            raise CancelledError
+
+
+class WorkerThreads:
+    """At most `size` threads. One starts when there is a task for which no other one is free."""
+
+    def __init__(self, size: int, begin: Begin, arguments: tuple[Any, ...]) -> None:
+        hear_of_ends()  # for nbgrader's commands; ours have done so
+        self.size = size
+        self._start = functools.partial(WorkerProcess, begin, arguments)
+        self._executor = ThreadPoolExecutor(size, "worker", self._begin_thread)
+        self._of_thread = threading.local()
+        self._workers: list[Worker] = []
+        self._closed = threading.Event()
+
+    def __enter__(self) -> WorkerThreads:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, do: Callable[[Worker], T]) -> Future[T]:
+        """Have a thread do something with its worker."""
+        try:
+            return self._executor.submit(self._do, do)
+        except RuntimeError:  # it was closed
+            raise CancelledError from None
+
+    def start(self) -> list[Future[WorkerProcess]]:
+        """Start all workers; the futures tell when each has begun, or that it does not."""
+        return [self.submit(Worker.ready) for _ in range(self.size)]
+
+    def close(self) -> None:
+        """End the workers: those that wait exit, busy ones are killed. What waits is cancelled."""
+        self._closed.set()
+        for worker in self._workers:
+            worker.stop()
+        for worker in self._workers:
+            worker.end()  # as long as its thread is there
+        self._executor.shutdown(cancel_futures=True)
+
+    def _begin_thread(self) -> None:
+        """Give a thread its worker, whose process starts with what the thread blocks."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # it is for the command
+        self._of_thread.worker = Worker(self._start, self._closed)
+        self._workers.append(self._of_thread.worker)
+
+    def _do(self, do: Callable[[Worker], T]) -> T:
+        worker: Worker = self._of_thread.worker
+        worker.busy = True
+        try:
+            return do(worker)
+        finally:
+            worker.busy = False
 
 
 def shared_note(file: int) -> ctypes.Array[ctypes.c_char]:

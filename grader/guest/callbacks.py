@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 from grader.protocol import values
 from grader.protocol.references import SPECIAL
 
-CallBack = Callable[[int, str, Any, Any], Any]
+CallBack = Callable[[int, str, Iterable[object], Mapping[str, object]], object]
 """Calls a method of an object on the trusted side: its number, the method's name, arguments."""
 
 
@@ -17,7 +16,7 @@ class CallbackProxy:
     """An object that stays on the trusted side."""
 
     def __init__(
-        self, call_back: CallBack, reference: values.GraderRef, attributes: dict[str, Any]
+        self, call_back: CallBack, reference: values.GraderRef, attributes: dict[str, object]
     ) -> None:
         self.__dict__.update(attributes)
         self.__dict__["_reference"] = reference

@@ -7,16 +7,12 @@ and some magics keep things in a profile, a home folder, or a list of folders.
 from __future__ import annotations
 
 import importlib.util
-import socket
 import sys
 import warnings
-from collections.abc import Callable
-from fnmatch import fnmatchcase
 from typing import Any, Final
 
+from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
-
-LOCALHOST: Final = "127.0.0.1"
 
 ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
 """Magics for a person who sits in front of the notebook."""
@@ -25,7 +21,7 @@ ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
 class KernelStandIn:
     """A kernel that nobody is connected to."""
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
         self.session = None
         self.iopub_socket = None
@@ -48,10 +44,6 @@ class Store(dict[str, Any]):
 
     def __delitem__(self, key: str) -> None:
         self.pop(key, None)
-
-    def keys(self, pattern: str | None = None) -> Any:
-        """Return the keys, or those that match a pattern."""
-        return [key for key in self if pattern is None or fnmatchcase(key, pattern)]
 
 
 def pose_as_notebook(shell: Any) -> None:
@@ -78,7 +70,7 @@ def do_nothing(_: str) -> None:
     """Do nothing: nobody is there."""
 
 
-def enter_folder(shell: Any, folder: str) -> None:
+def enter_folder(shell: InteractiveShell, folder: str) -> None:
     """Let a shell begin in a folder: `%cd` alone leads there, and `%cd -` not out of it."""
     shell.home_dir = folder
     shell.history_manager.dir_hist[:] = [folder]
@@ -102,18 +94,3 @@ def name_ipykernel() -> None:
 
     module.__getattr__ = load  # type: ignore[method-assign]
     sys.modules["ipykernel"] = module
-
-
-def name_localhost() -> None:
-    """Give `localhost` and the machine's own name their address, which no file tells here."""
-    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-        setattr(socket, name, _knowing_localhost(getattr(socket, name)))
-
-
-def _knowing_localhost(look_up: Callable[..., object]) -> Callable[..., object]:
-    own = {"localhost", socket.gethostname()}
-
-    def find(host: object, *args: object, **kwargs: object) -> Any:
-        return look_up(LOCALHOST if host in own else host, *args, **kwargs)
-
-    return find

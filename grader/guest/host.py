@@ -19,15 +19,17 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from grader.guest import confinement, thread_pools
-from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
 from grader.limits import MB
 from grader.protocol import control
 from grader.protocol.control import STOP, Spawn, Spawned
+
+if TYPE_CHECKING:
+    from grader.guest.shell import Shell
 
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
@@ -46,14 +48,13 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
     vars(asyncio.selector_events)["_HAS_SENDMSG"] = False  # it is refused
-    name_localhost()
     thread_pools.prepare()
     shell = warm_up(sys.argv[1:])
     del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
         while received := orders.recv(65536):
-            order = control.decode_order(received)
+            order = control.ORDERS.decode(received)
             if isinstance(order, Spawn):
                 import_modules(shell, order.modules)
                 supervise(orders, fork_child(orders, shell, order), order)
@@ -90,7 +91,7 @@ FIRST_USE: Final = {
 """Cells that are slow the first time, by the module that they use."""
 
 
-def warm_up(modules: Iterable[str]) -> object:
+def warm_up(modules: Iterable[str]) -> Shell:
     """Import what every notebook needs, and these modules; return a shell that ran slow cells."""
     # Imported for the children; NumPy defers some of its own modules.
     import numpy.fft
@@ -107,7 +108,7 @@ def warm_up(modules: Iterable[str]) -> object:
     return warm
 
 
-def import_modules(shell: Any, modules: Iterable[str]) -> bool:
+def import_modules(shell: Shell, modules: Iterable[str]) -> bool:
     """Import modules for this notebook and all that follow; return whether any was missing."""
     missing = [name for name in modules if name not in sys.modules]
     draws = "matplotlib" in sys.modules
@@ -150,7 +151,7 @@ def gather_heap() -> None:
                 libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(HUGE), MADV_COLLAPSE)
 
 
-def fork_child(orders: socket.socket, shell: object, order: Spawn) -> int:
+def fork_child(orders: socket.socket, shell: Shell, order: Spawn) -> int:
     """Fork the child and return its pid; the child itself never returns from here."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
@@ -175,7 +176,7 @@ def fork_child(orders: socket.socket, shell: object, order: Spawn) -> int:
         os._exit(status)
 
 
-def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
+def serve_notebook(shell: Shell, sock: socket.socket, order: Spawn) -> None:
     """Give up all rights that the notebook does not need, then answer requests."""
     from grader.guest.front_end import enter_folder
     from grader.guest.kernel import Kernel

@@ -11,6 +11,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from typing import Final
 
 from grader.guest.accounting import (
@@ -27,6 +28,11 @@ from grader.protocol.control import Exited, ExitReason, Spawn
 WATCH_SECONDS: Final = 0.2
 """Time between two looks at what the child's processes take."""
 
+RAN_SECONDS: Final = 0.1
+QUIET_SECONDS: Final = 1.0
+"""CPU time of the child's processes after which a look inside them is due, and the time after which
+it is due if they ran less. Such a look takes milliseconds, and who hardly ran took hardly more."""
+
 SPARE_PROCESSES: Final = 8
 """Processes that must be left for another notebook."""
 
@@ -37,10 +43,9 @@ def supervise(orders: socket.socket, pid: int, order: Spawn) -> None:
     if order.has_pid_namespace:
         os.kill(-1, signal.SIGKILL)  # all at once, so that none can fork meanwhile
     _, status, usage = os.wait4(pid, 0)
-    kill_children()
+    seconds = usage.ru_utime + usage.ru_stime + kill_children()
     if deserted:
         sys.exit(0)
-    seconds = usage.ru_utime + usage.ru_stime
     exited = Exited(status, seconds, usage.ru_maxrss, why, exhausted(order))
     orders.send(control.encode(exited))
 
@@ -48,6 +53,7 @@ def supervise(orders: socket.socket, pid: int, order: Spawn) -> None:
 def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitReason, bool]:
     """Return what ended the child, and whether the trusted side is gone."""
     handle = os.pidfd_open(pid)
+    excess = Excess(order)
     why: ExitReason = "itself"
     deserted = False
     try:
@@ -58,7 +64,7 @@ def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitRe
             if ready:
                 deserted, why = not orders.recv(65536), "order"
             else:
-                why = excess(order)
+                why = excess.look()
         if why != "itself":
             os.kill(pid, signal.SIGKILL)
     finally:
@@ -66,19 +72,29 @@ def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitRe
     return why, deserted
 
 
-def excess(order: Spawn) -> ExitReason:
-    """Return which limit the notebook is over, or "itself"."""
-    limit = order.limits.folder_mb * MB
-    if exceeds_quota(order.scratch, limit):
-        return "files"
-    if order.has_pid_namespace:
-        if unlinked_files_exceed(limit, order.limits.file_mb * MB):
+class Excess:
+    """Tells which limit a notebook is over."""
+
+    def __init__(self, order: Spawn) -> None:
+        self._order = order
+        self._looked, self._ran = time.monotonic(), 0.0
+
+    def look(self) -> ExitReason:
+        """Return which limit the notebook is over, or "itself"."""
+        limits = self._order.limits
+        if exceeds_quota(self._order.scratch, limits.folder_mb * MB):
             return "files"
-        if memory_exceeds(2 * order.limits.memory_mb * MB):
-            return "memory"
-        if cpu_seconds() > order.limits.notebook_seconds:
+        if not self._order.has_pid_namespace:
+            return "itself"
+        now, ran = time.monotonic(), cpu_seconds()
+        if ran > limits.notebook_seconds:
             return "cpu"
-    return "itself"
+        if ran < self._ran + RAN_SECONDS and now < self._looked + QUIET_SECONDS:
+            return "itself"
+        self._looked, self._ran = now, ran
+        if unlinked_files_exceed(limits.folder_mb * MB, limits.file_mb * MB):
+            return "files"
+        return "memory" if memory_exceeds(2 * limits.memory_mb * MB) else "itself"
 
 
 def exhausted(order: Spawn) -> bool:
@@ -90,15 +106,20 @@ def exhausted(order: Spawn) -> bool:
     return counts_killed and cannot_fork(min(SPARE_PROCESSES, order.limits.processes))
 
 
-def kill_children() -> None:
-    """Kill what the child left running; as the subreaper, the host inherits all orphans."""
+def kill_children() -> float:
+    """Kill what the child left running, and return the CPU time that it took.
+
+    As the subreaper, the host inherits all orphans.
+    """
+    seconds = 0.0
     while True:
         for pid in child_pids():
             os.kill(pid, signal.SIGKILL)
         try:
-            os.waitpid(-1, 0)
+            _, _, usage = os.wait4(-1, 0)
         except ChildProcessError:
-            return
+            return seconds
+        seconds += usage.ru_utime + usage.ru_stime
 
 
 def child_pids() -> list[int]:

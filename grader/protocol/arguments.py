@@ -17,7 +17,7 @@ import numpy as np
 UNCHANGING: Final = (bool, int, float, complex, str, bytes, type(None))
 
 
-def by_key(args: Any, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+def by_key(args: Iterable[object], kwargs: Mapping[str, object]) -> dict[str, object]:
     """Return a call's arguments by their names, or by their places as text."""
     return {str(place): arg for place, arg in enumerate(args)} | dict(kwargs)
 
@@ -60,7 +60,7 @@ class EarlierCall:
         """Return the arrays, each with what it holds now."""
         return [(array, array.tobytes()) for array in self._arrays]
 
-    def replace(self, values: Iterable[Any]) -> None:
+    def replace(self, values: Iterable[object]) -> None:
         """Keep the arrays among these values, in the place of those of the call before."""
         self._arrays = [array for value in values for array in arrays_in(value)]
 

@@ -93,26 +93,9 @@ class Exited(ControlMessage, frozen=True):
 Order = Spawn | Kill
 News = Spawned | Exited
 
-_encoder = msgspec.msgpack.Encoder()
-_order_decoder = msgspec.msgpack.Decoder(Order)
-_news_decoder = msgspec.msgpack.Decoder(News)
-
-
-def encode(message: Order | News) -> bytes:
-    """Encode a control message."""
-    return _encoder.encode(message)
-
-
-def decode_order(data: bytes) -> Order:
-    """Decode an order; the host trusts its sender."""
-    order: Order = _order_decoder.decode(data)
-    return order
-
-
-def decode_news(data: bytes) -> News:
-    """Decode what a host says."""
-    news: News = _news_decoder.decode(data)
-    return news
+encode: Final = msgspec.msgpack.encode
+ORDERS: Final[msgspec.msgpack.Decoder[Order]] = msgspec.msgpack.Decoder(Order)
+NEWS: Final[msgspec.msgpack.Decoder[News]] = msgspec.msgpack.Decoder(News)
 
 
 SIGNALS: Final = 1024

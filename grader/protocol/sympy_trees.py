@@ -7,6 +7,7 @@ Nothing is sympified: a tree is built node by node, without evaluation, from the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -108,11 +109,11 @@ class _Describer:
             raise _Foreign
         return self._branch(name, value.args, depth)
 
-    def _branch(self, head: str, args: Any, depth: int, text: str = "") -> Node:
+    def _branch(self, head: str, args: Iterable[object], depth: int, text: str = "") -> Node:
         return Node(head, text, [self.node(arg, depth - 1) for arg in args])
 
 
-def _symbol(value: Any) -> Node:
+def _symbol(value: sympy.Symbol) -> Node:
     if not is_name(value.name):
         raise _Foreign
     given = {k: v for k, v in value._assumptions_orig.items() if k in ASSUMPTIONS}
@@ -120,13 +121,13 @@ def _symbol(value: Any) -> Node:
     return Node("Symbol", value.name, flags)
 
 
-def _rational(value: Any) -> Node:
+def _rational(value: sympy.Rational) -> Node:
     if max(value.p.bit_length(), value.q.bit_length()) > 3 * DIGITS:
         raise _Foreign
     return Node("Rational", f"{value.p}/{value.q}")
 
 
-def _float(value: Any) -> Node:
+def _float(value: sympy.Float) -> Node:
     from mpmath.libmp import repr_dps, to_str
 
     text = f"{to_str(value._mpf_, repr_dps(value._prec))},{value._prec}"

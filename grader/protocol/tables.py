@@ -32,7 +32,7 @@ OFFSET: Final = re.compile(r"UTC[+-][0-9]{2}:[0-9]{2}")
 """How pandas calls a zone that is a number of hours and minutes from UTC."""
 
 
-def _column(value: Any) -> Parts:
+def _column(value: pd.api.extensions.ExtensionArray) -> Parts:
     match value.dtype:
         case pd.DatetimeTZDtype() as dtype:
             return ["zoned", np.array(value.asi8), dtype.unit, _zone_name(dtype.tz)]
@@ -50,21 +50,21 @@ def _column(value: Any) -> Parts:
             return ["array", np.asarray(value)]
 
 
-def _columns_of(frame: Any) -> list[Any]:
+def _columns_of(frame: pd.DataFrame) -> list[Parts]:
     return [_column(frame.iloc[:, n].array) for n in range(frame.shape[1])]
 
 
-def _levels_of(index: Any) -> list[Any]:
+def _levels_of(index: pd.MultiIndex) -> list[Parts]:
     return [_column(index.get_level_values(n).array) for n in range(index.nlevels)]
 
 
-def _hashed(columns: Any) -> list[Any]:
+def _hashed(columns: list[Parts]) -> Parts:
     """Return the objects in columns that are hashed when these are built."""
     arrays = [part for column in columns for part in column]
     return [entry for array in arrays if getattr(array, "dtype", "") == "O" for entry in array]
 
 
-def _hashed_categories(columns: Any) -> list[Any]:
+def _hashed_categories(columns: list[Parts]) -> Parts:
     return _hashed([column for column in columns if column[:1] == ["categories"]])
 
 
@@ -178,7 +178,7 @@ def _frequency(index: object) -> str | None:
     return None if frequency is None else _matching(FREQUENCY, frequency)
 
 
-def _zone_of(moment: Any) -> str | None:
+def _zone_of(moment: pd.Timestamp) -> str | None:
     return None if moment.tz is None else _zone_name(moment.tz)
 
 
@@ -187,7 +187,7 @@ def _zone_name(zone: object) -> str:
     return _matching(OFFSET if OFFSET.fullmatch(str(zone)) else ZONE, str(zone))
 
 
-def _number(moment: Any) -> int:
+def _number(moment: pd.Timestamp | pd.Timedelta) -> int:
     """Return a moment or duration as a number of its units."""
     return int(moment.asm8.astype(np.int64))
 

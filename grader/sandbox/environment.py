@@ -1,17 +1,29 @@
-"""What a host is given: the paths that it may read, its environment variables, root's rights."""
+"""What a host is given: a part of this package, the paths that it may read, its environment.
+
+The package is the guest and what it imports. Each host gets a copy of these files in a folder of
+its own, first on its import path. Where the package itself lies inside a folder that the sandbox
+must show (site-packages, say), the copy covers it in bubblewrap, and sandlock denies it.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
+import shutil
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from grader.errors import SandboxError
+
+PACKAGE: Final = Path(__file__).parent.parent
+
+READABLE: Final = ("__init__.py", "checks.py", "errors.py", "limits.py", "guest", "protocol")
+"""Modules and packages that the guest imports, relative to this package."""
 
 SYSTEM_PATHS: Final = (
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec"),
@@ -38,6 +50,34 @@ CAP_DAC_OVERRIDE: Final = 1
 
 INHERITED: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Variables that correct OpenBLAS's detection of the processor."""
+
+
+def create_library(folder: Path) -> None:
+    """Copy the readable modules into `folder`, with their byte-code: a host writes none."""
+    for source in readable_files():
+        for file in (source, Path(importlib.util.cache_from_source(str(source)))):
+            if file.exists():
+                target = folder / PACKAGE.name / file.relative_to(PACKAGE)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(file, target)
+
+
+def readable_files() -> Iterator[Path]:
+    """Yield the source files of the readable modules."""
+    for name in READABLE:
+        path = PACKAGE / name
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def exposed_packages(readable: Iterable[str]) -> list[str]:
+    """Return the paths by which this package could be read inside the readable folders."""
+    real = os.path.realpath(PACKAGE)
+    found = set()
+    for path in readable:
+        above = os.path.realpath(path)
+        if os.path.commonpath([above, real]) == above:
+            found.add(os.path.join(path, os.path.relpath(real, above)))
+    return sorted(found)
 
 
 def readable_paths() -> list[str]:
@@ -98,30 +138,28 @@ def granted_paths(readable: Iterable[str], private: Iterable[Path]) -> list[str]
     found: list[str] = []
     for path in readable:
         real = os.path.realpath(path)
-        if not os.path.exists(real):
-            raise SandboxError(
-                f"{GRANTED} names {path}, which is not on this machine. Put the data there, or"
-                " remove it from the list"
-            )
-        if real == "/" or any(_lies_in(real, top) for top in OF_THE_SYSTEM):
-            raise SandboxError(
-                f"{GRANTED} names {path}, which shows what is not for students. Name a folder of"
-                " data alone"
-            )
-        for folder in private:
-            if _lies_in(real, os.path.realpath(folder)):
-                raise SandboxError(
-                    f"{GRANTED} names {path}, which lies within {folder}. Data of an assignment"
-                    " belong in its folder in source/, other data outside of the course"
-                )
-        for folder in _private_folders(private):
-            if _lies_in(os.path.realpath(folder), real):
-                raise SandboxError(
-                    f"{GRANTED} names {path}, within which {folder} lies. Name a folder of data"
-                    " alone"
-                )
+        if fault := _fault_of_grant(real, private):
+            raise SandboxError(f"{GRANTED} names {path}, {fault}")
         found += dict.fromkeys((path, real))
     return found
+
+
+def _fault_of_grant(real: str, private: Iterable[Path]) -> str:
+    """Return why a path can't be granted, or an empty string."""
+    if not os.path.exists(real):
+        return "which is not on this machine. Put the data there, or remove it from the list"
+    if real == "/" or any(_lies_in(real, top) for top in OF_THE_SYSTEM):
+        return "which shows what is not for students. Name a folder of data alone"
+    for folder in private:
+        if _lies_in(real, os.path.realpath(folder)):
+            return (
+                f"which lies within {folder}. Data of an assignment belong in its folder in"
+                " source/, other data outside of the course"
+            )
+    for folder in _private_folders(private):
+        if _lies_in(os.path.realpath(folder), real):
+            return f"within which {folder} lies. Name a folder of data alone"
+    return ""
 
 
 def host_environment(library: Path, home: Path) -> dict[str, str]:

@@ -4,10 +4,10 @@
          └──────────────────────── the child's own wire ───────────────────────┘
 
 The host starts inside a sandbox that lets it read the interpreter, its packages and a part of this
-package (see `library`), write to one scratch folder, and reach no network. It forks one child per
-notebook. Before the first line of the student's code the child narrows its walls to that notebook's
-own scratch folder. The host holds no secret: it starts with an empty environment and without
-privileges. What happens in a child can reach neither the host nor the next child.
+package (see `environment`), write to one scratch folder, and reach no network. It forks one child
+per notebook. Before the first line of the student's code the child narrows its walls to that
+notebook's own scratch folder. The host holds no secret: it starts with an empty environment and
+without privileges. What happens in a child can reach neither the host nor the next child.
 
 `backends` builds the outer walls. Inside namespaces, a child becomes an unprivileged user and sets
 its own resource limits. Inside sandlock, which refuses the system calls that Landlock does not
@@ -38,8 +38,11 @@ from typing import IO, TYPE_CHECKING, Final
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
-from grader.sandbox import backends, library, tempdirs
+from grader.sandbox import backends, tempdirs
 from grader.sandbox.environment import (
+    PACKAGE,
+    create_library,
+    exposed_packages,
     granted_paths,
     host_environment,
     readable_paths,
@@ -122,7 +125,7 @@ class Host:
             refuse_exposed(readable, [Path.cwd()])
         self._root, self._lock = tempdirs.create()
         modules, home = self._root / "lib", self._root / "scratch" / "host"
-        library.create_library(modules)
+        create_library(modules)
         home.mkdir(parents=True)
         self._readable = [*readable, *granted, str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -139,8 +142,8 @@ class Host:
             env=host_environment(modules, home),
             home=home,
             readable=self._readable,
-            package=str(modules / library.PACKAGE.name),
-            covered=library.exposed_packages(self._readable),
+            package=str(modules / PACKAGE.name),
+            covered=exposed_packages(self._readable),
             limits=self.limits,
         )
         with unlimited_memory():
@@ -160,7 +163,7 @@ class Host:
 
     def _news(self) -> control.News:
         """Return the host's next message."""
-        return control.decode_news(self._receive(START_SECONDS)[0])
+        return control.NEWS.decode(self._receive(START_SECONDS)[0])
 
     def _receive(self, seconds: float) -> tuple[bytes, int]:
         """Return the host's next message, and its pid as we see it, where the kernel tells that."""
@@ -222,7 +225,7 @@ class Host:
             raise HostLost("the host of the students' processes ended")
         sock = socket.socket(fileno=handles[0])
         if not self.walls.has_pid_namespace:
-            limit_child(control.decode_news(data), self.limits)
+            limit_child(control.NEWS.decode(data), self.limits)
         channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
         return Child(self, channel, ProcessUsage(self._pid))
 

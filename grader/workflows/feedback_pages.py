@@ -11,8 +11,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading.worker_process import Crash
-from grader.grading.worker_threads import Worker, WorkerThreads
+from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.class_records import marks_digests
 from grader.plugin.names import did_you_mean

@@ -23,7 +23,7 @@ class LocalGraders:
     """Worker processes on this machine, until the end of a `with` statement.
 
     Those that tried the tests grade the class, too: a worker takes as long to start as to grade a
-    submission. Without a number of `workers` as many start as the jobs need, at most one per core.
+    submission. By default there is one per core, if there are so many jobs.
     """
 
     def __init__(
@@ -46,8 +46,7 @@ class LocalGraders:
         from grader.grading import pool  # not needed when there is nothing to do
 
         modules = modules_used(self._course, dict.fromkeys(job.assignment for job in jobs))
-        at_once = None if self._workers else pool.workers_worth_starting(jobs)
-        return functools.partial(pool.grade_all, self._with_modules(modules), at_once=at_once)
+        return functools.partial(pool.grade_all, self._with_modules(modules))
 
     def _with_modules(self, modules: Sequence[str]) -> Pool:
         """Return workers whose hosts have imported these modules; new ones where they have not."""
