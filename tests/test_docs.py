@@ -125,15 +125,18 @@ def taught(clone: Path) -> Shell:
     return shell
 
 
+@pytest.mark.walkthrough
 def test_the_instructors_guide_leads_to_a_graded_class(taught: Shell, clone: Path) -> None:
     assert (clone / "feedback/bo/05_optimization/02_adam.html").exists()
     assert "Ångström" in (clone / "canvas.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.walkthrough
 def test_the_batch_operators_guide_goes_on_from_there(taught: Shell) -> None:
     follow(taught, blocks("batch"))
 
 
+@pytest.mark.walkthrough
 def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     taught: Shell, clone: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +167,7 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     assert answered
 
 
+@pytest.mark.walkthrough
 def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
     tmp_path: Path,
 ) -> None:
@@ -173,6 +177,7 @@ def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
     assert_reported(tmp_path / "statistics", "01_errors,,,ada,,,,4.0,0.0,4.0,6.0")
 
 
+@pytest.mark.walkthrough
 def test_the_guide_to_a_course_of_nbgraders_leads_to_exported_grades(tmp_path: Path) -> None:
     course = quickstart.make(tmp_path / "course")
     follow(Shell(course, tmp_path / "home", PATH=COMMANDS), blocks("adopt"))
