@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -36,8 +37,9 @@ REQUEST_BYTES = 1 << 20
 
 
 def workers() -> AbstractContextManager[object]:
-    """Have the workers that start meanwhile forked; not where coverage looks into programs."""
-    if "coverage" in sys.modules:
+    """Have the workers that start meanwhile forked, but not where something else is to start with
+    them: coverage, or what stands on Python's path."""
+    if "coverage" in sys.modules or "PYTHONPATH" in os.environ:
         return nullcontext()
     return mock.patch.object(worker_process, "Reaped", Forked)
 
@@ -143,6 +145,7 @@ def _work(request: dict[str, Any], given: Sequence[int], shown: Sequence[int]) -
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
+    tempfile.tempdir = None  # that of the environment
     for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
         del sys.modules[name]
     worker_process.serve(*given)
