@@ -45,18 +45,19 @@ def workers() -> AbstractContextManager[object]:
 
 
 @functools.cache
-def _forking() -> socket.socket:
-    """Start the process that is forked, one for these tests; it ends with them."""
+def _forking() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start the process that is forked, one for these tests; it ends with the socket."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     code = f"import sys; sys.path.append({str(ROOT)!r}); from tests import warm; warm.serve({{}})"
     with theirs:
-        subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-c", code.format(theirs.fileno())],
+            cwd=ROOT,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-    return ours
+    return ours, process
 
 
 class Forked:
@@ -68,7 +69,8 @@ class Forked:
         self._answer = os.fdopen(answer)
         request = {"environment": {**os.environ}, "folder": os.getcwd()}
         files = [*pass_fds, theirs, 1, 2]
-        socket.send_fds(_forking(), [json.dumps(request).encode()], files)
+        asking, _ = _forking()
+        socket.send_fds(asking, [json.dumps(request).encode()], files)
         os.close(theirs)
         self.pid = int(self._answer.readline())
         self._status: int | None = None
