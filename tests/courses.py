@@ -113,7 +113,7 @@ def lay_out(
     return folder
 
 
-def grader(course: Path, *arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def grader(course: Path, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """Run our command on a course."""
     return _run([BIN / "grader", "-C", course, *arguments], course, timeout)
 
@@ -136,7 +136,7 @@ def here(course: Path, *arguments: str) -> Result:
 
 
 def nbgrader(
-    course: Path, *arguments: str, timeout: float = 300
+    course: Path, *arguments: str, timeout: float = 600
 ) -> subprocess.CompletedProcess[str]:
     """Run nbgrader's command in a course."""
     return _run([BIN / "nbgrader", *arguments], course, timeout)

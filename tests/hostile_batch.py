@@ -20,6 +20,7 @@ from grader.errors import SandboxError
 from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
+from tests.waits import on_an_idle_machine
 
 NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 OTHER_EXERCISE = "linear_layer"
@@ -143,4 +144,4 @@ def test_nothing_leaks_survives_calls_or_changes(batch: Batch) -> None:
 
 
 def test_the_batch_is_graded_in_time(batch: Batch) -> None:
-    assert batch.results.seconds < 1800
+    assert batch.results.seconds < on_an_idle_machine(1800)

@@ -72,7 +72,7 @@ class Shell:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=300,
+            timeout=600,
         )
         assert done.returncode == 0, f"{commands}\n{done.stdout}"
         self._folder = Path(self._place.read_text().strip())
@@ -225,7 +225,7 @@ def serve(folder: Path, configured: Path) -> None:
         assert answers(int(found[1])) == 200
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=60)
+        server.communicate(timeout=600)
 
 
 def answers(port: int) -> int:

@@ -22,6 +22,7 @@ from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
+from tests.waits import on_an_idle_machine
 
 ATTACKS = hostile_class.attacks()
 HONEST = ("aaron", "mia", "zoe")
@@ -124,11 +125,11 @@ def test_every_attack_gets_a_recorded_verdict_and_gains_no_points(
     assert full is not None
     assert plain is not None
     assert 0 < plain < full
+    most = {"nothing": plain, "less": full - 1e-6, "harmless": full}
     wrong = {}
     for attack in tried_in(sandbox):
         score, by_hand = results.grades[attack.student, ATTACKED_TEST]
-        fair = score is not None and not by_hand and 0 <= score <= full
-        if not fair or score > {"nothing": plain, "less": full - 1e-6}.get(attack.earns, full):
+        if score is None or by_hand or not 0 <= score <= most[attack.earns]:
             wrong[str(attack)] = (attack.earns, score, by_hand)
     assert wrong == {}
 
@@ -266,4 +267,4 @@ def test_nothing_is_left_behind(results: Results) -> None:
 
 @each_walls
 def test_the_whole_class_is_graded_in_time(results: Results) -> None:
-    assert results.seconds < 600
+    assert results.seconds < on_an_idle_machine(600)

@@ -513,7 +513,7 @@ def mark(course: Path, *arguments: str) -> tuple[int, str]:
         [BIN / "grader", "-C", course, "mark", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert "Traceback" not in done.stderr

@@ -45,7 +45,7 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for half in ("[a-i]*", "[j-z]*")
     ]
     for process in halves:
-        _, said = process.communicate(timeout=300)
+        _, said = process.communicate(timeout=600)
         assert process.returncode == 0, said
     return course
 
@@ -118,7 +118,7 @@ def test_formgrader_api_grades_by_our_engine(course: Path) -> None:
         "assert result['success'], result\n"
     )
     (course / "call.py").write_text(script)
-    done = courses._run([courses.BIN / "python", "call.py"], course, 120)
+    done = courses._run([courses.BIN / "python", "call.py"], course, 600)
     assert done.returncode == 0, done.stderr
     found = courses.scores(course)
     assert found["ada", "01_vectors", "test_cosine_similarity"].auto == 4.0
