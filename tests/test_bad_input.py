@@ -25,6 +25,9 @@ from tests import courses, hostile_class, simulated
 from tests.waits import on_an_idle_machine
 
 TEST, OTHER_TEST, WRITTEN = "test_cosine_similarity", "test_linear_layer", "written_vectors"
+EXERCISES = ("cosine_similarity", "linear_layer")
+"""What is handed in where figures and prose beside it matter to nobody."""
+
 LIMITS = {"submission_mb": 60, "cell_seconds": 10.0}
 NOTEBOOKS = {"02_matrices": "02_matrices", "01_vectors": "01_vectors"}
 
@@ -255,7 +258,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def graded_class(course: Path) -> Class:
     """Grade a class with one student for each fault, among honest students."""
-    answers, only = right(), ("cosine_similarity", "linear_layer")
+    answers, only = right(), EXERCISES
     for student in ("honest_1", "zz_honest_2"):
         simulated.hand_in(course, student, answers)
     simulated.hand_in(course, "untouched", {})
@@ -369,7 +372,7 @@ def small(course: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     ignored = shutil.ignore_patterns("submitted", "autograded")
     shutil.copytree(course, folder, ignore=ignored)
-    simulated.hand_in(folder, "ann", right())
+    simulated.hand_in(folder, "ann", right(), only=EXERCISES)
     return folder
 
 
@@ -488,7 +491,7 @@ def test_where_the_reference_is_lacking_nobody_is_graded_but_by_request(
 
 
 def test_a_result_that_can_not_be_written_is_named_and_the_rest_is_graded(small: Path) -> None:
-    simulated.hand_in(small, "bob", right())
+    simulated.hand_in(small, "bob", right(), only=EXERCISES)
     (small / "autograded/ann").mkdir(parents=True)
     (small / "autograded/ann/01_linear_algebra").write_text("a file in the way")
     done = courses.here(small, "autograde")
@@ -526,7 +529,7 @@ run_converters.generate_feedback = crash_for_bob
 def test_a_process_that_ends_while_writing_feedback_is_named_and_the_rest_is_written(
     small: Path,
 ) -> None:
-    simulated.hand_in(small, "bob", right())
+    simulated.hand_in(small, "bob", right(), only=EXERCISES)
     assert courses.here(small, "autograde").exit_code == 0
     with open(small / "nbgrader_config.py", "a", encoding="utf-8") as config:
         config.write(CRASHING_FEEDBACK)
