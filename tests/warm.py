@@ -8,6 +8,7 @@ folder, files and module path that a new program would get, and is the child of 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import json
@@ -95,9 +96,10 @@ class Forked:
         return self._status
 
     def kill(self) -> None:
-        """Have all of its processes killed."""
-        if self.poll() is None:
-            os.kill(self.pid, signal.SIGTERM)
+        """Have all of its processes killed; another thread may be waiting for their end."""
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
 
 
 def serve(file: int) -> None:
