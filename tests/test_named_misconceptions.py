@@ -84,8 +84,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("named") / "course"
     own_course.make(folder, tests=TESTS, config=own_course.CONFIGURED)
     add_misconceptions(folder)
-    done = courses.here(folder, "generate")
-    assert done.exit_code == 0, done.output
+    done = courses.grader(folder, "generate")
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
@@ -138,9 +138,9 @@ def test_a_cell_of_tests_is_released_as_it_was_written(course: Path) -> None:
 
 def test_a_graded_card_names_it_by_visible_tests_and_gives_its_hint(course: Path) -> None:
     own_course.hand_in(course, "ada", "def mean(values):\n    return sorted(values)[1]")
-    done = courses.here(course, "autograde")
-    assert done.exit_code == 0, done.output
-    assert "edited" not in done.output
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "edited" not in done.stdout + done.stderr
     verdict = verdict_of(nbformat.read(course / "autograded/ada/hw1/stats.ipynb", as_version=4))
     assert verdict is not None
     first, *_ = verdict.cells[0].tests
@@ -150,9 +150,9 @@ def test_a_graded_card_names_it_by_visible_tests_and_gives_its_hint(course: Path
 
 
 def test_the_check_tells_what_visible_tests_miss(course: Path) -> None:
-    done = courses.here(course, "check", "--misconceptions")
-    said = " ".join((done.output).split())
-    assert done.exit_code == 1
+    done = courses.grader(course, "check", "--misconceptions")
+    said = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 1
     assert "3 of 4 misconceptions caught by visible tests, 1 named rightly there" in said
     start = "source/hw1/stats.ipynb: `mean`:"
     assert f"{start} “a mean of two at most” passes all visible tests." in said
@@ -175,20 +175,20 @@ def test_a_student_is_told_the_name_in_the_notebook(course: Path, tmp_path: Path
 
 
 def test_a_release_with_misconceptions_is_up_to_date(course: Path) -> None:
-    said = courses.here(course, "check").stdout
+    said = courses.grader(course, "check").stdout
     assert "out of date" not in said
 
 
 def test_misconceptions_that_can_not_be_loaded_stop_the_release(tmp_path: Path) -> None:
     own_course.make(tmp_path, tests=TESTS, config=own_course.CONFIGURED)
     add_misconceptions(tmp_path, "import no_such_module_at_all\n")
-    done = courses.here(tmp_path, "generate")
-    assert done.exit_code == 1
-    assert "no_such_module_at_all" in done.output
+    done = courses.grader(tmp_path, "generate")
+    assert done.returncode == 1
+    assert "no_such_module_at_all" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_course_without_misconceptions_is_released_as_before(tmp_path: Path) -> None:
     own_course.make(tmp_path, tests=TESTS, config=own_course.CONFIGURED)
-    assert courses.here(tmp_path, "generate").exit_code == 0
+    assert courses.grader(tmp_path, "generate").returncode == 0
     assert not (tmp_path / FILE).parent.exists()
