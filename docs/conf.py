@@ -11,11 +11,12 @@ from grader import __version__
 
 project = "Mathematics for GenAI: an auto-graded course kit"
 version = release = __version__
-extensions = ["myst_nb", "sphinx_click", "reference", "access"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_click", "reference", "access"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 myst_heading_anchors = 3
 highlight_language = "none"
+default_role = "code"  # docstrings have names in single backquotes
 smartquotes_action = "q"  # the dashes of an option are no dash
 nb_execution_mode = "off"  # students see it so: nothing written, nothing run
 

@@ -32,6 +32,7 @@ from typing import Any
 import numpy as np
 
 __all__ = [
+    "Aspect",
     "Mismatch",
     "Mistake",
     "axes",
