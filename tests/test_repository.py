@@ -1,4 +1,7 @@
-"""The repository itself: the arrows between modules, canonical notebooks, an up-to-date release."""
+"""The repository itself: the arrows between modules, what pages name, what a start loads.
+
+`make check` looks at the notebooks and at the release.
+"""
 
 from __future__ import annotations
 
