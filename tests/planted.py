@@ -86,6 +86,14 @@ FAULTS = (
         "test_card.py::test_every_text_is_escaped",
     ),
     Fault(
+        "hidden tests show their values",
+        "diagnosis/diagnosers.py",
+        "if ended.shows_values else None",
+        "if ended else None",
+        "test_suite.py::"
+        "test_a_hidden_test_shows_a_counterexample_where_the_instructor_allows_it[shown]",
+    ),
+    Fault(
         "numbers are close that are not",
         "checks.py",
         "isclose(got, want, rtol=rtol,",
