@@ -30,7 +30,7 @@ setup: $(READY)  ## install everything into .venv; the other targets do it by th
 demo: $(READY)   ## generate, grade and report a simulated class, in demo/
 	$(BIN)/python -m tests.demo
 
-test: $(READY)   ## run the whole suite
+test: $(READY)   ## run the suite
 	$(BIN)/python -m compileall -q grader solutions  # what starts in a sandbox can't write it
 	$(BIN)/python -m pytest $(SHARED)
 
