@@ -69,9 +69,9 @@ TESTS = {
     "value_mb": "return 'x' * 2_000_000",
 }
 TIGHTER: dict[str, dict[str, Any]] = {
-    "cell_seconds": {"cell_seconds": 0.5},
-    "notebook_seconds": {"notebook_seconds": 1.0},
-    "test_seconds": {"test_seconds": 0.5},
+    "cell_seconds": {"cell_seconds": 0.5, "wall_factor": 100.0},
+    "notebook_seconds": {"notebook_seconds": 1.0, "wall_factor": 100.0},
+    "test_seconds": {"test_seconds": 0.5, "wall_factor": 100.0},
     "wall_factor": {"cell_seconds": 0.5, "test_seconds": 0.5, "wall_factor": 2.0},
     "output_kb": {"cell_output_kb": 64, "output_kb": 32},
 }
@@ -188,17 +188,22 @@ SHORT = msgspec.structs.replace(
 )
 
 
+def short(code: str) -> Limits:
+    """Short limits; who is busy has all the time on the wall, however busy others are."""
+    return msgspec.structs.replace(SHORT, wall_factor=100.0) if code in STUBBORN else SHORT
+
+
 @pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
 def test_a_cell_is_stopped_however_it_goes_on(walled: Host, code: str) -> None:
     limit = "cell_seconds" if code in STUBBORN else "wall_factor"
-    said = cell(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
+    said = cell(walled, dedent((STUBBORN | ASLEEP)[code]), short(code))
     assert f"limit {limit}" in said, said[-500:]
 
 
 @pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
 def test_a_test_is_stopped_however_its_code_goes_on(walled: Host, code: str) -> None:
     limit = "test_seconds" if code in STUBBORN else "wall_factor"
-    first, following = judged(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
+    first, following = judged(walled, dedent((STUBBORN | ASLEEP)[code]), short(code))
     assert first.outcome is Outcome.TIMED_OUT, first.message
     assert f"limit {limit}" in first.message
     assert following.outcome is Outcome.PASSED
