@@ -49,7 +49,9 @@ def workers() -> AbstractContextManager[object]:
 def _forking() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     """Start the process that is forked, one for these tests; it ends with the socket."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    code = f"import sys; sys.path.append({str(ROOT)!r}); from tests import warm; warm.serve({{}})"
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests import warm; warm.serve({{}})"
+    )
     with theirs:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", code.format(theirs.fileno())],
