@@ -8,9 +8,10 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # Half of the suite's time is waiting, for limits above all: two processes more than the machine has
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
+SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale soak load proof hostile hostile-as-user \
-  fuzz screenshots check tidy data wheel docs bench lock clean
+.PHONY: help setup demo test walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
+  load proof hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -29,14 +30,17 @@ setup: $(READY)  ## install everything into .venv; the other targets do it by th
 demo: $(READY)   ## generate, grade and report a simulated class, in demo/
 	$(BIN)/python -m tests.demo
 
-test: $(READY)   ## run the whole suite
+test: $(READY)   ## run the suite
 	$(BIN)/python -m compileall -q grader solutions  # what starts in a sandbox can't write it
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest $(SHARED)
+
+walkthroughs: $(READY) ## follow the guides as they are read, and try the wheel on a student's machine
+	$(BIN)/python -m pytest $(SHARED) -m walkthrough
 
 coverage: $(READY) ## run the suite again and write .coverage-html/index.html
 	$(BIN)/coverage erase
-	failed=0; $(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
-	  $(TESTS) || failed=1; $(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet --directory .coverage-html \
+	failed=0; $(BIN)/coverage run -m pytest $(SHARED) $(TESTS) || failed=1; \
+	  $(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet --directory .coverage-html \
 	  && $(BIN)/coverage report && exit $$failed
 
 smoke: $(READY)  ## try the wheel on the oldest and the newest Python: generate, autograde, feedback

@@ -23,6 +23,7 @@ from grader.grading.course_folder import inside_course
 from grader.grading.trial import Trial
 from grader.plugin import Course
 from grader.workflows import course_copy, course_trial
+from tests import warm
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
@@ -112,19 +113,19 @@ def lay_out(
     return folder
 
 
-def grader(course: Path, *arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def grader(course: Path, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """Run our command on a course."""
     return _run([BIN / "grader", "-C", course, *arguments], course, timeout)
 
 
 def here(course: Path, *arguments: str) -> Result:
     """Run our command on a course within this process, where no process is the claim: its start is
-    most of what a small one costs. So is that of a second worker."""
+    most of what a small one costs. So is that of a second worker, and what a worker imports."""
     if "autograde" in arguments and not {"--jobs", "--cluster"} & {*arguments}:
         arguments = (*arguments, "--jobs", "1")
     folder, path = os.getcwd(), sys.path.copy()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), warm.workers():
             warnings.simplefilter("ignore")
             done = CliRunner().invoke(main, ["-C", str(course), *arguments])
     finally:
@@ -135,7 +136,7 @@ def here(course: Path, *arguments: str) -> Result:
 
 
 def nbgrader(
-    course: Path, *arguments: str, timeout: float = 300
+    course: Path, *arguments: str, timeout: float = 600
 ) -> subprocess.CompletedProcess[str]:
     """Run nbgrader's command in a course."""
     return _run([BIN / "nbgrader", *arguments], course, timeout)

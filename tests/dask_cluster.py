@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 600.0
 QUIET: Final = {
     "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
     "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",

@@ -20,6 +20,7 @@ from grader.errors import SandboxError
 from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
+from tests.waits import on_an_idle_machine
 
 NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 OTHER_EXERCISE = "linear_layer"
@@ -140,3 +141,7 @@ def test_nothing_leaks_survives_calls_or_changes(batch: Batch) -> None:
         assert not re.search(r"\bFOUND\b", shown), student
     assert (results.survivors, results.calls, results.litter) == ([], [], [])
     assert results.after == results.before
+
+
+def test_the_batch_is_graded_in_time(batch: Batch) -> None:
+    assert batch.results.seconds < on_an_idle_machine(1800)

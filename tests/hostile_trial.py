@@ -3,6 +3,7 @@ call, one run of the real command, and what it left behind."""
 
 from __future__ import annotations
 
+import ast
 import base64
 import contextlib
 import json
@@ -38,6 +39,24 @@ def test_canary():
 
 
 ### END HIDDEN TESTS'''
+
+WHOLE = "GRADER_PROOF" in os.environ
+"""Whether all is tried, as `make hostile` does. In the suite, limits are half of those there, and
+the attacked cell has fewer hidden tests: what an attack does in one, it does in all."""
+
+LIMITS = (
+    hostile_class.LIMITS
+    if WHOLE
+    else hostile_class.LIMITS
+    | {
+        "test_seconds": 0.4,
+        "cell_seconds": 1.0,
+        "notebook_seconds": 10.0,
+    }
+)
+
+KEPT = {"test_random_vectors", "test_one_entry", "test_calls_are_independent"}
+"""Hidden tests that stay in the attacked cell: one with a counterexample, two without."""
 
 Grade = tuple[float | None, bool]
 """A score, and whether a person has to look."""
@@ -116,6 +135,25 @@ def _texts(output: Mapping[str, Any]) -> list[str]:
             return ["".join(text) for kind, text in output["data"].items() if "text" in kind]
 
 
+def with_fewer_tests(source: str) -> str:
+    """Return a grade cell without the hidden tests that are not kept."""
+    lines = source.splitlines()
+    hidden = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and node.lineno > lines.index("### BEGIN HIDDEN TESTS")
+    ]
+    assert {test.name for test in hidden} > KEPT
+    for test in hidden:
+        if test.name not in KEPT:
+            first = min([test.lineno, *(mark.lineno for mark in test.decorator_list)])
+            last = test.end_lineno or first
+            lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(lines)
+
+
 class Trial:
     """A course with canaries, in which a class hands in."""
 
@@ -156,7 +194,8 @@ class Trial:
         planted = HIDDEN_TEST.format(hidden=self.canaries["hidden"], input=self.canaries["input"])
         for cell in nb["cells"]:
             if simulated.graded_name(cell) == TEST:
-                cell["source"] = cell["source"].replace("\n### END HIDDEN TESTS", planted, 1)
+                source = cell["source"] if WHOLE else with_fewer_tests(cell["source"])
+                cell["source"] = source.replace("\n### END HIDDEN TESTS", planted, 1)
         write_whole(path, ipynb.dumps(nb))
 
     def _gradebook(self) -> sqlite3.Connection:

@@ -56,7 +56,7 @@ class Marking:
         self, path: str = "", body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> Reply:
         """Ask for an address below the overview, or for one that begins with a slash."""
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=600)
         try:
             connection.request(
                 "GET" if body is None else "POST",
@@ -120,4 +120,4 @@ def running(course: Path, assignment: str) -> Iterator[Marking]:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
                 said = process.stdout.read()
-                assert process.wait(timeout=60) == 0, said
+                assert process.wait(timeout=600) == 0, said

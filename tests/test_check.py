@@ -47,8 +47,8 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
     for cell in nb["cells"]:
         cell["source"] = cell["source"].replace("<details>", "")
     path.write_text(json.dumps(nb), encoding="utf-8")
-    done = courses.grader(course, "check")
-    assert done.returncode == 1
+    done = courses.here(course, "check")
+    assert done.exit_code == 1
     assert "Traceback" not in done.stderr
     return " ".join(done.stderr.split())
 

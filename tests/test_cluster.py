@@ -175,7 +175,7 @@ def test_workers_of_another_version_are_refused_in_one_sentence(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 1

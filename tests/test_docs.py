@@ -71,7 +71,7 @@ class Shell:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=300,
+            timeout=600,
         )
         assert done.returncode == 0, f"{commands}\n{done.stdout}"
         self._folder = Path(self._place.read_text().strip())
@@ -124,15 +124,18 @@ def taught(clone: Path) -> Shell:
     return shell
 
 
+@pytest.mark.walkthrough
 def test_the_instructors_guide_leads_to_a_graded_class(taught: Shell, clone: Path) -> None:
     assert (clone / "feedback/bo/05_optimization/02_adam.html").exists()
     assert "Ångström" in (clone / "grades.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.walkthrough
 def test_the_batch_operators_guide_goes_on_from_there(taught: Shell) -> None:
     follow(taught, blocks("batch"))
 
 
+@pytest.mark.walkthrough
 def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     taught: Shell, clone: Path, tmp_path: Path
 ) -> None:
@@ -163,6 +166,7 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     assert answered
 
 
+@pytest.mark.walkthrough
 def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
     tmp_path: Path,
 ) -> None:
@@ -172,6 +176,7 @@ def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
     assert_reported(tmp_path / "statistics", "01_errors,,,ada,,,,4.0,0.0,4.0,6.0")
 
 
+@pytest.mark.walkthrough
 def test_the_guide_to_a_course_of_nbgraders_leads_to_exported_grades(tmp_path: Path) -> None:
     course = quickstart.make(tmp_path / "course")
     follow(Shell(course, tmp_path / "home", PATH=COMMANDS), blocks("adopt"))
@@ -219,7 +224,7 @@ def serve(folder: Path, configured: Path) -> None:
         assert answers(int(found[1])) == 200
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=60)
+        server.communicate(timeout=600)
 
 
 def answers(port: int) -> int:

@@ -38,12 +38,19 @@ def test_a_regular_file_below_the_folder_is_read(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["ada/link.ipynb", "linked/book.ipynb", "ada/inner/book.ipynb", "../secret/book.ipynb"],
+    [
+        *("ada/link.ipynb", "linked/book.ipynb", "ada/inner/book.ipynb", "../secret/book.ipynb"),
+        *("ada/other.ipynb", "ada/beside/book.ipynb"),  # another student's
+    ],
 )
 def test_nothing_is_read_through_a_link_or_a_way_out(folder: Path, path: str) -> None:
     (folder / "ada" / "link.ipynb").symlink_to("../../secret/book.ipynb")
     (folder / "ada" / "inner").symlink_to("../../secret")
     (folder / "linked").symlink_to("../secret")
+    (folder / "bo").mkdir()
+    (folder / "bo" / "book.ipynb").write_bytes(b"bo's")
+    (folder / "ada" / "other.ipynb").symlink_to("../bo/book.ipynb")
+    (folder / "ada" / "beside").symlink_to("../bo")
     with Door(folder) as door, pytest.raises(Unreadable, match=r"link|outside"):
         door.read(path, 1)
 

@@ -39,8 +39,8 @@ def course(tmp_path: Path) -> Path:
     (folder / "source" / "a" / "one.ipynb").write_text(dumps(nb), encoding="utf-8")
     shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     course_copy.answer_mark(folder / "gradebook.db")
-    done = courses.grader(folder, "generate")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(folder, "generate")
+    assert done.exit_code == 0, done.output
     handed_in = read(folder / "release" / "a" / "one.ipynb")
     handed_in["cells"][0]["source"] = NEARLY
     place = folder / "submitted" / "near" / "a" / "one.ipynb"

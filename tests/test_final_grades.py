@@ -42,6 +42,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.walkthrough
 def test_the_recipes_drop_the_lowest_curve_and_give_extra_credit(
     course: Path, tmp_path: Path
 ) -> None:

@@ -102,7 +102,7 @@ class Class:
             env=os.environ | watched,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
         name = name or arguments[0]
@@ -231,7 +231,7 @@ def as_user(course: Path, *arguments: str) -> tuple[int, str]:
         cwd=course,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
         preexec_fn=drop_privileges,
     )

@@ -226,7 +226,7 @@ LOOPS = [
 
 @pytest.mark.parametrize("loop", LOOPS)
 def test_a_time_limit_shows_nothing_of_ours(loop: str) -> None:
-    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3)) as host:
+    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3, wall_factor=100)) as host:
         _, outputs = graded(host, loop)
     text = str(outputs)
     assert "TimeLimitReached" in text
@@ -246,7 +246,7 @@ while True: pass"""
 
 def test_a_cell_that_was_interrupted_has_time_to_show_its_error_and_the_next_one_runs() -> None:
     cells = [Cell(id=str(n), cell_type="code", source=one) for n, one in enumerate([SLOW, "'on'"])]
-    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3)) as host:
+    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3, wall_factor=100)) as host:
         found = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, {})
     first, second = found.notebook["cells"]
     assert "stopped after 0.3 s" in str(first["outputs"])

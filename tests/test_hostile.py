@@ -22,6 +22,7 @@ from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
+from tests.waits import on_an_idle_machine
 
 ATTACKS = hostile_class.attacks()
 HONEST = ("aaron", "mia", "zoe")
@@ -37,8 +38,9 @@ ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 EVERY = 4
 """One attacker in so many hands in the other notebook too."""
 
-JOBS = {"bubblewrap": "4", "sandlock": "3"} if "GRADER_PROOF" in os.environ else {}
-"""Workers: attacks wait for their limits most of the time."""
+JOBS = {"bubblewrap": "4", "sandlock": "3"} if hostile_trial.WHOLE else {}
+"""Workers where the machine has nothing else to do: attacks wait for their limits most of the time;
+two where other tests run beside."""
 
 WALLS = ("bubblewrap", "sandlock")
 
@@ -62,13 +64,11 @@ def hands_in_both(attack: Attack) -> bool:
 
 def tried_in(sandbox: str) -> list[Attack]:
     """The attacks that are tried within a kind of walls."""
-    whole = sandbox == "bubblewrap" or "GRADER_PROOF" in os.environ
+    whole = sandbox == "bubblewrap" or hostile_trial.WHOLE
     return [attack for attack in ATTACKS if whole or attack.theme in WALLED]
 
 
-PAIRS = [(sandbox, attack) for sandbox in WALLS for attack in tried_in(sandbox)]
 each_walls = pytest.mark.parametrize("sandbox", WALLS)
-each_attack = pytest.mark.parametrize(("sandbox", "attack"), PAIRS, ids=str)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def grade_class(sandbox: str, base: Path) -> Results:
     """Let the class hand in, and grade it."""
     right = hostile_trial.right_answers()
     both = (EXERCISE, OTHER_EXERCISE)
-    with hostile_trial.trial(base, NOTEBOOKS, hostile_class.LIMITS) as trial:
+    with hostile_trial.trial(base, NOTEBOOKS, hostile_trial.LIMITS) as trial:
         for student in HONEST:
             answers = {**right, "written_vectors": f"My answer. {trial.canaries['submission']}"}
             simulated.hand_in(trial.course, student, answers, only=both)
@@ -104,60 +104,69 @@ def grade_class(sandbox: str, base: Path) -> Results:
         for attack in tried_in(sandbox):
             wanted = both if hands_in_both(attack) else (EXERCISE,)
             trial.attack(attack, attack.student, right, wanted)
-        return trial.grade("--sandbox", sandbox, "--jobs", JOBS.get(sandbox, "1"))
+        return trial.grade("--sandbox", sandbox, "--jobs", JOBS.get(sandbox, "2"))
 
 
-@each_attack
-def test_an_attack_ran(results: Results, attack: Attack) -> None:
-    told = results.told(attack.student)
-    assert hostile_class.unproved(attack, told) == [], told[-3000:]
+@each_walls
+def test_every_attack_ran(results: Results, sandbox: str) -> None:
+    lacking = {}
+    for attack in tried_in(sandbox):
+        told = results.told(attack.student)
+        if unproved := hostile_class.unproved(attack, told):
+            lacking[str(attack)] = (unproved, told[-3000:])
+    assert lacking == {}
 
 
-@each_attack
-def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
-    results: Results, attack: Attack
+@each_walls
+def test_every_attack_gets_a_recorded_verdict_and_gains_no_points(
+    results: Results, sandbox: str
 ) -> None:
-    score, by_hand = results.grades[attack.student, ATTACKED_TEST]
-    assert score is not None, "no score is recorded"
-    assert not by_hand
     full, plain = (results.grades[who, ATTACKED_TEST][0] for who in (HONEST[0], WRONG))
     assert full is not None
     assert plain is not None
-    match attack.earns:
-        case "nothing":
-            assert score <= plain
-        case "less":
-            assert score < full
-        case _:
-            assert 0 <= score <= full
+    assert 0 < plain < full
+    most = {"nothing": plain, "less": full - 1e-6, "harmless": full}
+    wrong = {}
+    for attack in tried_in(sandbox):
+        score, by_hand = results.grades[attack.student, ATTACKED_TEST]
+        if score is None or by_hand or not 0 <= score <= most[attack.earns]:
+            wrong[str(attack)] = (attack.earns, score, by_hand)
+    assert wrong == {}
 
 
-@pytest.mark.parametrize(
-    ("sandbox", "attack"), [pair for pair in PAIRS if hands_in_both(pair[1])], ids=str
-)
-def test_an_attack_costs_nothing_in_the_next_notebook(results: Results, attack: Attack) -> None:
-    assert results.grades[attack.student, OTHER_TEST] == (4.0, False)
+@each_walls
+def test_no_attack_costs_anything_in_the_next_notebook(results: Results, sandbox: str) -> None:
+    grades = {
+        str(attack): results.grades[attack.student, OTHER_TEST]
+        for attack in tried_in(sandbox)
+        if hands_in_both(attack)
+    }
+    assert len(grades) > 10
+    assert set(grades.values()) == {(4.0, False)}, grades
 
 
-@each_attack
-def test_an_attack_is_shown_nothing_that_is_not_its_own(results: Results, attack: Attack) -> None:
-    shown = results.shown(attack.student)
-    assert results.leaked(shown) == []
-    assert not re.search(r"\bFOUND\b.*", shown), "the attack found what it looked for"
+@each_walls
+def test_no_attack_is_shown_anything_that_is_not_its_own(results: Results, sandbox: str) -> None:
+    shown = {str(attack): results.shown(attack.student) for attack in tried_in(sandbox)}
+    assert {name: found for name, text in shown.items() if (found := results.leaked(text))} == {}
+    found = [name for name, text in shown.items() if re.search(r"\bFOUND\b", text)]
+    assert found == [], "they found what they looked for"
 
 
-@each_attack
-def test_an_attack_leaves_no_live_script_in_the_graded_notebook(
-    results: Results, attack: Attack
+@each_walls
+def test_no_attack_leaves_a_live_script_in_the_graded_notebook(
+    results: Results, sandbox: str
 ) -> None:
-    shown = json.loads(results.shown(attack.student))
-    outputs = [output for cell in shown if isinstance(cell, list) for output in cell]
-    rich = [output["data"] for output in outputs if "data" in output]
-    assert rich, "not even the points are shown"
-    for data in rich:
-        assert set(data) <= {"text/plain", "text/html", "text/markdown", "text/latex", "image/png"}
-        live = {kind: text for kind, text in data.items() if kind != "text/plain"}
-        assert not LIVE.search(json.dumps(live))
+    kinds = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png"}
+    for attack in tried_in(sandbox):
+        shown = json.loads(results.shown(attack.student))
+        outputs = [output for cell in shown if isinstance(cell, list) for output in cell]
+        rich = [output["data"] for output in outputs if "data" in output]
+        assert rich, f"{attack}: not even the points are shown"
+        for data in rich:
+            assert set(data) <= kinds, attack
+            live = {kind: text for kind, text in data.items() if kind != "text/plain"}
+            assert not LIVE.search(json.dumps(live)), attack
 
 
 class Page(HTMLParser):
@@ -197,14 +206,13 @@ def pages(graded: dict[str, Results]) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("sandbox", ["bubblewrap"])
-@pytest.mark.parametrize("attack", RICH, ids=str)
 @pytest.mark.usefixtures("results")
-def test_an_attack_brings_nothing_live_into_its_feedback(
-    pages: dict[str, Page], attack: Attack
-) -> None:
-    honest, page = pages[HONEST[0]], pages[attack.student]
-    assert page.tags == honest.tags
-    assert page.risks == honest.risks
+def test_no_attack_brings_anything_live_into_its_feedback(pages: dict[str, Page]) -> None:
+    honest = pages[HONEST[0]]
+    assert len(pages) == 1 + len(RICH) > 5
+    for student, page in pages.items():
+        assert page.tags == honest.tags, student
+        assert page.risks == honest.risks, student
 
 
 @each_walls
@@ -259,4 +267,4 @@ def test_nothing_is_left_behind(results: Results) -> None:
 
 @each_walls
 def test_the_whole_class_is_graded_in_time(results: Results) -> None:
-    assert results.seconds < 600
+    assert results.seconds < on_an_idle_machine(600)

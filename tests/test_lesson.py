@@ -47,7 +47,7 @@ def notebook(kernel: BlockingKernelClient) -> Run:
     def run(*cells: str) -> list[Any]:
         for cell in cells:
             messages: list[dict[str, Any]] = []
-            kernel.execute_interactive(cell, timeout=60, output_hook=messages.append)
+            kernel.execute_interactive(cell, timeout=600, output_hook=messages.append)
         return [output_from_msg(message) for message in messages if shows(message)]
 
     run("%reset -f")

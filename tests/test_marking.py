@@ -286,11 +286,12 @@ def test_an_open_page_brings_nothing_back_of_a_forgotten_student(course: Path) -
         assert started.say("draft", WHY, other, "1").status == 200
 
 
-@pytest.mark.parametrize(("typed", "points"), [(".5", 0.5), (",5", 0.5), ("1.", 1), (" 1,5 ", 1.5)])
-def test_points_may_begin_or_end_with_the_point(course: Path, typed: str, points: float) -> None:
+def test_points_may_begin_or_end_with_the_point(course: Path) -> None:
     with marking.running(course, "hw1") as started:
-        assert started.say("mark", WHY, started.answer(WHY, "outliers."), typed).status == 200
-    assert kept(course, "ada")[0] == points
+        for typed, points in ((".5", 0.5), ("1.", 1), (",5", 0.5), (" 1,5 ", 1.5)):
+            shown = started.answer(WHY, "outliers.")
+            assert started.say("mark", WHY, shown, typed).status == 200
+            assert kept(course, "ada")[0] == points
 
 
 def test_the_script_takes_the_points_that_the_server_takes(page: Marking) -> None:
@@ -513,7 +514,7 @@ def mark(course: Path, *arguments: str) -> tuple[int, str]:
         [BIN / "grader", "-C", course, "mark", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert "Traceback" not in done.stderr

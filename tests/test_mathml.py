@@ -92,9 +92,9 @@ DEEP = [
 
 @pytest.mark.parametrize("tex", DEEP, ids=range(len(DEEP)))
 def test_no_formula_keeps_a_page_waiting(tex: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert mathml.formula(tex).startswith(("<math", "<code"))
-    assert time.monotonic() - started < 2.0
+    assert time.process_time() - started < 2.0
 
 
 @pytest.mark.parametrize("tex", [r"\def\x{y}\x", r"\frac", "a" * 2001, r"\begin{bogus}<\end{x}"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from tests import courses, demo, own_course
 from tests.simulated import hand_in, variants
 
-LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0"
+LIMITS = "c.Limits.test_seconds = 1.0\nc.Limits.cell_seconds = 4.0\nc.Limits.wall_factor = 2\n"
 
 NOTEBOOKS = ("02_matrices", "01_vectors")
 """Enough where one student is graded."""
@@ -22,7 +21,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A part of the demo's class in two notebooks, graded by our command."""
     folder = tmp_path_factory.mktemp("ours") / "course"
     course = courses.make(folder, config=LIMITS, notebooks=("01_vectors", "05_pca"))
-    demo.make_class(course, only=demo.EXERCISES, of_each=3)
+    demo.make_class(course, only=demo.EXERCISES, of_each=1)
     done = courses.here(course, "autograde")
     assert done.exit_code == 0, done.output
     return course
@@ -33,26 +32,15 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same class, graded by nbgrader's command."""
     course = tmp_path_factory.mktemp("theirs") / "course"
     shutil.copytree(ours, course, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
-    done = courses.nbgrader(course, "generate_assignment", "01_linear_algebra", "--force")
+    courses.nbgrader_here(course, "generate_assignment", "01_linear_algebra", "--force")
+    done = courses.nbgrader(course, "autograde", "01_linear_algebra")
     assert done.returncode == 0, done.stderr
-    halves = [
-        subprocess.Popen(
-            [courses.BIN / "nbgrader", "autograde", "01_linear_algebra", "--student", half],
-            cwd=course,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        for half in ("[a-i]*", "[j-z]*")
-    ]
-    for process in halves:
-        _, said = process.communicate(timeout=300)
-        assert process.returncode == 0, said
     return course
 
 
 def test_nbgrader_autograde_gives_the_scores_of_grader_autograde(ours: Path, theirs: Path) -> None:
     mine = courses.scores(ours)
-    assert len(mine) == 13 * 4
+    assert len(mine) == 7 * 4
     assert courses.scores(theirs) == mine
 
 
@@ -64,7 +52,7 @@ def test_nbgrader_generates_the_same_release(ours: Path, theirs: Path) -> None:
 
 
 def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs: Path) -> None:
-    student = "ida"
+    student = "hedy"
     courses.nbgrader_here(theirs, "generate_feedback", "01_linear_algebra", "--student", student)
     page = theirs / "feedback" / student / "01_linear_algebra" / "01_vectors.html"
     text = page.read_text(encoding="utf-8")
@@ -118,7 +106,7 @@ def test_formgrader_api_grades_by_our_engine(course: Path) -> None:
         "assert result['success'], result\n"
     )
     (course / "call.py").write_text(script)
-    done = courses._run([courses.BIN / "python", "call.py"], course, 120)
+    done = courses._run([courses.BIN / "python", "call.py"], course, 600)
     assert done.returncode == 0, done.stderr
     found = courses.scores(course)
     assert found["ada", "01_vectors", "test_cosine_similarity"].auto == 4.0

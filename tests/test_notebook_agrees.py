@@ -70,7 +70,7 @@ def run() -> Iterator[Run]:
 
     def executed(source: str) -> list[Any]:
         messages: list[Any] = []
-        client.execute_interactive(source, timeout=120, output_hook=messages.append)
+        client.execute_interactive(source, timeout=600, output_hook=messages.append)
         shown = ("display_data", "execute_result", "error")
         return [output_from_msg(m) for m in messages if m["msg_type"] in shown]
 

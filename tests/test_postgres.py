@@ -91,7 +91,7 @@ def graded(
         )
         for place in places
     ]
-    said = [grader.communicate(timeout=300)[1] for grader in graders]
+    said = [grader.communicate(timeout=600)[1] for grader in graders]
     assert [grader.returncode for grader in graders] == [1, 1], said
     assert said[1].count("✗") == 1, said[1]  # the name that is too long
     return places[0]._replace(said=said[0])

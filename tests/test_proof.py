@@ -80,10 +80,10 @@ def said(course: Path) -> str:
     explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
     entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
     (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")
-    done = courses.grader(course, "check", "--jobs", "1", "--variants", "--mutants")
-    assert done.returncode == 1
+    done = courses.here(course, "check", "--jobs", "1", "--variants", "--mutants")
+    assert done.exit_code == 1
     assert "Traceback" not in done.stderr
-    return " ".join((done.stdout + done.stderr).split())
+    return " ".join(done.output.split())
 
 
 def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:

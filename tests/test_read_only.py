@@ -93,7 +93,7 @@ def as_anybody(course: Path, *arguments: str) -> tuple[int, str]:
         [*prefix, courses.BIN / "grader", "-C", course, *arguments],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr

@@ -30,7 +30,7 @@ STOPPED = "import os, signal, sys\nos.kill(os.getpid(), signal.SIGSTOP)\nsys.exi
 
 def wait_until(true: Callable[[], object]) -> None:
     """Wait until something is so, for a minute at most."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -177,7 +177,7 @@ def test_whoever_ignores_the_end_of_children_costs_no_points(
     courses.generate(course)
     own_course.hand_in(course, "ada", own_course.RIGHT)
     started = [*IGNORING, str(courses.BIN / command[0]), *command[1:]]
-    assert subprocess.run(started, cwd=course, timeout=120, check=False).returncode == 0
+    assert subprocess.run(started, cwd=course, timeout=600, check=False).returncode == 0
     assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
 
 

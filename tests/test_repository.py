@@ -1,4 +1,7 @@
-"""The repository itself: the arrows between modules, canonical notebooks, an up-to-date release."""
+"""The repository itself: the arrows between modules, what pages name, what a start loads.
+
+`make check` looks at the notebooks and at the release.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from grader.cli import installed
 from grader.cli.common import COMMAND_ORDER
 from grader.sandbox import environment
 from tests import own_course
-from tests.courses import BIN, _run, grader
+from tests.courses import BIN, _run
 from tests.simulated import ROOT
 
 TEMPLATE = ROOT / "grader/author/template"
@@ -432,7 +435,7 @@ def test_the_reference_imports_nothing_of_the_grader() -> None:
 def test_the_reference_of_one_subject_loads_no_library_of_another() -> None:
     code = "import sys; from solutions import pca, misconceptions; misconceptions.of('pca')"
     code += "; print({'scipy', 'sympy', 'sklearn', 'matplotlib'} & set(sys.modules))"
-    assert _run([BIN / "python", "-c", code], ROOT, 60).stdout.strip() == "set()"
+    assert _run([BIN / "python", "-c", code], ROOT, 600).stdout.strip() == "set()"
 
 
 def test_the_process_that_plans_and_records_a_batch_loads_nothing_that_only_grading_needs(
@@ -446,7 +449,7 @@ def test_the_process_that_plans_and_records_a_batch_loads_nothing_that_only_grad
     )
     code += "; print({'IPython', 'matplotlib', 'numpy', 'pytest'} & set(sys.modules))"
     for said in ("1 submission graded", "1 submission is graded and unchanged."):
-        done = _run([BIN / "python", "-c", code], course, 60)
+        done = _run([BIN / "python", "-c", code], course, 600)
         assert said in done.stdout, done.stdout + done.stderr
         assert done.stdout.splitlines()[-1] == "set()"
 
@@ -517,12 +520,6 @@ def test_the_changelog_has_a_section_for_this_version() -> None:
     assert re.findall(r"^## (\S+)", text, re.MULTILINE)[0] == grader_package.__version__
 
 
-def test_an_assignment_passes_the_courses_own_check() -> None:
-    done = grader(ROOT, "check", "09_capstone")  # `make check` looks at all
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 findings" in done.stdout
-
-
 TOP = r"(?:grader|solutions|tests|source|docs)"
 NAMED_PATH = re.compile(rf"`({TOP}/[\w./*<>-]+)`")
 NAMED_MODULE = re.compile(r"`(grader(?:\.[a-z_]+)+)")
@@ -568,12 +565,12 @@ from grader.__main__ import main
 main(["--help"], standalone_mode=False)
 print({"distributed", "msgspec", "nbgrader", "numpy", "rich", "sqlalchemy"} & set(sys.modules))
 """
-    assert _run([BIN / "python", "-c", code], tmp_path, 60).stdout.endswith("\nset()\n")
+    assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.endswith("\nset()\n")
 
 
 def test_the_command_starts_without_a_web_server(tmp_path: Path) -> None:
     code = "import sys, grader.plugin; print({'jupyter_server', 'setuptools'} & set(sys.modules))"
-    assert _run([BIN / "python", "-c", code], tmp_path, 60).stdout.strip() == "set()"
+    assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.strip() == "set()"
 
 
 def test_a_postponed_module_is_there_when_it_is_called(tmp_path: Path) -> None:
@@ -585,4 +582,4 @@ zipfile.ZipFile("a.zip", "w").writestr("inside.txt", "text")
 unpack_archive("a.zip", "out")
 print(open("out/inside.txt").read(), "setuptools.archive_util" in sys.modules)
 """
-    assert _run([BIN / "python", "-c", code], tmp_path, 60).stdout.strip() == "text True"
+    assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.strip() == "text True"

@@ -25,9 +25,9 @@ def test_changes_of_colour_stay_and_not_too_many() -> None:
     traceback = "\x1b[0;31mValueError\x1b[0m \x1b[38;5;28;01mfor\x1b[39;00m \x1b[mx"
     assert sanitize.keep_colour_codes(traceback) == traceback
     assert sanitize.keep_colour_codes("\x1b]0;owned\x07\x1b[2Jx") == "]0;owned\x07[2Jx"
-    began = time.monotonic()
+    began = time.process_time()
     assert len(ansi2html(sanitize.keep_colour_codes("\x1b[31mx" * 200_000))) > 200_000
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_classes_by_which_pages_place_things_do_not_stay() -> None:

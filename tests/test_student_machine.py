@@ -22,6 +22,8 @@ from grader.workflows.archives import WHEEL
 from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants
 
+pytestmark = pytest.mark.walkthrough
+
 RELEASE = ROOT / "release" / "01_linear_algebra"
 
 

@@ -191,11 +191,11 @@ def wrapped(head: str, times: int, inner: Node = SYMBOL) -> Node:
     ids=lambda node: f"{node.head} {node.text[:12]}",
 )
 def test_a_forged_tree_is_refused_at_once(node: Node) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     packed = Typed("sympy", [Raw(msgspec.msgpack.encode(node))])
     with pytest.raises(values.NotSerializable):
         values.unpack(packed, lambda handle: handle)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_tree_deeper_than_the_stack_is_refused() -> None:

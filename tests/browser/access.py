@@ -19,7 +19,8 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 def violations(part: Page | Locator) -> list[str]:
     """The rules that a page or a part of it breaks, each with where it first does."""
     page = part if isinstance(part, Page) else part.page
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     if isinstance(part, Page):
         found: dict[str, Any] = part.evaluate("options => axe.run(document, options)", OPTIONS)
     else:

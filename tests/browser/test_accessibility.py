@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -34,8 +33,13 @@ TABLE = (
     "import pandas as pd\n"
     "display(pd.DataFrame({f'a long column {n}': ['a value'] for n in range(20)}))"
 )
+FADED = """
+for (const one of document.getAnimations())
+  if (one instanceof CSSTransition) one.finish()
+"""
+"""Has a page show the colours that it is changing to."""
+
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-LOOKS = list(itertools.product((WIDE, NARROW), SCHEMES))
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +70,20 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 
 
 def look(page: Page, address: str) -> list[str]:
-    """Open a page in each window and scheme; what is wrong with it."""
+    """Open a page in each window and look at it in each scheme; what is wrong with it."""
     found = []
-    for size, scheme in LOOKS:
+    for size in (WIDE, NARROW):
         page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
         page.goto(address, wait_until="networkidle")
-        assert page.locator("h1").first.is_visible()
-        found += [f"{size['width']} pixels, {scheme}: {one}" for one in access.violations(page)]
-        if hidden := access.overflow(page):
-            found.append(f"{size['width']} pixels, {scheme}: {hidden} pixels are beside the window")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
+            page.evaluate(FADED)
+            assert page.locator("h1").first.is_visible()
+            seen = f"{size['width']} pixels, {scheme}"
+            found += [f"{seen}: {one}" for one in access.violations(page)]
+            if hidden := access.overflow(page):
+                found.append(f"{seen}: {hidden} pixels are beside the window")
     return found
 
 

@@ -162,7 +162,7 @@ def cosine_similarity(vec1, vec2):
 # shows: and on we go
 import subprocess, time
 _ended = subprocess.Popen(["true"])
-time.sleep(1.5)
+time.sleep(1)
 print("and on we go")
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
@@ -171,7 +171,7 @@ def cosine_similarity(vec1, vec2):
 # shows: and on we go
 import ctypes, time
 ctypes.CDLL(None).prctl(15, b"\xff) Z \xfe", 0, 0, 0)
-time.sleep(1.5)
+time.sleep(1)
 print("and on we go")
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)

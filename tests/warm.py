@@ -1,0 +1,157 @@
+"""Workers that begin with their libraries loaded: forks of a process that has imported them.
+
+A worker takes half a second of a processor to import what it needs. Where a command runs within the
+tests' own process (`courses.here`), its workers are forked here instead. The process that is forked
+has loaded modules of the engine and nothing of any course or test. A worker gets the environment,
+folder, files and module path that a new program would get, and is the child of its own reaper.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from grader.grading import worker_process
+from grader.sandbox import reaper
+from grader.sandbox.leaving_nothing import end_session
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LOADED = ("grader.grading.worker", "grader.plugin.run_converters", "nbconvert.exporters.html")
+"""What workers import that grade, and those that write pages."""
+
+REQUEST_BYTES = 1 << 20
+
+
+def workers() -> AbstractContextManager[object]:
+    """Have the workers that start meanwhile forked, but not where something else is to start with
+    them: coverage, or what stands on Python's path."""
+    if "coverage" in sys.modules or "PYTHONPATH" in os.environ:
+        return nullcontext()
+    return mock.patch.object(worker_process, "Reaped", Forked)
+
+
+@functools.cache
+def _forking() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start the process that is forked, one for these tests; it ends with the socket."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests import warm; warm.serve({{}})"
+    )
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code.format(theirs.fileno())],
+            cwd=ROOT,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    return ours, process
+
+
+class Forked:
+    """A worker, in the place of a `Reaped` program."""
+
+    def __init__(self, _command: Sequence[str], *, pass_fds: Sequence[int], stdin: int) -> None:
+        assert stdin == subprocess.DEVNULL
+        answer, theirs = os.pipe()
+        self._answer = os.fdopen(answer)
+        request = {"environment": {**os.environ}, "folder": os.getcwd()}
+        files = [*pass_fds, theirs, 1, 2]
+        asking, _ = _forking()
+        socket.send_fds(asking, [json.dumps(request).encode()], files)
+        os.close(theirs)
+        self.pid = int(self._answer.readline())
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        """Return how it ended, if it has."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end, and return how it ended."""
+        if self._status is None:
+            if not select.select([self._answer], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("a forked worker", timeout or 0)
+            said = self._answer.readline()
+            if not said:  # its reaper was killed
+                end_session(self.pid)
+            self._status = int(said or -signal.SIGKILL)
+            self._answer.close()
+        return self._status
+
+    def kill(self) -> None:
+        """Have all of its processes killed; another thread may be waiting for their end."""
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
+
+
+def serve(file: int) -> None:
+    """Fork for each request, until the tests have ended."""
+    for name in LOADED:
+        __import__(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=file) as asked:
+        while True:
+            request, files, _, _ = socket.recv_fds(asked, REQUEST_BYTES, 5)
+            if not request:
+                return
+            if os.fork() == 0:
+                break
+            for one in files:
+                os.close(one)
+    _begin(json.loads(request), files)
+
+
+def _begin(request: dict[str, Any], files: Sequence[int]) -> None:
+    """Be the reaper of a worker and tell how that ended, as `reaper.main` is of a program."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (*reaper.HEARD, *reaper.DEAF))
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    libc = ctypes.CDLL(None)
+    libc.prctl(reaper.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    libc.prctl(reaper.PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    *given, answer, out, err = files
+    os.write(answer, f"{os.getpid()}\n".encode())
+    if (worker := os.fork()) == 0:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(answer)
+        _work(request, given, (out, err))
+        return
+    for file in (*given, out, err):
+        os.close(file)
+    reaper.wait_for(worker)
+    os.write(answer, f"{reaper.end_all()[worker]}\n".encode())
+    os._exit(0)
+
+
+def _work(request: dict[str, Any], given: Sequence[int], shown: Sequence[int]) -> None:
+    """Be a worker."""
+    for number, file in enumerate(shown, 1):
+        os.dup2(file, number)
+        os.close(file)
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    os.chdir(request["folder"])
+    tempfile.tempdir = None  # that of the environment
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+        del sys.modules[name]
+    worker_process.serve(*given)
