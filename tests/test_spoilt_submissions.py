@@ -56,10 +56,13 @@ def test_a_time_that_no_parser_understands_costs_nobody_a_verdict(course: Path) 
     all_right(course)
 
 
-def test_nbgraders_command_grades_a_submission_with_a_time_that_no_parser_understands(
+def test_nbgraders_command_grades_where_no_parser_understands_a_time_and_names_are_the_longest(
     course: Path,
 ) -> None:
     (of_eve(course) / "timestamp.txt").write_text(NO_TIME)
+    of_zoe = course / "submitted/zoe/hw1"
+    (of_zoe / f"{'n' * 249}.ipynb").write_text("{}")
+    (of_zoe / f"{'n' * 252}.py").write_text("x = 1")
     done = courses.nbgrader(course, "autograde", "hw1")
     assert done.returncode == 0, done.stderr
     all_right(course)
@@ -82,14 +85,6 @@ def test_an_error_of_any_kind_while_one_is_recorded_costs_that_one(
     assert done.exit_code == 1
     assert "what nobody foresaw" in " ".join(done.output.split())
     assert {who for who, _ in own_course.scores(course)} == {"ada", "zoe"}
-
-
-def test_names_as_long_as_a_file_system_allows_cost_nobody_a_verdict(course: Path) -> None:
-    (of_eve(course) / f"{'n' * 249}.ipynb").write_text("{}")
-    (of_eve(course) / f"{'n' * 252}.py").write_text("x = 1")
-    done = courses.nbgrader(course, "autograde", "hw1")
-    assert done.returncode == 0, done.stderr
-    all_right(course)
 
 
 def test_a_path_longer_than_the_system_opens_costs_nobody_a_verdict(course: Path) -> None:
