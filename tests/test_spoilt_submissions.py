@@ -56,10 +56,13 @@ def test_a_time_that_no_parser_understands_costs_nobody_a_verdict(course: Path) 
     all_right(course)
 
 
-def test_nbgraders_command_grades_a_submission_with_a_time_that_no_parser_understands(
+def test_nbgraders_command_grades_where_no_parser_understands_a_time_and_names_are_the_longest(
     course: Path,
 ) -> None:
     (of_eve(course) / "timestamp.txt").write_text(NO_TIME)
+    of_zoe = course / "submitted/zoe/hw1"
+    (of_zoe / f"{'n' * 249}.ipynb").write_text("{}")
+    (of_zoe / f"{'n' * 252}.py").write_text("x = 1")
     done = courses.nbgrader(course, "autograde", "hw1")
     assert done.returncode == 0, done.stderr
     all_right(course)
@@ -82,14 +85,6 @@ def test_an_error_of_any_kind_while_one_is_recorded_costs_that_one(
     assert done.exit_code == 1
     assert "what nobody foresaw" in " ".join(done.output.split())
     assert {who for who, _ in own_course.scores(course)} == {"ada", "zoe"}
-
-
-def test_names_as_long_as_a_file_system_allows_cost_nobody_a_verdict(course: Path) -> None:
-    (of_eve(course) / f"{'n' * 249}.ipynb").write_text("{}")
-    (of_eve(course) / f"{'n' * 252}.py").write_text("x = 1")
-    done = courses.nbgrader(course, "autograde", "hw1")
-    assert done.returncode == 0, done.stderr
-    all_right(course)
 
 
 def test_a_path_longer_than_the_system_opens_costs_nobody_a_verdict(course: Path) -> None:
@@ -167,26 +162,6 @@ def with_half_an_emoji(text: str) -> bytes:
     return json.dumps(nb).encode()
 
 
-ENCODINGS: dict[str, Callable[[str], bytes]] = {
-    "half an emoji": with_half_an_emoji,
-    "a byte order mark": lambda text: text.encode("utf-8-sig"),
-    "both": lambda text: codecs.BOM_UTF8 + with_half_an_emoji(text),
-}
-"""What editors and programs make of a right notebook."""
-
-
-@pytest.mark.parametrize("command", [courses.grader, courses.nbgrader], ids=lambda c: c.__name__)
-@pytest.mark.parametrize("kind", ENCODINGS)
-def test_a_right_answer_is_right_in_whatever_encoding_an_editor_leaves_it(
-    course: Path, kind: str, command: Callable[..., subprocess.CompletedProcess[str]]
-) -> None:
-    path = of_eve(course) / "stats.ipynb"
-    path.write_bytes(ENCODINGS[kind](path.read_text()))
-    done = command(course, "autograde", "hw1")
-    assert done.returncode == 0, done.stderr
-    all_right(course)
-
-
 def with_cell(**changes: Any) -> Callable[[str], bytes]:
     """Return what changes the first cell of a notebook."""
 
@@ -227,9 +202,13 @@ ODD: dict[str, Callable[[str], bytes]] = {
     "attached": with_cell(attachments={"a": 1}, more=2),
     "tags": with_tags,
     "kernel": with_metadata(language_info=None, kernelspec={"name": "x"}, widgets={"a": 1}),
+    "emoji": with_half_an_emoji,
+    "marked": lambda text: text.encode("utf-8-sig"),  # by a byte order mark
+    "both": lambda text: codecs.BOM_UTF8 + with_half_an_emoji(text),
     "plain": lambda text: text.encode(),
 }
-"""What programs other than JupyterLab make of a right notebook, by the student who hands it in."""
+"""What editors and programs other than JupyterLab make of a right notebook, by the student who
+hands it in."""
 
 
 @pytest.mark.parametrize("command", [courses.grader, courses.nbgrader], ids=lambda c: c.__name__)

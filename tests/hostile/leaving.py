@@ -203,7 +203,7 @@ time.sleep(0.2)
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
-# shows: its process sent what no honest process sends | left its process in the middle of a call | left its own process | could not be copied for its tests
+# shows: its process sent what no honest process sends | left its process in the middle of a call | left its own process | could not be copied for its tests | The value is 7, where
 print(open("calls.txt").read())
 
 # %% nothing: an exit of every thread at once, and of the interpreter's own end
