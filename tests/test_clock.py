@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from grader.sandbox.usage import ProcessUsage
 from grader.testing.waiting import Allowance, Meter
 from tests import courses, own_course
@@ -186,6 +188,66 @@ def test_cpu_time_of_processes_that_ended_between_two_looks_counts() -> None:
         running.communicate("\n")
 
 
+SHORT = """\
+import os
+import threading
+import time
+
+
+def work():
+    end = time.thread_time() + 0.005
+    while time.thread_time() < end:
+        pass
+
+
+def forks():
+    if os.fork() == 0:
+        work()
+        os._exit(0)
+    os.wait()
+
+
+def threads():
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+print("begun", flush=True)
+if os.fork() == 0:
+    input()
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        {}
+    os._exit(0)
+os.wait()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "waits"), [("forks()", True), ("threads()", True), ("time.sleep(0.1)", False)]
+)
+def test_what_is_short_waits_for_a_processor_and_who_sleeps_does_not(
+    code: str, waits: bool
+) -> None:
+    command = [sys.executable, "-S", "-c", SHORT.format(code)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as running, busy(4):
+        assert running.stdout is not None
+        assert running.stdin is not None
+        running.stdout.readline()
+        waited = Meter(ProcessUsage(running.pid))
+        since = time.monotonic()
+        running.stdin.write(b"\n")
+        running.stdin.close()
+        while running.poll() is None:
+            time.sleep(0.25)
+            now = time.monotonic()
+            waited.add(now - since)
+            since = now
+    assert (waited.lasted < 0.4 * waited.elapsed) == waits, (waited.lasted, waited.elapsed)
+
+
 class Waiting:
     """Processes of which one always waits for a processor."""
 
@@ -198,6 +260,23 @@ class Waiting:
 
     def interrupt(self) -> None:
         """Nobody listens."""
+
+
+def test_a_wait_counts_from_when_it_began_and_no_sleep_before_it() -> None:
+    processes = Waiting()
+    waited = Meter(processes)
+    cell = Allowance(waited, "cell_seconds", 30.0, factor=4)
+    for _ in range(600):  # the kernel tells of a wait at its end: now nothing of it, now the whole
+        processes.seconds -= 1.0
+        waited.add(0.5)
+        waited.add(0.5)
+    assert waited.lasted <= 1
+    for _ in range(250):
+        processes.seconds -= 1.0
+        waited.add(0.5)
+    processes.seconds += 200.0
+    waited.add(0.5)
+    assert cell.passed().startswith("120 s of wall time (limit wall_factor")
 
 
 def test_processes_that_hold_each_other_up_are_stopped() -> None:

@@ -54,7 +54,7 @@ class Meter:
         """Wall time, without that in which the processes waited for a processor."""
         self.elapsed = 0.0
         """Wall time, that included."""
-        self._delay = self._unseen = 0.0
+        self._delay = self._unseen = self._counted = 0.0
         self._own = time.process_time()
 
     def add(self, seconds: float) -> None:
@@ -66,8 +66,12 @@ class Meter:
         self._unseen += seconds
         if self._unseen >= LOOK_SECONDS:
             self.cpu, delay = self._processes.look()
-            # Many processes wait at a time; what is more than the wall time is not saved up
-            self.lasted -= min(delay - self._delay, self._unseen)
+            # Many processes wait at a time; what is more than the wall time is not saved up. The
+            # kernel tells of a wait at its end: up to a second of it may have counted by then
+            self._counted += self._unseen
+            waited = min(delay - self._delay, self._counted)
+            self.lasted -= waited
+            self._counted = min(self._counted - waited, MOST_AT_A_TIME)
             self._delay, self._unseen = delay, 0.0
 
     def interrupt(self) -> None:
