@@ -160,12 +160,13 @@ class _Packer:
             return value  # type: ignore[no-any-return]
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value, depth)
-        if isinstance(value, int) and -(1 << 63) <= (whole := int.__int__(value)) < 1 << 64:
-            return whole
+        if isinstance(value, int) and -(1 << 63) <= int(value) < 1 << 64:
+            return int(value)
         if isinstance(value, float):
-            return float.__float__(value)
-        if isinstance(value, str):
-            return _packed_text(str.__str__(value))
+            return float(value)
+        if isinstance(value, str):  # a member of an enumeration says its name of itself
+            is_text = issubclass(type(value), str)
+            return _packed_text(str.__str__(value) if is_text else str(value))
         if isinstance(value, bytes | bytearray):
             return Raw(bytes(value))
         for name, kind in kinds_at_hand():

@@ -162,7 +162,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: subclasses of int and str which lie about what they are
 # shows: The value is 1, where 0.86153846 is expected
-# shows: RuntimeError: no
+# shows: A `str` ('1.0') came back
 import itertools
 class I(int):
     def __int__(self): return 1
