@@ -108,13 +108,19 @@ FAULTS = {
     "a syntax error": ("def test_of_two():", "def test_of_two(:", "line 4"),
     "no run_tests": ("run_tests(points=4)", "", "run_tests"),
     "run_tests that is not last": ("run_tests(points=4)", "run_tests(points=4)\nx = 1", "last"),
-    "no such module": (
-        "from grader.lesson",
-        "import no_such_one\nfrom grader.lesson",
-        "no_such_one",
-    ),
     "a magic": ("from grader.lesson", "%matplotlib inline\nfrom grader.lesson", "%matplotlib"),
 }
+
+
+def test_tests_that_import_what_is_not_there_grade_nobody(tmp_path: Path) -> None:
+    tests = own_course.TESTS.replace("from grader.lesson", "import no_such_one\nfrom grader.lesson")
+    course = own_course.make(tmp_path, tests=tests, config=own_course.CONFIGURED)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    for command in ("check", "autograde"):
+        status, said = own_course.run(course, command)
+        assert status == 1
+        assert "no_such_one" in said
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -327,7 +327,10 @@ def test_a_wrong_password_is_told_without_any_password(
         ("postgresql+psycopg://me:sesame@127.0.0.1:9/class", "Connection refused"),
         ("postgresql+psycopg://me:ses@me@127.0.0.1/class", "more than one @"),
         ("postgresql+psycopg://me:sesame@127.0.0.1:port/class", "not the address of a gradebook"),
-        ("postgresql+psycopg2://me:sesame@127.0.0.1:9/class", "psycopg2 is not installed. Install it"),
+        (
+            "postgresql+psycopg2://me:sesame@127.0.0.1:9/class",
+            "psycopg2 is not installed. Install it",
+        ),
         ("postgres://me:sesame@127.0.0.1:9/class", "postgres"),
     ],
 )

@@ -181,10 +181,8 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
 def test_a_section_that_is_gone_says_what_to_do(course: Path) -> None:
     configure(course, "c.GradescopeExport.hidden_tests = 'hidden'")
     status, said = own_course.run(course, "generate")
-    assert (status, "no c.GradescopeExport any more: c.Gradescope.hidden_tests" in said) == (
-        2,
-        True,
-    )
+    assert status == 2
+    assert "there is no c.GradescopeExport; did you mean c.Gradescope?" in said
 
 
 @pytest.mark.parametrize("command", ["generate", "check", "status", "due"])

@@ -77,6 +77,10 @@ CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
 """Sections whose settings the core reads."""
 
 
+GONE: Final = {"GradescopeExport": "Gradescope"}
+"""Sections whose settings another has now. Whoever left `hidden_tests` there would show them."""
+
+
 def check_sections(config: Config) -> None:
     """Raise a UsageError for a wrong setting of an add-on, or a misspelt section of ours.
 
@@ -91,7 +95,7 @@ def check_sections(config: Config) -> None:
                 check_class(config, reader)
             else:
                 reader(config)
-        elif meant := _meant(section, [*CORE, *readers]):
+        elif meant := GONE.get(section) or _meant(section, [*CORE, *readers]):
             raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
 
 
