@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -35,6 +36,9 @@ LOADED = ("grader.grading.worker", "grader.plugin.run_converters", "nbconvert.ex
 """What workers import that grade, and those that write pages."""
 
 REQUEST_BYTES = 1 << 20
+
+_first = threading.Lock()
+"""Held by the thread that asks: two of them would start a process each, and one would end again."""
 
 
 def workers() -> AbstractContextManager[object]:
@@ -72,7 +76,8 @@ class Forked:
         self._answer = os.fdopen(answer)
         request = {"environment": {**os.environ}, "folder": os.getcwd()}
         files = [*pass_fds, theirs, 1, 2]
-        asking, _ = _forking()
+        with _first:
+            asking, _ = _forking()
         socket.send_fds(asking, [json.dumps(request).encode()], files)
         os.close(theirs)
         self.pid = int(self._answer.readline())
