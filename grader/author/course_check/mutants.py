@@ -2,7 +2,7 @@
 
 Each function is also wrapped in cheats (`CHEATS`): answers which are right for something else than
 what was asked. And each value that it returns is replaced by lies (`LIES`): values that a careless
-comparison believes. What the engine itself refuses, whatever the tests say, is not among them.
+comparison believes.
 
 A mutant that gets full marks shows a gap in the tests, unless it is equivalent to the solution.
 Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`:
@@ -123,12 +123,14 @@ CHEATS: Final = {
 """Bodies of functions that are handed in in the place of a solution, which they may ask."""
 
 LIES: Final = {
-    "a column of pandas without values": "__import__('pandas').Series([numpy.nan] * right.size)",
-    "an empty column of pandas": "__import__('pandas').Series([], dtype=float)",
+    "an array of pandas without values": "pandas().array([None] * right.size, dtype='Float64')",
+    "a column of pandas without values": "pandas().Series([numpy.nan] * right.size)",
+    "an empty column of pandas": "pandas().Series([], dtype=float)",
     "NaN": "numpy.full(right.shape, numpy.nan)[()]",
     "the right values in an array with one more axis": "right[None]",
     "a zero in an array": "numpy.zeros(1)",
     "an empty list": "[]",
+    "a number that says it is equal to any other": "Equal(0)",
     "the right values as text": "str(right)",
     "True": "True",
 }
@@ -136,6 +138,16 @@ LIES: Final = {
 
 _LIE: Final = """
     import numpy
+
+    class Equal(float):
+        __eq__ = __le__ = __ge__ = lambda *_: True
+        __sub__ = __rsub__ = __abs__ = lambda *_: 0.0
+        __hash__ = float.__hash__
+
+    def pandas():
+        import pandas
+
+        return pandas
 
     def lie(answer):
         if isinstance(answer, dict):
