@@ -100,7 +100,7 @@ def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:
 
 
 def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
-    assert "13 of 16 mutants caught, 1 explained." in said  # all cheats and lies among them
+    assert "15 of 18 mutants caught, 1 explained." in said  # all cheats and lies among them
     assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in said
     assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
     assert "`nothing = 0 * 4`" not in said
