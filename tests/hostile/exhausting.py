@@ -95,7 +95,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: one file without end
-# shows: File too large
+# shows: File too large | limit cell_seconds
 with open("flood", "wb") as _file:
     while True:
         _file.write(b"x" * 1_000_000)
