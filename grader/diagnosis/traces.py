@@ -111,6 +111,8 @@ Known: TypeAlias = tuple[KnownMisconception, ...]
 
 # The file beside the notebook ---------------------------------------------------------------
 
+_decoder: Final = msgspec.json.Decoder(KnownMisconception)
+
 
 def as_lines(known: Iterable[KnownMisconception]) -> bytes:
     """Return misconceptions as text, one a line."""
@@ -120,7 +122,7 @@ def as_lines(known: Iterable[KnownMisconception]) -> bytes:
 def from_lines(text: str) -> Known:
     """Return the misconceptions in a text; none if it can't be read."""
     try:
-        return tuple(msgspec.json.Decoder(KnownMisconception).decode_lines(text))
+        return tuple(_decoder.decode_lines(text))
     except (msgspec.DecodeError, UnicodeEncodeError):
         return ()
 

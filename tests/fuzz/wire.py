@@ -29,7 +29,7 @@ from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.notebooks import ipynb
-from grader.protocol import axes, control, values
+from grader.protocol import axes, control, kinds, values
 from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import (
@@ -45,6 +45,8 @@ from grader.testing.watcher import EndedTest
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 from tests.waits import NoProcesses, patience
+
+_KINDS: Final = [*kinds.kinds_at_hand()]  # their modules are imported where they are needed first
 
 LIMIT: Final = 1 << 20
 LIMITS: Final = Limits(
