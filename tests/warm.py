@@ -8,6 +8,7 @@ folder, files and module path that a new program would get, and is the child of 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import functools
@@ -64,7 +65,13 @@ def _forking() -> tuple[socket.socket, subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
+    atexit.register(_end, ours, process)
     return ours, process
+
+
+def _end(ours: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    ours.close()
+    process.wait(10)
 
 
 class Forked:
