@@ -29,6 +29,7 @@ CELLS = {
     "a kernel": "assert get_ipython().kernel.shell is get_ipython()",
     "the configuration of a kernel": "assert 'IPKernelApp' in get_ipython().config",
     "the name of the user": "import getpass\nassert getpass.getuser()",
+    "the address of localhost": "import socket\nassert socket.gethostbyname('localhost')",
     "what a module has by itself": "assert __package__ is __spec__ is __loader__ is None",
     "the values before": "assert _ == '' and __ == ''",
     "magics of a front end": "%autosave 0\n%qtconsole\n%edit one.py\n%connect_info",
@@ -40,6 +41,11 @@ CELLS = {
     "a task": (
         "import asyncio\nasync def one():\n    return 1\n"
         "task = asyncio.create_task(one())\nassert await task == 1"
+    ),
+    "a task that nobody awaits": (
+        "import asyncio\nasync def one():\n    return 1\n"
+        "loop = asyncio.get_event_loop()\n"
+        "assert loop.is_running()\nloop.create_task(one());"
     ),
     "a touched file": (
         "from pathlib import Path\nPath('file').touch()\nassert os.path.exists('file')\n"
@@ -76,6 +82,10 @@ CELLS = {
 
 ALONE = {
     "the notebook as a file": "%notebook one.ipynb\nassert os.path.exists('one.ipynb')",
+    "a task that exits": (
+        "import asyncio\nasync def one():\n    raise SystemExit\n"
+        "asyncio.get_running_loop().create_task(one());"
+    ),
     "many displays": "for i in range(40_000): display(i)",
     "many updates": "one = display(0, display_id=True)\nfor i in range(20_000): one.update(i)",
     "a counter": (
@@ -150,6 +160,15 @@ def test_what_decides_about_the_points_is_shown_after_much_else(
 ) -> None:
     assert graded(host, f"print('x' * 600_000)\n{source}")[0] == points
     assert graded(host, f"for i in range(99999): print('a line', i)\n{source}")[0] == points
+
+
+def test_tasks_go_on_between_cells(host: Host) -> None:
+    begin = "import asyncio\nseen = []\nasync def see(n):\n    seen.append(n)\n"
+    sources = [f"{begin}asyncio.ensure_future(see(1))\nlast = asyncio.create_task(see(2))"]
+    sources += ["print(seen)", "await last\nprint(seen)"]
+    cells = [Cell(id=str(n), cell_type="code", source=one) for n, one in enumerate(sources)]
+    found = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, {})
+    assert [printed(cell["outputs"]) for cell in found.notebook["cells"][1:]] == ["[1, 2]\n"] * 2
 
 
 HIDDEN_PLOTS = {

@@ -7,12 +7,16 @@ and some magics keep things in a profile, a home folder, or a list of folders.
 from __future__ import annotations
 
 import importlib.util
+import socket
 import sys
 import warnings
+from collections.abc import Callable
 from typing import Any, Final
 
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
+
+LOCALHOST: Final = "127.0.0.1"
 
 ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
 """Magics for a person who sits in front of the notebook."""
@@ -94,3 +98,18 @@ def name_ipykernel() -> None:
 
     module.__getattr__ = load  # type: ignore[method-assign]
     sys.modules["ipykernel"] = module
+
+
+def name_localhost() -> None:
+    """Give `localhost` and the machine's own name their address, which no file tells here."""
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        setattr(socket, name, _knowing_localhost(getattr(socket, name)))
+
+
+def _knowing_localhost(look_up: Callable[..., object]) -> Callable[..., object]:
+    own = {"localhost", socket.gethostname()}
+
+    def find(host: object, *args: object, **kwargs: object) -> object:
+        return look_up(LOCALHOST if host in own else host, *args, **kwargs)
+
+    return find

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.guest import confinement, thread_pools
+from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
 from grader.limits import MB
@@ -48,6 +49,7 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
     vars(asyncio.selector_events)["_HAS_SENDMSG"] = False  # it is refused
+    name_localhost()
     thread_pools.prepare()
     shell = warm_up(sys.argv[1:])
     del sys.argv[1:]

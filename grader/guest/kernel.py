@@ -29,7 +29,7 @@ from typing import Any, Final
 from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
-from grader.guest import thread_pools
+from grader.guest import event_loop, thread_pools
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -72,6 +72,7 @@ class Kernel:
         self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
+        shell.has_loop = True
         builtins.input = _no_input
         getpass.getpass = _no_input  # type: ignore[assignment]
 
@@ -108,6 +109,7 @@ class Kernel:
         try:
             with time_limit(request.seconds, SHOWING * self._grace):
                 result = self._shell.run_cell(request.source, store_history=True)
+                event_loop.go_on()
             error = result.error_before_exec or result.error_in_exec
         except TimeLimitReached as late:  # between IPython's own steps
             error = late

@@ -17,7 +17,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from grader.guest import front_end
+from grader.guest import event_loop, front_end
 from grader.guest.output import FLUSH_CHARS, Output, Printer
 from grader.guest.text import (
     MAX_ERROR_CHARS,
@@ -101,6 +101,13 @@ class Shell(InteractiveShell):
         self._files: list[tuple[Any, int]] = []
         """Where descriptors 1 and 2 lead, and how much of each was shown."""
         self._reserve: mmap.mmap | None = None
+        self.has_loop = False
+        """Whether cells find an event loop; one that is made before a fork would be shared."""
+
+    async def run_code(self, *args: object, **kwargs: object) -> object:
+        """Run a piece of a cell."""
+        with event_loop.at_hand() if self.has_loop else contextlib.nullcontext():
+            return await super().run_code(*args, **kwargs)
 
     def init_environment(self) -> None:
         """Set what a kernel sets for the programs that a notebook runs."""

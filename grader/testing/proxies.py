@@ -78,7 +78,7 @@ class Proxy:
 
         NumPy's functions look for a method of their own name: they get the items instead.
         """
-        return name not in VERDICTS and not _asks_numpy()
+        return name not in VERDICTS and not _numpy_asks()
 
     def _asked(self, name: str) -> Any:
         found = self._owner.attribute(self, name)
@@ -200,7 +200,7 @@ def _exit(self: Proxy, kind: object, error: object, traceback: object) -> object
     return swallowed and not isinstance(error, AssertionError)
 
 
-def _asks_numpy() -> bool:
+def _numpy_asks() -> bool:
     """Return whether it is NumPy's code that asks a proxy for an attribute."""
     asker = sys._getframe(3).f_globals.get("__name__", "")
     return str(asker).partition(".")[0] == "numpy"

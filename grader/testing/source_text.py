@@ -76,12 +76,8 @@ def stored_names(node: ast.AST) -> Iterator[str]:
 @functools.lru_cache(maxsize=512)
 def defined_functions(cell: str) -> frozenset[str]:
     """Return the names of the functions that a cell defines for all others."""
-    tree = parse_tree(cell)
-    return (
-        frozenset(node.name for node in tree.body if isinstance(node, Function))
-        if tree
-        else frozenset()
-    )
+    tree = parse_tree(cell) or ast.Module([], [])
+    return frozenset(node.name for node in tree.body if isinstance(node, Function))
 
 
 def symbol_table(cell: str) -> symtable.SymbolTable | None:
