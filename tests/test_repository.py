@@ -568,6 +568,19 @@ print({"distributed", "msgspec", "nbgrader", "numpy", "rich", "sqlalchemy"} & se
     assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.endswith("\nset()\n")
 
 
+def test_ctrl_c_while_the_command_is_imported_prints_no_traceback(tmp_path: Path) -> None:
+    code = """
+import importlib.util
+def interrupted(name): raise KeyboardInterrupt
+importlib.util.find_spec = interrupted
+import grader.__main__
+"""
+    done = subprocess.run(
+        [BIN / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "Aborted!\n")
+
+
 def test_the_command_starts_without_a_web_server(tmp_path: Path) -> None:
     code = "import sys, grader.plugin; print({'jupyter_server', 'setuptools'} & set(sys.modules))"
     assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.strip() == "set()"
