@@ -2,7 +2,7 @@
 
 | student | handed in |
 |---|---|
-| ada, copy | the same answer, in which the copy renamed every variable |
+| ada, copy | two right answers |
 | own | a right answer of their own, and a written one that waits for a hand grade |
 | slip, slip2 | answers with one known misconception |
 | forever, leaves, nobook | an endless loop; an exit from the process; a file that is no notebook |
