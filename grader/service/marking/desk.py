@@ -12,10 +12,9 @@ import msgspec
 
 from grader.plugin import Course
 from grader.service.marking import marks, sheets
-from grader.service.marking.answers import StudentAnswer, read_answer, shuffled
 from grader.service.marking.drafts import Draft, Drafts
 from grader.service.marking.marks import GradeState, GradeStates, Question, RefusedError
-from grader.service.marking.sheets import MarkingSheet
+from grader.service.marking.sheets import MarkingSheet, StudentAnswer, read_answer, shuffled
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
