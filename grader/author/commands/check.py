@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from grader.cli.common import counted, finish, jobs_option, open_course, print_note
+from grader.cli.common import counted, finish, jobs_option, open_course
 
 if TYPE_CHECKING:
     from grader.author.course_check.proof import ProofResult
@@ -35,7 +35,6 @@ T = TypeVar("T")
     help="Only run the course's known misconceptions. Visible tests must catch each, and name it"
     " and no other.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings count as findings.")
 @click.pass_context
 def check_command(
     ctx: click.Context,
@@ -44,7 +43,6 @@ def check_command(
     variants: bool,
     mutants: bool,
     misconceptions: bool,
-    strict: bool,
 ) -> None:
     """Check the course: exercises, points, release.
 
@@ -52,8 +50,8 @@ def check_command(
     and names are right, that no release shows what is not for students, and that release/ is up to
     date with the sources.
 
-    A course that sets c.Check.house_rules = True is warned of more: every exercise has a hint,
-    visible tests and hidden tests, every assignment a question that is graded by hand, and
+    In a course that sets c.Check.house_rules = True it also checks that every exercise has a hint,
+    visible tests and hidden tests, every assignment a question that is graded by hand, and that
     notebooks are in canonical form.
 
     \b
@@ -72,15 +70,11 @@ def check_command(
         finish(ctx, problems)
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
-    warned = f", {counted(len(report.warnings), 'warning')}" if report.warnings else ""
-    counting = [*report.findings, *(report.warnings if strict else [])]
-    problems += [str(finding) for finding in counting]
+    problems += report.findings
     click.echo(
         f"{counted(report.exercises, 'exercise')} in {counted(report.notebooks, 'notebook')}"
-        f" checked: {counted(len(report.findings), 'finding')}{warned}."
+        f" checked: {counted(len(report.findings), 'finding')}."
     )
-    for warning in report.warnings if not strict else ():
-        print_note(str(warning))
     if variants or mutants:
         for result in prove(course, names, workers, variants=variants, mutants=mutants):
             click.echo(result.summary)
