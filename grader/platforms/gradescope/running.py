@@ -44,7 +44,7 @@ from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
 from grader.notebooks.files import write_whole
 from grader.platforms.collect import names
-from grader.platforms.collect.collecting import Options, collect_files
+from grader.platforms.collect.collecting import collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
 from grader.plugin import Course, roster
@@ -116,7 +116,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
             for file in files
             if file.path.lower().endswith(EXTENSIONS)
         ]
-        report = collect_files(course, taken, Options(assignment=assignment, force=True))
+        report = collect_files(course, taken, assignment=assignment, force=True)
     refused = {}
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
