@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
 
 import click
 
 from grader.cli.common import counted, finish, jobs_option, open_course
-
-if TYPE_CHECKING:
-    from grader.author.course_check.proof import ProofResult
-    from grader.plugin import Course
-
-T = TypeVar("T")
 
 
 @click.command("check")
@@ -60,14 +53,16 @@ def check_command(
       grader check --variants --mutants
       grader check 01_linear_algebra --misconceptions
     """
-    from grader.author.course_check import lint
+    from grader.author.course_check import lint, proof
+    from grader.author.course_check import misconceptions as known
 
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
     if misconceptions:
-        problems += examine(course, names)
-        finish(ctx, problems)
+        examined = known.examine_course(course, names)
+        click.echo(known.summary(examined))
+        finish(ctx, [*problems, *known.sentences(examined)])
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
     problems += report.findings
@@ -75,44 +70,8 @@ def check_command(
         f"{counted(report.exercises, 'exercise')} in {counted(report.notebooks, 'notebook')}"
         f" checked: {counted(len(report.findings), 'finding')}."
     )
-    if variants or mutants:
-        for result in prove(course, names, workers, variants=variants, mutants=mutants):
-            click.echo(result.summary)
-            problems += result.sentences
+    kinds = [kind for kind, asked in (("variants", variants), ("mutants", mutants)) if asked]
+    for result in proof.prove(course, names, kinds, workers) if kinds else ():
+        click.echo(result.summary)
+        problems += result.sentences
     finish(ctx, problems)
-
-
-def prove(
-    course: Course, assignments: Sequence[str], workers: int, *, variants: bool, mutants: bool
-) -> Iterator[ProofResult]:
-    """Grade the chosen kinds of answers and yield the result of each kind."""
-    from grader.author.course_check import exercises as listed
-    from grader.author.course_check import proof
-
-    exercises = listed.course_exercises(course, assignments)
-    if variants:
-        kept = proof.kept_answers(course, exercises)
-        judged = proof.grade_answers(course, kept, workers)
-        yield proof.summarize_variants(show_rate(judged, len(kept), "Answers"))
-    if mutants:
-        changed = proof.changed_solutions(exercises)
-        graded = proof.grade_answers(course, changed, workers)
-        yield proof.summarize_mutants(course, show_rate(graded, len(changed), "Mutants"))
-
-
-def examine(course: Course, assignments: list[str]) -> list[str]:
-    """Run the known misconceptions, print a summary, and return a sentence for each problem."""
-    from grader.author.course_check import misconceptions
-
-    course.enter()
-    examined = misconceptions.examine_course(course, assignments)
-    click.echo(misconceptions.summary(examined))
-    return misconceptions.sentences(examined)
-
-
-def show_rate(results: Iterable[T], total: int, label: str) -> Iterable[T]:
-    """Yield the results under a progress bar."""
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(results, label, total, console=Console(stderr=True))
