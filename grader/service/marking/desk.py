@@ -36,7 +36,7 @@ class Progress(msgspec.Struct, kw_only=True):
 
 
 class AnswerState(msgspec.Struct, kw_only=True):
-    """What a page is told after something was typed or marked."""
+    """What the server replies after something was typed or marked."""
 
     state: str
     """`open`, `marked`, `changed` or `draft`."""
@@ -209,12 +209,10 @@ class MarkingDesk:
             )
             of_class = marks.grade_states_of(gradebook, self.assignment)[notebook, cell]
         self.drafts.drop(draft)
-        told, count = (
-            _answer_state(question, state, None, typed.answer),
-            progress_of(question, of_class),
-        )
-        told.marked, told.to_mark = count.marked, count.to_mark
-        return told
+        reply = _answer_state(question, state, None, typed.answer)
+        count = progress_of(question, of_class)
+        reply.marked, reply.to_mark = count.marked, count.to_mark
+        return reply
 
     def _typed(self, notebook: str, cell: str, typed: TypedMark) -> tuple[Question, Draft]:
         """Return the question of an answer, and what was typed for it."""
