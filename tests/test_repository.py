@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
-    "cluster": {"errors", "grading", "limits", "sandbox", "workflows"},
+    "cluster": {"errors", "grading", "limits", "notebooks", "workflows"},
     "workflows": {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
@@ -74,7 +74,7 @@ ROOMS: dict[str, set[str]] = {
         *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
         *("testing", "verdict"),
     },
-    "sandbox": {"errors", "limits", "protocol"},
+    "sandbox": {"errors", "limits", "notebooks", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
     "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
     "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},

@@ -9,10 +9,8 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -22,7 +20,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
 from grader.grading.submission import ENGINE
-from grader.sandbox import tempdirs
+from grader.notebooks import tempdirs
 
 IDLE_SECONDS: Final = 300.0
 """A course by which nothing was graded for so long is forgotten, to free its processes' memory."""
@@ -40,13 +38,13 @@ class KeptCourse:
             write_files(course.files, self.folder)
             self.pool = Pool(self.folder, course.limits, course.sandbox, processes)
         except BaseException:
-            _remove_folder(self._root, self._lock)
+            tempdirs.remove(self._root, self._lock)
             raise
 
     def close(self) -> None:
         """End the processes and remove the folder."""
         self.pool.close()
-        _remove_folder(self._root, self._lock)
+        tempdirs.remove(self._root, self._lock)
 
 
 _courses: dict[str, KeptCourse] = {}
@@ -118,8 +116,3 @@ def _forget_unused(digest: str) -> None:
 def _close_all() -> None:
     for course in _courses.values():
         course.close()
-
-
-def _remove_folder(folder: Path, lock: int) -> None:
-    tempdirs.remove_tree(folder)
-    os.close(lock)

@@ -29,8 +29,8 @@ from grader.grading import course_folder
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
 from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.limits import Limits
+from grader.notebooks.tempdirs import remove_stale
 from grader.sandbox import backends, environment
-from grader.sandbox.tempdirs import remove_stale
 from grader.sandbox.worker_memory import prefer_to_kill
 from grader.testing.hard_deadline import SIGNAL, test_in
 

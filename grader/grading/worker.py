@@ -7,7 +7,6 @@ import errno
 import faulthandler
 import gc
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
-from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory
 from grader.testing import hard_deadline, pytest_session
@@ -65,16 +63,8 @@ def problem_sentence(error: Exception) -> str:
     if isinstance(error, GraderError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {_place_of(error)}"
+        return f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
     return f"a fault of the grader's: {exception_line(error)}"
-
-
-def _place_of(error: OSError) -> str:
-    """Return the file of an error; of one in a folder that is gone by now, its name and where."""
-    usual = tempfile.gettempdir()
-    path = str(error.filename or usual)
-    inside = re.match(rf"{re.escape(usual)}/{tempdirs.PREFIX}\w{{8}}/", path)
-    return f"{os.path.basename(path)}, in a temporary folder in {usual}" if inside else path
 
 
 def check_disk_space() -> None:

@@ -1,4 +1,4 @@
-"""Temporary folders of hosts and of cluster workers, locked while their owner runs.
+"""Temporary folders, locked while the process runs that made them.
 
 A folder without a lock was left by a killed process, and the next grader removes it.
 """
@@ -10,14 +10,22 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-PREFIX: Final = "grader-"
-"""Start of these folders' names."""
+PREFIX: Final = "math-notebook-grader-"
+"""Start of these folders' names. No other program's have it: what begins so may be removed."""
 
-NAME_PARTS: Final = {"lib", "scratch", "course", "submission"}
-"""Names that may lie in such a folder: a host's first two, a cluster worker's others."""
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Lend a folder; if this process is killed, the next grader removes it."""
+    folder, lock = create()
+    try:
+        yield folder
+    finally:
+        remove(folder, lock)
 
 
 def create() -> tuple[Path, int]:
@@ -35,6 +43,12 @@ def create() -> tuple[Path, int]:
         os.close(lock)
 
 
+def remove(folder: Path, lock: int) -> None:
+    """Remove a folder that was created here, and give up its lock."""
+    remove_tree(folder)
+    os.close(lock)
+
+
 def remove_stale() -> None:
     """Remove the folders that no running process has locked."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}????????"):
@@ -43,8 +57,7 @@ def remove_stale() -> None:
         except OSError:  # removed meanwhile, or another user's
             continue
         try:
-            ours = os.fstat(lock).st_uid == os.geteuid() and {*os.listdir(lock)} <= NAME_PARTS
-            if ours:
+            if os.fstat(lock).st_uid == os.geteuid():
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 remove_tree(folder)
         except OSError:  # in use
