@@ -17,8 +17,6 @@ def host_reason(exited: Exited, limits: Limits) -> str:
         case "memory":
             most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
             return f"its processes together took more than {most}"
-        case "cpu":
-            return f"its processes together used more than {cpu_limit(limits)}"
         case _:
             return ""
 
@@ -29,17 +27,13 @@ def too_many_files(limits: Limits) -> str:
     return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
 
 
-def cpu_limit(limits: Limits) -> str:
-    """Return the limit on CPU time, with its name."""
-    return f"{limits.notebook_seconds:g} s of CPU time (limit notebook_seconds)"
-
-
 def exit_cause(status: int, limits: Limits) -> str:
     """Return what a wait status means, naming the limit that was hit."""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            return f"it used more than {cpu_limit(limits)}"
+            most = f"{limits.notebook_seconds:g} s of CPU time (limit notebook_seconds)"
+            return f"it used more than {most}"
         if number == signal.SIGVTALRM:
             return "a cell used more CPU time than it may (limit cell_seconds)"
         if number == signal.SIGXFSZ:
