@@ -43,7 +43,7 @@ class StudentProcess:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
-                self.channel.send(messages.Fork())
+                self.channel.send(messages.Fork(), self._patience())
                 self.channel.send_socket(theirs)
             pid = self._reply(messages.Forked).pid
             if not pid:
@@ -59,14 +59,17 @@ class StudentProcess:
         copy.channel.close()
         seconds = 0.0 if by_force else self._limits.grace_seconds
         with contextlib.suppress(*SILENT):
-            self.channel.send(messages.Reap(copy.pid, seconds))
+            self.channel.send(messages.Reap(copy.pid, seconds), self._patience())
             return self._reply(messages.Reaped).status
         return None
 
-    def _reply(self, wanted: type[M]) -> M:
+    def _patience(self) -> Wait:
         seconds = GRACE * self._limits.grace_seconds
         allowance = Allowance(self._meter, "grace_seconds", seconds, factor=1)
-        patience = Wait(self._meter, allowance, overtime=0)
+        return Wait(self._meter, allowance, overtime=0)
+
+    def _reply(self, wanted: type[M]) -> M:
+        patience = self._patience()
         while not isinstance(reply := self.channel.receive(messages.REPLIES, patience), wanted):
             if not isinstance(reply, messages.OUTPUTS):
                 raise ProtocolError("a reply that was not asked for")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import faulthandler
 import gc
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +16,7 @@ from grader.errors import GraderError, exception_line
 from grader.grading import jobs, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.scratch import Files
-from grader.grading.session import OVERTIME
-from grader.limits import MB, Limits
+from grader.limits import MB
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.sandbox.host_process import Host
@@ -88,9 +84,7 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             import_for_tests(key)  # while the host may still be warming up
             host.ready()
             hard_deadline.deadline.begin(key.notebook, job.hung)
-            runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
-            with _ended_after(runs * longest(host.limits)):
-                found.append(grade_notebook(data, key, host, files))
+            found.append(grade_notebook(data, key, host, files))
     return found
 
 
@@ -110,22 +104,3 @@ def grade_notebook(data: bytes, key: Key, host: Host, files: Files) -> GradedNot
     except MemoryError:
         host.restart()
         return invalid_notebook(key, f"{key.notebook}.ipynb: {TOO_MUCH}")
-
-
-def longest(limits: Limits) -> float:
-    """Return the seconds that one run of a notebook can take on any machine unless it hangs."""
-    last_cell = OVERTIME * limits.grace_seconds
-    last_test = limits.test_seconds + limits.judge_seconds
-    most = limits.wall_factor * (limits.notebook_seconds + last_test) + last_cell
-    return most + limits.worker_seconds
-
-
-@contextlib.contextmanager
-def _ended_after(seconds: float) -> Iterator[None]:
-    """End this process if the block takes longer, even if it hangs outside of Python code."""
-    with open(os.devnull, "w") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
