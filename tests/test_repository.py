@@ -373,7 +373,7 @@ def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares()
         if imported.split(".")[0] == "guest"
     }
     assert importers == {
-        ("lesson.py", "guest.earlier.from_earlier"),
+        ("lesson.py", "guest.lesson_functions.from_earlier"),
         ("lesson.py", "guest.lesson_functions.when_written"),
         ("testing/local.py", "guest.call_watch.Watch"),
     }
