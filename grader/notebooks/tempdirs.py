@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,31 +74,8 @@ def remove_tree(folder: Path) -> None:
     """
     with contextlib.suppress(OSError, RecursionError):
         shutil.rmtree(folder)
-    if not folder.exists():
-        return
-    with contextlib.suppress(OSError):
-        beside = Path(tempfile.mkdtemp(dir=folder.parent))
-        _flatten(folder, beside)
-        for flat in (folder, *beside.iterdir(), beside):
-            with contextlib.suppress(RecursionError):  # something still nests folders in it
-                shutil.rmtree(flat, ignore_errors=True)
-
-
-def _flatten(folder: Path, beside: Path) -> None:
-    """Open every closed folder and move nested ones side by side, within reach of short paths.
-
-    What vanishes or changes meanwhile is passed over.
-    """
-    waiting, moved = [folder], 0
-    while waiting:
-        parent, nested = waiting.pop(), []
-        with contextlib.suppress(OSError):
-            os.chmod(parent, 0o700)
-            with os.scandir(parent) as entries:
-                nested = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-        for path in nested:
-            moved += 1
-            with contextlib.suppress(OSError):
-                os.chmod(path, 0o700)  # a read-only folder cannot be moved
-                os.rename(path, beside / str(moved))
-                waiting.append(beside / str(moved))
+    if folder.exists():  # Python opens no closed folders, and descends only so far
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run(  # noqa: S603 - programs of every system; no shell
+                [*command, "--", str(folder)], stderr=subprocess.DEVNULL, check=False
+            )
