@@ -34,7 +34,7 @@ class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
     def __init__(self, host: Host) -> None:
-        hard_deadline.deadline.write_to(worker_process.note)
+        hard_deadline.deadline.tell(worker_process.note)
         self._host = host
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
