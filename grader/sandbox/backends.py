@@ -5,7 +5,7 @@
     sandlock     Landlock and seccomp, for machines without namespaces. Inspects system calls one
                  by one (opening, seeking and examining files take about 50 µs each).
 
-Inside either, each child confines itself further (see `guest.confinement`).
+Inside either, each child confines itself further (see `guest.host`).
 """
 
 from __future__ import annotations
