@@ -1,7 +1,8 @@
 """What the processes of a notebook use, as the kernel counts it and nobody else tells it.
 
 Time in which a process could run and had no processor is no fault of its code. The kernel keeps
-count of that for each thread that runs (`schedstat`). Where it does not, nothing is subtracted.
+count of that for each thread (`schedstat`). Where it does not, nothing is subtracted. The count
+ends with its thread: for a short one it is estimated, if the machine is crowded.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ NANO = 1e-9
 
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 """The kernel's count of a process in `/proc/PID/stat`, for a second."""
+
+WAITED: Final = 40
+"""Multiple of its CPU time that what ended between two looks is taken to have waited on a crowded
+machine. Code that gets a fortieth of a processor has all its CPU time: see `testing/waiting.py`."""
 
 
 class Used(NamedTuple):
@@ -39,7 +44,7 @@ class ProcessUsage:
         self._seen: dict[str, tuple[int, int]] = {}
         self._cpu = self._delay = 0
         self._before = _seconds(host)[1]
-        self._whole = 0.0
+        self._whole = self._unseen = 0.0
 
     def look(self) -> Used:
         """Add up what was used since the last look, and return the sums.
@@ -63,6 +68,9 @@ class ProcessUsage:
                 self._delay += delay - before[1]
                 seen[thread] = (cpu, delay)
         self._seen = seen
+        ended, self._unseen = self._unseen, max(self._unseen, self._whole - self._cpu * NANO)
+        if _is_crowded():
+            self._delay += int(WAITED * (self._unseen - ended) / NANO)
         return Used(max(self._cpu * NANO, self._whole), self._delay * NANO)
 
     def interrupt(self) -> None:
@@ -70,6 +78,12 @@ class ProcessUsage:
         for pid in _descendants(self._host):
             with contextlib.suppress(OSError):  # ended meanwhile
                 os.kill(pid, STOP)
+
+
+def _is_crowded() -> bool:
+    """Return whether more threads than there are processors could run now, beside this one."""
+    running = _proc_text("/proc/loadavg").partition("/")[0].split()[-1:]
+    return bool(running) and int(running[0]) - 1 > len(os.sched_getaffinity(0))
 
 
 def _descendants(pid: int) -> Iterator[int]:
