@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.guest.earlier import from_earlier
-from grader.guest.lesson_functions import when_written
+from grader.guest.lesson_functions import from_earlier, when_written
 from grader.notebooks import misconceptions
 from grader.notebooks.runner import is_suite
 from grader.testing.source_text import bound_names

@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
-    "cluster": {"errors", "grading", "limits", "sandbox", "workflows"},
+    "cluster": {"errors", "grading", "limits", "notebooks", "workflows"},
     "workflows": {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
@@ -74,7 +74,7 @@ ROOMS: dict[str, set[str]] = {
         *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
         *("testing", "verdict"),
     },
-    "sandbox": {"errors", "limits", "protocol"},
+    "sandbox": {"errors", "limits", "notebooks", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
     "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
     "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
@@ -373,7 +373,7 @@ def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares()
         if imported.split(".")[0] == "guest"
     }
     assert importers == {
-        ("lesson.py", "guest.earlier.from_earlier"),
+        ("lesson.py", "guest.lesson_functions.from_earlier"),
         ("lesson.py", "guest.lesson_functions.when_written"),
         ("testing/local.py", "guest.call_watch.Watch"),
     }

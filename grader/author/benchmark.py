@@ -17,7 +17,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +37,7 @@ from grader.limits import MB
 from grader.notebooks import ipynb
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 from grader.plugin.course import HandInPlace
 from grader.plugin.verdict_metadata import verdict_in
@@ -209,8 +209,7 @@ def _memory(process: psutil.Process) -> float:
 
 def stock(course: Course, assignment: str) -> None:
     """Run stock nbgrader on the same files, with a copy of the gradebook."""
-    with tempfile.TemporaryDirectory(prefix="grader-stock-") as name:
-        plain = Path(name)
+    with temporary_folder() as plain:
         for folder in ("source", "submitted"):
             (plain / folder).symlink_to(course.root / folder)
         shutil.copyfile(course.root / "gradebook.db", plain / "gradebook.db")

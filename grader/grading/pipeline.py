@@ -30,7 +30,7 @@ from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
-from grader.grading.used_libraries import used_modules
+from grader.grading.used_libraries import mentioned_modules
 from grader.limits import Limits
 from grader.notebooks import runner
 from grader.notebooks.files import Unreadable
@@ -108,7 +108,7 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         fill_scratch(folder, files)
-        child = host.spawn(folder, used_modules(cells))
+        child = host.spawn(folder, mentioned_modules(map(executed, cells)))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session

@@ -166,7 +166,7 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
     for graded, problem in ((solution, not_full), (untouched, not_zero)):
         for cell in graded.verdict.cells:
             counts = cell.grade_id in suites and cell.grade_id not in unable
-            if counts and (said := problem(cell, graded.notebook)):
+            if counts and (said := problem(cell)):
                 yield CellFault(cell.grade_id, said)
 
 
@@ -182,15 +182,14 @@ def static(key: Key) -> Iterator[CellFault]:
             yield CellFault(cell.name, str(fault))
 
 
-def not_full(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
+def not_full(cell: CellVerdict) -> str:
     """Return why the solution does not get full marks in a cell, or an empty string."""
     if cell.score == cell.max_score:
         return ""
     failed = [
         f"{test.name} ({said})" if test.name != cell.grade_id else " ".join(said.split())
         for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-        and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
+        if test.outcome is not Outcome.PASSED and (said := _instructors_sentence(test))
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
@@ -202,20 +201,7 @@ def _instructors_sentence(test: TestResult) -> str:
     return test.message if limit and test.message else test.log or test.message
 
 
-def _error_in(notebook: Mapping[str, Any], name: str) -> str:
-    """Return the error that a cell of plain asserts ended in."""
-    outputs = [
-        output
-        for cell in notebook["cells"]
-        if SourceCell(cell).name == name
-        for output in cell.get("outputs", [])
-    ]
-    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
-    errors += ["something was written to stderr" for o in outputs if o.get("name") == "stderr"]
-    return next(iter(errors), "")
-
-
-def not_zero(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
+def not_zero(cell: CellVerdict) -> str:
     """Return why the untouched notebook does not get zero in a cell, or an empty string."""
     if cell.score == 0:
         return ""

@@ -281,12 +281,6 @@ def canonical(notebook: NotebookData) -> NotebookData:
     }
 
 
-def code_outside_tests(cells: Iterable[CellData]) -> list[str]:
-    """Return the sources of code cells that hold no tests."""
-    found = map(SourceCell, cells)
-    return [cell.source for cell in found if cell.is_code and not cell.is_tests]
-
-
 def with_folded_tests(notebook: NotebookData) -> NotebookData:
     """Return a released notebook whose test cells show their results alone, and open at a click."""
     cells = [_folded(cell) if SourceCell(cell).is_tests else cell for cell in notebook["cells"]]

@@ -23,6 +23,7 @@ from grader.grading import submission
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import as_utf8, write_whole
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin.course import hand_in
 from grader.plugin.defaults import is_ours
 from grader.plugin.names import id_problem, in_one_line
@@ -48,7 +49,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
     def start(self) -> None:
         self.broken: list[str] = []
         self._copy: Path | None
-        with submission.temporary_folder() as copies:
+        with temporary_folder() as copies:
             self._copies, self._copy = copies, None
             super().start()
         for name in self.broken:

@@ -8,7 +8,6 @@ import functools
 import itertools
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
 from grader.errors import CourseError
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course
 from grader.plugin.gradebook_address import gradebook_errors
@@ -111,14 +111,14 @@ def generated_aside(course: Course, assignment: str) -> Iterator[Path]:
         settings.GenerateAssignment.pop(hook, None)
     folders: Any = course.folders
     release = folders.release_directory
-    with tempfile.TemporaryDirectory(prefix="grader-release-") as name:
-        folders.release_directory = name
+    with temporary_folder() as made_in:
+        folders.release_directory = str(made_in)
         try:
             with _generating(course, assignment):
                 converter = GenerateAssignment(coursedir=folders, config=settings, force=True)
                 converter.no_database = True
                 converter.start()
-            made = course.folder(name, ".", assignment)
+            made = course.folder(str(made_in), ".", assignment)
         finally:
             folders.release_directory = release
         yield made

@@ -9,13 +9,7 @@ from typing import Any
 from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
-from grader.protocol.arguments import (
-    EarlierCall,
-    by_key,
-    have_changed,
-    is_own_function,
-    shared_arguments,
-)
+from grader.protocol.arguments import EarlierCall, by_key, shared_arguments
 from grader.protocol.references import is_known_object, student_reference
 from grader.testing import truth
 from grader.testing.argument_changes import record_change, repeat_change
@@ -116,9 +110,9 @@ class LocalNamespace:
                 follow(handed[key], copied(argument))
         self.calls.end(record, seen)
         objects = any(isinstance(arg, Proxy) for arg in handed.values())
-        if is_own_function(function, self._namespace) and not objects:
-            spoiled = have_changed(earlier)
-            self._earlier.replace((*arguments.values(), result))
+        if not objects:
+            crossed = (*arguments.values(), result)
+            spoiled = self._earlier.is_spoiled_by(function, self._namespace, earlier, crossed)
             if spoiled and not self._in_place:
                 raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
         return seen

@@ -67,11 +67,12 @@ def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str
 
 
 def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
-    """Return the modules that the instructor's notebooks mention, tests left out."""
+    """Return the modules that the instructor's notebooks mention."""
     found: dict[str, None] = {}
     for name in assignments:
         for path in course.notebooks(name):
             with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
                 cells = ipynb.read_source(path)["cells"]
-                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
+                code = (cell["source"] for cell in cells if cell["cell_type"] == "code")
+                found |= dict.fromkeys(mentioned_modules(code))
     return list(found)

@@ -217,7 +217,7 @@ def _lint_grades(course: Course, candidates: list[Candidate], workers: int) -> I
     for one, solution, untouched in trial.grade_both(candidates, grade):
         found = [_missing_figure(solution.notebook)]
         for graded, check in ((solution, trial.not_full), (untouched, trial.not_zero)):
-            found += [check(cell, graded.notebook) for cell in graded.verdict.cells]
+            found += [check(cell) for cell in graded.verdict.cells]
         where = str(one.source.relative_to(course.root))
         yield from (f"{where}: {problem}" for problem in found if problem)
 

@@ -6,7 +6,6 @@ the course keeps (`variants`), and its solutions with a small change (`mutants`)
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from grader.grading import pool
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 from grader.verdict import CellVerdict
 
@@ -98,8 +98,8 @@ def grade_answers(
     limits = msgspec.structs.replace(
         course.limits, test_seconds=min(MAX_TEST_SECONDS, course.limits.test_seconds)
     )
-    with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        jobs = _jobs(course, Path(folder), answers)
+    with temporary_folder() as folder:
+        jobs = _jobs(course, folder, answers)
         for done in pool.grade_batch(
             jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
         ):

@@ -30,7 +30,6 @@ import itertools
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -43,6 +42,7 @@ from grader.errors import CourseError
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
 from grader.notebooks.files import write_whole
+from grader.notebooks.tempdirs import temporary_folder
 from grader.platforms.collect import names
 from grader.platforms.collect.collecting import collect_files
 from grader.platforms.collect.downloads import open_downloads
@@ -72,8 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     results = given.root / "results" / "results.json"
     results.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(prefix="grader-gradescope-") as name:
-        course = Path(name) / "course"
+    with temporary_folder() as made_in:
+        course = made_in / "course"
         shutil.copytree(given.root / "source" / "course", course)
         made = grade(course, given.root / "submission", given.assignment, given.sandbox)
         if made is None:
