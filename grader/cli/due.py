@@ -85,9 +85,8 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
 def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> None:
     """Note who has an extension and is not known yet: it may be a mistyped name."""
     from grader.plugin.names import did_you_mean
-    from grader.plugin.roster import known_ids
 
-    known = known_ids(course) if students else []
+    known = course.known_students() if students else []
     for student in students:
         if student not in known:
             print_note(

@@ -20,7 +20,6 @@ import msgspec
 
 from grader.diagnosis import diagnosers, traces
 from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
-from grader.notebooks.runner import is_suite
 from grader.notebooks.source_cells import SourceCell
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
@@ -93,7 +92,7 @@ def tested_cells(cells: Cells, library: Library) -> list[TestedCell]:
     found = [
         parse_grade_cell(cell.name, cell.source)
         for cell in map(SourceCell, cells)
-        if cell.is_tests and cell.name and is_suite(cell.source)
+        if cell.is_tests and cell.name and cell.is_suite
     ]
     owners: dict[str, str] = {}
     for one in found:

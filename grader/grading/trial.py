@@ -19,7 +19,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.submission import HandIn, assignment_digest
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, runner, source_checks
+from grader.notebooks import ipynb, regions, source_checks
 from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell
@@ -172,7 +172,7 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
 
 def suites_of(key: Key) -> set[str]:
     """Return the names of a notebook's cells of test functions."""
-    return {cell.name for cell in key.autograded() if runner.is_suite(cell.source)}
+    return {cell.name for cell in key.autograded() if cell.is_suite}
 
 
 def static(key: Key) -> Iterator[CellFault]:

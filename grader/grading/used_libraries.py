@@ -7,7 +7,6 @@ import functools
 from collections.abc import Iterable
 from typing import Final
 
-from grader.notebooks import runner
 from grader.notebooks.ipynb import Cell
 
 MODULES: Final = (
@@ -58,8 +57,8 @@ def mentioned_modules(sources: Iterable[str]) -> list[str]:
 def used_modules(cells: Iterable[Cell]) -> list[str]:
     """Return the modules that will be imported in the process of a notebook."""
     code = [cell for cell in cells if cell.cell_type == "code"]
-    suites = [c.key.source for c in code if c.key and runner.is_suite(c.key.source)]
-    run = [c.source for c in code if not (c.key and runner.is_suite(c.key.source))]
+    suites = [c.key.source for c in code if c.key and c.key.is_suite]
+    run = [c.source for c in code if not (c.key and c.key.is_suite)]
     # Loaded now, so that its import does not count as a test's time.
     tables = ["pandas"] if any("pandas" in source for source in suites) else []
     forbidden = [text for source in suites for text in forbidding_marks(source)]

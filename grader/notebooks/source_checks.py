@@ -19,8 +19,7 @@ from typing import Final
 import msgspec
 
 from grader.notebooks.regions import DEFAULT_REGIONS, Region
-from grader.notebooks.runner import RUNNER, runner_calls
-from grader.notebooks.source_cells import CellData, SourceCell
+from grader.notebooks.source_cells import RUNNER, CellData, SourceCell, runner_calls
 
 LIKE: Final = 0.75
 ALIKE: Final = 0.9

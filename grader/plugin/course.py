@@ -25,7 +25,7 @@ from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import assignment_row, open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
-from grader.plugin.names import by_number, did_you_mean
+from grader.plugin.names import by_number, did_you_mean, id_problem
 from grader.plugin.settings import CONFIG_FILE
 
 
@@ -141,6 +141,14 @@ class Course:
                 for name in door.names()
                 if not name.startswith(".") and door.find(self.hand_in(name, assignment).folder)
             ]
+
+    def known_students(self) -> list[str]:
+        """Return the ids of the students in the gradebook, and of those who handed in anything."""
+        with self.door() as door:
+            names = door.names()
+        with self.gradebook() as gradebook:
+            known = {student.id for student in gradebook.students}
+        return sorted(known | {name for name in names if not id_problem(name)})
 
     def door(self) -> Door:
         """Open the door to what students handed in."""

@@ -146,7 +146,11 @@ class Canonical(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
-        return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
+        made = nbformat.from_dict(ipynb.canonical(nb))
+        for cell in made.cells:
+            if SourceCell(cell).is_tests:  # shows its results alone, and opens at a click
+                cell.metadata["jupyter"] = {"source_hidden": True}
+        return made, resources
 
 
 class Feedback(NbGraderPreprocessor):

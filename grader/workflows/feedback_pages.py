@@ -15,7 +15,6 @@ from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.class_records import marks_digests
 from grader.plugin.names import did_you_mean
-from grader.plugin.roster import known_ids
 
 SUBMISSIONS_PER_WORKER: Final = 6
 """Submissions whose pages take about as long to write as a worker takes to start."""
@@ -50,7 +49,7 @@ def plan_feedback(
 
 
 def _without_grades(course: Course, assignment: str, student: str) -> str:
-    known = known_ids(course)
+    known = course.known_students()
     if student not in known:
         return f"There is no student {student!r}{did_you_mean(student, known)}"
     return (

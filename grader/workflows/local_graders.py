@@ -12,6 +12,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import Job
 from grader.grading.used_libraries import mentioned_modules
 from grader.notebooks import ipynb
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin.course import Course, private_paths
 from grader.workflows.autograding import Grade
 
@@ -72,6 +73,7 @@ def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
     for name in assignments:
         for path in course.notebooks(name):
             with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
-                cells = ipynb.read_source(path)["cells"]
-                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
+                cells = map(SourceCell, ipynb.read_source(path)["cells"])
+                code = [cell.source for cell in cells if cell.is_code and not cell.is_tests]
+                found |= dict.fromkeys(mentioned_modules(code))
     return list(found)

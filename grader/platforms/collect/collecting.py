@@ -23,7 +23,7 @@ from grader.platforms.collect import downloads
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
-from grader.plugin import Course, roster
+from grader.plugin import Course, class_records
 from grader.plugin.course import HandInPlace
 from grader.plugin.names import id_problem
 
@@ -102,12 +102,12 @@ def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
     new = read_list(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
-        known = roster.students_in_gradebook(gradebook)
+        known = class_records.students_in_gradebook(gradebook)
         if new:
             listed = rosters.listed_students(known, new)
             known = [*rosters.merged(known, listed).values()]
             if not options.dry_run:
-                roster.enter_students(gradebook, known)
+                class_records.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(

@@ -32,9 +32,9 @@ from grader.platforms.collect.collecting import Options, collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
 from grader.platforms.gradescope.results import Results, results_of
-from grader.plugin import Course, roster
+from grader.plugin import Course
+from grader.plugin.class_records import Student, enter_students
 from grader.plugin.names import in_one_line, shown_path
-from grader.plugin.roster import Student
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
@@ -90,7 +90,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
     with inside_course(folder), open_downloads(submitted) as files:
         course = Course(folder)
         with course.gradebook() as gradebook:
-            roster.enter_students(gradebook, [Student(id=STUDENT)])
+            enter_students(gradebook, [Student(id=STUDENT)])
         taken = [
             msgspec.structs.replace(file, path=f"{STUDENT}/{file.path}")
             for file in files
