@@ -29,14 +29,13 @@ import msgspec
 import psutil
 
 from grader.author.sample_class import ClassOf, class_of
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.course import HandInPlace

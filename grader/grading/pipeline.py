@@ -25,6 +25,7 @@ import msgspec
 
 from grader import verdict
 from grader.diagnosis import dependencies
+from grader.errors import Unreadable
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
@@ -32,7 +33,6 @@ from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import used_modules
 from grader.limits import Limits
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost

@@ -23,8 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from grader.errors import GraderError
-from grader.notebooks.files import Unreadable
+from grader.errors import GraderError, Unreadable
 
 DEPTH: Final = 20
 """Levels of folders below a student's that are looked into."""

@@ -14,9 +14,9 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.notebooks import sanitize, source_cells
-from grader.notebooks.files import Unreadable, decode_json
+from grader.notebooks.files import decode_json
 
 FORMAT: Final = 4
 MINOR: Final = 5

@@ -19,9 +19,9 @@ from typing import Final, NamedTuple
 
 from nbgrader.coursedir import CourseDirectory
 
+from grader.errors import Unreadable
 from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
 from grader.plugin import times
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.times import TIMESTAMP

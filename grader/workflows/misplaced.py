@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
+from grader.errors import Unreadable
 from grader.grading.jobs import Job
 from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 
 MOST: Final = 20

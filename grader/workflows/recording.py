@@ -16,11 +16,11 @@ from typing import Any, Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.times import TIMESTAMP, moment_in

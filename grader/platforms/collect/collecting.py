@@ -13,10 +13,9 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError
+from grader.errors import CourseError, Unreadable
 from grader.limits import MB
 from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.platforms import rosters
 from grader.platforms.collect import downloads

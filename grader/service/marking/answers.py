@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import Unreadable
 from grader.notebooks.door import read_bytes
-from grader.notebooks.files import Unreadable
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course
 from grader.plugin.verdict_metadata import READ_MB
