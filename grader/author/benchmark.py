@@ -36,9 +36,9 @@ from grader.grading.submission import HandIn
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks import ipynb
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
-from grader.plugin.course import HandInPlace
 from grader.plugin.verdict_metadata import verdict_in
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host

@@ -57,6 +57,13 @@ class Found(NamedTuple):
         return stat.S_ISDIR(self.state.st_mode)
 
 
+class HandInPlace(NamedTuple):
+    """Where a submission is: a trusted folder, and the path below it."""
+
+    base: str
+    folder: str
+
+
 class Door:
     """A trusted folder, held open. A context manager; paths are relative to the folder.
 

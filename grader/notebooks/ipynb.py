@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import platform
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -199,6 +201,15 @@ def read_source(path: Path) -> NotebookData:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraderError(f"{path} cannot be read as a notebook: {error}") from error
     return nb
+
+
+def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
+    """Return where a notebook of another kernel is graded, or an empty string."""
+    name = kernelspec.get("name", "python3")
+    if name in ("python3", "python"):
+        return ""
+    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
+    return f"its kernel `{name}` is not started; it is graded with {here}"
 
 
 def plain(text: str) -> str:

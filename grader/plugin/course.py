@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import msgspec
 from nbgrader.api import Gradebook, Notebook
@@ -19,7 +18,7 @@ from nbgrader.utils import ignore_patterns
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
-from grader.notebooks.door import Door
+from grader.notebooks.door import Door, HandInPlace
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
@@ -170,6 +169,10 @@ class Course:
             finally:
                 opened.close()
 
+    def gradebook_file(self) -> list[Path]:
+        """Return the file of the gradebook; none if a server holds it."""
+        return _gradebook_file(self.folders, self.root)
+
     def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
         """Return the keys with which an assignment was released, by notebook."""
         found = assignment_row(gradebook, assignment)
@@ -186,13 +189,6 @@ def find_programs() -> None:
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
 
 
-class HandInPlace(NamedTuple):
-    """Where a submission is: a trusted folder, and the path below it."""
-
-    base: str
-    folder: str
-
-
 def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPlace:
     """Return the place of a student's submission, below the folder of all of them.
 
@@ -207,11 +203,10 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
 
 def private_paths(folders: CourseDirectory, root: Path) -> list[Path]:
     """Return what students' code must not read although it may lie outside of the course."""
-    return [root / str(folders.submitted_directory), *gradebook_file(folders, root)]
+    return [root / str(folders.submitted_directory), *_gradebook_file(folders, root)]
 
 
-def gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
-    """Return the file of a course's gradebook; none if a server holds it."""
+def _gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
     kind, _, path = str(folders.db_url).partition(":///")
     return [root / path] if kind.startswith("sqlite") and path else []
 
@@ -273,15 +268,6 @@ def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
     ]
     known = misconceptions.released_text(release / misconceptions.file_of(notebook.name))
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec, misconceptions=known)
-
-
-def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
-    """Return where a notebook of another kernel is graded, or an empty string."""
-    name = kernelspec.get("name", "python3")
-    if name in ("python3", "python"):
-        return ""
-    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
-    return f"its kernel `{name}` is not started; it is graded with {here}"
 
 
 def _unnumbered(name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry
@@ -19,9 +18,6 @@ from traitlets.config import Config
 from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
 from grader.plugin.grade_records import EXTENSIONS, apply_extension, assignment_row, one_transaction
-
-if TYPE_CHECKING:
-    from grader.plugin.late_policy import LatePolicy
 
 
 def in_utc(text: str) -> dt.datetime | None:
@@ -134,7 +130,7 @@ def refresh_penalties(
         return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
-    ours = _our_policy(gradebook, config)
+    ours = scoring.late_policy_of(config, gradebook)
     if not (ours and ours.free_days):
         places = [place for place in places if place[0] in assignments]
     with one_transaction(gradebook):
@@ -159,7 +155,9 @@ def late_submissions_of(
     late = [row for row in submissions if row.total_seconds_late > 0]
     if not late:
         return
-    ours = _our_policy(gradebook, config)
+    from grader.plugin import scoring
+
+    ours = scoring.late_policy_of(config, gradebook)
     for row in late:
         if ours and ours.is_grace(row.total_seconds_late):
             continue
@@ -174,14 +172,9 @@ def late_submissions_of(
 
 def policy_in_words(gradebook: Gradebook, config: Config) -> str:
     """Return what the course's late policy is."""
-    return str(_our_policy(gradebook, config) or "one of the course's own")
+    from grader.plugin import scoring
 
-
-def _our_policy(gradebook: Gradebook, config: Config) -> LatePolicy | None:
-    from grader.plugin import late_policy, scoring  # late: they import nbconvert, which is slow
-
-    policy = scoring.penalty_step(config, gradebook).plugin_inst
-    return policy if isinstance(policy, late_policy.LatePolicy) else None
+    return str(scoring.late_policy_of(config, gradebook) or "one of the course's own")
 
 
 def _late_places(

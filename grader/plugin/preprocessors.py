@@ -22,11 +22,12 @@ from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool, grade_all
 from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, misconceptions, regions
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring
 from grader.plugin.class_records import NotebookGrade, by_cell
-from grader.plugin.course import HandInPlace, data_files_in, hand_in, private_paths, released_key
+from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary

@@ -12,9 +12,8 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading.jobs import Job
 from grader.grading.trial import Candidate, CellFault, Trial, edited, static, suites_of
-from grader.notebooks.ipynb import Key
+from grader.notebooks.ipynb import Key, foreign_kernel
 from grader.plugin import Course
-from grader.plugin.course import foreign_kernel
 from grader.workflows import autograding
 from grader.workflows.autograding import AutogradePlan, Grade
 

@@ -15,7 +15,7 @@ import msgspec
 
 from grader.errors import CourseError, Unreadable
 from grader.limits import MB
-from grader.notebooks.door import Door, Found
+from grader.notebooks.door import Door, Found, HandInPlace
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.platforms import rosters
 from grader.platforms.collect import downloads
@@ -23,7 +23,6 @@ from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
 from grader.plugin import Course, class_records
-from grader.plugin.course import HandInPlace
 from grader.plugin.names import id_problem
 
 WHEN = "timestamp.txt"
