@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -179,29 +179,3 @@ def alternative_text(source: str) -> str:
             break
         found.append(line.lstrip("#").strip())
     return " ".join(found).strip()
-
-
-# Faults -------------------------------------------------------------------------------------
-
-
-def metadata_faults(cells: Iterable[CellData]) -> Iterator[str]:
-    """Yield a sentence for each cell whose name, points or kind nbgrader can't work with.
-
-    nbgrader refuses such a source without naming the cell.
-    """
-    found = [SourceCell(cell) for cell in cells]
-    names = [cell.name for cell in found if cell.name]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"two cells are called `{name}`; give each a grade_id of its own."
-    for number, cell in enumerate(found, 1):
-        if cell.marks and not cell.name:
-            yield f"cell {number} has no grade_id; give it one."
-        elif (cell.grade or cell.task) and "points" not in cell.marks:
-            yield f"`{cell.name}` has no points; give it some, if only 0."
-        elif cell.task:
-            if not cell.is_markdown:
-                yield f"`{cell.name}` is a task, but no Markdown cell; make it one."
-        elif cell.is_markdown and cell.grade and not cell.solution:
-            yield f"`{cell.name}` is a Markdown cell of tests; make it a manually graded answer."
-        elif cell.is_markdown and cell.solution and not cell.grade:
-            yield f"`{cell.name}` is an answer in Markdown without points; grade it by hand."

@@ -20,7 +20,7 @@ from grader.grading import pool, trial
 from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
-from grader.notebooks.source_cells import SourceCell, metadata_faults
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
@@ -71,7 +71,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
-            faults = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
+            faults = [*run_converters.metadata_fault(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in faults]
             if course.house_rules:
                 missed = [*form_faults(path), *teaching_faults(nb)]
