@@ -49,7 +49,7 @@ def lose(key: str) -> Callable[[Cells], Any]:
 
 METADATA: dict[str, tuple[Callable[[Cells], Any], str]] = {
     "no_points": (lose("points"), "nbgrader cell 'test_mean' does not have points."),
-    "no_name": (lose("grade_id"), "nbgrader cell does not have a grade_id: def test_"),
+    "no_name": (lose("grade_id"), "nbgrader cell does not have a grade_id: from grader"),
     "one_name": (
         lambda cells: cells[0]["metadata"]["nbgrader"].update(grade_id="test_mean"),
         "Duplicate grade id: test_mean.",

@@ -224,10 +224,10 @@ def print_penalties(
 
     names = course.select_assignments(assignments, [])
     with course.gradebook() as gradebook:
-        for one in due_dates.refresh_penalties(
+        for line in due_dates.refresh_penalties(
             gradebook, course.config, names, students, late_only=late_only
         ):
-            click.echo(str(one), err=late_only)
+            click.echo(line, err=late_only)
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:

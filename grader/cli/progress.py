@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -94,7 +93,7 @@ def record_batch(course: Course, plan: AutogradePlan, results: Iterator[JobResul
     click.echo(str(tally))
     for line in summaries(course, plan.assignments):
         click.echo(line)
-    print_changes(changes(before, read_points(course, plan.assignments)))
+    print_changes(before, read_points(course, plan.assignments))
     return [*tally.sentences(), *problems]
 
 
@@ -102,7 +101,7 @@ def preview_batch(course: Course, plan: AutogradePlan, grade: Grade) -> None:
     """Grade the batch and print whose points would change."""
     before = read_points(course, plan.assignments)
     after = preview(course, before, grade(plan.jobs))
-    print_changes(changes(before, after))
+    print_changes(before, after)
     click.echo(f"{counted(len(after), 'submission')} graded; nothing is written (--dry-run).")
 
 
@@ -125,12 +124,19 @@ def show_progress(results: Iterable[JobResult], total: int) -> Iterator[JobResul
             yield done
 
 
-def print_changes(changes: Sequence[PointsChange]) -> None:
-    """Print whose points changed; of many, the first."""
-    for change in changes[:MOST_CHANGES]:
-        click.echo(f"  {change}")
-    if len(changes) > MOST_CHANGES:
-        click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
+def print_changes(before: Points, after: Points) -> None:
+    """Print the submissions that had points before and have others now; of many, the first."""
+    changed = [
+        place
+        for place in sorted(after)
+        if abs(before.get(place, after[place]) - after[place]) > 1e-6
+    ]
+    for place in changed[:MOST_CHANGES]:
+        assignment, student = place
+        old, new = points_text(before[place]), points_text(after[place])
+        click.echo(f"  {student}, {assignment}: {old} → {new}")
+    if len(changed) > MOST_CHANGES:
+        click.echo(f"  … and {len(changed) - MOST_CHANGES} others")
 
 
 def print_sandbox(sandbox: str) -> None:
@@ -166,33 +172,11 @@ Points = dict[tuple[str, str], float]
 """The points of submissions, by assignment and student."""
 
 
-class PointsChange(msgspec.Struct, frozen=True):
-    """A submission with other points than before."""
-
-    assignment: str
-    student: str
-    before: float
-    after: float
-
-    def __str__(self) -> str:
-        before, after = points_text(self.before), points_text(self.after)
-        return f"{self.student}, {self.assignment}: {before} → {after}"
-
-
 def read_points(course: Course, assignments: Collection[str]) -> Points:
     """Return the points of all submissions of some assignments, after penalties."""
     with course.gradebook() as gradebook:
         found, _ = class_records.read_class(gradebook, list(assignments), ())
     return {place: grade.score for place, grade in found.grades.items()}
-
-
-def changes(before: Points, after: Points) -> list[PointsChange]:
-    """Return the submissions that had points before and have others now."""
-    return [
-        PointsChange(*place, before[place], points)
-        for place, points in sorted(after.items())
-        if place in before and abs(before[place] - points) > 1e-6
-    ]
 
 
 def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:

@@ -17,13 +17,13 @@ import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import parse_utc
 
 from grader.grading import submission
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import as_utf8, write_whole
-from grader.plugin.course import hand_in
+from grader.plugin.course import data_files_in, hand_in
 from grader.plugin.defaults import is_ours
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.settings import limits_of
@@ -90,7 +90,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         self._copy = Path(self._format_source(assignment_id, student_id))
         place = hand_in(self.coursedir, student_id, assignment_id)
         names = self._released(assignment_id)
-        ours = self._data_files(assignment_id)
+        source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
+        ours = data_files_in(Path(source), self.coursedir)  # nbgrader copies them over a student's
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
             if any(map(runs_in_browser, name.split("/"))):
@@ -109,13 +110,6 @@ class Autograde(nbgrader.converters.autograde.Autograde):
                 return [book.name for book in gradebook.find_assignment(assignment_id).notebooks]
             except MissingEntry:
                 return []
-
-    def _data_files(self, assignment_id: str) -> list[str]:
-        """Return the assignment's own files, which nbgrader copies over those of a student."""
-        folders = self.coursedir
-        source = folders.format_path(folders.source_directory, ".", assignment_id)
-        files = find_all_files(source, [*folders.ignore, "*.ipynb"])
-        return [os.path.relpath(path, source) for path in files]
 
     def _shown(self, path: Path) -> str:
         """Return the path of a copy as that of what was copied."""

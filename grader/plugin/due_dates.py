@@ -43,17 +43,6 @@ def has_no_time(text: str) -> bool:
     return True
 
 
-def due_date(gradebook: Gradebook, assignment: str) -> dt.datetime | None:
-    """Return the due date of an assignment."""
-    found: dt.datetime | None = assignment_row(gradebook, assignment).duedate
-    return found
-
-
-def set_due_date(gradebook: Gradebook, assignment: str, when: dt.datetime | None) -> None:
-    """Set or remove the due date of an assignment."""
-    assignment_row(gradebook, assignment).duedate = when
-
-
 def set_extension(
     gradebook: Gradebook, assignment: str, student: str, until: dt.datetime | None
 ) -> None:
@@ -87,21 +76,6 @@ def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
 # Penalties ----------------------------------------------------------------------------------
 
 
-class PenaltyChange(msgspec.Struct, frozen=True):
-    """The penalty of a submission, in points, before and after."""
-
-    student: str
-    assignment: str
-    before: float
-    after: float
-
-    def __str__(self) -> str:
-        return (
-            f"{self.student}, {self.assignment}: late penalty {self.before:g} → {self.after:g}"
-            " points"
-        )
-
-
 class LateSubmission(msgspec.Struct, frozen=True, kw_only=True):
     """A submission that came late, and what it costs."""
 
@@ -119,8 +93,8 @@ def refresh_penalties(
     students: Collection[str] = (),
     *,
     late_only: bool = False,
-) -> list[PenaltyChange]:
-    """Apply the course's late policy again to some assignments; return what changed.
+) -> list[str]:
+    """Apply the course's late policy again to some assignments; return a line for each change.
 
     Where free days are shared by assignments, it is applied to all of them. With `late_only`, a
     penalty that somebody wrote beside the policy stays.
@@ -141,7 +115,7 @@ def refresh_penalties(
             scoring.penalize(config, gradebook, submission, student)
         after = _all_penalties(gradebook)
     return [
-        PenaltyChange(student, name, before[name, student], points)
+        f"{student}, {name}: late penalty {before[name, student]:g} → {points:g} points"
         for (name, student), points in sorted(after.items())
         if abs(points - before[name, student]) > 1e-9
     ]
