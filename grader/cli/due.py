@@ -85,13 +85,11 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
 
 def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> None:
     """Note who has an extension and is not known yet: it may be a mistyped name."""
-    from grader.plugin.names import did_you_mean
-
     known = course.known_students() if students else []
     for student in students:
         if student not in known:
             print_note(
-                f"No student {student!r} is known yet{did_you_mean(student, known)} To take the"
+                f"No student {student!r} is known yet{course.meant_student(student)} To take the"
                 f" extension back: grader due {assignment} none --student {student}"
             )
 

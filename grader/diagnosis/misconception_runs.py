@@ -191,14 +191,17 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
     )
 
 
-def known_of(cells: Cells) -> Known:
-    """Return what the misconceptions of the course in the working folder leave in a notebook."""
+def released_lines(cells: Cells) -> bytes:
+    """Return what the misconceptions of the course in the working folder leave in a notebook.
+
+    It is the text of the file beside the released notebook, empty where nothing is known.
+    """
     plain = [
         {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
         for cell in map(SourceCell, cells)
         if cell.is_code
     ]
-    return _known_of(msgspec.json.encode(plain), Path.cwd())
+    return traces.as_lines(_known_of(msgspec.json.encode(plain), Path.cwd()))
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice

@@ -149,6 +149,10 @@ class Course:
             known = {student.id for student in gradebook.students}
         return sorted(known | {name for name in names if not id_problem(name)})
 
+    def meant_student(self, student: str) -> str:
+        """Return the end of a sentence about a student who is not known."""
+        return did_you_mean(student, self.known_students())
+
     def door(self) -> Door:
         """Open the door to what students handed in."""
         return Door(self.submitted)

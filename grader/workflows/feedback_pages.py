@@ -14,7 +14,6 @@ from grader.errors import GraderError, exception_line
 from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.class_records import marks_digests
-from grader.plugin.names import did_you_mean
 
 SUBMISSIONS_PER_WORKER: Final = 6
 """Submissions whose pages take about as long to write as a worker takes to start."""
@@ -49,9 +48,8 @@ def plan_feedback(
 
 
 def _without_grades(course: Course, assignment: str, student: str) -> str:
-    known = course.known_students()
-    if student not in known:
-        return f"There is no student {student!r}{did_you_mean(student, known)}"
+    if student not in course.known_students():
+        return f"There is no student {student!r}{course.meant_student(student)}"
     return (
         f"{student!r} has no graded notebooks for {assignment}; grade them first: grader autograde"
         f" {assignment} --student {student}"
