@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
@@ -81,24 +82,18 @@ def write_feedback(
 ) -> Iterator[tuple[int, str]]:
     """Write the pages of each submission in worker processes; yield their number or a problem."""
     count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER)
-    with PageWriters(course.root, count) as writers:
+    with contextlib.closing(PageWriters(course.root, count)) as writers:
         for done in as_completed([writers.write(task) for task in tasks]):
             yield done.result()
 
 
 class PageWriters:
-    """Worker processes that write pages, until the end of a `with` statement."""
+    """Worker processes that write pages, until they are closed."""
 
     def __init__(self, root: Path, count: int) -> None:
         self._threads = WorkerThreads(count, start_writer, (str(root),))
         self.start = self._threads.start
         self.close = self._threads.close
-
-    def __enter__(self) -> PageWriters:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def write(self, task: PageTask) -> Future[tuple[int, str]]:
         """Write the pages of a submission; the result is their number or a problem."""
@@ -131,13 +126,8 @@ def start_writer(root: str) -> Callable[[bytes], bytes]:
             written = 0, str(error)
         except Exception as error:  # noqa: BLE001 - it costs this submission its pages alone
             assignment, student = task
-            written = (
-                0,
-                (
-                    f"The feedback of {student} for {assignment} was left out, by a fault of the"
-                    f" grader's own: {exception_line(error)}"
-                ),
-            )
+            why = f"by a fault of the grader's own: {exception_line(error)}"
+            written = 0, f"The feedback of {student} for {assignment} was left out, {why}"
         return msgspec.msgpack.encode(written)
 
     return write
