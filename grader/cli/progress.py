@@ -161,8 +161,7 @@ def broken_cells(done: JobResult) -> list[str]:
 
 
 def _broken_reason(cell: CellVerdict) -> str:
-    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
-    logs = [log for log in logs if log not in cell.reason]
+    logs = [log for log in cell.faults if log not in cell.reason]
     return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason
 
 

@@ -29,7 +29,6 @@ from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.settings import limits_of
 from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import verdict_of
-from grader.verdict import CellVerdict
 
 EMPTY: Final = ipynb.dumps(ipynb.assemble([], {})).encode()
 """What nbgrader sanitizes in the place of a notebook; our `Execute` reads what was handed in."""
@@ -132,7 +131,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.log.warning("%s: %s", self._shown(path), reason)
         cells = verdict.cells if verdict else []
         self.broken += [
-            f"{self._shown(path)}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken
+            f"{self._shown(path)}: {cell.grade_id} ({'; '.join(cell.faults) or cell.reason})"
+            for cell in cells
+            if cell.broken
         ]
 
 
@@ -176,9 +177,3 @@ def _problem(folder: str, pattern: str) -> str:
     """Return why a folder that matches a pattern is no student's, or "" if it is."""
     pairs = zip(folder.split("/"), pattern.split("/"), strict=False)
     return next(filter(None, (id_problem(name) for name, part in pairs if has_magic(part))), "")
-
-
-def _why(cell: CellVerdict) -> str:
-    """Return what the instructor should know of a cell that has no score."""
-    logs = [test.log for test in cell.tests if test.outcome == "broken" and test.log]
-    return f" ({'; '.join(logs)})" if logs else ""

@@ -260,7 +260,7 @@ def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
         KeyCell(
             name=cell.name,
             cell_type=cell.cell_type,
-            source=regions.with_usual_markers(cell.source, hidden.begin, hidden.end),
+            source=regions.with_usual_markers(cell.source, hidden),
             locked=bool(cell.locked),
             grade=cell.name in points,
             solution=cell.name in solutions,

@@ -75,7 +75,7 @@ def try_course(
                 tried.notes.append(_lost_sentence(course, one))
                 _add(tried, course, one, list(static(one.key)))
                 continue
-            if is_edited(course, one):
+            if is_edited(course, assignment, one.key):
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
@@ -103,10 +103,10 @@ def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Itera
             yield Candidate(assignment=assignment, key=key, source=source, data_files=data_files)
 
 
-def is_edited(course: Course, one: Candidate) -> bool:
+def is_edited(course: Course, assignment: str, key: Key) -> bool:
     """Return whether a notebook in source/ has other tests than it was generated with."""
-    region = course.hidden_region
-    return one.source.is_file() and edited(one.key, one.source, region.begin, region.end)
+    source = course.source / assignment / f"{key.notebook}.ipynb"
+    return source.is_file() and edited(key, source, course.hidden_region)
 
 
 def _add(tried: CourseTrial, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:

@@ -60,8 +60,9 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
         if grade.waits:
             found.by_hand.append(student)
     found.late = [one.student for one in late]
-    candidates = course_trial.candidates_of(course, name, [*keys.values()])
-    found.edited = [one.key.notebook for one in candidates if course_trial.is_edited(course, one)]
+    found.edited = [
+        key.notebook for key in keys.values() if course_trial.is_edited(course, name, key)
+    ]
     plan = autograding.plan_autograding(course, [name], (), force=False)
     found.to_grade = [job.student for job in plan.jobs]
     return found

@@ -89,9 +89,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
 
 
 def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
-    begin, end = course.hidden_region.begin, course.hidden_region.end
     cells = [
-        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        {**cell, "source": regions.with_usual_markers(cell["source"], course.hidden_region)}
         for cell in nb["cells"]
     ]
     return {**nb, "cells": cells}
