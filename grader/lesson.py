@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.guest.lesson_functions import from_earlier, when_written
 from grader.notebooks import misconceptions
-from grader.notebooks.runner import is_suite
+from grader.notebooks.source_cells import is_suite
 from grader.testing.source_text import bound_names
 
 if TYPE_CHECKING:

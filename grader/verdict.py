@@ -135,6 +135,11 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
         """True if a person has to look, because grading itself failed."""
         return self.score is None
 
+    @property
+    def faults(self) -> list[str]:
+        """How grading itself failed, for the instructor."""
+        return [t.log or t.message for t in self.tests if t.outcome is Outcome.BROKEN]
+
 
 class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one notebook of a submission."""

@@ -17,7 +17,7 @@ from nbformat.v4 import output_from_msg
 
 from grader.author.course_check.variants import Variant
 from grader.notebooks import ipynb
-from grader.notebooks.runner import is_suite
+from grader.notebooks.source_cells import is_suite
 from grader.testing.grade_cell import wanted
 from grader.testing.source_text import bound_names
 from tests.simulated import ROOT, exercises, variants

@@ -21,7 +21,7 @@ from scipy import stats
 from grader.report import gathering, items, summary
 from grader.report.page import template_environment
 from grader.sandbox import backends
-from grader.workflows import submission_log
+from grader.workflows import recording
 from tests import courses, reported, simulated
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
@@ -140,7 +140,7 @@ def test_a_submission_that_could_not_be_graded_is_told_with_its_reason(course: P
 
 
 def test_what_grading_took_is_recorded(graded: Path, told: dict[str, Any]) -> None:
-    logged = submission_log.last(graded / "logs" / "ada" / f"{ASSIGNMENT}.jsonl")["notebooks"][0]
+    logged = recording.last_entry(graded / "logs" / "ada" / f"{ASSIGNMENT}.jsonl")["notebooks"][0]
     assert 0 < logged["cpu_seconds"] < logged["memory_mb"]
     (ada,) = (person for person in told["people"] if person["student"] == "ada")
     assert 0 < ada["cpu_seconds"] == pytest.approx(logged["cpu_seconds"])

@@ -28,18 +28,17 @@ import msgspec
 import psutil
 
 from grader.author.sample_class import ClassOf, class_of
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
 from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
-from grader.plugin.course import HandInPlace
 from grader.plugin.verdict_metadata import verdict_in
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host

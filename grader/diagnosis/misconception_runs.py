@@ -20,7 +20,6 @@ import msgspec
 
 from grader.diagnosis import diagnosers, traces
 from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
-from grader.notebooks.runner import is_suite
 from grader.notebooks.source_cells import SourceCell
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
@@ -93,7 +92,7 @@ def tested_cells(cells: Cells, library: Library) -> list[TestedCell]:
     found = [
         parse_grade_cell(cell.name, cell.source)
         for cell in map(SourceCell, cells)
-        if cell.is_tests and cell.name and is_suite(cell.source)
+        if cell.is_tests and cell.name and cell.is_suite
     ]
     owners: dict[str, str] = {}
     for one in found:
@@ -192,14 +191,17 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
     )
 
 
-def known_of(cells: Cells) -> Known:
-    """Return what the misconceptions of the course in the working folder leave in a notebook."""
+def released_lines(cells: Cells) -> bytes:
+    """Return what the misconceptions of the course in the working folder leave in a notebook.
+
+    It is the text of the file beside the released notebook, empty where nothing is known.
+    """
     plain = [
         {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
         for cell in map(SourceCell, cells)
         if cell.is_code
     ]
-    return _known_of(msgspec.json.encode(plain), Path.cwd())
+    return traces.as_lines(_known_of(msgspec.json.encode(plain), Path.cwd()))
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice

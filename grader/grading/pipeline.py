@@ -25,6 +25,7 @@ import msgspec
 
 from grader import verdict
 from grader.diagnosis import dependencies
+from grader.errors import Unreadable
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
@@ -32,8 +33,6 @@ from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import Limits
-from grader.notebooks import runner
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
@@ -145,7 +144,7 @@ def executed(cell: Cell) -> str:
 def has_test_functions(cell: Cell) -> bool:
     """True for a grade cell whose test functions the grader runs."""
     key = cell.key
-    return bool(cell.cell_type == "code" and key and key.autograded and runner.is_suite(key.source))
+    return bool(cell.cell_type == "code" and key and key.autograded and key.is_suite)
 
 
 def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
@@ -232,7 +231,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
     causes = dependencies.RootCauses()
     for cell in cells:
         key = cell.key
-        judged = found.get(key.name) if key and runner.is_suite(key.source) else None
+        judged = found.get(key.name) if key and key.is_suite else None
         if key is None or judged is None or judged.broken:
             continue
         wanted = read_exercise(key.name, key.source).wanted

@@ -18,9 +18,9 @@ from typing import Final
 import msgspec
 
 from grader import __version__
+from grader.errors import Unreadable
 from grader.limits import MB, Limits
 from grader.notebooks.door import Door, Found, read_bytes
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 
 STUDENT_FILES: Final = 64

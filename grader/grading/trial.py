@@ -19,9 +19,10 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.submission import HandIn, assignment_digest
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, runner, source_checks
+from grader.notebooks import ipynb, regions, source_checks
 from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
+from grader.notebooks.regions import Region
 from grader.notebooks.source_cells import SourceCell
 from grader.verdict import CellVerdict, Outcome, TestResult
 
@@ -172,7 +173,7 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
 
 def suites_of(key: Key) -> set[str]:
     """Return the names of a notebook's cells of test functions."""
-    return {cell.name for cell in key.autograded() if runner.is_suite(cell.source)}
+    return {cell.name for cell in key.autograded() if cell.is_suite}
 
 
 def static(key: Key) -> Iterator[CellFault]:
@@ -221,10 +222,10 @@ def _points_of(cell: CellVerdict) -> str:
 # A source that has changed ------------------------------------------------------------------
 
 
-def edited(key: Key, source: Path, begin_hidden: str, end_hidden: str) -> bool:
+def edited(key: Key, source: Path, hidden: Region) -> bool:
     """Return whether the tests of a source are others than those that it was generated with.
 
-    The source delimits hidden tests by these texts, the key as grading knows them.
+    The source delimits hidden tests as the course does, the key as grading knows them.
     """
     known = {cell.name: cell for cell in key.cells}
     for cell in map(SourceCell, ipynb.read_source(source)["cells"]):
@@ -232,7 +233,7 @@ def edited(key: Key, source: Path, begin_hidden: str, end_hidden: str) -> bool:
         if not cell.grade or cell.solution or "AUTOTEST" in cell.source:
             continue
         points = float(cell.marks.get("points", 0))
-        text = regions.with_usual_markers(cell.source, begin_hidden, end_hidden)
+        text = regions.with_usual_markers(cell.source, hidden)
         if was is None or was.source != text or was.points != points:
             return True
     return any(cell.autograded for cell in known.values())

@@ -12,12 +12,11 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError, exception_line
+from grader.errors import GraderError, Unreadable, exception_line
 from grader.grading import jobs, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.scratch import Files
 from grader.limits import MB
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory

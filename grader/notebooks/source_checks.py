@@ -19,8 +19,7 @@ from typing import Final
 import msgspec
 
 from grader.notebooks.regions import DEFAULT_REGIONS, Region
-from grader.notebooks.runner import RUNNER, runner_calls
-from grader.notebooks.source_cells import CellData, SourceCell
+from grader.notebooks.source_cells import RUNNER, CellData, SourceCell, runner_calls
 
 LIKE: Final = 0.75
 ALIKE: Final = 0.9
@@ -129,7 +128,7 @@ def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fa
 def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that import modules, with the first part of each module's name."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
+        tree = ast.parse(_without_magics(source))
     except SyntaxError:
         return
     for node in ast.walk(tree):
@@ -138,6 +137,11 @@ def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, alias.name.split(".")[0]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.lineno, node.module.split(".")[0]
+
+
+def _without_magics(source: str) -> str:
+    """Return a cell's source with `pass` in the place of lines that only IPython reads."""
+    return re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source)
 
 
 def _is_answer(cell: SourceCell) -> bool:
@@ -170,23 +174,15 @@ def cell_faults(name: str, source: str) -> Iterator[Fault]:
 def _unparsed(name: str, lines: list[str], error: SyntaxError) -> Iterator[Fault]:
     """Yield a syntax error. Magics are none, but no cell of test functions can have them."""
     place = min(error.lineno or 1, len(lines))
-    if not _is_for_ipython("\n".join(lines)):
-        yield Fault(name, place, lines[place - 1], f"is a SyntaxError: {error.msg}.")
-    elif any(line.startswith(f"{RUNNER}(") for line in lines):
-        advice = "is IPython's syntax, which a cell of test functions can't have; remove it."
-        yield Fault(name, place, lines[place - 1], advice)
-
-
-def _is_for_ipython(source: str) -> bool:
-    """Return whether IPython can read a cell."""
-    from IPython.core.inputtransformer2 import TransformerManager  # slow, and seldom needed
-
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        compile(TransformerManager().transform_cell(source), "<cell>", "exec", flags)
+        flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        compile(_without_magics("\n".join(lines)), "<cell>", "exec", flags)
     except SyntaxError:
-        return False
-    return True
+        yield Fault(name, place, lines[place - 1], f"is a SyntaxError: {error.msg}.")
+    else:
+        if any(line.startswith(f"{RUNNER}(") for line in lines):
+            advice = "is IPython's syntax, which a cell of test functions can't have; remove it."
+            yield Fault(name, place, lines[place - 1], advice)
 
 
 def _is_test(node: ast.stmt) -> bool:

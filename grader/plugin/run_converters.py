@@ -12,11 +12,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import nbformat
 import sqlalchemy
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from nbgrader.nbgraderformat import SchemaTooOldError
+from nbgrader.nbgraderformat import (
+    MetadataValidator,
+    SchemaTooNewError,
+    SchemaTooOldError,
+    ValidationError,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
@@ -79,6 +85,19 @@ def _logged_cause(lines: list[str]) -> str:
         return told[-1].strip() if told else ""
     error = itertools.dropwhile(lambda line: line.startswith(" "), told[begun + 1 :])
     return " ".join(map(str.strip, error))[:MOST_CHARS]
+
+
+def metadata_fault(nb: Mapping[str, Any]) -> list[str]:
+    """Return the first thing that nbgrader can't work with in the metadata of a notebook's cells.
+
+    Its converter names no cell. Metadata of an older nbgrader are left to it.
+    """
+    with kept_log(), contextlib.suppress(SchemaTooOldError, SchemaTooNewError):
+        try:
+            MetadataValidator().validate_nb(nbformat.from_dict(nb))
+        except ValidationError as error:
+            return [f"{error.message.splitlines()[0]}."]
+    return []
 
 
 def keep_engines() -> None:

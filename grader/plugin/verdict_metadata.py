@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from nbformat import NotebookNode
 
+from grader.errors import Unreadable
 from grader.notebooks import ipynb
 from grader.notebooks.door import read_bytes
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import write_whole
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:

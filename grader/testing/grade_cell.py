@@ -12,7 +12,7 @@ import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
-from grader.notebooks.runner import RUNNER, runner_calls
+from grader.notebooks.source_cells import RUNNER, runner_calls
 from grader.testing.outcomes import TESTS_OF
 from grader.testing.source_text import bound_names, global_names
 

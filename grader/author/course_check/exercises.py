@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from grader.notebooks import ipynb, runner
+from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
@@ -29,7 +29,7 @@ def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, list[SourceCe
 def test_cells(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, GradeCell, list[str]]]:
     """Yield each cell of test functions, as it is marked and as it is read, and its tests."""
     for cell in map(SourceCell, nb["cells"]):
-        if cell.is_code and cell.grade and "points" in cell.marks and runner.is_suite(cell.source):
+        if cell.is_code and cell.grade and "points" in cell.marks and cell.is_suite:
             exercise = grade_cell.parse_grade_cell(cell.name, cell.source)
             yield cell, exercise, [name for name in exercise.order if name.startswith("test_")]
 

@@ -20,7 +20,7 @@ from grader.grading import pool, trial
 from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
-from grader.notebooks.source_cells import SourceCell, metadata_faults
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
@@ -56,7 +56,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, read in sources.items():
             nb = _with_usual_markers(course, read)
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
-            faults = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
+            faults = [*run_converters.metadata_fault(nb), *_lint_exercises(nb)]
             if course.house_rules:
                 faults += [*form_faults(path), *teaching_faults(nb)]
             report.findings += [f"{path.relative_to(course.root)}: {fault}" for fault in faults]
@@ -75,9 +75,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
 
 
 def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
-    begin, end = course.hidden_region.begin, course.hidden_region.end
     cells = [
-        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        {**cell, "source": regions.with_usual_markers(cell["source"], course.hidden_region)}
         for cell in nb["cells"]
     ]
     return {**nb, "cells": cells}

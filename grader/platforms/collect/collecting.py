@@ -13,17 +13,15 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError
+from grader.errors import CourseError, Unreadable
 from grader.limits import MB
-from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
+from grader.notebooks.door import Door, Found, HandInPlace
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.platforms import rosters
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
-from grader.plugin import Course, roster
-from grader.plugin.course import HandInPlace
+from grader.plugin import Course, class_records
 from grader.plugin.names import id_problem
 
 WHEN = "timestamp.txt"
@@ -72,12 +70,12 @@ def known_students(
     """Return the students of gradebook and roster; enter those of a roster into the gradebook."""
     new = read_list(roster_file) if roster_file else None
     with course.gradebook() as gradebook:
-        known = roster.students_in_gradebook(gradebook)
+        known = class_records.students_in_gradebook(gradebook)
         if new:
             listed = rosters.listed_students(known, new)
             known = [*rosters.merged(known, listed).values()]
             if not dry_run:
-                roster.enter_students(gradebook, known)
+                class_records.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(

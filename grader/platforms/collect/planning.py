@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from grader.errors import UsageError
-from grader.notebooks.files import Unreadable
+from grader.errors import Unreadable, UsageError
 from grader.platforms.collect import downloads, names
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.senders import (

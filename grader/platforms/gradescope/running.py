@@ -47,10 +47,9 @@ from grader.platforms.collect import names
 from grader.platforms.collect.collecting import collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
-from grader.plugin import Course, roster
-from grader.plugin.class_records import read_class
+from grader.plugin import Course
+from grader.plugin.class_records import Student, enter_students, read_class
 from grader.plugin.names import in_one_line, shown_path
-from grader.plugin.roster import Student
 from grader.plugin.sheet import number
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.render.card import result_remarks
@@ -110,7 +109,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
     with inside_course(folder), open_downloads(submitted) as files:
         course = Course(folder)
         with course.gradebook() as gradebook:
-            roster.enter_students(gradebook, [Student(id=STUDENT)])
+            enter_students(gradebook, [Student(id=STUDENT)])
         taken = [
             msgspec.structs.replace(file, path=f"{STUDENT}/{file.path}")
             for file in files

@@ -14,10 +14,9 @@ from typing import Any, Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.notebooks import ipynb
 from grader.notebooks.door import read_bytes
-from grader.notebooks.files import Unreadable
 from grader.notebooks.regions import Region
 from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
