@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from grader.render.diagrams import svg
-from grader.render.diagrams.svg import BAD, INK, MUTED, PAPER
+from grader.render import svg
+from grader.render.svg import BAD, INK, MUTED, PAPER
 from grader.verdict import STOPPED, Outcome, TestResult, points_text
 from grader.verdict import points as earned
 
