@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from grader.checks import Aspect
-from grader.diagnosis.causes import OF, tell_cause
+from grader.diagnosis.diagnosers import tell_cause
+from grader.diagnosis.traces import OF
 from grader.render import card
 from grader.verdict import Outcome, Suspicion, TestResult
 from tests.conftest import Grade

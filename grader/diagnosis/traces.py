@@ -24,7 +24,6 @@ import msgspec
 import numpy as np
 
 from grader import checks
-from grader.diagnosis.causes import OF
 from grader.testing import namespace
 from grader.testing.grade_cell import GradeCell
 from grader.testing.watcher import EndedTest
@@ -46,6 +45,9 @@ LEAST_RTOL: Final = 1e-9
 
 DUST: Final = 1e-12
 """Share of the right value's size below which a number is a rounding error."""
+
+OF: Final = "\n"
+"""What stands between the name of a known mistake and the function that it is made in."""
 
 QUOTE: Final = '"'
 """What stands before words in a value's structure."""
@@ -103,6 +105,11 @@ class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
     def key(self) -> str:
         """Its name and function: two functions may have a misconception of the same name."""
         return f"{self.name}{OF}{self.function}"
+
+
+def name_of(key: str) -> str:
+    """Return the name of a known mistake, by its key."""
+    return key.partition(OF)[0]
 
 
 Known: TypeAlias = tuple[KnownMisconception, ...]
