@@ -11,7 +11,7 @@ diagram has a text alternative.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -184,7 +184,11 @@ HEIGHT: Final = 150
 Curve: TypeAlias = tuple[Array, Array]
 """The places of points along both axes."""
 
-PARTS: Final = {"the magnitudes": np.abs, "the real parts": np.real, "the imaginary parts": np.imag}
+PARTS: Final[dict[str, Callable[[Array], Array]]] = {
+    "the magnitudes": np.abs,
+    "the real parts": np.real,
+    "the imaginary parts": np.imag,
+}
 """What may be drawn of complex numbers: the first of these that differs."""
 
 

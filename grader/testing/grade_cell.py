@@ -13,8 +13,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.notebooks.runner import RUNNER, runner_calls
-from grader.testing.outcomes import TESTS_OF
-from grader.testing.source_text import bound_names, global_names
+from grader.testing.source_text import TESTS_OF, bound_names, global_names
 
 
 class Pass(Enum):

@@ -19,10 +19,8 @@ from grader import checks
 from grader.errors import GraderError
 from grader.testing import namespace
 from grader.testing.calls import Calls
+from grader.testing.source_text import TESTS_OF
 from grader.verdict import STOPPED, Outcome
-
-TESTS_OF: Final = "<tests of "
-"""How the file name begins of a grade cell's code."""
 
 UNWRITTEN: Final = "This is not written yet."
 BROKEN: Final = "The test itself failed to run; this is not your fault."

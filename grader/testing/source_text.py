@@ -12,6 +12,9 @@ from typing import Final, TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
+TESTS_OF: Final = "<tests of "
+"""How the file name begins of a grade cell's code."""
+
 TEST_MODULE: Final = "tests_of_"
 """How the name begins of the module in which a grade cell's tests are defined."""
 
