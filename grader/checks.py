@@ -4,7 +4,6 @@ They check in the order in which a person would: that something came back, then 
 that it is finite, and its value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known errors
-    Mistake(value, hint="…")           a known error with a hint of its own
     has_shape(got, (3, 4))             shape alone
     numbers(got)                       as an array, or say what came back instead
     parts(got, "output", "weights")    unpack a tuple, or say what came back instead
@@ -34,7 +33,6 @@ import numpy as np
 __all__ = [
     "Aspect",
     "Mismatch",
-    "Mistake",
     "axes",
     "close",
     "has_shape",
@@ -79,17 +77,6 @@ class Aspect(StrEnum):
     def structural(self) -> bool:
         """Whether it is told once, in how many tests ever it is seen."""
         return self not in (Aspect.VALUE, Aspect.ARGUMENTS)
-
-
-class Mistake:
-    """The value of a known misconception, with the hint that fits it.
-
-    The hint stands in place of the test's where the misconception is named.
-    """
-
-    def __init__(self, value: Any, hint: str = "") -> None:
-        self.value = value
-        self.hint = hint
 
 
 class Mismatch(AssertionError):
@@ -158,9 +145,9 @@ def close(
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
     Lists, integers and 0-d arrays count as arrays or floats of the same value and shape.
-    `mistakes` maps the name of a misconception to the value that it leads to, or to a `Mistake`. A
-    failure is drawn by the shape of the arrays; `drawn="path"` says that their rows are points
-    along a path.
+    `mistakes` maps the name of a misconception to the value that it leads to; it may have `hints`
+    by name. A failure is drawn by the shape of the arrays; `drawn="path"` says that their rows are
+    points along a path.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -246,7 +233,7 @@ def has_shape(
 ) -> None:
     """Assert the shape of an array, or of nested lists.
 
-    `mistakes` maps the name of a misconception to the shape that it leads to, or to a `Mistake`.
+    `mistakes` maps the name of a misconception to the shape that it leads to.
     """
     array = numbers(got, shape)
     if array.shape == shape:
@@ -255,7 +242,8 @@ def has_shape(
         "The shape is not right.",
         f"The shape is {_text(array.shape)}, where {_wanted(shape)} is expected.",
         suspects={
-            name: hint if value == array.shape else None for name, value, hint in _known(mistakes)
+            name: _hint(mistakes, name) if value == array.shape else None
+            for name, value in (mistakes or {}).items()
         },
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
@@ -506,7 +494,7 @@ def _compared(
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
     suspects: Suspects = {}
-    for name, value, hint in _known(mistakes):
+    for name, value in (mistakes or {}).items():
         try:
             array = np.asarray(value)
         except ValueError:  # rows of unequal length
@@ -514,7 +502,7 @@ def _compared(
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             met = _met(got, array, want, rtol, atol)
             fits = met and not _would_have_failed(name, getattr(mistakes, "function", ""))
-            suspects[name] = hint if fits else None
+            suspects[name] = _hint(mistakes, name) if fits else None
     return suspects
 
 
@@ -523,8 +511,7 @@ def _would_have_failed(name: str, function: str) -> bool:
     for mistakes, want, rtol, atol in _passed:
         if getattr(mistakes, "function", "") != function:
             continue
-        value = mistakes.get(name)
-        known = np.asarray(value.value if isinstance(value, Mistake) else value)
+        known = np.asarray(mistakes.get(name))
         if known.dtype.kind in "biufc" and not (
             known.shape == want.shape and _agree(known, want, rtol, atol)
         ):
@@ -532,12 +519,9 @@ def _would_have_failed(name: str, function: str) -> bool:
     return False
 
 
-def _known(mistakes: Mapping[str, object] | None) -> Iterator[tuple[str, object, str]]:
-    """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
-    hints = getattr(mistakes, "hints", {})  # as `solutions.misconceptions.slips` returns them
-    for name, known in (mistakes or {}).items():
-        value, hint = (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
-        yield name, value, hint or hints.get(name, "")
+def _hint(mistakes: Mapping[str, object] | None, name: str) -> str:
+    """Return the hint of a mistake, as `solutions.misconceptions.slips` has it."""
+    return str(getattr(mistakes, "hints", {}).get(name, ""))
 
 
 def _met(got: Array, known: Array, want: Array, rtol: float, atol: float) -> bool:

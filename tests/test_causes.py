@@ -215,13 +215,15 @@ def test_a_hint_at_memory_is_told_where_no_place_is_known(run: Grade) -> None:
 
 OWN_HINTS = """
     import pytest
-    from grader.checks import Mistake, close, has_shape
+    from grader.checks import close, has_shape
+    class Known(dict):
+        hints = {"a double": "A square, is it?", "a row": "One number, is it?"}
     @pytest.mark.hint("The test's own.")
     def test_value():
-        close(f(2), 4, mistakes={"a double": Mistake(5, hint="A square, is it?"), "a half": 1})
+        close(f(2), 4, mistakes=Known({"a double": 5, "a half": 1}))
     @pytest.mark.hint("The test's own.")
     def test_shape():
-        has_shape(f(3), (), mistakes={"a row": Mistake((3,), hint="One number, is it?")})
+        has_shape(f(3), (), mistakes=Known({"a row": (3,)}))
     """
 
 

@@ -47,15 +47,13 @@ class Quoting(Enum):
     """Of a hidden test."""
     VALUES = auto()
     """Values that crossed: of a hidden test with a counterexample."""
-    KIND = auto()
-    """The kind of an exception or fault: of a cell none of whose tests could begin."""
     ALL = auto()
     """Also the texts of exceptions: of a visible test."""
 
     @property
     def values(self) -> bool:
         """Whether values may be quoted."""
-        return self in (Quoting.VALUES, Quoting.ALL)
+        return self is not Quoting.NOTHING
 
 
 STOPS: Final = (
@@ -82,7 +80,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
+        case _ if isinstance(error, STOPS) and not everything:
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, UNWRITTEN, log

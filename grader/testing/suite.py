@@ -170,7 +170,7 @@ def _ran_for_all(
         return PassResults([], complete=False)
     calls = Calls()
     calls.got_value = True
-    quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
+    quoting = Quoting.ALL if which in (Pass.VISIBLE, None) else Quoting.NOTHING
     outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
