@@ -117,24 +117,17 @@ def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
 
 # What the sandbox refuses -------------------------------------------------------------------
 
-PROCESSES: Final = (
-    "The sandbox in which notebooks are graded refuses the semaphores that pools, queues and locks"
-    " of `multiprocessing` need. Threads work (`concurrent.futures.ThreadPoolExecutor`)."
-)
-NETWORK: Final = (
-    "The sandbox in which notebooks are graded has no network, not even to itself. Read files that"
-    " lie beside the notebook."
-)
-ELSEWHERE: Final = (
-    "The sandbox in which notebooks are graded shows the notebook's own folder, and nothing else of"
-    " the machine."
+SANDBOX: Final = (
+    "Notebooks are graded in a sandbox: it has no network, not even to itself; it shows the"
+    " notebook's own folder, and nothing else of the machine; and it refuses what pools, queues and"
+    " locks of `multiprocessing` need (threads work: `concurrent.futures.ThreadPoolExecutor`)."
 )
 
-_NO_NETWORK: Final = re.compile(
+_NOT_THERE: Final = re.compile(
     r"name resolution|Name or service not known|getaddrinfo failed|Network is unreachable"
+    r"|\[Errno (?:1|2|13)\][^']*'(?:/|\.\./)"
 )
-_REFUSED: Final = re.compile(r"\[Errno (1|13)\]")
-_OUTSIDE: Final = re.compile(r"\[Errno (?:1|2|13)\][^']*'(?:/|\.\./)")
+_NOT_PERMITTED: Final = re.compile(r"\[Errno (1|13)\]")
 
 
 def sandbox_refusal(error: str, text: str, traceback: str) -> str:
@@ -142,17 +135,8 @@ def sandbox_refusal(error: str, text: str, traceback: str) -> str:
 
     `error` is the name of its class, `text` its message.
     """
-    if error == "gaierror" or _NO_NETWORK.search(text):
-        return NETWORK
-    if error not in ("PermissionError", "OSError", "FileNotFoundError"):
-        return ""
-    if _OUTSIDE.search(text):
-        return ELSEWHERE
-    if not _REFUSED.search(text):
-        return ""
-    if "multiprocessing" in traceback:
-        return PROCESSES
-    return NETWORK if "socket" in traceback else ""
+    denied = _NOT_PERMITTED.search(text) and re.search("multiprocessing|socket", traceback)
+    return SANDBOX if error == "gaierror" or denied or _NOT_THERE.search(text) else ""
 
 
 # All of it ----------------------------------------------------------------------------------

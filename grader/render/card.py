@@ -114,13 +114,11 @@ def _sign(result: TestResult) -> str:
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """Return the lines that explain a failed test.
 
-    If it fails for the same reason as another test, only that is said, what the tests have in
-    common if that stands here, and a hint of its own.
+    If it fails for the same reason as another test, only that is said, and what the tests have in
+    common if that stands here.
     """
     if same:
-        own = f"Hint: {result.hint}" if _has_own_hint(result, same) and result.hint else ""
-        lines = [_as_in(same), result.remark, own]
-        return [line for line in lines if line]
+        return [line for line in (_as_in(same), result.remark) if line]
     first, *more = result.message.split("\n")
     lines = [line for line in (first, result.remark) if line] + more
     lines += _example(result)
@@ -180,19 +178,7 @@ def _reason(result: TestResult) -> str:
     """Return why a test failed, or "" if that is not known: a wrong value can have many causes."""
     if result.misconception or result.cause:
         return result.misconception or result.cause
-    if result.outcome not in (Outcome.FAILED, Outcome.PASSED):
-        return result.message
-    return result.message if _is_no_number(result) else ""
-
-
-def _is_no_number(result: TestResult) -> bool:
-    return result.message.startswith("There is a")
-
-
-def _has_own_hint(result: TestResult, same: TestResult) -> bool:
-    """Return whether a folded test keeps its hint: a NaN has many causes."""
-    named = result.misconception or result.cause
-    return not named and _is_no_number(result) and result.hint != same.hint
+    return "" if result.outcome in (Outcome.FAILED, Outcome.PASSED) else result.message
 
 
 def _dependence(names: Sequence[str]) -> str:
