@@ -85,8 +85,7 @@ class Mismatch(AssertionError):
     `kind` is a sentence without values, `detail` the sentence with them. `suspects` are the known
     misconceptions that this result fits or contradicts; `mistake` names one that fits. `expected`
     is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
-    `drawn` says ("path"), or by their shape. `aspect` says what is wrong, and `about` what was
-    asked: the test's hint fits where both are the same.
+    `drawn` says ("path"), or by their shape. `aspect` says what is wrong.
     `compared` are what was compared and what was expected, as the test gave them, and `tolerance`
     is (rtol, atol). `returned` says what was compared where that is not the value.
     """
@@ -102,7 +101,6 @@ class Mismatch(AssertionError):
         arrays: tuple[Any, Any] | None = None,
         drawn: str = "",
         aspect: Aspect = Aspect.VALUE,
-        about: Aspect = Aspect.VALUE,
         compared: tuple[Any, Any] | None = None,
         tolerance: tuple[float, float] = (1e-6, 1e-8),
         returned: str = "",
@@ -112,7 +110,6 @@ class Mismatch(AssertionError):
         self.detail = detail
         self.suspects = suspects or ({mistake: ""} if mistake else {})
         self.aspect = aspect
-        self.about = about
         self.expected = expected
         self.arrays = arrays
         self.drawn = drawn
@@ -246,7 +243,6 @@ def has_shape(
             for name, value in (mistakes or {}).items()
         },
         aspect=Aspect.SHAPE,
-        about=Aspect.SHAPE,
         expected=_shape_in_words(shape),
         compared=(got, None),
         returned=_shape_in_words(array.shape),
@@ -358,8 +354,8 @@ _passed: deque[tuple[Mapping[str, Any], Any, float, float]] = deque(maxlen=32)
 """The test's last comparisons that held, each with its known mistakes."""
 
 
-def forget_changes() -> None:
-    """Forget what is recorded: another test begins."""
+def forget_test() -> None:
+    """Forget what is recorded of a test: another one begins."""
     _changes.clear()
     _part_names.clear()
     _passed.clear()

@@ -23,11 +23,11 @@ import msgspec
 from grader.checks import Aspect, Mismatch
 from grader.diagnosis import error_texts, examples, relations, static_analysis, traces
 from grader.render import diagrams
-from grader.testing import outcomes, suite
+from grader.testing import suite
 from grader.testing.grade_cell import GradeCell
 from grader.testing.namespace import Namespace, StudentRaised
 from grader.testing.watcher import EndedTest
-from grader.verdict import Outcome, Picture, Remark, Suspicion, TestResult
+from grader.verdict import NOT_WRITTEN, Outcome, Picture, Remark, Suspicion, TestResult
 
 
 class Diagnoser(NamedTuple):
@@ -61,13 +61,13 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
     fault = next((one for one in chain if one.aspect.structural), None)
     function = ended.calls.last.name if ended.calls.last else "the function"
     message, in_words = result.message, False
-    if ended.visible and isinstance(error, StudentRaised) and message != outcomes.UNWRITTEN:
+    if ended.visible and isinstance(error, StudentRaised) and message != NOT_WRITTEN:
         message = error_texts.explained(message, error)
         in_words = bool(error_texts.error_in_words(error.kind, error.text))
     # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
     # result of the wrong structure nor an error that is told in words.
     changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    right_structure = fault is None or fault.aspect in (fault.about, Aspect.SHAPE)
+    right_structure = fault is None or fault.aspect is Aspect.SHAPE
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
@@ -78,7 +78,7 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         cause=f"{fault.aspect} of {function}" if fault else "",
         suspicion=msgspec.structs.replace(
             suspicion,
-            about=about or (fault.about if fault else ""),
+            about=about or (Aspect.SHAPE if fault and fault.returned else ""),
             remarks=_remarks(ended, result),
         ),
     )
@@ -96,7 +96,7 @@ def _about(ended: EndedTest) -> str:
 def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ...]]:
     """Return what each diagnoser remarks on a failed test."""
     found: dict[str, tuple[Remark, ...]] = {}
-    if result.outcome in (Outcome.FAILED, Outcome.RAISED) and result.message != outcomes.UNWRITTEN:
+    if result.outcome in (Outcome.FAILED, Outcome.RAISED) and result.message != NOT_WRITTEN:
         for name, diagnoser in DIAGNOSERS.items():
             with contextlib.suppress(Exception):  # what can't be examined is not remarked upon
                 remarks = diagnoser.find(ended)

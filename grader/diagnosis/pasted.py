@@ -19,7 +19,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader import checks
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import TEST_MODULE, TESTS_OF
 
@@ -165,7 +164,7 @@ def _number(value: object) -> str:
     return repr(value)
 
 
-def _array(value: checks.Array) -> str:
+def _array(value: np.ndarray[Any, Any]) -> str:
     dtype = value.dtype
     constant = value.size == 0 or (value.size > 12 and bool(np.all(value == value.flat[0])))
     if dtype.kind not in "biufcU" or (value.size * 3 > MAX_CHARS and not constant):

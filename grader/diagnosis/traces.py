@@ -25,7 +25,6 @@ import numpy as np
 
 from grader import checks
 from grader.testing import namespace
-from grader.testing.grade_cell import GradeCell
 from grader.testing.watcher import EndedTest
 
 MAX_NUMBERS: Final = 6
@@ -134,8 +133,9 @@ def from_lines(text: str) -> Known:
         return ()
 
 
-def of_cell(cell: GradeCell) -> Known:
-    """Return the misconceptions of functions that a cell's visible tests decide on."""
+def _known_in(ended: EndedTest) -> Known:
+    """Return the misconceptions of functions that the visible tests of a test's cell decide on."""
+    cell = ended.cell
     return _selected(cell.misconceptions, cell.wanted, frozenset(cell.order) - cell.hidden)
 
 
@@ -289,7 +289,7 @@ def suspects(ended: EndedTest) -> checks.Suspects:
         except Exception:  # noqa: BLE001 - values of the student's raise anything
             return found
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
-    for known in of_cell(ended.cell):
+    for known in _known_in(ended):
         found.pop(known.name, None)
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
             found[known.key] = known.hint if fits else None

@@ -14,7 +14,7 @@ from typing import Final
 
 from grader.render import svg
 from grader.render.svg import BAD, INK, MUTED, PAPER
-from grader.verdict import STOPPED, Outcome, TestResult, points_text
+from grader.verdict import NOT_WRITTEN, STOPPED, Outcome, TestResult, points_text
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
@@ -29,7 +29,6 @@ OF_SHAPE: Final = "shape of "
 """How the cause of a failed test begins that asks for another shape."""
 
 NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
-NOT_WRITTEN: Final = "This is not written yet."
 UNWRITTEN: Final = "Not written yet."
 """The headline where that is so of all tests."""
 

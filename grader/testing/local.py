@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.arguments import (
@@ -18,10 +17,9 @@ from grader.protocol.arguments import (
 )
 from grader.protocol.references import is_known_object, student_reference
 from grader.testing import truth
-from grader.testing.argument_changes import record_change, repeat_change
+from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
-    SPOILED,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
@@ -83,7 +81,6 @@ class LocalNamespace:
         """Begin a test: forget the calls, and forbid some functions."""
         self.calls = Calls()
         self._in_place = in_place
-        checks.forget_changes()
         self._watch = Watch(forbidden)
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
@@ -120,7 +117,7 @@ class LocalNamespace:
             spoiled = have_changed(earlier)
             self._earlier.replace((*arguments.values(), result))
             if spoiled and not self._in_place:
-                raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
+                raise spoiled_array()
         return seen
 
     def attribute(self, held: Proxy, name: str) -> object:

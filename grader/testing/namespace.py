@@ -19,8 +19,6 @@ from grader.testing.calls import Calls
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
 
-SPOILED: Final = "This call changed an array that an earlier call was given or had returned."
-
 
 class StudentFault(BaseException):
     """A call of the student's code that did not return a value.
@@ -56,10 +54,6 @@ class StudentKilled(StudentFault):
 
 class StudentGone(StudentKilled):
     """A request when the student's process had been lost before, and there is no other."""
-
-
-class NoProcess(Exception):
-    """There is no process of the student's left for tests."""
 
 
 class CalledTooEarly(BaseException):

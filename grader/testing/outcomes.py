@@ -20,9 +20,8 @@ from grader.errors import GraderError
 from grader.testing import namespace
 from grader.testing.calls import Calls
 from grader.testing.source_text import TESTS_OF
-from grader.verdict import STOPPED, Outcome
+from grader.verdict import NOT_WRITTEN, STOPPED, Outcome
 
-UNWRITTEN: Final = "This is not written yet."
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
     "What came back could not be examined within the memory of the tests (limit worker_mb)."
@@ -83,7 +82,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case _ if isinstance(error, STOPS) and not everything:
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
-            return Outcome.RAISED, UNWRITTEN, log
+            return Outcome.RAISED, NOT_WRITTEN, log
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
             more = f": {text}" if text and everything else "."
             hit = f" (limit {limit})" if limit else ""

@@ -9,20 +9,17 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
-from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard, truth
-from grader.testing.argument_changes import record_change, repeat_change
+from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.calls import Calls
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
-    SPOILED,
     CalledTooEarly,
-    NoProcess,
     StudentFault,
     StudentForbidden,
     StudentGone,
@@ -54,8 +51,8 @@ OTHER_TYPE: Final = "another object"
 class Processes(Protocol):
     """Where tests get the student's process from."""
 
-    def start(self) -> messages.Channel:
-        """Return the wire of a process; raise a NoProcess if there is none left."""
+    def start(self) -> messages.Channel | None:
+        """Return the wire of a process, or None if there is none left."""
 
     def end(self, *, by_force: bool = False) -> int | None:
         """End that process; return its wait status, or None if nobody can tell."""
@@ -132,7 +129,6 @@ class RemoteNamespace:
         """Forget the calls, renew the time, and forbid some functions in the next test."""
         self.calls = Calls()
         self._in_place = in_place
-        checks.forget_changes()
         self._forbidden = list(forbidden)
         self._urgent = None
         self._budget.next_test()
@@ -164,7 +160,7 @@ class RemoteNamespace:
         self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
         if reply.spoiled and not self._in_place:
-            raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
+            raise spoiled_array()
         return result
 
     def _fault(
@@ -219,11 +215,10 @@ class RemoteNamespace:
         if self.lost:
             raise StudentGone(self.lost)
         if self._channel is None:
-            try:
-                self._channel = self._processes.start()
-            except NoProcess:
+            self._channel = self._processes.start()
+            if self._channel is None:
                 self.lost = "its process ended before this test"
-                raise StudentGone(self.lost) from None
+                raise StudentGone(self.lost)
             self._generation += 1
         return self._channel
 
