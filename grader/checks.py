@@ -187,7 +187,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`?", aspect=Aspect.NOTHING)
+        raise _nothing()
     if not _may_be_numbers(got):
         raise _wrong_kind(got, wanted)
     try:
@@ -257,10 +257,7 @@ def parts(got: object, *names: str) -> tuple[Any, ...]:
     """Unpack the returned tuple (or list) into as many values as there are names."""
     wanted = f"({', '.join(names)})"
     if got is None:
-        raise Mismatch(
-            f"Nothing came back: is there a `return`? The tuple {wanted} is expected.",
-            aspect=Aspect.NOTHING,
-        )
+        raise _nothing(f" The tuple {wanted} is expected.")
     if not isinstance(got, tuple | list):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
@@ -302,9 +299,7 @@ def part_name(value: object) -> str:
 def axes(got: object) -> object:
     """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
     if got is None:
-        raise Mismatch(
-            "Nothing came back: is there a `return`? An Axes is expected.", aspect=Aspect.NOTHING
-        )
+        raise _nothing(" An Axes is expected.")
     if not (hasattr(got, "get_title") and hasattr(got, "images")):
         raise _wrong_kind(got, "an Axes")
     return got
@@ -548,6 +543,10 @@ def _difference(got: Array, want: Array, rtol: float, atol: float) -> str:
         f"{entries} not right: the one at {place} is {short(got[where])}, where"
         f" {short(want[where])} is expected."
     )
+
+
+def _nothing(more: str = "") -> Mismatch:
+    return Mismatch(f"Nothing came back: is there a `return`?{more}", aspect=Aspect.NOTHING)
 
 
 def _wrong_kind(got: object, wanted: str) -> Mismatch:
