@@ -192,8 +192,11 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
     )
 
 
-def known_of(cells: Cells) -> Known:
-    """Return what the misconceptions of the course in the working folder leave in a notebook."""
+def known_of(cells: Cells) -> bytes:
+    """Return what the misconceptions of the course in the working folder leave in a notebook.
+
+    This is the text of the file beside the released notebook, empty if there are none.
+    """
     plain = [
         {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
         for cell in map(SourceCell, cells)
@@ -203,12 +206,12 @@ def known_of(cells: Cells) -> Known:
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, root: Path) -> Known:
+def _known_of(code_cells: bytes, root: Path) -> bytes:
     cells, library = msgspec.json.decode(code_cells), open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)
-    return tuple(one for known in recorded for one in known if any(one.tests.values()))
+    return traces.as_lines(one for known in recorded for one in known if any(one.tests.values()))
 
 
 UNDETERMINED: Final = "ArithmeticError"

@@ -15,7 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.diagnosis import misconception_runs, traces
+from grader.diagnosis import misconception_runs
 from grader.errors import GraderError
 from grader.grading import pool, trial
 from grader.grading.jobs import GradedNotebook, Job
@@ -133,7 +133,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         if known := misconception_runs.known_of(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
-            resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
+            resources.setdefault("outputs", {})[str(file)] = known
         return nb, resources
 
 

@@ -16,7 +16,6 @@ from grader.protocol.arguments import (
     shared_arguments,
 )
 from grader.protocol.references import is_known_object, student_reference
-from grader.testing import truth
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
@@ -27,7 +26,7 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
-from grader.testing.proxies import Proxy, label, make_proxy
+from grader.testing.proxies import Proxy, label, make_proxy, unpacked
 
 
 class LocalNamespace:
@@ -143,12 +142,9 @@ class LocalNamespace:
     def _seen(self, value: object) -> Any:
         """Return a value as it arrives in grading: a copy, with proxies for what stays."""
         try:
-            packed = values.pack_answer(value, self._keep)
-            seen = values.unpack(packed, self._found, truth.received)
+            return unpacked(values.pack_answer(value, self._keep), self._found)
         except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
-        truth.guard_pandas()
-        return seen
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Proxy:
         assert isinstance(handle, values.StudentRef)  # noqa: S101 - `_keep` makes no other

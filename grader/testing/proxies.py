@@ -98,11 +98,6 @@ class ProxyFunction(Proxy):
     _of: Proxy | None = None
     """The object whose method this is, if it is one."""
 
-    @property
-    def label(self) -> str:
-        """The name of the function in messages."""
-        return self._label or self._name or self.type_name
-
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._owner.call(self, args, kwargs)
 
@@ -127,7 +122,15 @@ def make_proxy(
 
 def label(held: Proxy) -> str:
     """Return the name of an object in messages."""
-    return held.label if isinstance(held, ProxyFunction) else held.type_name
+    own = held._label or held._name if isinstance(held, ProxyFunction) else ""
+    return own or held.type_name
+
+
+def unpacked(value: values.Value, find: Callable[..., object]) -> Any:
+    """Return a value that crossed as tests get it."""
+    found = values.unpack(value, find, truth.received)
+    truth.guard_pandas()
+    return found
 
 
 @functools.lru_cache(maxsize=256)

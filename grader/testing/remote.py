@@ -13,7 +13,7 @@ from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
-from grader.testing import sympy_guard, truth
+from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.calls import Calls
 from grader.testing.lent_objects import LentObjects
@@ -31,7 +31,7 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
-from grader.testing.proxies import Proxy, label, make_proxy
+from grader.testing.proxies import Proxy, label, make_proxy, unpacked
 from grader.testing.time_budget import TimeBudget, exit_fault, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
@@ -312,15 +312,11 @@ class RemoteNamespace:
 
     def _unpack(self, value: values.Value) -> Any:
         with self._losing():
-            found = self._read(value, truth.received)
-        truth.guard_pandas()
-        return found
+            return self._read(value, unpacked)
 
-    def _read(
-        self, value: values.Value, received: Callable[[object], object] = lambda array: array
-    ) -> object:
+    def _read(self, value: values.Value, unpack: Callable[..., object] = values.unpack) -> object:
         try:
-            return values.unpack(value, self._found, received)
+            return unpack(value, self._found)
         except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
 
