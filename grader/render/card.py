@@ -42,45 +42,20 @@ PRE: Final = (
 )
 
 
-class Card:
-    """Results of a cell, for a notebook to display.
+class TextCard:
+    """Results of a cell for frontends that show nothing but text; others show nothing in its place.
 
-    With the cell's `points`, each test shows its own. `depends_on` names exercises that should be
-    fixed before this one.
+    `depends_on` names exercises that should be fixed before this one.
     """
 
-    def __init__(
-        self,
-        results: Sequence[TestResult],
-        *,
-        points: float = 0.0,
-        depends_on: Sequence[str] = (),
-    ) -> None:
-        self._results = results
-        self._points = points
-        self._depends_on = depends_on
+    def __init__(self, results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> None:
+        self._text = as_text(results, depends_on=depends_on)
 
     def __repr__(self) -> str:
-        return as_text(self._results, depends_on=self._depends_on)
-
-    def _repr_html_(self) -> str:
-        return as_html(self._results, NOTE, points=self._points, depends_on=self._depends_on)
+        return self._text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": f"{self!r}\n{NOTE}", "text/html": self._repr_html_()}
-
-
-class Wording:
-    """A card for frontends that show nothing but text; others show nothing in its place."""
-
-    def __init__(self, shown: Card) -> None:
-        self._shown = shown
-
-    def __repr__(self) -> str:
-        return repr(self._shown)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {**self._shown._repr_mimebundle_(), "text/html": ""}
+        return {"text/plain": f"{self._text}\n{NOTE}", "text/html": ""}
 
 
 # Words --------------------------------------------------------------------------------------
