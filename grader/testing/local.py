@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,8 +16,9 @@ from grader.protocol.arguments import (
 )
 from grader.protocol.references import is_known_object, student_reference
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
-from grader.testing.calls import Calls, copied
+from grader.testing.calls import copied
 from grader.testing.namespace import (
+    Namespace,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
@@ -29,7 +29,7 @@ from grader.testing.namespace import (
 from grader.testing.proxies import Proxy, label, make_proxy, unpacked
 
 
-class LocalNamespace:
+class LocalNamespace(Namespace):
     """The namespace of the running kernel.
 
     It proxies what would not cross to another process, and refuses what could not, so that a test
@@ -37,19 +37,12 @@ class LocalNamespace:
     """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
+        super().__init__([str(cell) for cell in namespace.get("In", ())])
         self._namespace = namespace
         self._held: dict[int, Any] = {}
-        self.calls = Calls()
-        self._in_place = False
         self._watch = Watch(())
         self._earlier = EarlierCall()
-        self._names: set[str] = set()
         self._classes: dict[int, str] = {}
-
-    @property
-    def cells(self) -> Sequence[str]:
-        """The cells in IPython's history."""
-        return [str(cell) for cell in self._namespace.get("In", ())]
 
     def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return the values of those names that are defined."""
@@ -68,19 +61,8 @@ class LocalNamespace:
                 found[name] = value.named(name) if isinstance(value, Proxy) else value
         return found
 
-    def reserved(self) -> contextlib.AbstractContextManager[None]:
-        """Refuse nothing: there is nobody to keep a secret from."""
-        return contextlib.nullcontext()
-
-    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
-        """Set no limit: the student can interrupt the kernel."""
-        return contextlib.nullcontext()
-
-    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
-        """Begin a test: forget the calls, and forbid some functions."""
-        self.calls = Calls()
-        self._in_place = in_place
-        self._watch = Watch(forbidden)
+    def _forbid(self, names: Sequence[str]) -> None:
+        self._watch = Watch(names)
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
@@ -126,14 +108,6 @@ class LocalNamespace:
         except Exception:  # noqa: BLE001 - properties of the student's raise anything
             raise no_attribute(name) from None
         return self._seen(found)
-
-    def calls_made(self) -> tuple[int, int]:
-        """Return the test, and the number of calls that it has made: what may change an object."""
-        return id(self.calls), self.calls.count
-
-    def names_class(self, name: str) -> bool:
-        """Return whether the tests use a class of this name."""
-        return name in self._names
 
     def _keep(self, value: object) -> values.StudentRef:
         self._held[id(value)] = value

@@ -46,13 +46,15 @@ class Quoting(Enum):
     """Of a hidden test."""
     VALUES = auto()
     """Values that crossed: of a hidden test with a counterexample."""
+    KIND = auto()
+    """The kind of an exception or fault: of a cell none of whose tests could begin."""
     ALL = auto()
     """Also the texts of exceptions: of a visible test."""
 
     @property
     def values(self) -> bool:
         """Whether values may be quoted."""
-        return self is not Quoting.NOTHING
+        return self in (Quoting.VALUES, Quoting.ALL)
 
 
 STOPS: Final = (
@@ -79,7 +81,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case _ if isinstance(error, STOPS) and not everything:
+        case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, NOT_WRITTEN, log

@@ -15,11 +15,11 @@ from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
-from grader.testing.calls import Calls
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
     CalledTooEarly,
+    Namespace,
     StudentFault,
     StudentForbidden,
     StudentGone,
@@ -58,7 +58,7 @@ class Processes(Protocol):
         """End that process; return its wait status, or None if nobody can tell."""
 
 
-class RemoteNamespace:
+class RemoteNamespace(Namespace):
     """A student's namespace, in a process that is started when it is first asked.
 
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
@@ -75,20 +75,17 @@ class RemoteNamespace:
         functions: frozenset[str] = frozenset(),
         redact_types: bool = False,
     ) -> None:
+        super().__init__(cells, functions)
         self._processes = processes
         self._channel: messages.Channel | None = None
-        self.cells = cells
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
-        self._names: set[str] = set()
-        self._functions = functions
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
         self._reserved = False
         self._generation = 0
         self._given = False
         self.lost = ""
-        self.calls = Calls()
         self.next_test()
         sympy_guard.guard_sympy()
 
@@ -125,11 +122,8 @@ class RemoteNamespace:
         finally:
             self._reserved = False
 
-    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
-        """Forget the calls, renew the time, and forbid some functions in the next test."""
-        self.calls = Calls()
-        self._in_place = in_place
-        self._forbidden = list(forbidden)
+    def _forbid(self, names: Sequence[str]) -> None:
+        self._forbidden = list(names)
         self._urgent = None
         self._budget.next_test()
 
@@ -189,14 +183,6 @@ class RemoteNamespace:
             raise no_attribute(name)
         self.calls.got_value = True
         return self._unpack(reply.value)
-
-    def calls_made(self) -> tuple[int, int]:
-        """Return the test, and the number of calls that it has made: what may change an object."""
-        return id(self.calls), self.calls.count
-
-    def names_class(self, name: str) -> bool:
-        """Return whether the tests use a class of this name."""
-        return name in self._names - self._functions
 
     def _number(self, held: Proxy) -> int:
         """Return an object's number in the process that answers now."""

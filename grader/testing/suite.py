@@ -172,7 +172,7 @@ def _ran_for_all(
     if isinstance(error, StudentGone):
         return PassResults([], complete=False)
     namespace.calls.got_value = True
-    quoting = Quoting.ALL if which in (Pass.VISIBLE, None) else Quoting.NOTHING
+    quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
     outcome, message, log = outcomes.classify(error, namespace.calls, missing, quoting)
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
