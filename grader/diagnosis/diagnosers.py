@@ -41,7 +41,7 @@ class Diagnoser(NamedTuple):
 
 DIAGNOSERS: Final = {
     "an argument that is not read": Diagnoser(static_analysis.find_unread_argument),
-    "a general relation": Diagnoser(relations.find),
+    "a general relation": Diagnoser(lambda ended: relations.relations_of(ended.error)),
     "state that calls share": Diagnoser(static_analysis.find_shared_state, after_success=True),
 }
 """The most certain first. The first that has something to tell makes the one remark of a cell: what

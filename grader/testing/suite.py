@@ -27,6 +27,7 @@ import msgspec
 import pytest
 
 from grader.testing import outcomes, pytest_session
+from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, StudentGone
 from grader.testing.outcomes import Quoting
@@ -66,7 +67,7 @@ def run_pass(
         with namespace.clock(exercise.name):
             bound = namespace.bind(definition.wanted)
     except StudentFault as fault:
-        return _ran_for_all(exercise, fault, namespace, set(), which)
+        return _ran_for_all(exercise, fault, set(), which)
     given = any(not isinstance(value, ProxyFunction) for value in bound.values())
     missing = set(definition.wanted) - set(bound)
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
@@ -82,7 +83,7 @@ def run_pass(
         except CalledTooEarly:
             return PassResults([])
         if error is not None:
-            return _ran_for_all(exercise, error, namespace, missing, which)
+            return _ran_for_all(exercise, error, missing, which)
         items = _collect_tests(session, exercise, module)
         _run_items(session, _of_pass(exercise, items, which, done), watcher)
     return PassResults([*watcher.results.values()], complete=not watcher.gone)
@@ -162,18 +163,15 @@ def _of_pass(
 
 
 def _ran_for_all(
-    exercise: GradeCell,
-    error: BaseException,
-    namespace: Namespace,
-    missing: set[str],
-    which: Pass | None,
+    exercise: GradeCell, error: BaseException, missing: set[str], which: Pass | None
 ) -> PassResults:
     """Return one result for a whole cell, none of whose tests could begin."""
     if isinstance(error, StudentGone):
         return PassResults([], complete=False)
-    namespace.calls.got_value = True
+    calls = Calls()
+    calls.got_value = True
     quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
-    outcome, message, log = outcomes.classify(error, namespace.calls, missing, quoting)
+    outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
     return PassResults([result], whole=True)
