@@ -16,6 +16,9 @@ UNNAMED: Final = "The tests of this cell"
 """The title of plain asserts whose cell has no name that says anything."""
 
 
+NOT_WRITTEN: Final = "This is not written yet."
+"""What is said of an exercise that still is as it was handed out."""
+
 STOPPED: Final = "Your code stopped with an error, or returned something that can't be examined."
 """What is said of every exception, signal and limit of a hidden test but those of time, and of what
 can't cross: a test that told which one it was would tell about its inputs."""

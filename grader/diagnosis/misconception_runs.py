@@ -194,23 +194,23 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
 def released_lines(cells: Cells) -> bytes:
     """Return what the misconceptions of the course in the working folder leave in a notebook.
 
-    It is the text of the file beside the released notebook, empty where nothing is known.
+    This is the text of the file beside the released notebook, empty if there are none.
     """
     plain = [
         {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
         for cell in map(SourceCell, cells)
         if cell.is_code
     ]
-    return traces.as_lines(_known_of(msgspec.json.encode(plain), Path.cwd()))
+    return _known_of(msgspec.json.encode(plain), Path.cwd())
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, root: Path) -> Known:
+def _known_of(code_cells: bytes, root: Path) -> bytes:
     cells, library = msgspec.json.decode(code_cells), open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)
-    return tuple(one for known in recorded for one in known if any(one.tests.values()))
+    return traces.as_lines(one for known in recorded for one in known if any(one.tests.values()))
 
 
 UNDETERMINED: Final = "ArithmeticError"

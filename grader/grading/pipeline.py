@@ -37,7 +37,6 @@ from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
 from grader.testing import grade_cell
-from grader.testing.source_text import defined_functions
 from grader.verdict import CellVerdict, NotebookVerdict
 
 HOSTS: Final = 4
@@ -161,11 +160,11 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
 def read_tests(cells: list[Cell], key: Key, limits: Limits) -> list[tuple[Cell, CellTests]]:
     """Return the cells with test functions, each with its tests."""
     found = []
-    functions = frozenset().union(*(defined_functions(cell.source) for cell in key.cells))
+    sources = [cell.source for cell in key.cells]
     for cell in filter(has_test_functions, cells):
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
         exercise = read_exercise(cell.key.name, cell.key.source)
-        found.append((cell, CellTests(exercise.with_known(key.misconceptions, functions), limits)))
+        found.append((cell, CellTests(exercise.with_known(key.misconceptions, sources), limits)))
     return found
 
 
