@@ -122,7 +122,7 @@ def test_an_export_is_the_file_that_is_kept(
 def test_both_commands_write_the_same_file_and_tell_the_same(course: Path, tmp_path: Path) -> None:
     plugin = "--exporter=grader.platforms.exports.CanvasExport"
     fill, to = f"--CanvasExport.fill={CANVAS}", f"--to={tmp_path / 'theirs'}"
-    theirs = courses.nbgrader(course, "export", plugin, fill, to)
+    theirs = courses.nbgrader_ended(course, "export", plugin, fill, to)
     target = ["-o", str(tmp_path / "ours")]
     ours = courses.here(
         course, "export", "--format", "canvas", "--canvas-export", str(CANVAS), *target

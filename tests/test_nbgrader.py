@@ -33,7 +33,7 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = tmp_path_factory.mktemp("theirs") / "course"
     shutil.copytree(ours, course, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
     courses.nbgrader_here(course, "generate_assignment", "01_linear_algebra", "--force")
-    done = courses.nbgrader(course, "autograde", "01_linear_algebra")
+    done = courses.nbgrader_ended(course, "autograde", "01_linear_algebra")
     assert done.returncode == 0, done.stderr
     return course
 
@@ -70,7 +70,7 @@ def test_submissions_outside_of_the_course_are_graded_and_stay_as_they_are(tmp_p
         own_course.hand_in(course, student, own_course.RIGHT)
     handed_in = (course / "submitted").rename(tmp_path / "elsewhere")
     before = {path: path.read_bytes() for path in handed_in.rglob("*.ipynb")}
-    done = courses.nbgrader(course, "autograde", "hw1")
+    done = courses.nbgrader_ended(course, "autograde", "hw1")
     assert done.returncode == 0, done.stderr
     assert {path: path.read_bytes() for path in handed_in.rglob("*.ipynb")} == before
     points = [score for (_, score) in sorted(own_course.scores(course).items())]

@@ -1,7 +1,8 @@
 """Right answers get full marks whatever the processor: linear algebra differs in its last bits.
 
 `eig` of a matrix with repeated eigenvalues may even return other vectors. So each right variant is
-judged with the code paths that OpenBLAS has for several processors.
+judged with the code paths that OpenBLAS has for several processors; `make test` tries the oldest,
+which differs from this machine's.
 
 A release is the same on all of them.
 """
@@ -17,7 +18,7 @@ import numpy as np
 import pytest
 
 from tests import courses
-from tests.simulated import ROOT
+from tests.simulated import ROOT, WHOLE
 
 SCRIPT = """
 import warnings
@@ -56,7 +57,7 @@ def code_paths() -> list[str]:
     return ["Prescott", *wide[-1:]]
 
 
-@pytest.mark.parametrize("path", code_paths())
+@pytest.mark.parametrize("path", code_paths() if WHOLE else code_paths()[:1])
 def test_right_variants_pass_on_every_code_path(path: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
