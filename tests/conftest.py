@@ -3,6 +3,7 @@ where the student sees it."""
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -100,6 +101,7 @@ LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb
 Grade = Callable[[str, str], list[TestResult]]
 Found = TypeVar("Found")
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+GradedCopy = Callable[[str, Callable[[Path], object]], Path]
 RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
@@ -133,6 +135,17 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
                 make(folder)
                 (folder / "made").touch()
         return folder
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def graded_copy(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> GradedCopy:
+    """A copy of a graded course, which is made once for all workers."""
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        course = made_once(name, lambda folder: make(folder / "course")) / "course"
+        return Path(shutil.copytree(course, tmp_path_factory.mktemp(name) / "course"))
 
     return get
 

@@ -27,6 +27,7 @@ from grader.platforms import exports
 from grader.platforms.commands.export import FORMATS
 from grader.plugin.sheet import guard
 from tests import courses, exported
+from tests.conftest import GradedCopy
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
@@ -47,9 +48,9 @@ Export = Callable[..., Said]
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(graded_copy: GradedCopy) -> Path:
     """The class, graded once."""
-    return exported.make(tmp_path_factory.mktemp("exports") / "course")
+    return graded_copy("exported", exported.make)
 
 
 @pytest.fixture
