@@ -227,8 +227,7 @@ def test_a_wrong_answer_is_told_what_was_called(autograder: Autograder) -> None:
 def test_a_hostile_answer_gets_nothing_and_reads_nothing(autograder: Autograder) -> None:
     before = (autograder.root / "source/run_autograder").read_bytes()
     answer = HOSTILE.replace("ROOT", str(autograder.root))
-    autograder.hand_in(stats=notebook(answer))
-    _, said, results = autograder.run_program()
+    _, said, results = autograder.run(stats=notebook(answer))
     found = checked(results)
     assert found["score"] == 0, said
     assert "STOLEN" not in json.dumps(found)
