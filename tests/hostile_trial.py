@@ -51,15 +51,11 @@ LIMITS = (
         "notebook_seconds": 10.0,
     }
 )
-"""In `make test`, they are half of those in `make hostile`, and the attacked cell has fewer
+"""In `make test`, they are half of those in `make hostile`, and the attacked cell has fewer hidden
 tests: what an attack does in one, it does in all."""
 
-KEPT = {
-    *("test_small_example", "test_right_angle", "test_vectors_stay"),
-    *("test_random_vectors", "test_one_entry", "test_calls_are_independent"),
-}
-"""Tests that stay in the attacked cell: three visible ones, and of the hidden ones one with a
-counterexample and two without."""
+KEPT = {"test_random_vectors", "test_one_entry", "test_calls_are_independent"}
+"""Hidden tests that stay in the attacked cell: one with a counterexample, two without."""
 
 Grade = tuple[float | None, bool]
 """A score, and whether a person has to look."""
@@ -139,15 +135,17 @@ def _texts(output: Mapping[str, Any]) -> list[str]:
 
 
 def with_fewer_tests(source: str) -> str:
-    """Return a grade cell without the tests that are not kept."""
+    """Return a grade cell without the hidden tests that are not kept."""
     lines = source.splitlines()
-    tests = [
+    hidden = [
         node
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and node.lineno > lines.index("### BEGIN HIDDEN TESTS")
     ]
-    assert {test.name for test in tests} > KEPT
-    for test in tests:
+    assert {test.name for test in hidden} > KEPT
+    for test in hidden:
         if test.name not in KEPT:
             first = min([test.lineno, *(mark.lineno for mark in test.decorator_list)])
             last = test.end_lineno or first

@@ -35,7 +35,7 @@ NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 OTHER_EXERCISE, OTHER_TEST = "linear_layer", "weights/test_linear_layer"
 ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 
-EVERY = 4
+EVERY = 4 if WHOLE else 8
 """One attacker in so many hands in the other notebook too."""
 
 JOBS = {"bubblewrap": "4", "sandlock": "3"} if WHOLE else {}
