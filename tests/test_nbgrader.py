@@ -22,6 +22,8 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ours") / "course"
     course = courses.make(folder, config=LIMITS, notebooks=("01_vectors",))
     demo.make_class(course, only=demo.EXERCISES, of_each=1)
+    unfinished = "def cosine_similarity(vec1, vec2):\n    return vec1[0"
+    hand_in(course, "raises", {"cosine_similarity": unfinished}, only=demo.EXERCISES)
     done = courses.here(course, "autograde")
     assert done.exit_code == 0, done.output
     return course
