@@ -38,7 +38,7 @@ thorough: $(READY) ## try whole what `make test` tries a part of: attacks, kills
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_hostile.py tests/test_resume.py \
 	  tests/test_variants.py tests/test_misconceptions.py tests/test_processors.py tests/test_cluster_losses.py
 
-walkthroughs: $(READY) ## follow the guides as they are read, and try the wheel on a student's machine
+walkthroughs: $(READY) ## build and follow the guides, and try the wheel on a student's machine
 	$(BIN)/python -m pytest $(SHARED) -m walkthrough
 
 coverage: $(READY) ## run the suite again and write .coverage-html/index.html
