@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -98,10 +98,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
 
 Grade = Callable[[str, str], list[TestResult]]
-Found = TypeVar("Found")
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
-GradedCopy = Callable[[str, Callable[[Path], object]], Path]
-RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +136,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 
 @pytest.fixture(scope="session")
-def graded_copy(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> GradedCopy:
+def graded_copy(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """A copy of a graded course, which is made once for all workers."""
 
     def get(name: str, make: Callable[[Path], object]) -> Path:

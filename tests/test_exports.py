@@ -27,7 +27,7 @@ from grader.platforms import exports
 from grader.platforms.commands.export import FORMATS
 from grader.plugin.sheet import guard
 from tests import courses, exported
-from tests.conftest import GradedCopy
+from tests.conftest import MadeOnce
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
@@ -48,7 +48,7 @@ Export = Callable[..., Said]
 
 
 @pytest.fixture(scope="module")
-def graded(graded_copy: GradedCopy) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """The class, graded once."""
     return graded_copy("exported", exported.make)
 

@@ -24,7 +24,7 @@ from grader.report.page import template_environment
 from grader.sandbox import backends
 from grader.workflows import submission_log
 from tests import courses, reported, simulated
-from tests.conftest import GradedCopy
+from tests.conftest import MadeOnce
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
 STYLE = simulated.ROOT / "grader" / "report" / "templates" / "style.css"
@@ -32,7 +32,7 @@ SCRIPT = STYLE.with_name("tables.js")
 
 
 @pytest.fixture(scope="module")
-def graded(graded_copy: GradedCopy) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """The class, graded once, and reported."""
     course = graded_copy("reported", reported.make)
     done = run(course, "report")

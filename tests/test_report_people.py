@@ -11,13 +11,13 @@ import html5lib
 import pytest
 
 from tests import exported
-from tests.conftest import GradedCopy
+from tests.conftest import MadeOnce
 from tests.exported import ASSIGNMENT
 from tests.reported import run
 
 
 @pytest.fixture(scope="module")
-def graded(graded_copy: GradedCopy) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """A class with names and hand grades, graded and reported."""
     course = graded_copy("exported", exported.make)
     done = run(course, "report", ASSIGNMENT)
