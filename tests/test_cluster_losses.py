@@ -21,7 +21,7 @@ from tests.courses import BIN
 from tests.simulated import WHOLE
 
 SECONDS = 600
-CLASS_SIZE = 500 if WHOLE else 60
+CLASS_SIZE = 500 if WHOLE else 40
 
 
 @pytest.fixture(scope="module")
