@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from tests import courses, exported, simulated
+from tests import courses, exported, simulated, warm
 
 ASSIGNMENT: Final = "means"
 HOSTILE: Final = "<b onclick=alert(1)>&\"'=1+1"
@@ -87,7 +87,8 @@ def run(course: Path, *arguments: str | Path) -> Said:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
         patch.syspath_prepend(course)
-        done = CliRunner().invoke(main, ["-C", str(course), *map(str, arguments)])
+        with warm.workers():
+            done = CliRunner().invoke(main, ["-C", str(course), *map(str, arguments)])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return Said(done.exit_code, done.stdout, done.stderr)
 

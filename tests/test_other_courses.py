@@ -51,7 +51,7 @@ def files_seen(course: Path, *command: str) -> str:
     own_course.hand_in(course, "ada", READING)
     done = own_course.run(course, "autograde") if not command else None
     if command:
-        assert courses.nbgrader(course, *command).returncode == 0
+        assert courses.nbgrader_ended(course, *command).returncode == 0
     assert done is None or done[0] == 0
     return (course / "autograded/ada/hw1/stats.ipynb").read_text(encoding="utf-8")
 
@@ -120,7 +120,7 @@ def test_a_notebook_reads_itself_and_runs_the_one_beside_it(two_notebooks: Path)
 
 
 def test_so_it_does_by_nbgraders_command_and_sees_no_hidden_test(two_notebooks: Path) -> None:
-    done = courses.nbgrader(two_notebooks, "autograde", "hw1", "--force")
+    done = courses.nbgrader_ended(two_notebooks, "autograde", "hw1", "--force")
     assert done.returncode == 0, done.stderr
     assert own_course.scores(two_notebooks)["ada", "stats"] == (4.0, False)
 

@@ -23,6 +23,7 @@ from grader.report.page import template_environment
 from grader.sandbox import backends
 from grader.workflows import recording
 from tests import courses, reported, simulated
+from tests.conftest import MadeOnce
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
 STYLE = simulated.ROOT / "grader" / "report" / "templates" / "style.css"
@@ -30,9 +31,9 @@ SCRIPT = STYLE.with_name("tables.js")
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """The class, graded once, and reported."""
-    course = reported.make(tmp_path_factory.mktemp("report") / "course")
+    course = graded_copy("reported", reported.make)
     done = run(course, "report")
     assert done.status == 0, done.err
     return course
