@@ -98,7 +98,8 @@ class Autograder(NamedTuple):
 
     def run_here(self) -> tuple[int, str, dict[str, Any] | None]:
         """Run on what was handed in, in this process, what its program runs in two."""
-        in_here = mock.patch.object(running, "subprocess", SimpleNamespace(run=graded_here))
+        programs = SimpleNamespace(run=graded_here, STDOUT=subprocess.STDOUT)
+        in_here = mock.patch.object(running, "subprocess", programs)
         with in_here, contextlib.redirect_stdout(io.StringIO()) as said, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             status = running.main([str(self.root), "hw1"])

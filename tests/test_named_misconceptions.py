@@ -128,7 +128,7 @@ def test_nbgraders_own_command_releases_the_same(course: Path, tmp_path: Path) -
     copy = tmp_path / "course"
     shutil.copytree(course, copy)
     shutil.rmtree(copy / "release")
-    courses.nbgrader_ended(copy, "generate_assignment", "hw1", "--force")
+    courses.nbgrader(copy, "generate_assignment", "hw1", "--force")
     assert (copy / FILE).read_bytes() == (course / FILE).read_bytes()
 
 
