@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -90,6 +91,13 @@ def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:
     assert "1 of 2 right answers accepted, 1 of 2 wrong ones caught." in said
     assert "in `linear_layer` a right answer loses points (in another place): one row:" in said
     assert "in `linear_layer` a wrong answer gets full marks (the weights turned round)" in said
+
+
+def test_wrong_answers_that_no_visible_test_catches_are_counted_and_one_is_named(said: str) -> None:
+    count = re.search(r"(\d+) of (\d+) wrong answers pass all visible tests and fail hidden", said)
+    assert count
+    assert 1 <= int(count[1]) < int(count[2])
+    assert f"in `linear_layer` {count[0]} ones, more than 2%: no bias, for example" in said
 
 
 def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:

@@ -45,7 +45,8 @@ def check_command(
 
     In a course that sets c.Check.house_rules = True it also checks that every exercise has a hint,
     visible tests and hidden tests, every assignment a question that is graded by hand, and that
-    notebooks are in canonical form.
+    notebooks are in canonical form. With --variants or --mutants it checks that at most 2 % of the
+    wrong answers to an exercise pass all visible tests and fail hidden ones.
 
     \b
     Examples:

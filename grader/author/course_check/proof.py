@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 from rich.console import Console
@@ -29,6 +29,9 @@ from grader.verdict import CellVerdict
 MAX_TEST_SECONDS: Final = 2.0
 """Time limit of a test in a proof, since many mutants loop forever."""
 
+MAX_PROMISED: Final = 0.02
+"""Share of the wrong answers to an exercise that may pass all tests that students see."""
+
 T = TypeVar("T")
 Answer = TypeVar("Answer", variants.Variant, mutants.Mutant)
 
@@ -41,10 +44,15 @@ class Judged(msgspec.Struct, Generic[Answer], frozen=True):
     full_marks: bool
     failure: str
     """Message of the first test that failed."""
+    promised: bool = False
+    """Whether it passed all visible tests and failed a hidden one: its student saw no failure."""
     broken: str = ""
     """Title and log of a test that could not be run, which is a fault of the test."""
     names: frozenset[str] = frozenset()
     """Misconceptions that its card names."""
+
+
+AnyJudged: TypeAlias = Judged[variants.Variant] | Judged[mutants.Mutant]
 
 
 class ProofResult(msgspec.Struct, frozen=True):
@@ -59,18 +67,23 @@ def prove(
 ) -> Iterator[ProofResult]:
     """Grade answers of the chosen kinds under a progress bar, and yield the result of each."""
     exercises = course_exercises(course, assignments)
+    seen: list[AnyJudged] = []
     if "variants" in kinds:
         kept = [
             (exercise, answer)
             for exercise in exercises
             for answer in variants.read_variants(course.root, exercise.name)
         ]
-        judged = grade_answers(course, kept, workers)
-        yield summarize_variants(show_rate(judged, len(kept), "Answers"))
+        judged = [*show_rate(grade_answers(course, kept, workers), len(kept), "Answers")]
+        seen += judged
+        yield summarize_variants(judged)
     if "mutants" in kinds:
         changed = changed_solutions(exercises)
-        judged_mutants = grade_answers(course, changed, workers)
-        yield summarize_mutants(course, show_rate(judged_mutants, len(changed), "Mutants"))
+        graded = [*show_rate(grade_answers(course, changed, workers), len(changed), "Mutants")]
+        seen += graded
+        yield summarize_mutants(course, graded)
+    if course.house_rules:
+        yield summarize_promises(seen)
 
 
 def show_rate(results: Iterable[T], total: int, label: str) -> Iterable[T]:
@@ -140,6 +153,7 @@ def _judge(exercise: Exercise, answer: Answer, cells: list[CellVerdict]) -> Judg
         full_marks=all(cell.score == cell.max_score for cell in deciding),
         broken=next((f"{t.title}: {t.log}" for t in failed if t.outcome == "broken"), ""),
         failure=f"{failed[0].title}: {failed[0].message}" if failed else "",
+        promised=bool(failed) and not any(test.visible for test in failed),
         names=frozenset(test.misconception for test in failed) - {""},
     )
 
@@ -213,6 +227,29 @@ def summarize_mutants(course: Course, judged: Iterable[Judged[mutants.Mutant]]) 
     return ProofResult(summary, sorted(sentences))
 
 
+def summarize_promises(judged: Iterable[AnyJudged]) -> ProofResult:
+    """Check, exercise by exercise, that few wrong answers pass all tests that students see."""
+    wrong: dict[str, list[AnyJudged]] = {}
+    for one in judged:
+        if not (isinstance(one.answer, variants.Variant) and one.answer.right):
+            wrong.setdefault(_where(one), []).append(one)
+    sentences = []
+    for where, answers in wrong.items():
+        promised = [one for one in answers if one.promised]
+        if len(promised) > MAX_PROMISED * len(answers):
+            first = promised[0].answer
+            example = first.name if isinstance(first, variants.Variant) else str(first)
+            sentences.append(
+                f"{where} {len(promised)} of {len(answers)} wrong answers pass all visible tests"
+                f" and fail hidden ones, more than {MAX_PROMISED:.0%}: {example}, for example. Give"
+                " students a test of that kind."
+            )
+    count = sum(one.promised for answers in wrong.values() for one in answers)
+    total = sum(map(len, wrong.values()))
+    summary = f"{count} of {total} wrong answers pass all visible tests and fail hidden ones."
+    return ProofResult(summary, sorted(sentences))
+
+
 def _of_solution(one: Judged[Answer]) -> list[str]:
     """Report a solution that loses points, beside which mutants that lose them show nothing."""
     if one.full_marks:
@@ -232,6 +269,6 @@ def _broken(one: Judged[Answer], what: str) -> list[str]:
     )
 
 
-def _where(one: Judged[Answer]) -> str:
+def _where(one: AnyJudged) -> str:
     exercise = one.exercise
     return f"{exercise.where}: in `{exercise.name}`"
