@@ -14,6 +14,7 @@ import pytest
 
 from grader import checks
 from grader.diagnosis import relations
+from grader.notebooks.files import write_whole
 from grader.verdict import STOPPED, Outcome, TestResult
 from tests import own_course
 from tests.conftest import Grade
@@ -531,6 +532,24 @@ def test_a_course_is_told_which_arguments_a_right_answer_need_not_read(tmp_path:
     )
     course = own_course.make(tmp_path / "two", solution=solution, tests=marked, config=rules)
     assert said not in own_course.run(course, "check")[1]
+
+
+HELPED = """# %% right: with a helper
+def size(values):
+    return len(values)
+
+def mean(values):
+    return sum(values) / size(values)
+"""
+
+
+def test_a_course_is_told_of_a_given_cell_that_takes_a_name_from_an_answer(tmp_path: Path) -> None:
+    rules = "c = get_config()\nc.Check.house_rules = True\n"
+    course = own_course.make(tmp_path / "course", config=rules)
+    given = {"cell_type": "code", "id": "figure", "metadata": {}, "source": "size = 3"}
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), given])
+    write_whole(course / "tests" / "variants" / "mean.py", HELPED.encode())
+    assert "a given cell after `mean` defines `size`" in own_course.run(course, "check")[1]
 
 
 SEEN = (

@@ -96,8 +96,7 @@ def bound_names(cell: str) -> set[str]:
     table = symbol_table(cell)
     if table is None:
         return set()
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return bound | {child.get_name() for child in table.get_children()}
+    return {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
 
 
 def global_names(table: symtable.SymbolTable) -> Iterator[str]:

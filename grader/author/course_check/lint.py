@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from grader.author.course_check import variants
 from grader.author.course_check.exercises import exercises_in, test_cells
 from grader.diagnosis.static_analysis import unread_arguments
 from grader.errors import GraderError
@@ -22,7 +23,7 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
-from grader.testing.source_text import parse_tree
+from grader.testing.source_text import bound_names, parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
 
@@ -58,7 +59,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
             faults = [*run_converters.metadata_fault(nb), *_lint_exercises(nb)]
             if course.house_rules:
-                faults += [*form_faults(path), *teaching_faults(nb)]
+                names = answers_names(course.root, nb)
+                faults += [*form_faults(path), *teaching_faults(nb), *name_faults(nb, names)]
             report.findings += [f"{path.relative_to(course.root)}: {fault}" for fault in faults]
         if course.house_rules and not any(map(has_written_question, sources.values())):
             report.findings.append(
@@ -162,6 +164,32 @@ def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
 def _calls(source: str) -> Iterator[ast.Call]:
     tree = parse_tree(source)
     return (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Call))
+
+
+def answers_names(root: Path, nb: dict[str, Any]) -> dict[str, set[str]]:
+    """Return the names that right answers to each exercise define beside the exercise's own."""
+    exercises = [cell.name for cell in map(SourceCell, nb["cells"]) if cell.is_exercise]
+    return {
+        exercise: set().union(
+            *(bound_names(v.source) for v in variants.read_variants(root, exercise) if v.right)
+        )
+        - {exercise}
+        for exercise in exercises
+    }
+
+
+def name_faults(nb: dict[str, Any], names: dict[str, set[str]]) -> Iterator[str]:
+    """Check that no given cell after an exercise defines anew what its answers may have defined."""
+    before: dict[str, str] = {}
+    for cell in map(SourceCell, nb["cells"]):
+        if cell.is_exercise:
+            before |= dict.fromkeys(names[cell.name], cell.name)
+        elif cell.is_code and not cell.marks:
+            for name in sorted(bound_names(cell.source) & before.keys()):
+                yield (
+                    f"a given cell after `{before[name]}` defines `{name}`, as a right answer to it"
+                    " in tests/variants does, which then no longer works; give it another name."
+                )
 
 
 def has_written_question(nb: dict[str, Any]) -> bool:
