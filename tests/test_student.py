@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from grader.grading import processes
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
-from grader.testing import lent_objects, namespace, time_budget
+from grader.testing import namespace, shared_objects, time_budget
 from grader.verdict import Outcome, TestResult
 from tests.conftest import Grade
 
@@ -88,11 +88,11 @@ def test_a_callable_that_is_kept_is_called_in_a_later_call_and_a_later_test(run:
     tests = """
         import pytest
         @pytest.fixture(scope="module")
-        def lent():
+        def shared():
             keep(lambda x: x + 40)
-        def test_first(lent):
+        def test_first(shared):
             assert use(1) == 41
-        def test_second(lent):
+        def test_second(shared):
             (lambda f: None)(keep)
             assert use(2) == 42
         """
@@ -184,19 +184,21 @@ def test_a_failure_declared_within_a_callback_is_the_tests_outcome(run: Grade) -
 
 
 def test_only_the_public_methods_of_a_lent_object_can_be_called() -> None:
-    class Lent:
+    class Shared:
         def __init__(self) -> None:
             self.hook = print
 
         def step(self) -> None: ...
         def _secret(self) -> None: ...
 
-    assert lent_objects.methods(Lent()) == ["hook", "step"]
-    assert lent_objects.methods(os.getcwd) == ["__call__"]
-    assert lent_objects.methods(os) == []
-    assert lent_objects.methods(Lent) == ["__call__"]
-    assert not {"unlink", "write_text"} & set(lent_objects.methods(__import__("pathlib").Path("/")))
-    assert lent_objects.methods(Figure()) == []
+    assert shared_objects.methods(Shared()) == ["hook", "step"]
+    assert shared_objects.methods(os.getcwd) == ["__call__"]
+    assert shared_objects.methods(os) == []
+    assert shared_objects.methods(Shared) == ["__call__"]
+    assert not {"unlink", "write_text"} & set(
+        shared_objects.methods(__import__("pathlib").Path("/"))
+    )
+    assert shared_objects.methods(Figure()) == []
 
 
 # Objects --------------------------------------------------------------------------------------
@@ -260,12 +262,12 @@ def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run: G
 
 def test_an_attribute_that_a_lent_object_lacks_is_told_without_our_names(run: Grade) -> None:
     tests = """
-        class Lent:
+        class Shared:
             def step(self): return 1
         def test_rate():
-            assert rate(Lent()) == 1
+            assert rate(Shared()) == 1
         """
-    (result,) = run("def rate(lent): return lent.learning_rate", tests)
+    (result,) = run("def rate(shared): return shared.learning_rate", tests)
     assert "has no attribute 'learning_rate'" in result.message
     assert "Proxy" not in result.message
 

@@ -51,7 +51,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     data_files: dict[str, str]
     hung: HungTests = ()
     """Tests over which workers hung; they are left out as timed out."""
-    basis: str = ""
+    assignment_digest: str = ""
     """The digest of what is the same for every student, see `submission.assignment_digest`."""
 
 
@@ -82,4 +82,4 @@ def read_job(job: Job, limits: Limits) -> HandIn:
 
 def digest_of(job: Job, limits: Limits) -> str:
     """Digest all that the verdict of a submission depends on."""
-    return submission.submission_digest(job.basis, read_job(job, limits))
+    return submission.submission_digest(job.assignment_digest, read_job(job, limits))

@@ -128,14 +128,16 @@ class LocalNamespace(Namespace):
         Objects of the test's that do not cross are handed over themselves, and the student's own
         objects in the place of their proxies.
         """
-        lent: list[Any] = []
+        shared: list[Any] = []
 
-        def lend(kept: object) -> values.GraderRef:
-            lent.append(self._theirs(kept) if isinstance(kept, Proxy) else kept)
-            return values.GraderRef(len(lent) - 1, callable(kept), [])
+        def share(kept: object) -> values.GraderRef:
+            shared.append(self._theirs(kept) if isinstance(kept, Proxy) else kept)
+            return values.GraderRef(len(shared) - 1, callable(kept), [])
 
         try:
-            return values.unpack(values.pack(value, lend), lambda reference: lent[reference.number])
+            return values.unpack(
+                values.pack(value, share), lambda reference: shared[reference.number]
+            )
         except values.NotSerializable as error:
             raise not_handed(error) from error
 

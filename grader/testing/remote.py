@@ -15,7 +15,6 @@ from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
-from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
     CalledTooEarly,
@@ -32,6 +31,7 @@ from grader.testing.namespace import (
     raised_in_student,
 )
 from grader.testing.proxies import Proxy, label, make_proxy, unpacked
+from grader.testing.shared_objects import SharedObjects
 from grader.testing.time_budget import TimeBudget, exit_fault, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
@@ -80,7 +80,7 @@ class RemoteNamespace(Namespace):
         self._channel: messages.Channel | None = None
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
-        self._lent = LentObjects()
+        self._shared = SharedObjects()
         self._urgent: BaseException | None = None
         self._reserved = False
         self._generation = 0
@@ -307,18 +307,18 @@ class RemoteNamespace(Namespace):
             raise ProtocolError(str(error)) from error
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> object:
-        """Return what a reference stands for here: a proxy, or an object that was lent."""
+        """Return what a reference stands for here: a proxy, or an object that was shared."""
         if isinstance(handle, values.StudentRef):
             named = self._type_names is None or handle.type_name in self._type_names
             quoted = "" if named else OTHER_TYPE
             return make_proxy(self, handle, self._generation, quoted=quoted)
-        return self._lent.find(handle.number)
+        return self._shared.find(handle.number)
 
     def _lend(self, value: object) -> values.Value:
         """Return the reference that crosses in the place of a proxy, or of an object of ours."""
         if isinstance(value, Proxy):
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
-        return self._lent.lend(value, self._pack)
+        return self._shared.share(value, self._pack)
 
     def _follow_changes(
         self,
@@ -336,8 +336,8 @@ class RemoteNamespace(Namespace):
     # Callbacks --------------------------------------------------------------------------
 
     def _answer(self, callback: messages.Callback, patience: messages.Patience) -> None:
-        """Call a lent object. An exception of it goes back to the student's code."""
-        found = self._lent.find_for_call(callback.service, callback.method)
+        """Call a shared object. An exception of it goes back to the student's code."""
+        found = self._shared.find_for_call(callback.service, callback.method)
         if len(callback.args) + len(callback.kwargs) > MAX_CALLBACK_ARGUMENTS:
             raise ProtocolError("a call with too many arguments")
         args = [self._read(arg) for arg in callback.args]

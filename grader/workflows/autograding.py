@@ -104,7 +104,7 @@ def _plan_assignment(
             folder=place.folder,
             keys=keys,
             data_files=data_files,
-            basis=common,
+            assignment_digest=common,
         )
         if not force and recording.is_graded(course, job, recorded.get(student)):
             plan.unchanged += 1

@@ -43,7 +43,7 @@ def plan_gradable(
     again keeps in `known` the digests of assignments that stood the trial: looking takes a while.
     """
     plan = autograding.plan_autograding(course, assignments, students, force=force)
-    digests = {job.assignment: job.basis for job in plan.jobs}
+    digests = {job.assignment: job.assignment_digest for job in plan.jobs}
     if known is not None and digests.items() <= known.items():
         return plan, CourseTrial()
     tried = try_course(course, plan.keys, plan.assignments, choose, announce)

@@ -358,7 +358,7 @@ class _Empty(namespace.Namespace):
 def _handle(handle: values.StudentRef | values.GraderRef) -> Any:
     if isinstance(handle, values.StudentRef):
         return proxies.make_proxy(_Empty(), handle)
-    raise ProtocolError("a number of something that was not lent")
+    raise ProtocolError("a number of something that was not shared")
 
 
 def _keep(value: Any) -> values.Value:

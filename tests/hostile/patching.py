@@ -222,8 +222,8 @@ kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(["noth
 def cosine_similarity(vec1, vec2):
     return 7.0
 
-# %% nothing: calls services of the supervisor's that were never lent
-# shows: a number of something that was not lent
+# %% nothing: calls services of the supervisor's that were never shared
+# shows: a number of something that was not shared
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
 import itertools, zlib
 _services = list(itertools.product((0, -1, 10**9), ("__call__", "__class__", "__reduce__", "__globals__")))

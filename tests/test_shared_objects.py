@@ -14,13 +14,13 @@ import sqlalchemy
 from sklearn.linear_model import LinearRegression
 
 from grader.sandbox.host_process import Host
-from grader.testing import lent_objects
-from grader.testing.lent_objects import LentObjects
+from grader.testing import shared_objects
+from grader.testing.shared_objects import SharedObjects
 from tests.conftest import Grade
 
 
 @pytest.mark.parametrize(
-    ("value", "lent", "kept"),
+    ("value", "shared", "kept"),
     [
         (PIL.Image.new("L", (4, 4)), {*()}, {"save", "show"}),
         (sqlalchemy.create_engine("sqlite://"), {*()}, {"connect", "raw_connection"}),
@@ -30,15 +30,15 @@ from tests.conftest import Grade
         (scipy.stats.norm(1, 2), {"pdf", "rvs"}, {"__class__", "freeze"}),
         (LinearRegression(), {"predict", "score"}, {"fit", "set_params"}),
         (Host, {"__call__"}, {"start"}),
-        (LentObjects(), {*()}, {"lend", "find"}),
+        (SharedObjects(), {*()}, {"share", "find"}),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_of_installed_libraries_only_methods_that_compute_are_lent(
-    value: Any, lent: set[str], kept: set[str]
+def test_of_installed_libraries_only_methods_that_compute_are_shared(
+    value: Any, shared: set[str], kept: set[str]
 ) -> None:
-    found = set(lent_objects.methods(value))
-    assert lent <= found
+    found = set(shared_objects.methods(value))
+    assert shared <= found
     assert not kept & found
 
 

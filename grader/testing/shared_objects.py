@@ -49,15 +49,15 @@ takes a place outside of the state, from which it would read the memory of this 
 set a state in another way could choose the numbers that a test draws next."""
 
 
-class LentObjects:
-    """The table of lent objects. A number that the student's process sends is checked here."""
+class SharedObjects:
+    """The table of shared objects. A number that the student's process sends is checked here."""
 
     def __init__(self) -> None:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
-        self._being_lent: set[int] = set()
+        self._being_shared: set[int] = set()
 
-    def lend(self, value: object, pack: Callable[[object], values.Value]) -> values.GraderRef:
+    def share(self, value: object, pack: Callable[[object], values.Value]) -> values.GraderRef:
         """Keep an object and return the reference that crosses in its place.
 
         The attributes of a test's own object go along, packed; an object within itself has none.
@@ -66,30 +66,30 @@ class LentObjects:
         if number == len(self._objects):
             self._objects.append(value)
         found: dict[str, values.Value] = {}
-        if number not in self._being_lent:
-            self._being_lent.add(number)
+        if number not in self._being_shared:
+            self._being_shared.add(number)
             try:
                 found = {name: pack(one) for name, one in attributes(value).items()}
             finally:
-                self._being_lent.remove(number)
+                self._being_shared.remove(number)
         return values.GraderRef(number, callable(value), methods(value), found)
 
     def find(self, number: int) -> object:
         """Return the object of a number; raise a ProtocolError if there is none."""
         if not 0 <= number < len(self._objects):
-            raise ProtocolError("a number of something that was not lent")
+            raise ProtocolError("a number of something that was not shared")
         return self._objects[number]
 
     def find_for_call(self, number: int, method: str) -> object:
         """Return the object of a number, if the student's code may call that method of it."""
         found = self.find(number)
         if method not in methods(found):
-            raise ProtocolError("a call of what was not lent")
+            raise ProtocolError("a call of what was not shared")
         return found
 
 
 def methods(value: object) -> list[str]:
-    """Return the names of the methods that the student's code may call on a lent object.
+    """Return the names of the methods that the student's code may call on a shared object.
 
     These are the call itself, the public methods of classes of the test's or the course's own, and
     of installed libraries only those that compute.
