@@ -100,7 +100,7 @@ RELATED = [
         ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
         (
             "This is right to 5 digits: is something rounded, approximated or in single"
-            " precision, or a constant added?"
+            " precision, a constant added, or another way taken than asked?"
         ),
     ),
     (
@@ -108,7 +108,7 @@ RELATED = [
         ["f(np.array([0.1, 1.7])), [0.1, 1.7]", "f(np.array([50.0, 100])), [50, 100]"],
         (
             "This is right to 5 digits: is something rounded, approximated or in single"
-            " precision, or a constant added?"
+            " precision, a constant added, or another way taken than asked?"
         ),
     ),
 ]
@@ -163,6 +163,37 @@ UNRELATED = {
     ),
     "the first and the last are equal": ("return x[0]", ["f(np.array([1.0, 5, 1])), [1, 5, 1]"]),
     "NaN": ("return x * np.nan", ["f(np.array([1.0, 2])), [1, 2]"]),
+    "a token": ("return x + 1", ["f(5001), 5001"]),
+    "an index from the end": ("return -x", ["f(3), 3"]),
+    "flags": (
+        "return (x >= 1).astype(int)",
+        ["f(np.array([0.3, 1.0, 0.2])), [0.3, 1.0, 0.2]"],
+    ),
+    "cut to 0 and 1": (
+        "return (x > 0.5) * 1.0",
+        ["f(np.array([0.9995, 1e-7])), [0.9995, 1e-7], rtol=1e-9, atol=0"],
+    ),
+    "some entries cut": (
+        "return np.minimum(x, 1)",
+        ["f(np.array([0.5, 1.0004, 0.3])), [0.5, 1.0004, 0.3]"],
+    ),
+    "the signs of 0, 1 and -1": ("return -x", ["f(np.array([1.0, 0, -1])), [1, 0, -1]"]),
+    "below a threshold": (
+        "return np.where(x < 0.01, 0.0001, x)",
+        ["f(np.array([0.7, 1e-7, 0.3])), [0.7, 1e-7, 0.3], rtol=1e-9, atol=0"],
+    ),
+    "a shortcut for some": (
+        "return np.where(x > 0.6, x * 1.0001, x)",
+        ["f(np.array([0.7, 0.51, 0.3])), [0.7, 0.51, 0.3]"],
+    ),
+    "more exact than a rounded one": (
+        "return x",
+        ["f(np.array([0.123456, 0.777123])), [0.12346, 0.77712]"],
+    ),
+    "more exact than an approximation": (
+        "return 2.0 * x",
+        ["f(np.array([1.5, 0.25])), [3.0000131, 0.5000022]"],
+    ),
     "a mistake that has a name": (
         "return -x",
         ["f(np.array([1.0, 2])), [1, 2], mistakes={'a minus': [-1, -2]}"],
@@ -184,11 +215,14 @@ def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
 
 
-def test_what_visible_tests_say_does_not_depend_on_hidden_ones(graded: Grade) -> None:
+def test_a_remark_on_visible_tests_holds_in_hidden_ones_too(graded: Grade) -> None:
     tests = HEAD + "def test_seen():\n    close(f(np.array([1.0, 2])), [1, 2])\n"
-    tests += hidden("def test_shut():\n    close(f(np.array([3.0, -2])), [3, -5.5])")
-    seen, shut = graded("def f(x): return -x", tests)
-    assert (seen.remark, shut.remark) == (NEGATIVE, "")
+    agree, other = (
+        hidden(f"def test_shut():\n    close(f(np.array([3.0, -2])), [3, {last}])")
+        for last in (-2, -5.5)
+    )
+    assert [one.remark for one in graded("def f(x): return -x", tests + agree)] == [NEGATIVE, ""]
+    assert told(graded("def f(x): return -x", tests + other)) == ""
 
 
 # Arguments that are not read ------------------------------------------------------------------

@@ -8,8 +8,8 @@ What may be said of a test depends on whether students have it:
                                      from a closed list, or that quotes a name from the student's
                                      own source
 
-What is said of visible tests depends on visible tests alone, so a student's notebook says the same.
-Nothing is remarked beside a known mistake that has a name.
+Hidden tests may contradict what visible ones say, and add nothing to it: a student's notebook says the
+same, or more. Nothing is remarked beside a known mistake that has a name.
 """
 
 from __future__ import annotations
@@ -124,54 +124,36 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
 def explain(results: Sequence[TestResult]) -> list[TestResult]:
     """Return a cell's results with their one cause: a known mistake, or what one remark says.
 
-    Hidden tests count for a remark only if the visible ones have none, and stand without values.
+    It stands at the first visible test that it is true of, else at the first hidden one, without
+    values, and in place of the hints of all tests that it is true of.
     """
     named = tell_cause(results)
-    seen = [number for number, one in enumerate(results) if one.visible]
-    shut = [number for number in range(len(results)) if number not in seen]
-    if not any(named[number].misconception for number in seen):
-        found = _choose([results[number] for number in seen])
-        if found is not None:
-            number, remark = found
-            return _with_remark(named, seen[number], remark)
-    if shut and not any(one.misconception for one in named):
-        found = _choose(results)
-        first = next((number for number in shut if _is_remarked(results[number])), None)
-        if found is not None and first is not None:
-            return _with_remark(named, first, found[1])
+    found = {} if any(one.misconception for one in named) else _choose(results)
+    at = max(found, key=lambda number: results[number].visible, default=None)
+    for number, remark in found.items():
+        told = (results[number].visible and remark.detail) or remark.summary
+        named[number] = msgspec.structs.replace(
+            named[number], remark=told if number == at else "", hint=""
+        )
     return named
 
 
-def _with_remark(results: list[TestResult], number: int, remark: Remark) -> list[TestResult]:
-    """Return results with a remark at one of them, in place of its hint."""
-    at = results[number]
-    sentence = (at.visible and remark.detail) or remark.summary
-    results[number] = msgspec.structs.replace(at, remark=sentence, hint="")
-    return results
-
-
-def _is_remarked(result: TestResult) -> bool:
-    """Return whether diagnosers had a look at a test."""
-    return result.suspicion is not None and bool(result.suspicion.remarks)
-
-
-def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
-    """Return the remark of the first diagnoser that has one to tell, and its result's number."""
+def _choose(results: Sequence[TestResult]) -> dict[int, Remark]:
+    """Return the remark of the first diagnoser that has one to tell, by the results' numbers."""
     began_well = bool(results) and results[0].outcome is Outcome.PASSED
     for name, diagnoser in DIAGNOSERS.items():
         if diagnoser.after_success and not began_well:
             continue
         found = {
-            number: one.suspicion.remarks[name]
+            number: {remark.name: remark for remark in one.suspicion.remarks[name]}
             for number, one in enumerate(results)
             if one.suspicion is not None and name in one.suspicion.remarks
         }
-        names = [{one.name for one in remarks} for remarks in found.values()]
-        in_all = set.intersection(*names) if names else set()
+        in_all = set.intersection(*map(set, found.values())) if found else set()
         if len(in_all) == 1:  # of several, nobody can tell which it is
-            number, remarks = next(iter(found.items()))
-            return number, next(one for one in remarks if one.name in in_all)
-    return None
+            (same,) = in_all
+            return {number: remarks[same] for number, remarks in found.items()}
+    return {}
 
 
 # The known mistake, and the hints that fit -------------------------------------------------

@@ -148,7 +148,7 @@ _INSIDES: Final = (
     (re.compile(r"'ProxyFunction' object"), "'function' object"),
     (re.compile(r"'Proxy' object"), "your object"),
     (re.compile(r"'Proxy(?:Function)?'"), "'object'"),
-    (re.compile(r"'(?:Mutable|Immutable)DenseMatrix'"), "'Matrix'"),
+    (re.compile(r"\b(?:Mutable|Immutable)(?:Dense|Sparse)Matrix\b"), "Matrix"),
 )
 """What a message of Python's may name of ours or of a library's inside, and its usual name."""
 
