@@ -387,6 +387,43 @@ def test_a_place_that_may_be_shared_is_told_where_nothing_else_is_found(run: Gra
     assert told(run(code, later.replace("0.6)", "0.7)"))) == ""  # no earlier call was right
 
 
+SHARED = [
+    (
+        "def f(x, rows=[]):\n    rows.append(x)\n    return np.array(rows)[-1]",
+        (
+            "`rows` is a default argument that `f` changes: what one call leaves there, the next"
+            " one finds. Make it inside the function (`=None` is a default that nothing changes)."
+        ),
+    ),
+    (
+        "def f(x, *, rows={}):\n    rows[len(rows)] = x\n    return np.array([*rows.values()])[-1]",
+        "`rows` is a default argument that `f` changes",
+    ),
+    (
+        "rows = []\ndef f(x):\n    rows.append(x)\n    return np.array(rows)[-1]",
+        "`rows` is a name of the notebook that `f` changes",
+    ),
+    (
+        (
+            "class f:\n    rows: list = []\n    def __new__(cls, x):\n        cls.rows.append(x)\n"
+            "        return np.array(cls.rows)[-1]"
+        ),
+        (
+            "`rows` is a name of the class body that `__new__` changes: what one call leaves there,"
+            " the next one finds. Make it inside `__init__`."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "said"), SHARED)
+def test_what_calls_share_is_told_where_the_test_raises(run: Grade, code: str, said: str) -> None:
+    tests = cell_of("f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0])), [3]")
+    results = run(f"import numpy as np\n{code}", tests)
+    assert results[1].outcome is Outcome.RAISED
+    assert told(results).startswith(said)
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""
@@ -545,10 +582,13 @@ def test_no_message_names_our_insides(run: Grade) -> None:
 
 
 def test_a_matrix_of_sympys_is_called_as_it_is_known(run: Grade) -> None:
-    (result,) = run(
-        "import sympy as sp\ndef f(): return sp.Matrix([[sp.Symbol('x')]])", cell_of("f(), 1.0")
+    tests = (
+        f"{cell_of('f(), 1.0')}def test_own():\n    assert False, f'no `{{type(f()).__name__}}`'\n"
     )
-    assert result.message.startswith("A `Matrix` (")
+    tests += "def test_plain():\n    assert type(f()) is float\n"
+    first, *more = run("import sympy as sp\ndef f(): return sp.Matrix([[sp.Symbol('x')]])", tests)
+    assert first.message.startswith("A `Matrix` (")
+    assert [one.message.split("\n")[0] for one in more] == ["no `Matrix`", "assert Matrix is float"]
 
 
 # The course's own check -----------------------------------------------------------------------

@@ -55,7 +55,7 @@ class RootCauses:
             by_test = _uses([tests])
             tried = [found for name in failed if (found := _reached([name], by_test, own))]
             alone = {name for found in tried or [{*own}] if len(found) == 1 for name in found}
-            unclear = {name for found in tried or [own] if not alone & {*found} for name in found}
+            unclear = {name for found in tried or [{*own}] if not alone & found for name in found}
             self._wrong |= {name: values.get(name) for name in own if name in alone | unclear}
             self._sure |= {name for name in alone if not _reached([name], used, alone - {name})}
         return tuple(name for name in wrong if name in roots & self._sure)

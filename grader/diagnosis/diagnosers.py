@@ -8,8 +8,8 @@ What may be said of a test depends on whether students have it:
                                      from a closed list, or that quotes a name from the student's
                                      own source
 
-Hidden tests may contradict what visible ones say, and add nothing to it: a student's notebook says the
-same, or more. Nothing is remarked beside a known mistake that has a name.
+Hidden tests may contradict what visible ones say, and add nothing to it: a student's notebook says
+the same, or more. Nothing is remarked beside a known mistake that has a name.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from grader.render import diagrams
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell
 from grader.testing.namespace import Namespace, StudentRaised
+from grader.testing.outcomes import NOTHING
 from grader.testing.watcher import EndedTest
 from grader.verdict import NOT_WRITTEN, Outcome, Picture, Remark, Suspicion, TestResult
 
@@ -65,9 +66,10 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         message = error_texts.explained(message, error)
         in_words = bool(error_texts.error_in_words(error.kind, error.text))
     # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
-    # result of the wrong structure nor an error that is told in words.
+    # result of the wrong structure, nor an error that is told in words, nor what took too long.
     changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    right_structure = fault is None or fault.aspect is Aspect.SHAPE
+    aspect = fault.aspect if fault else Aspect.NOTHING if message == NOTHING else None
+    right_structure = aspect in (None, Aspect.SHAPE) and result.outcome is not Outcome.TIMED_OUT
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
@@ -75,7 +77,7 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         hint=str(ended.mark("hint")) if fits else "",
         counterexample=examples.example(ended) if ended.shows_values else None,
         picture=_draw_difference(error) if ended.shows_values else None,
-        cause=f"{fault.aspect} of {function}" if fault else "",
+        cause=f"{aspect} of {function}" if aspect else "",
         suspicion=msgspec.structs.replace(
             suspicion,
             about=about or (Aspect.SHAPE if fault and fault.returned else ""),
@@ -168,16 +170,16 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     suspicions = [result.suspicion or Suspicion() for result in results]
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
-    failed = {
+    failed = [
         _property(one)
         for result, one in pairs
         if result.outcome is not Outcome.PASSED and one.about != Aspect.ARGUMENTS
-    }
+    ]
     asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
     unfit = {
         id(result)
         for result, one in pairs
-        if (_property(one) and failed != {_property(one)})
+        if (_property(one) and ("" in failed or failed[:1] != [_property(one)]))
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [
