@@ -325,9 +325,9 @@ def unchanged(now: object, before: object, name: str) -> None:
     """
     now = _left_by_calls(now)
     if not _same_object(now, before):
-        advice = (
-            "Work on a copy, or use operators that make a new array (`x = x - m`, not `x -= m`)."
-        )
+        advice = "Work on a copy."
+        if isinstance(before, np.ndarray):
+            advice = "Work on a copy, or make a new array (`x = x - m`, not `x -= m`)."
         raise Mismatch(
             f"The argument `{name}` was changed by the call. {advice}",
             f"The argument `{name}` was {short(before)} before the call and is {short(now)} after"

@@ -134,11 +134,12 @@ def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
     assert tell_cause([alone, seen()])[0].hint == ""
 
 
-def test_hints_at_one_property_are_told_together_and_those_at_two_are_not() -> None:
+def test_of_hints_at_two_properties_the_first_is_told() -> None:
     whole, whole_too = (seen(about="whole numbers", hint=hint) for hint in ("One?", "Two?"))
     assert [one.hint for one in tell_cause([whole, whole_too])] == ["One?", "Two?"]
     named = seen(about="names", hint="Three?")
-    assert [one.hint for one in tell_cause([whole, named])] == ["", ""]
+    assert [one.hint for one in tell_cause([whole, named])] == ["One?", ""]
+    assert [one.hint for one in tell_cause([named, whole, seen()])] == ["", "", ""]
 
 
 ARGUMENT_TESTS = """
@@ -289,13 +290,42 @@ def test_a_wrong_structure_is_told_once_by_the_test_that_asks_for_it(
 def test_none_that_a_test_stumbles_over_is_told_as_nothing(run: Grade) -> None:
     tests = """
         import numpy as np
+        import pytest
         def test_item():
             assert np.asarray(f(2))[0] == 1
+        @pytest.mark.hint("How long is it?")
         def test_length():
             assert len(f(2)) == 1
+        @pytest.mark.hint("Which number?")
+        def test_equal():
+            assert f(2) == 1, "one is right"
+        def test_near():
+            assert np.allclose(f(2), 1)
         """
     found = run("def f(n): pass", tests)
-    assert [result.message for result in found] == ["Nothing came back: is there a `return`?"] * 2
+    assert [result.message for result in found] == ["Nothing came back: is there a `return`?"] * 4
+    text = card.as_text(found)
+    assert text.count("Nothing came back") == 1
+    assert text.count("For the same reason") == 3
+    assert "Hint" not in text
+
+
+def test_nothing_that_was_wanted_is_no_missing_return(run: Grade) -> None:
+    tests = """
+        def test_it():
+            x = [1.0]
+            f(x)
+            assert x == [2.0]
+        """
+    (found,) = run("def f(x): x[0] = 3.0", tests)
+    assert found.message.startswith("assert [3.0] == [2.0]")
+
+
+def test_a_visible_test_is_not_told_by_a_hidden_one() -> None:
+    hidden = seen(visible=False, hint="Why?", misconception="a", title="Shut")
+    text = card.as_text([seen(misconception="a", title="Open"), hidden])
+    assert "For the same reason as “Open”" in text
+    assert "“Shut”" not in text
 
 
 def test_nan_may_have_many_causes_and_each_test_tells_its_call_and_hint(run: Grade) -> None:

@@ -175,7 +175,9 @@ def test_an_argument_that_was_changed_is_named() -> None:
     found = mismatch(unchanged, np.array([1, 2]), np.array([1, 3]), "x")
     assert "`x` was [1, 3] before the call and is [1, 2] after" in found.detail
     assert "[1" not in found.kind
-    mismatch(unchanged, [1, 2, 3], [1, 2], "x")
+    assert "`x -= m`" in found.kind
+    found = mismatch(unchanged, [1, 2, 3], [1, 2], "x")
+    assert found.kind == "The argument `x` was changed by the call. Work on a copy."
     mismatch(unchanged, [np.ones(2), np.zeros(3)], [np.ones(2), np.ones(3)], "params")
     mismatch(unchanged, {"a": np.ones(2)}, {"a": np.zeros(2)}, "table")
 

@@ -246,3 +246,43 @@ def test_an_exercise_with_a_fault_of_its_own_shows_it(notebook: Run) -> None:
     text = shown["data"]["text/plain"]
     assert "Depends" not in text
     assert "where 3 is expected" in text
+
+
+PAIR = """
+from grader.checks import close
+from grader.lesson import run_tests
+
+def test_add():
+    close(add(1, 2), 3)
+
+def test_double():
+    close(double(2), 4)
+
+def test_both():
+    close(double(add(1, 2)), 6)
+
+run_tests(points=1)
+"""
+USES_BOTH = "def total(xs):\n    return double(add(*xs)) - add(*xs)"
+ADD, DOUBLE = "def add(a, b): return a + b", "def double(a): return 2 * a"
+ADD_WRONG, DOUBLE_WRONG = "def add(a, b): return a - b", "def double(a): return 3 * a"
+CALLS_ADD = "def double(a): return add(a, a)"
+IN_PART = "def double(a): return 2 * a if a == 2 else a"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ((ADD_WRONG, DOUBLE), "Depends on `add`, which is not right yet."),
+        ((ADD, DOUBLE_WRONG), "Depends on `double`, which is not right yet."),
+        ((ADD_WRONG, DOUBLE_WRONG), "Depends on `add` and `double`, which are not right yet."),
+        ((ADD_WRONG, CALLS_ADD), "Depends on `add`, which is not right yet."),
+        ((ADD, IN_PART), ""),  # either may be wrong
+    ],
+)
+def test_only_what_is_itself_wrong_is_named(notebook: Run, code: Any, said: str) -> None:
+    shown, _ = notebook(*code, USES_BOTH, PAIR, SECOND)
+    text = shown["data"]["text/plain"]
+    assert text.startswith("0 of 1 tests passed.")
+    assert ("Depends" in text) == bool(said)
+    assert said in text

@@ -101,7 +101,7 @@ RELATED = [
         ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
         (
             "This is right to 5 digits: is something rounded, approximated or in single"
-            " precision, or a constant added?"
+            " precision, a constant added, or another way taken than asked?"
         ),
     ),
     (
@@ -109,7 +109,7 @@ RELATED = [
         ["f(np.array([0.1, 1.7])), [0.1, 1.7]", "f(np.array([50.0, 100])), [50, 100]"],
         (
             "This is right to 5 digits: is something rounded, approximated or in single"
-            " precision, or a constant added?"
+            " precision, a constant added, or another way taken than asked?"
         ),
     ),
 ]
@@ -164,6 +164,37 @@ UNRELATED = {
     ),
     "the first and the last are equal": ("return x[0]", ["f(np.array([1.0, 5, 1])), [1, 5, 1]"]),
     "NaN": ("return x * np.nan", ["f(np.array([1.0, 2])), [1, 2]"]),
+    "a token": ("return x + 1", ["f(5001), 5001"]),
+    "an index from the end": ("return -x", ["f(3), 3"]),
+    "flags": (
+        "return (x >= 1).astype(int)",
+        ["f(np.array([0.3, 1.0, 0.2])), [0.3, 1.0, 0.2]"],
+    ),
+    "cut to 0 and 1": (
+        "return (x > 0.5) * 1.0",
+        ["f(np.array([0.9995, 1e-7])), [0.9995, 1e-7], rtol=1e-9, atol=0"],
+    ),
+    "some entries cut": (
+        "return np.minimum(x, 1)",
+        ["f(np.array([0.5, 1.0004, 0.3])), [0.5, 1.0004, 0.3]"],
+    ),
+    "the signs of 0, 1 and -1": ("return -x", ["f(np.array([1.0, 0, -1])), [1, 0, -1]"]),
+    "below a threshold": (
+        "return np.where(x < 0.01, 0.0001, x)",
+        ["f(np.array([0.7, 1e-7, 0.3])), [0.7, 1e-7, 0.3], rtol=1e-9, atol=0"],
+    ),
+    "a shortcut for some": (
+        "return np.where(x > 0.6, x * 1.0001, x)",
+        ["f(np.array([0.7, 0.51, 0.3])), [0.7, 0.51, 0.3]"],
+    ),
+    "more exact than a rounded one": (
+        "return x",
+        ["f(np.array([0.123456, 0.777123])), [0.12346, 0.77712]"],
+    ),
+    "more exact than an approximation": (
+        "return 2.0 * x",
+        ["f(np.array([1.5, 0.25])), [3.0000131, 0.5000022]"],
+    ),
     "a mistake that has a name": (
         "return -x",
         ["f(np.array([1.0, 2])), [1, 2], mistakes={'a minus': [-1, -2]}"],
@@ -185,11 +216,14 @@ def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
 
 
-def test_what_visible_tests_say_does_not_depend_on_hidden_ones(graded: Grade) -> None:
+def test_a_remark_on_visible_tests_holds_in_hidden_ones_too(graded: Grade) -> None:
     tests = HEAD + "def test_seen():\n    close(f(np.array([1.0, 2])), [1, 2])\n"
-    tests += hidden("def test_shut():\n    close(f(np.array([3.0, -2])), [3, -5.5])")
-    seen, shut = graded("def f(x): return -x", tests)
-    assert (seen.remark, shut.remark) == (NEGATIVE, "")
+    agree, other = (
+        hidden(f"def test_shut():\n    close(f(np.array([3.0, -2])), [3, {last}])")
+        for last in (-2, -5.5)
+    )
+    assert [one.remark for one in graded("def f(x): return -x", tests + agree)] == [NEGATIVE, ""]
+    assert told(graded("def f(x): return -x", tests + other)) == ""
 
 
 # Arguments that are not read ------------------------------------------------------------------
@@ -354,6 +388,43 @@ def test_a_place_that_may_be_shared_is_told_where_nothing_else_is_found(run: Gra
     assert told(run(code, later.replace("0.6)", "0.7)"))) == ""  # no earlier call was right
 
 
+SHARED = [
+    (
+        "def f(x, rows=[]):\n    rows.append(x)\n    return np.array(rows)[-1]",
+        (
+            "`rows` is a default argument that `f` changes: what one call leaves there, the next"
+            " one finds. Make it inside the function (`=None` is a default that nothing changes)."
+        ),
+    ),
+    (
+        "def f(x, *, rows={}):\n    rows[len(rows)] = x\n    return np.array([*rows.values()])[-1]",
+        "`rows` is a default argument that `f` changes",
+    ),
+    (
+        "rows = []\ndef f(x):\n    rows.append(x)\n    return np.array(rows)[-1]",
+        "`rows` is a name of the notebook that `f` changes",
+    ),
+    (
+        (
+            "class f:\n    rows: list = []\n    def __new__(cls, x):\n        cls.rows.append(x)\n"
+            "        return np.array(cls.rows)[-1]"
+        ),
+        (
+            "`rows` is a name of the class body that `__new__` changes: what one call leaves there,"
+            " the next one finds. Make it inside `__init__`."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "said"), SHARED)
+def test_what_calls_share_is_told_where_the_test_raises(run: Grade, code: str, said: str) -> None:
+    tests = cell_of("f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0])), [3]")
+    results = run(f"import numpy as np\n{code}", tests)
+    assert results[1].outcome is Outcome.RAISED
+    assert told(results).startswith(said)
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""
@@ -512,10 +583,13 @@ def test_no_message_names_our_insides(run: Grade) -> None:
 
 
 def test_a_matrix_of_sympys_is_called_as_it_is_known(run: Grade) -> None:
-    (result,) = run(
-        "import sympy as sp\ndef f(): return sp.Matrix([[sp.Symbol('x')]])", cell_of("f(), 1.0")
+    tests = (
+        f"{cell_of('f(), 1.0')}def test_own():\n    assert False, f'no `{{type(f()).__name__}}`'\n"
     )
-    assert result.message.startswith("A `Matrix` (")
+    tests += "def test_plain():\n    assert type(f()) is float\n"
+    first, *more = run("import sympy as sp\ndef f(): return sp.Matrix([[sp.Symbol('x')]])", tests)
+    assert first.message.startswith("A `Matrix` (")
+    assert [one.message.split("\n")[0] for one in more] == ["no `Matrix`", "assert Matrix is float"]
 
 
 # The course's own check -----------------------------------------------------------------------

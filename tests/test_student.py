@@ -881,13 +881,15 @@ def test_a_call_that_does_not_end_times_out_and_the_next_test_goes_on(
     graded: Grade, name: Any
 ) -> None:
     tests = f"""
+        import pytest
+        @pytest.mark.hint("Which value?")
         def test_it():
             {name}()
         def test_next():
             assert fine(1) == 2
         """
     late, following = graded(RUNAWAYS, tests)
-    assert late.outcome is Outcome.TIMED_OUT
+    assert (late.outcome, late.hint) == (Outcome.TIMED_OUT, "")
     limit = "wall_factor: 4 times test_seconds" if name == "sleep" else "test_seconds"
     assert f"(limit {limit})" in late.message
     assert following.outcome is Outcome.PASSED

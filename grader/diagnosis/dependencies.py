@@ -21,6 +21,8 @@ class RootCauses:
     def __init__(self) -> None:
         self._owners: dict[str, tuple[str, ...]] = {}
         self._wrong: dict[str, object] = {}
+        """What is or may be wrong, and its value at that time."""
+        self._sure: set[str] = set()
 
     def add(
         self,
@@ -38,18 +40,25 @@ class RootCauses:
         """
         for name in wanted:
             self._owners.setdefault(name, wanted)
+        used = _uses(cells)
         own = [name for name in wanted if self._owners[name] == wanted]
+        own = [name for name in own if name in used] or own  # neither modules nor values
+        self._sure -= {*own}
         for name in own:
             self._wrong.pop(name, None)
         failed = {result.name for result in results if result.outcome not in NO_FAULT}
         if not failed:
             return ()
         wrong = [n for n, v in self._wrong.items() if v is values.get(n)]
-        roots = _reached(wanted, _uses(cells), wrong) if wrong else set()
+        roots = _reached(wanted, used, wrong)
         if not roots:  # it is a root itself
-            used = _reached(failed, _uses([tests]), own) or own
-            self._wrong |= {name: values.get(name) for name in used}
-        return tuple(name for name in wrong if name in roots)
+            by_test = _uses([tests])
+            tried = [found for name in failed if (found := _reached([name], by_test, own))]
+            alone = {name for found in tried or [{*own}] if len(found) == 1 for name in found}
+            unclear = {name for found in tried or [{*own}] if not alone & found for name in found}
+            self._wrong |= {name: values.get(name) for name in own if name in alone | unclear}
+            self._sure |= {name for name in alone if not _reached([name], used, alone - {name})}
+        return tuple(name for name in wrong if name in roots & self._sure)
 
 
 def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable[str]) -> set[str]:

@@ -8,8 +8,8 @@ What may be said of a test depends on whether students have it:
                                      from a closed list, or that quotes a name from the student's
                                      own source
 
-What is said of visible tests depends on visible tests alone, so a student's notebook says the same.
-Nothing is remarked beside a known mistake that has a name.
+Hidden tests may contradict what visible ones say, and add nothing to it: a student's notebook says
+the same, or more. Nothing is remarked beside a known mistake that has a name.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from grader.render import diagrams
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell
 from grader.testing.namespace import Namespace, StudentRaised
+from grader.testing.outcomes import NOTHING
 from grader.testing.watcher import EndedTest
 from grader.verdict import NOT_WRITTEN, Outcome, Picture, Remark, Suspicion, TestResult
 
@@ -65,9 +66,10 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         message = error_texts.explained(message, error)
         in_words = bool(error_texts.error_in_words(error.kind, error.text))
     # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
-    # result of the wrong structure nor an error that is told in words.
+    # result of the wrong structure, nor an error that is told in words, nor what took too long.
     changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    right_structure = fault is None or fault.aspect is Aspect.SHAPE
+    aspect = fault.aspect if fault else Aspect.NOTHING if message == NOTHING else None
+    right_structure = aspect in (None, Aspect.SHAPE) and result.outcome is not Outcome.TIMED_OUT
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
@@ -75,7 +77,7 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         hint=str(ended.mark("hint")) if fits else "",
         counterexample=examples.example(ended) if ended.shows_values else None,
         picture=_draw_difference(error) if ended.shows_values else None,
-        cause=f"{fault.aspect} of {function}" if fault else "",
+        cause=f"{aspect} of {function}" if aspect else "",
         suspicion=msgspec.structs.replace(
             suspicion,
             about=about or (Aspect.SHAPE if fault and fault.returned else ""),
@@ -124,54 +126,36 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
 def explain(results: Sequence[TestResult]) -> list[TestResult]:
     """Return a cell's results with their one cause: a known mistake, or what one remark says.
 
-    Hidden tests count for a remark only if the visible ones have none, and stand without values.
+    It stands at the first visible test that it is true of, else at the first hidden one, without
+    values, and in place of the hints of all tests that it is true of.
     """
     named = tell_cause(results)
-    seen = [number for number, one in enumerate(results) if one.visible]
-    shut = [number for number in range(len(results)) if number not in seen]
-    if not any(named[number].misconception for number in seen):
-        found = _choose([results[number] for number in seen])
-        if found is not None:
-            number, remark = found
-            return _with_remark(named, seen[number], remark)
-    if shut and not any(one.misconception for one in named):
-        found = _choose(results)
-        first = next((number for number in shut if _is_remarked(results[number])), None)
-        if found is not None and first is not None:
-            return _with_remark(named, first, found[1])
+    found = {} if any(one.misconception for one in named) else _choose(results)
+    at = max(found, key=lambda number: results[number].visible, default=None)
+    for number, remark in found.items():
+        told = (results[number].visible and remark.detail) or remark.summary
+        named[number] = msgspec.structs.replace(
+            named[number], remark=told if number == at else "", hint=""
+        )
     return named
 
 
-def _with_remark(results: list[TestResult], number: int, remark: Remark) -> list[TestResult]:
-    """Return results with a remark at one of them, in place of its hint."""
-    at = results[number]
-    sentence = (at.visible and remark.detail) or remark.summary
-    results[number] = msgspec.structs.replace(at, remark=sentence, hint="")
-    return results
-
-
-def _is_remarked(result: TestResult) -> bool:
-    """Return whether diagnosers had a look at a test."""
-    return result.suspicion is not None and bool(result.suspicion.remarks)
-
-
-def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
-    """Return the remark of the first diagnoser that has one to tell, and its result's number."""
+def _choose(results: Sequence[TestResult]) -> dict[int, Remark]:
+    """Return the remark of the first diagnoser that has one to tell, by the results' numbers."""
     began_well = bool(results) and results[0].outcome is Outcome.PASSED
     for name, diagnoser in DIAGNOSERS.items():
         if diagnoser.after_success and not began_well:
             continue
         found = {
-            number: one.suspicion.remarks[name]
+            number: {remark.name: remark for remark in one.suspicion.remarks[name]}
             for number, one in enumerate(results)
             if one.suspicion is not None and name in one.suspicion.remarks
         }
-        names = [{one.name for one in remarks} for remarks in found.values()]
-        in_all = set.intersection(*names) if names else set()
+        in_all = set.intersection(*map(set, found.values())) if found else set()
         if len(in_all) == 1:  # of several, nobody can tell which it is
-            number, remarks = next(iter(found.items()))
-            return number, next(one for one in remarks if one.name in in_all)
-    return None
+            (same,) = in_all
+            return {number: remarks[same] for number, remarks in found.items()}
+    return {}
 
 
 # The known mistake, and the hints that fit -------------------------------------------------
@@ -186,16 +170,16 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     suspicions = [result.suspicion or Suspicion() for result in results]
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
-    failed = {
+    failed = [
         _property(one)
         for result, one in pairs
         if result.outcome is not Outcome.PASSED and one.about != Aspect.ARGUMENTS
-    }
+    ]
     asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
     unfit = {
         id(result)
         for result, one in pairs
-        if (_property(one) and failed != {_property(one)})
+        if (_property(one) and ("" in failed or failed[:1] != [_property(one)]))
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [

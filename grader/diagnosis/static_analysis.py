@@ -4,9 +4,10 @@ An argument that is never read: often a name of the notebook is read in its plac
 hold the same numbers when the function was written. One that a call leaves at its default is not
 told.
 
-A name of the notebook that a function changes: what one call leaves there, the next one finds, so
-that tests fail wherever their order happens to show it. That it is the cause is likely, not sure:
-it is told only where the first test of the cell passes and nothing explains the numbers.
+A name of the notebook that a function changes, a default argument, or an object that stands in the
+body of a class: what one call leaves there, the next one finds, so that tests fail wherever their
+order happens to show it. That it is the cause is likely, not sure: it is told only where the first
+test of the cell passes and nothing explains the numbers.
 """
 
 from __future__ import annotations
@@ -130,34 +131,79 @@ CHANGES: Final = {
 
 
 def find_shared_state(ended: EndedTest) -> list[Remark] | None:
-    """Return a remark on the first name of the notebook that what was called changes."""
+    """Return a remark on the first thing that calls share and what was called changes."""
     trees = parse_cells(tuple(ended.namespace.cells))
     values = _values(trees)
     tops = dict.fromkeys(call.name.partition(".")[0] for call in ended.calls.records())
     for node in (definition_of(trees, name) for name in tops):
         for function in node.body if isinstance(node, ast.ClassDef) else [node]:
-            if isinstance(function, Function) and (name := _changed_name(function, values)):
+            if isinstance(function, Function) and (what := _shared(function, node, values)):
                 summary = (
-                    f"`{name}` is a name of the notebook that `{function.name}` changes: what one"
-                    " call leaves there, the next one finds. Make it inside the function."
+                    f"{what} that `{function.name}` changes: what one call leaves there, the next"
+                    f" one finds. Make it inside {_PLACES[what.rpartition('` is ')[2]]}."
                 )
                 return [Remark("state", summary)]
     return None
 
 
-def _changed_name(function: Function, values: set[str]) -> str:
-    """Return one of the notebook's values that a function changes, or an empty text."""
+_PLACES: Final = {
+    "a name of the notebook": "the function",
+    "a default argument": "the function (`=None` is a default that nothing changes)",
+    "a name of the class body": "`__init__`",
+}
+"""What calls share, and where it is to be made instead."""
+
+
+def _shared(function: Function, owner: ast.AST | None, values: set[str]) -> str:
+    """Return what a function changes that its calls share, or an empty text."""
     nodes = [*ast.walk(function)]
-    shared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-    local = {*stored_names(function)} - shared | {n.arg for n in nodes if isinstance(n, ast.arg)}
+    named = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    local = {*stored_names(function)} - named
+    given = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    defaults = _defaults(function) - local
+    of_class = _of_class(owner) if isinstance(owner, ast.ClassDef) else set()
     for node in nodes:
         changed: ast.AST | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             changed = node.func.value if node.func.attr in CHANGES else None
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
             changed = node.value
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in shared:
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in named:
             changed = node
-        if isinstance(changed, ast.Name) and changed.id in (values | shared) - local:
-            return changed.id
+        if isinstance(changed, ast.Name) and changed.id in (values | named) - local - given:
+            return f"`{changed.id}` is a name of the notebook"
+        if isinstance(changed, ast.Name) and changed.id in defaults:
+            return f"`{changed.id}` is a default argument"
+        if isinstance(changed, ast.Attribute) and changed.attr in of_class:
+            return f"`{changed.attr}` is a name of the class body"
     return ""
+
+
+def _defaults(function: Function) -> set[str]:
+    """Return the arguments whose defaults are objects that can be changed."""
+    args = function.args
+    names = [one.arg for one in (*args.posonlyargs, *args.args)]
+    by_place = zip(reversed(names), reversed(args.defaults), strict=False)
+    by_name = zip((one.arg for one in args.kwonlyargs), args.kw_defaults, strict=True)
+    return {name for name, value in (*by_place, *by_name) if _is_container(value)}
+
+
+def _of_class(owner: ast.ClassDef) -> set[str]:
+    """Return the containers in a class's body that no method replaces by an object's own."""
+    made = {
+        name
+        for node in owner.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and _is_container(node.value)
+        for name in stored_names(node)
+    }
+    nodes = [*ast.walk(owner)]
+    return made - {
+        n.attr for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+    }
+
+
+def _is_container(value: ast.expr | None) -> bool:
+    called = isinstance(value, ast.Call) and ast.unparse(value.func)
+    return called in ("dict", "list", "set", "defaultdict", "Counter") or isinstance(
+        value, ast.Dict | ast.List | ast.Set | ast.ListComp
+    )

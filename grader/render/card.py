@@ -132,14 +132,14 @@ def _labelled(name: str, text: str) -> str:
 def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
     """Return, for each test, the test that tells the same reason, if another one does.
 
-    That is one with a hint, if there is one, and among these one with a picture.
+    That is a visible one, if there is one, then one with a hint, then one with a picture.
     """
     groups: dict[tuple[str, str], list[TestResult]] = {}
     for result in results:
         if reason := _reason(result):
             groups.setdefault((str(result.outcome), reason), []).append(result)
     tellers = {
-        reason: max(group, key=lambda r: (bool(r.hint), r.picture is not None))
+        reason: max(group, key=lambda r: (r.visible, bool(r.hint), r.picture is not None))
         for reason, group in groups.items()
     }
     found = (tellers.get((str(r.outcome), _reason(r))) for r in results)

@@ -26,6 +26,7 @@ BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
     "What came back could not be examined within the memory of the tests (limit worker_mb)."
 )
+NOTHING: Final = "Nothing came back: is there a `return`?"
 NOT_HELD: Final = "An assertion does not hold."
 
 EXPLANATION: Final = 2000
@@ -35,6 +36,9 @@ _NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(.*
 _CONSTANT: Final = re.compile(r"assert (not )?(True|False|None|0|\[\]|''|\{\}|\(\))")
 _NAMED: Final = re.compile(r"<(?:built-in |bound )?(?:function|method|ufunc) '?([\w.]+)[^>]*>")
 _CLASS: Final = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+_OF_NONE: Final = re.compile(
+    r"NoneType|array is 0-dimensional|ufunc 'isfinite'|^assert None\b", re.M
+)
 _NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
 _WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
 
@@ -106,9 +110,11 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
             message = error.detail if error.detail and quoting.values else error.kind
-            return Outcome.FAILED, message, log
+            return Outcome.FAILED, _outward(message), log
+        case AssertionError() if _is_of_nothing(error, calls):
+            return Outcome.FAILED, NOTHING, log
         case AssertionError():
-            return Outcome.FAILED, _readable_message(error, quoting.values), log
+            return Outcome.FAILED, _outward(_readable_message(error, quoting.values)), log
         case pytest.fail.Exception():
             return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
         case pytest.skip.Exception():
@@ -120,7 +126,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case MemoryError() if calls.got_value:
             return Outcome.FAILED, TOO_MUCH, log
         case Exception() if _is_of_nothing(error, calls):
-            return Outcome.FAILED, "Nothing came back: is there a `return`?", log
+            return Outcome.FAILED, NOTHING, log
         case Exception() if calls.got_value:
             more = f" ({type(error).__name__}: {_outward(str(error))})" if everything else ""
             return Outcome.FAILED, f"The test could not use what came back{more}.", log
@@ -129,11 +135,11 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
 
 
 def _is_of_nothing(error: Exception, calls: Calls) -> bool:
-    """Return whether a test stumbled over the None that the last call returned."""
+    """Return whether a test failed by the None that the last call returned."""
     last = calls.last
     if last is None or not last.returned or last.result is not None:
         return False
-    return "NoneType" in str(error) or "array is 0-dimensional" in str(error)
+    return bool(_OF_NONE.search(str(error)))
 
 
 def _log(error: BaseException | None) -> str:
@@ -148,7 +154,7 @@ _INSIDES: Final = (
     (re.compile(r"'ProxyFunction' object"), "'function' object"),
     (re.compile(r"'Proxy' object"), "your object"),
     (re.compile(r"'Proxy(?:Function)?'"), "'object'"),
-    (re.compile(r"'(?:Mutable|Immutable)DenseMatrix'"), "'Matrix'"),
+    (re.compile(r"\b(?:Mutable|Immutable)(?:Dense|Sparse)Matrix\b"), "Matrix"),
 )
 """What a message of Python's may name of ours or of a library's inside, and its usual name."""
 
