@@ -24,6 +24,10 @@ STOPPED: Final = "Your code stopped with an error, or returned something that ca
 can't cross: a test that told which one it was would tell about its inputs."""
 
 
+CELL_STOPPED: Final = "Your cell stopped: "
+"""How it is said that a name is missing since its cell is no Python; the error and line follow."""
+
+
 class Outcome(StrEnum):
     """The ways in which a test can end."""
 
@@ -109,6 +113,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the cause is found by, over all tests of a cell; it is not kept."""
     remark: str = ""
     """What the failures of the cell have in common, at the first of them."""
+    habit: bool = False
+    """Whether it asks for what every exercise does: whole numbers, arguments left alone, shapes."""
     part: float = 0.0
     """Which part of its points it earned without passing: a cell's value may give some."""
     log: str = ""

@@ -1,6 +1,7 @@
 """What the tests share: one warm host, and one way to run a grade cell both where it is graded and
 where the student sees it."""
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -210,7 +211,8 @@ def shown() -> Grade:
 
     def run(code: str, tests: str) -> list[TestResult]:
         namespace: dict[str, Any] = {"__name__": "__main__", "In": ["", dedent(code)]}
-        exec(compile(dedent(code), "<student>", "exec"), namespace)
+        with contextlib.suppress(SyntaxError):  # a cell that is no Python runs nothing
+            exec(compile(dedent(code), "<student>", "exec"), namespace)
         return diagnosers.run_grade_cell(exercise(tests), local.LocalNamespace(namespace))
 
     return run

@@ -1,10 +1,11 @@
 """Results are shown as text and as HTML, and nothing of a student's is ever markup."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
-from grader.render import card
-from grader.verdict import Counterexample, Outcome, Picture, TestResult
+from grader.render import card, feedback_summary
+from grader.verdict import Counterexample, Outcome, Picture, TestResult, scored
 
 EVIL = '<script>alert("1")</script>&\'<b onclick=x>'
 
@@ -108,6 +109,55 @@ def test_each_test_tells_its_points_where_the_cells_points_are_known() -> None:
     assert "2 of 2 points" in page
     assert "0 of 2 points" in page
     assert "points" not in card.as_html([result()])
+
+
+def test_points_that_are_not_simple_are_told_as_what_a_test_counts() -> None:
+    heavy = [result(weight=3), result(weight=2), result(weight=1), result(weight=1)]
+    page = Tags(card.as_html(heavy, points=4.0)).data
+    assert "4 of 4 points" in page
+    assert page.count("points") == 1
+    assert "counts 3 times" in page
+    assert "counts 2 times" in page
+    assert page.count("counts") == 2
+    assert "1.5 of 1.5 points" in card.as_html([result(weight=3), result()], points=2.0)
+    assert "counts" not in card.as_html([result()] * 7, points=4.0)
+
+
+HABITS = [result(title="Shapes", habit=True), result(Outcome.FAILED, title="Stays", habit=True)]
+
+
+def test_habits_stand_folded_in_one_group() -> None:
+    page = card.as_html([result(Outcome.FAILED, title="Value"), *HABITS, result(title="Other")])
+    before, group, after = re.split("<details|</details>", page)
+    assert "Value" in before
+    assert Tags(f"<details{group}").data.startswith("✗ Habits: 1 of 2 tests passed.✗ Stays")
+    assert not group.startswith(" open")
+    assert "Other" in after
+    assert "<details" not in card.as_html([result(), HABITS[0]])  # one is no group
+
+
+def test_habits_are_open_where_nothing_else_failed() -> None:
+    assert "<details open" in card.as_html([result(), *HABITS])
+    assert "<details open" not in card.as_html([result(), HABITS[0], HABITS[0]])
+
+
+def test_a_habit_that_tells_of_other_tests_is_not_folded() -> None:
+    shape = {"message": "The shape is not right.", "cause": "shape of f"}
+    teller = result(Outcome.FAILED, title="Shapes", habit=True, hint="Which axis?", **shape)
+    page = card.as_html([result(Outcome.FAILED, title="Value", **shape), teller, *HABITS])
+    assert "Which axis?" in page.partition("<details")[0]
+
+
+def test_a_cell_that_stopped_is_told_first_and_to_be_looked_at_next() -> None:
+    said = "Your cell stopped: IndentationError, line 3."
+    tests = [result(Outcome.NOT_DEFINED, message=said)] * 2
+    assert card.as_text(tests).startswith(f"{said}\n")
+    assert f"<strong>{said}</strong>" in card.as_html(tests)
+    judged = {"f": scored("f", 4, tests)}
+    marks = {"grade": True, "grade_id": "f", "points": 4}
+    [entry] = feedback_summary.entries([marks], {"f": "F"}, judged, [])
+    assert entry.next == said
+    assert card.headline([*tests, result()]) == "1 of 3 tests passed."
 
 
 RAISED: dict[str, Any] = {

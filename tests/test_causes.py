@@ -126,6 +126,28 @@ def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
 # Hints ------------------------------------------------------------------------------------------
 
 
+def test_tests_of_whole_numbers_arguments_and_shapes_are_known_as_habits(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        import pytest
+        from grader.checks import close, has_shape, unchanged
+        def test_value():
+            has_shape(f(np.ones(2)), (2,))
+            close(f(np.ones(2)), np.ones(2))
+        @pytest.mark.hint("Whole?", about="whole numbers")
+        def test_integers():
+            close(f(np.array([1, 2])), [1, 2])
+        def test_stays():
+            x = np.ones(2)
+            f(x)
+            unchanged(x, np.ones(2), "x")
+        def test_shapes():
+            has_shape(f(np.ones(3)), (3,))
+        """
+    for code in ("def f(x): return x", "def f(x): return 'no'"):
+        assert [one.habit for one in run(code, tests)] == [False, True, True, True]
+
+
 def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
     alone = seen(about="memory", hint="Does it remember?")
     assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"

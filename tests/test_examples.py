@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
 from typing import Any
 
 import numpy as np
@@ -75,11 +76,64 @@ def test_a_value_is_written_as_python_that_makes_it_again(value: Any) -> None:
         assert again == value
 
 
-def test_a_generator_is_written_by_its_seed_if_nothing_was_drawn_from_it() -> None:
+def test_a_generator_is_written_by_its_seed_and_how_far_it_was_drawn_from() -> None:
     rng = np.random.default_rng(5)
     assert Pasted().text(rng) == "np.random.default_rng(5)"
-    rng.normal()
-    assert Pasted().text(rng, "rng") == "rng"
+    rng.random(59)
+    paste = Pasted()
+    text = paste.text(rng)
+    assert paste.before == ["rng = np.random.default_rng(5)", "rng.bit_generator.advance(59)"]
+    assert pasted("\n".join([*paste.before, text])).random() == rng.random()
+
+
+@pytest.mark.parametrize("number", [0.1, 0.25, 3, 1e-9])
+def test_a_logarithm_is_written_as_one_where_that_is_exact(number: float) -> None:
+    value = float(np.log(number))
+    assert Pasted().text(value) == f"np.log({number:g})"
+    assert Pasted().text([value, 1.5]) == f"[np.log({number:g}), 1.5]"
+    assert Pasted().text(value + 1e-12) == repr(value + 1e-12)
+
+
+def test_what_can_not_be_written_is_shown_as_a_comment(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        def test_it():
+            assert f(np.linspace(0, 1, 5000), rate=0.5)
+        """
+    assert shown(run("def f(signal, rate): return 0", tests)).called.split("\n") == [
+        "# value_1: an array of shape (5000,), too long to show",
+        "# f(value_1, rate=0.5)",
+    ]
+
+
+def test_an_object_that_is_handed_over_is_made_in_lines_before(run: Grade) -> None:
+    tests = """
+        def test_it():
+            one, other = GreatOptimizer(0.5), GreatOptimizer()
+            one.step([1.0], [2.0])
+            assert optimize(one, other, start=3.0)
+        """
+    code = f"{dedent(OPTIMIZER)}\ndef optimize(one, other, start): return 0"
+    assert shown(run(code, tests)).called.split("\n") == [
+        "optimizer = GreatOptimizer(0.5)",
+        "optimizer.step([1.0], [2.0])",
+        "optimizer_2 = GreatOptimizer()",
+        "optimize(optimizer, optimizer_2, start=3.0)",
+    ]
+
+
+def test_an_object_of_unknown_making_is_named_with_its_article(run: Grade) -> None:
+    code = """
+        class AdamOptimizer: pass
+        class Maker:
+            def __init__(self): self.inner = AdamOptimizer()
+        def use(optimizer): return 0
+        """
+    called = shown(run(code, "def test_it():\n    assert use(Maker().inner)")).called
+    assert called.split("\n") == [
+        "# value_1: an object of yours, an AdamOptimizer",
+        "# use(value_1)",
+    ]
 
 
 def test_what_is_too_long_is_named_and_a_comment_says_what_it_is() -> None:
@@ -123,7 +177,7 @@ def test_a_function_of_another_module_is_named(run: Grade) -> None:
             assert False
         """
     called = shown(run("def f(g, h, x): return g(x)", tests)).called
-    assert called == "# value_1: a function of the test\nf(value_1, np.sin, 1.0)"
+    assert called == "# value_1: a function of the test\n# f(value_1, np.sin, 1.0)"
 
 
 def test_of_the_functions_of_a_test_only_expressions_are_shown(run: Grade) -> None:
@@ -137,7 +191,7 @@ def test_of_the_functions_of_a_test_only_expressions_are_shown(run: Grade) -> No
             assert False
         """)
     called = shown(run("def f(g, h): return 0", tests)).called
-    assert called == "# value_1: a function of the test\nf(value_1, lambda w: 2 * w)"
+    assert called == "# value_1: a function of the test\n# f(value_1, lambda w: 2 * w)"
 
 
 OPTIMIZER = """

@@ -228,6 +228,34 @@ def test_feedback_shows_the_mark_and_the_comment(course: Path) -> None:
     assert "**median**" not in shown, "the summary shows no Markdown"
 
 
+def test_the_summary_draws_the_formulas_of_a_comment(course: Path) -> None:
+    comment = r"Is $10^6$ more than $\frac{a}{b}$?"
+    with marking.running(course, "hw1") as started:
+        started.say("mark", WHY, started.answer(WHY, "outliers."), "1", comment)
+    summary = feedback_of(course, "ada").partition("</header>")[0]
+    assert summary.count("<math") == 2
+    assert "<mfrac>" in summary
+
+
+def test_an_answer_that_is_not_graded_yet_has_no_score(course: Path) -> None:
+    shown = feedback_of(course, "bo")
+    assert "Not graded yet, of 2" in shown
+    assert not re.search(r"Score: 0(\.0)? / (2|1)(\.0)? ", shown)
+    assert "Score: 4 / 4" in shown
+
+
+def test_a_reason_is_told_without_the_escapes_of_markdown(course: Path) -> None:
+    (course / "submitted/bo/hw1/stats.ipynb").write_text("no notebook", encoding="utf-8")
+    assert own_course.run(course, "autograde", "--student", "bo")[0] == 0
+    assert 'class="note">stats.ipynb: ' in feedback_of(course, "bo")
+
+
+def feedback_of(course: Path, student: str) -> str:
+    """Return a student's page."""
+    assert own_course.run(course, "feedback", "--student", student)[0] == 0
+    return (course / f"feedback/{student}/hw1/stats.html").read_text(encoding="utf-8")
+
+
 def test_what_is_typed_outlives_the_server_and_is_no_mark(course: Path) -> None:
     with marking.running(course, "hw1") as started:
         one = started.answer(WHY, "neighbour")

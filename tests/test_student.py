@@ -14,10 +14,12 @@ from matplotlib.figure import Figure
 
 from grader.grading import processes
 from grader.limits import Limits
+from grader.render import card
 from grader.sandbox.host_process import Host
 from grader.testing import namespace, shared_objects, time_budget
 from grader.verdict import Outcome, TestResult
 from tests.conftest import Grade
+from tests.test_suite import hidden
 
 
 def only(results: list[TestResult]) -> TestResult:
@@ -1113,6 +1115,38 @@ def test_a_name_that_is_missing_is_named(run: Grade) -> None:
     assert missing.outcome is Outcome.NOT_DEFINED
     assert missing.message == "`cosine` is not defined when this test runs."
     assert there.outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import math\ndef cosine(x):\nreturn math.cos(x)", "IndentationError, line 3"),
+        ("%precision 3\ndef cosine(x)\n    return x", "SyntaxError, line 2"),
+        ("def cosine(x):\n    if x:\n\treturn 1", "TabError, line 3"),
+        ("cosine = (lambda x: x", "SyntaxError, line 1"),
+    ],
+)
+def test_a_cell_that_is_no_python_is_told_by_its_error_and_line(
+    run: Grade, code: str, said: str
+) -> None:
+    tests = hidden("""
+        import pytest
+        @pytest.mark.hint("Is zero right?")
+        def test_zero():
+            assert cosine(0) == 1
+        def test_one():
+            assert cosine(1) < 1
+        """)
+    found = run(code, tests)
+    assert [r.outcome for r in found] == [Outcome.NOT_DEFINED] * 2
+    assert card.as_text(found).startswith(f"Your cell stopped: {said}.\n")
+    assert not any(result.hint for result in found)
+
+
+def test_only_the_cell_that_would_define_a_name_is_blamed_for_it(run: Grade) -> None:
+    tests = "def test_it():\n    assert cosine(0) == 1"
+    (found,) = run("def sine(x)\n    return cosine(x)", tests)
+    assert found.message == "`cosine` is not defined when this test runs."
 
 
 def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded: Grade) -> None:

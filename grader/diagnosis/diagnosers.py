@@ -55,6 +55,7 @@ holds in all failed tests that can tell."""
 def examine(ended: EndedTest, result: TestResult) -> TestResult:
     """Return the result of a test with what can be said of it, and what the cause is found by."""
     error, about = ended.error, _about(ended)
+    result = msgspec.structs.replace(result, habit=_is_habit(ended, about))
     suspicion = Suspicion(traces.suspects(ended), about)
     if error is None:
         return msgspec.structs.replace(result, suspicion=suspicion)
@@ -70,6 +71,7 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
     changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
     aspect = fault.aspect if fault else Aspect.NOTHING if message == NOTHING else None
     right_structure = aspect in (None, Aspect.SHAPE) and result.outcome is not Outcome.TIMED_OUT
+    in_words |= result.outcome is Outcome.NOT_DEFINED
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
@@ -93,6 +95,13 @@ def _about(ended: EndedTest) -> str:
         return str(about)
     names = ended.function.function.__code__.co_names
     return Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
+
+
+def _is_habit(ended: EndedTest, about: str) -> bool:
+    """Return whether a test asks for whole numbers, arguments that stay, or shapes alone."""
+    names = ended.function.function.__code__.co_names
+    shapes = "shape" in ended.function.originalname and "has_shape" in names
+    return about in ("whole numbers", Aspect.ARGUMENTS) or (shapes and "close" not in names)
 
 
 def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ...]]:

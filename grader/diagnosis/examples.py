@@ -1,18 +1,17 @@
 """The failed call of a test as text: what was called, what came back, and what was expected.
 
-`called` can be pasted into a cell of the notebook and runs there, but for values that are too long
-or no data, which are only named. What came back and what was expected are the same thing: the whole
-result, or the part of it that was compared, by its name. If the test computed something else from
-the result, that stands in a line of its own.
+`called` can be pasted into a cell of the notebook and runs there. If a value is too long or no
+data, it is named, and all of `called` is a comment. What came back and what was expected are the
+same thing: the whole result, or the part of it that was compared, by its name. If the test computed
+something else from the result, that stands in a line of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +21,6 @@ from grader.protocol import axes
 from grader.testing.calls import CallRecord, Calls
 from grader.testing.watcher import EndedTest
 from grader.verdict import Counterexample
-
-MAX_STEPS: Final = 6
-"""Calls of an object's methods that are shown one by one."""
 
 
 def example(ended: EndedTest) -> Counterexample | None:
@@ -36,7 +32,7 @@ def example(ended: EndedTest) -> Counterexample | None:
         return None
     returned, between, expected = _comparison(error, call)
     return Counterexample(
-        called=_called_text(call, calls, Pasted(ended.cell.source)),
+        called=_called_text(call, Pasted(ended.cell.source, calls, call)),
         returned=returned,
         compared=between,
         expected=expected,
@@ -55,43 +51,13 @@ def _call_of(value: object, calls: Calls) -> CallRecord | None:
     return calls.last
 
 
-def _called_text(call: CallRecord, calls: Calls, pasted: Pasted) -> str:
+def _called_text(call: CallRecord, pasted: Pasted) -> str:
     try:
-        lines = _lines(call, calls, pasted)
+        last = pasted.call(call)
     except Exception:  # noqa: BLE001 - an integer with too many digits, say
-        lines = [f"{call.name}({', '.join(map(checks.short, call.args))})"]
-    return "\n".join([*pasted.before, *lines])
-
-
-def _lines(call: CallRecord, calls: Calls, pasted: Pasted) -> list[str]:
-    """Return a call; of a method also how the object was made, and what was called of it before."""
-    owner = call.owner
-    if owner is None:
-        return [_text(call, pasted)]
-    made, *steps = calls.of_object(owner) or [call]
-    place = next((n for n, step in enumerate(steps) if step is call), None)
-    method = call.name.rpartition(".")[2]
-    if made.result is not owner or place is None:
-        return [_text(call, pasted, f"{owner._name}.{method}" if owner._name else "")]
-    name = _variable(owner.type_name)
-    shown = [_text(made, pasted, f"{name} = {made.name}")]
-    for step in steps[: place + 1]:
-        shown.append(_text(step, pasted, f"{name}.{step.name.rpartition('.')[2]}"))
-    if len(shown) > MAX_STEPS + 1:
-        shown[4:-1] = [f"# … {len(shown) - 5} calls more …"]
-    return shown
-
-
-def _text(call: CallRecord, pasted: Pasted, name: str = "") -> str:
-    args = [pasted.text(arg) for arg in call.args]
-    args += [f"{key}={pasted.text(value, key)}" for key, value in call.kwargs.items()]
-    return f"{name or call.name}({', '.join(args)})"
-
-
-def _variable(type_name: str) -> str:
-    """Return a name for an object: `optimizer` for an AdamOptimizer."""
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", type_name)
-    return words[-1].lower() if words else "it"
+        last = f"# {call.name}({', '.join(map(checks.short, call.args))})"
+    lines = "\n".join([*pasted.before, last]).split("\n")
+    return "\n".join(lines if pasted.runs else [f"# {line.removeprefix('# ')}" for line in lines])
 
 
 # What came back -----------------------------------------------------------------------------

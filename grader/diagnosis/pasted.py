@@ -1,8 +1,9 @@
 """Values of a test as Python that can be pasted into a cell of the notebook.
 
-    np.array([3.0, 4.0])   1.0   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
+    np.array([3.0, 4.0])   np.log(0.1)   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
 
-What an expression needs stands in lines before it: symbols, data that a function reads.
+What an expression needs stands in lines before it: symbols, data that a function reads, how an
+object of the student's was made and what was called of it, how far a generator was drawn from.
 What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
 SymPy are `np` and `sp`, as in the notebooks.
 """
@@ -19,6 +20,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.testing.argument_changes import steps_between
+from grader.testing.calls import CallRecord, Calls
+from grader.testing.outcomes import with_article
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import TEST_MODULE, TESTS_OF
 
@@ -27,6 +31,12 @@ INFERRED: Final = ("np.float64", "np.int64", "np.complex128", "bool", "str")
 
 MAX_CHARS: Final = 3000
 """Characters of a value; a longer one is only named."""
+
+MAX_DRAWN: Final = 1 << 40
+"""Steps of a generator from its seed."""
+
+MAX_STEPS: Final = 6
+"""Calls of an object's methods that are shown one by one."""
 
 _SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
 
@@ -38,13 +48,35 @@ class _NotWritten(Exception):
 class Pasted:
     """Writes values as Python, and collects the lines that these need before them.
 
-    `source` is the code of the test's cell. Of its functions, only expressions are shown.
+    `source` is the code of the test's cell. Of its functions, only expressions are shown. Objects
+    of the student's are as the test's `calls` had left them before the call that is shown.
     """
 
-    def __init__(self, source: str = "") -> None:
+    def __init__(
+        self, source: str = "", calls: Calls | None = None, shown: CallRecord | None = None
+    ) -> None:
         self.source = source
         self.before: list[str] = []
-        self._named = 0
+        self._calls, self._shown = calls, shown
+        self._left_out = 0
+        """Values that could only be named."""
+        self._names: dict[int, str] = {}
+
+    @property
+    def runs(self) -> bool:
+        """Whether all values could be written."""
+        return not self._left_out
+
+    def call(self, call: CallRecord, result: str = "") -> str:
+        """Return a call as Python, whose value gets the name `result` if that is given."""
+        name = call.name
+        held: Any = call.owner or call.held
+        if held is not None:
+            name = self.text(held, _variable(held.type_name))
+            name += f".{call.name.rpartition('.')[2]}" if call.owner else ""
+        args = [self.text(arg) for arg in call.args]
+        args += [f"{key}={self.text(value, key)}" for key, value in call.kwargs.items()]
+        return f"{f'{result} = ' if result else ''}{name}({', '.join(args)})"
 
     def text(self, value: Any, name: str = "") -> str:
         """Return a value as Python; `name` is what it is called if it can't be written."""
@@ -54,8 +86,8 @@ class Pasted:
                 return found
         except (_NotWritten, RecursionError):
             pass
-        self._named += 1
-        name = name or f"value_{self._named}"
+        self._left_out += 1
+        name = name or f"value_{self._left_out}"
         self._add_line(f"# {name}: {_description(value)}")
         return name
 
@@ -76,9 +108,11 @@ class Pasted:
             case list() | tuple() | set() | dict():
                 return self._container(value)
             case np.random.Generator():
-                return _generator(value)
+                return self._generator(value)
             case Proxy(_name=str(name)) if name:
                 return name
+            case Proxy():
+                return self._object(value)
             case types.FunctionType():
                 return self._lambda(value)
             case np.ufunc():
@@ -102,6 +136,43 @@ class Pasted:
         if isinstance(value, tuple):
             return f"({inner}{',' if len(items) == 1 else ''})"
         return f"{{{inner}}}" if items else "set()"
+
+    def _object(self, held: Proxy) -> str:
+        """Return the name of an object of the student's, with the calls in lines before."""
+        if id(held) in self._names:
+            return self._names[id(held)]
+        known = self._calls and self._shown and self._calls.of_object(held, self._shown)
+        if not known:
+            raise _NotWritten
+        name = self._named(held, _variable(held.type_name))
+        made, *steps = known
+        lines = [self.call(made, name), *map(self.call, steps)]
+        if len(lines) > MAX_STEPS:
+            lines[4:] = [f"# … {len(lines) - 4} calls more …"]
+        self.before += lines
+        return name
+
+    def _named(self, value: object, name: str) -> str:
+        """Name a value that lines before make; with a number if the name has been given."""
+        same = sum(one.partition("_")[0] == name for one in self._names.values())
+        return self._names.setdefault(id(value), f"{name}_{same + 1}" if same else name)
+
+    def _generator(self, value: np.random.Generator) -> str:
+        """Return a generator by its seed; how far it was drawn from stands in a line before."""
+        bits: Any = value.bit_generator
+        seed = bits.seed_seq.entropy
+        if not isinstance(seed, int):
+            raise _NotWritten
+        new: Any = np.random.default_rng(seed)
+        made = f"np.random.default_rng({seed})"
+        if new.bit_generator.state == bits.state:
+            return made
+        steps = steps_between(new.bit_generator, bits)
+        if steps < MAX_DRAWN and new.bit_generator.advance(steps).state == bits.state:
+            name = self._named(value, "rng")
+            self.before += [f"{name} = {made}", f"{name}.bit_generator.advance({steps})"]
+            return name
+        raise _NotWritten
 
     def _symbolic(self, value: Any) -> str:
         """Return one of SymPy's expressions or matrices, with its symbols in lines before."""
@@ -149,16 +220,17 @@ def _is_within(place: tuple[object, ...], body: ast.expr) -> bool:
     return begin <= (line, column) and (last_line, last_column) <= end
 
 
-def _generator(value: np.random.Generator) -> str:
-    """Return a generator by its seed, if nothing was drawn from it."""
-    bits: Any = value.bit_generator
-    seed = bits.seed_seq.entropy
-    if isinstance(seed, int) and np.random.default_rng(seed).bit_generator.state == bits.state:
-        return f"np.random.default_rng({seed})"
-    raise _NotWritten
+def _variable(type_name: str) -> str:
+    """Return a name for an object: `optimizer` for an AdamOptimizer."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", type_name)
+    return words[-1].lower() if words else "it"
 
 
 def _number(value: object) -> str:
+    if isinstance(value, float) and len(repr(value)) > 12 and abs(value) < 700:
+        short = float(f"{math.exp(value):.3g}")
+        if short and np.log(short) == value:
+            return f"np.log({short:g})"
     if isinstance(value, float) and not math.isfinite(value):
         return f"np.{value}".replace("np.-", "-np.")
     return repr(value)
@@ -192,7 +264,7 @@ def _description(value: object) -> str:
         case list() | tuple() | set() | dict():
             return f"a {type(value).__name__} of {len(value)} items"
         case Proxy():
-            return f"an object of yours, a {value.type_name}"
+            return f"an object of yours, {with_article(value.type_name)}"
         case np.random.Generator():
             return "a random generator"
         case _ if callable(value):

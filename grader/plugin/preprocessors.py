@@ -172,7 +172,7 @@ class Feedback(NbGraderPreprocessor):
             [cell.name for cell in marks.cells if cell.needs_manual_grade],
         )
         resources["marks"] = marks.digest
-        resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
+        resources["note"] = verdict.reason if verdict else ""
         for cell in nb.cells:
             found = judged.get(SourceCell(cell).name)
             if cell.cell_type != "code":

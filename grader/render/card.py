@@ -7,6 +7,7 @@ escaped.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +15,7 @@ from typing import Final
 
 from grader.render import svg
 from grader.render.svg import BAD, INK, MUTED, PAPER
-from grader.verdict import NOT_WRITTEN, STOPPED, Outcome, TestResult, points_text
+from grader.verdict import CELL_STOPPED, NOT_WRITTEN, STOPPED, Outcome, TestResult, points_text
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
@@ -62,10 +63,13 @@ class TextCard:
 
 
 def headline(results: Sequence[TestResult]) -> str:
-    """Return one sentence on how many tests passed."""
+    """Return one sentence: how many tests passed, or why none could."""
     passed = sum(result.outcome is Outcome.PASSED for result in results)
     if results and all(result.message == NOT_WRITTEN for result in results):
         return UNWRITTEN
+    stopped = [one.message for one in results if one.message.startswith(CELL_STOPPED)]
+    if stopped and not passed:
+        return stopped[0]
     in_part = sum(result.part > 0 for result in results)
     return f"{passed} of {len(results)} tests passed{f', {in_part} in part' if in_part else ''}."
 
@@ -170,16 +174,19 @@ def as_html(
     points: float = 0.0,
     depends_on: Sequence[str] = (),
 ) -> str:
-    """Return the results as a block of HTML, failed tests first.
+    """Return the results as a block of HTML, failed tests first, those of habits folded.
 
     With the cell's `points`, each test shows its own.
     """
-    total = sum(result.weight for result in results) or 1.0
-    pairs = zip(results, _fold_same(results), strict=True)
-    rows = [
-        _row(result, same, points * result.weight / total, bool(depends_on))
-        for result, same in sorted(pairs, key=lambda pair: pair[0].outcome is Outcome.PASSED)
-    ]
+    told_by = _fold_same(results)
+    tellers = {id(same) for same in told_by if same}
+    rows: list[tuple[bool, str]] = []
+    habits: list[tuple[bool, str]] = []
+    for result, same, worth in zip(results, told_by, _worths(results, points), strict=True):
+        group = habits if result.habit and id(result) not in tellers else rows
+        row = _row(result, same, worth, bool(depends_on))
+        group.append((result.outcome is Outcome.PASSED, row))
+    rows = _failed_first([*rows, *_folded(habits, is_open=all(passed for passed, _ in rows))])
     told = (
         f"{points_text(earned(points, results))} of {points_text(points)} points" if points else ""
     )
@@ -187,16 +194,49 @@ def as_html(
     depends = _said_lines(_dependence(depends_on)) if depends_on else ""
     return (
         f'<div style="{BOX}"><p style="margin:0 0 .4em">{head}</p>{depends}'
-        f"{''.join(rows)}{_foot(note)}</div>"
+        f"{''.join(row for _, row in rows)}{_foot(note)}</div>"
     )
 
 
-def _row(result: TestResult, same: TestResult | None, points: float, dependent: bool) -> str:
+def _worths(results: Sequence[TestResult], points: float) -> list[str]:
+    """Say of each test what it is worth: its points where all are simple, else how it counts."""
+    total = sum(result.weight for result in results) or 1.0
+    shares = [points * result.weight / total for result in results]
+    if all(math.isclose(20 * share, round(20 * share)) for share in shares):
+        pairs = zip(results, shares, strict=True)
+        return [
+            f"{points_text(share * one.earned)} of {points_text(share)} points" if share else ""
+            for one, share in pairs
+        ]
+    least = min(result.weight for result in results)
+    return [
+        f"counts {one.weight / least:g} times" if 0 < least < one.weight else "" for one in results
+    ]
+
+
+def _failed_first(rows: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _folded(rows: list[tuple[bool, str]], *, is_open: bool) -> list[tuple[bool, str]]:
+    """Return the rows of habits as one, which is open where they have the first fault."""
+    if len(rows) < 2:
+        return rows
+    passed = [one for one, _ in rows].count(True)
+    whole = passed == len(rows)
+    sign = f'<span style="color:{GOOD if whole else BAD};font-weight:bold">{SIGNS[whole]}</span>'
+    shown = " open" if is_open and not whole else ""
+    row = (
+        f'<details{shown} style="margin:.35em 0"><summary style="cursor:pointer">{sign}'
+        f" Habits: {passed} of {len(rows)} tests passed.</summary>"
+        f"{''.join(row for _, row in _failed_first(rows))}</details>"
+    )
+    return [(whole, row)]
+
+
+def _row(result: TestResult, same: TestResult | None, worth: str, dependent: bool) -> str:
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
-    worth = (
-        f"{points_text(points * result.earned)} of {points_text(points)} points" if points else ""
-    )
     said = "" if passed or result.part else f"· {escape(result.outcome)}"
     state = f' <span style="color:{color}">{said}</span>' if said else ""
     seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'

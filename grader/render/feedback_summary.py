@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from grader.verdict import UNNAMED, CellVerdict, Outcome, TestResult
+from grader.verdict import CELL_STOPPED, UNNAMED, CellVerdict, Outcome, TestResult
 
 
 class SummaryEntry(msgspec.Struct, kw_only=True):
@@ -25,7 +25,7 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
     """Names of the tests that passed."""
     wrong: list[str] = []
     next: str = ""
-    """What to think about: the hint of the first test that failed, or what it says."""
+    """What to think about: the hint of the first test that failed, or why its cell stopped."""
     depends_on: tuple[str, ...] = ()
 
 
@@ -65,6 +65,7 @@ def _with_tests(entry: SummaryEntry, judged: CellVerdict | None) -> SummaryEntry
             continue
         (entry.right if passed else entry.wrong).append(test.title)
         if not passed and not entry.next:
-            entry.next = test.hint
+            stopped = test.message.startswith(CELL_STOPPED)
+            entry.next = test.message if stopped else test.hint
     entry.depends_on = judged.depends_on if judged else ()
     return entry

@@ -113,7 +113,7 @@ def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) ->
     choose the numbers that the test draws next: all of them zero, say.
     """
     old, new = ours.bit_generator, now.bit_generator
-    if _steps_between(old, new) > MAX_STEPS:
+    if steps_between(old, new) > MAX_STEPS:
         raise StudentUnsendable(
             "the call set a random generator to a state to which drawing from it does not lead"
         )
@@ -125,7 +125,7 @@ def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) ->
         before.spawn(spawned)
 
 
-def _steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator) -> int:
+def steps_between(before: np.random.BitGenerator, after: np.random.BitGenerator) -> int:
     """Return after how many steps the state of one PCG64 is that of another; 1 << 128 if never.
 
     The second half of a number that was drawn in halves, which a state may hold, does not count.

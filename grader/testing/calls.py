@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import sys
 from collections import deque
 from typing import Any, Final
@@ -81,10 +82,16 @@ class Calls:
         """Return the recorded calls, the last one among them."""
         return self.all if self.complete or self.last is None else [*self.all, self.last]
 
-    def of_object(self, owner: object) -> list[CallRecord]:
-        """Return the recorded calls of an object: that which made it, and those of its methods."""
-        made = [one for one in self.all if one.returned and one.result is owner]
-        return made[-1:] + [one for one in self.all if one.owner is owner]
+    def of_object(self, owner: object, before: CallRecord) -> list[CallRecord]:
+        """Return what made an object, and the calls of its methods up to another call.
+
+        Nothing if that is not known.
+        """
+        if not any(one is before for one in self.all):
+            return []
+        known = [*itertools.takewhile(lambda one: one is not before, self.all)]
+        made = [one for one in known if one.returned and one.result is owner]
+        return [made[-1], *(one for one in known if one.owner is owner)] if made else []
 
 
 def is_table(value: object) -> bool:

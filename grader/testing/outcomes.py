@@ -10,6 +10,7 @@ tests alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from typing import Final
 
@@ -19,8 +20,8 @@ from grader import checks
 from grader.errors import GraderError
 from grader.testing import namespace
 from grader.testing.calls import Calls
-from grader.testing.source_text import TESTS_OF
-from grader.verdict import NOT_WRITTEN, STOPPED, Outcome
+from grader.testing.source_text import TESTS_OF, syntax_error
+from grader.verdict import CELL_STOPPED, NOT_WRITTEN, STOPPED, Outcome
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
@@ -72,10 +73,13 @@ STOPS: Final = (
 def classify(  # noqa: C901 - a closed list of causes, one branch each
     error: BaseException | None,
     calls: Calls,
-    missing: set[str],
+    missing: Collection[str],
     quoting: Quoting,
+    cells: Sequence[str] = (),
 ) -> tuple[Outcome, str, str]:
     """Return a test's outcome, the student's message, and the log for the instructor.
+
+    `cells` is the student's code, where it may say why a name is missing.
 
     Long because all ways to end stand in one list, by precedence.
     """
@@ -106,8 +110,8 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case namespace.StudentUnsendable():
             more = f": {error}" if everything else ""
             return Outcome.NOT_SENDABLE, f"What came back can't be examined{more}.", log
-        case NameError(name=name) if name in missing:
-            return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
+        case NameError(name=str(name)) if name in missing:
+            return Outcome.NOT_DEFINED, _undefined(name, cells), log
         case checks.Mismatch():
             message = error.detail if error.detail and quoting.values else error.kind
             return Outcome.FAILED, _outward(message), log
@@ -132,6 +136,13 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.FAILED, f"The test could not use what came back{more}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log
+
+
+def _undefined(name: str, cells: Sequence[str]) -> str:
+    """Say that a name is missing, or which error of syntax its cell has."""
+    if error := syntax_error(cells, name):
+        return f"{CELL_STOPPED}{type(error).__name__}, line {error.lineno}."
+    return f"`{name}` is not defined when this test runs."
 
 
 def _is_of_nothing(error: Exception, calls: Calls) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import re
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,9 +36,9 @@ def bounded(cells: Iterable[str]) -> Iterator[str]:
 
 
 def without_magics(cell: str) -> str:
-    """Remove the lines that are for IPython: magics, shell commands and questions."""
+    """Empty the lines that are for IPython: magics, shell commands and questions."""
     lines = cell.split("\n")
-    return "\n".join(line for line in lines if line.lstrip()[:1] not in ("%", "!", "?"))
+    return "\n".join("" if line.lstrip()[:1] in ("%", "!", "?") else line for line in lines)
 
 
 def parse_tree(cell: str) -> ast.Module | None:
@@ -45,6 +46,22 @@ def parse_tree(cell: str) -> ast.Module | None:
     with contextlib.suppress(*UNREADABLE), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what students write
         return ast.parse(without_magics(cell))
+    return None
+
+
+def syntax_error(cells: Iterable[str], name: str) -> SyntaxError | None:
+    """Return why the last cell that would define a name is no Python, or None."""
+    name = re.escape(name)
+    definition = re.compile(rf"^[ \t]*(?:def|class) +{name}\b|^{name} *=(?!=)", re.MULTILINE)
+    last = next((cell for cell in reversed([*bounded(cells)]) if definition.search(cell)), "")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(without_magics(last))
+    except SyntaxError as error:
+        return error
+    except UNREADABLE:
+        pass
     return None
 
 

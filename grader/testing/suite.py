@@ -20,7 +20,7 @@ import contextlib
 import io
 import itertools
 import types
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -67,7 +67,7 @@ def run_pass(
         with namespace.clock(exercise.name):
             bound = namespace.bind(definition.wanted)
     except StudentFault as fault:
-        return _ran_for_all(exercise, fault, set(), which)
+        return _ran_for_all(exercise, fault, which)
     given = any(not isinstance(value, ProxyFunction) for value in bound.values())
     missing = set(definition.wanted) - set(bound)
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
@@ -83,7 +83,7 @@ def run_pass(
         except CalledTooEarly:
             return PassResults([])
         if error is not None:
-            return _ran_for_all(exercise, error, missing, which)
+            return _ran_for_all(exercise, error, which, missing, namespace.cells)
         items = _collect_tests(session, exercise, module)
         _run_items(session, _of_pass(exercise, items, which, done), watcher)
     return PassResults([*watcher.results.values()], complete=not watcher.gone)
@@ -163,7 +163,11 @@ def _of_pass(
 
 
 def _ran_for_all(
-    exercise: GradeCell, error: BaseException, missing: set[str], which: Pass | None
+    exercise: GradeCell,
+    error: BaseException,
+    which: Pass | None,
+    missing: Collection[str] = (),
+    cells: Sequence[str] = (),
 ) -> PassResults:
     """Return one result for a whole cell, none of whose tests could begin."""
     if isinstance(error, StudentGone):
@@ -171,7 +175,7 @@ def _ran_for_all(
     calls = Calls()
     calls.got_value = True
     quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
-    outcome, message, log = outcomes.classify(error, calls, missing, quoting)
+    outcome, message, log = outcomes.classify(error, calls, missing, quoting, cells)
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
     return PassResults([result], whole=True)

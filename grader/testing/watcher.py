@@ -123,7 +123,9 @@ class Watcher:
         calls, visible = self.namespace.calls, item.originalname not in self.exercise.hidden
         shows = visible or (self.which is not Pass.HIDDEN and is_open(item))
         quoting = Quoting.ALL if visible else Quoting.VALUES if shows else Quoting.NOTHING
-        outcome, message, log = outcomes.classify(error, calls, self.missing, quoting)
+        outcome, message, log = outcomes.classify(
+            error, calls, self.missing, quoting, self.namespace.cells
+        )
         result = TestResult(
             name=item.originalname,
             title=title(item),
