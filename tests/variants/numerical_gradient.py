@@ -461,6 +461,7 @@ def numerical_gradient(f, x, h=1e-5):
     return slopes
 
 # %% wrong: vectors and matrices alone
+# true: the entries of a row moved together, not one at a time
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
