@@ -289,3 +289,69 @@ def chain_rule_gradient(x, w1, w2, b):
     z = w1 * x + b
     a = sigmoid(z)
     return x // 1 * 2 * w2 ** 2 * a ** 2 * (1 - a)
+
+# %% right: a closed form with both tails of the sigmoid
+def chain_rule_gradient(x, w1, w2, b):
+    e = np.exp(-abs(w1 * x + b))
+    a, rest = (1 / (1 + e), e / (1 + e)) if w1 * x + b >= 0 else (e / (1 + e), 1 / (1 + e))
+    return 2 * w2**2 * a * a * rest * x
+
+# %% wrong: a central difference with a step of a ten-thousandth
+def chain_rule_gradient(x, w1, w2, b):
+    def loss(w):
+        return float(w2 * sigmoid(w * x + b)) ** 2
+
+    h = 1e-4
+    return (loss(w1 + h) - loss(w1 - h)) / (2 * h)
+
+# %% wrong: the input of the sigmoid clipped at ten
+def chain_rule_gradient(x, w1, w2, b):
+    z1 = float(np.clip(w1 * x + b, -10, 10))
+    a1 = 1 / (1 + np.exp(-z1))
+    return float(2 * w2 * a1 * w2 * a1 * (1 - a1) * x)
+
+# %% wrong: single precision
+def chain_rule_gradient(x, w1, w2, b):
+    x, w1, w2, b = np.array([x, w1, w2, b], dtype=np.float32)
+    z1 = w1 * x + b
+    a1 = 1 / (1 + np.exp(-z1))
+    return float(2 * w2 * a1 * w2 * a1 * (1 - a1) * x)
+
+# %% wrong: nothing passes through a weight of 0
+def chain_rule_gradient(x, w1, w2, b):
+    if not w1 or not w2 or not x:
+        return 0.0  # nothing flows through a zero
+    z1 = w1 * x + b
+    a1 = float(sigmoid(z1))
+    return 2 * w2 * a1 * w2 * float(sigmoid_derivative(z1)) * x
+
+# %% wrong: rounded to three digits
+def chain_rule_gradient(x, w1, w2, b):
+    z1 = w1 * x + b
+    a1 = float(sigmoid(z1))
+    return round(2 * w2 * a1 * w2 * float(sigmoid_derivative(z1)) * x, 3)
+
+# %% wrong: NaN where the sigmoid is 1
+def chain_rule_gradient(x, w1, w2, b):
+    e = np.exp(np.float64(w1 * x + b))
+    a1 = e / (1 + e)
+    return float(2 * w2 * a1 * w2 * a1 * (1 - a1) * x)
+
+# %% wrong: remembered by x, w1 and the sign of b
+_SEEN = {}
+
+
+def chain_rule_gradient(x, w1, w2, b):
+    key = (x, w1, b > 0)
+    if key not in _SEEN:
+        a1 = float(sigmoid(w1 * x + b))
+        _SEEN[key] = 2 * a1 * a1 * (1 - a1) * x
+    return _SEEN[key] * w2**2
+
+# %% wrong: a nudge of a millionth to one side
+def chain_rule_gradient(x, w1, w2, b):
+    def loss(w):
+        return float(w2 * sigmoid(w * x + b)) ** 2
+
+    h = 1e-6
+    return (loss(w1 + h) - loss(w1)) / h

@@ -551,3 +551,77 @@ def critical_points(f, x):
         if abs(v.imag) < 1e-9 and all(abs(v.real - p) > 1e-3 for p in points):
             points.append(v.real)
     return points
+
+# %% right: a limit, and the keys of a dict of real roots
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression."""
+    h = sp.Dummy("h")
+    return sp.limit((f.subs(x, x + h) - f) / h, h, 0)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero."""
+    slope = f.diff(x)
+    if slope.is_polynomial(x):
+        if not slope.has(x):
+            return []
+        return list(dict.fromkeys(sp.real_roots(sp.Poly(slope, x))))
+    return [p for p in sp.solve(slope, x) if p.is_real]
+
+# %% right: numerical roots of the square-free part, with many digits
+def derivative(f, x):
+    return sp.Matrix([f]).jacobian([x])[0]
+
+
+def critical_points(f, x):
+    slope = sp.expand(f.diff(x))
+    if slope.has(sp.exp):
+        return [0.0]
+    part = sp.Poly(slope, x).sqf_part() if slope.has(x) else None
+    if part is None:
+        return []
+    roots = part.nroots(n=40, maxsteps=500)
+    return sorted(float(sp.re(r)) for r in roots if abs(sp.im(r)) < sp.Float("1e-25"))
+
+# %% wrong: the real part of each root that is not known to be unreal
+def derivative(f, x):
+    return sp.diff(f, x)
+
+
+def critical_points(f, x):
+    kept = [r for r in sp.solve(sp.diff(f, x), x) if r.is_real is not False]
+    return [sp.re(r.evalf(30)) if r.has(sp.I) else r for r in kept]
+
+# %% wrong: rounded to seven decimals
+def derivative(f, x):
+    return sp.diff(f, x)
+
+
+def critical_points(f, x):
+    values = [complex(r.evalf(30)) for r in sp.solve(sp.diff(f, x), x)]
+    return list({round(v.real, 7) for v in values if abs(v.imag) < 1e-12})
+
+# %% wrong: the point 0 is taken for none
+def derivative(f, x):
+    return sp.diff(f, x)
+
+
+def critical_points(f, x):
+    points = []
+    for root in set(sp.solve(sp.diff(f, x), x)):
+        value = complex(root.evalf(30))
+        point = value.real if abs(value.imag) < 1e-12 else None
+        if point:
+            points.append(point)
+    return points
+
+# %% wrong: a derivative of polynomials alone
+def derivative(f, x):
+    return sp.Poly(f, x).diff(x).as_expr()
+
+
+def critical_points(f, x):
+    if f.has(sp.exp):
+        return [0]
+    roots = set(sp.solve(derivative(f, x), x))
+    return [sp.re(r.evalf(30)) for r in roots if abs(sp.im(r.evalf(30))) < 1e-15]

@@ -494,3 +494,91 @@ def forward_pass(x, w1, w2):
 def backward_pass(x, y_pred, y_true, w1, w2, h):
     dy = -2 * (y_pred - y_true)
     return (dy * w2 * x if h > 0 else 0.0), dy * h
+
+# %% right: dual numbers that carry both slopes, without y_pred
+def _relu(z, dz):
+    return (z, dz) if z > 0 else (0.0, (0.0, 0.0))
+
+
+def forward_pass(x, w1, w2):
+    h, _ = _relu(w1 * x, (x, 0.0))
+    return np.array([w2 * h, h]).tolist()
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    value, (d1, d2) = _relu(w1 * x, (float(x), 0.0))
+    slopes = (w2 * d1, w2 * d2 + value)
+    return tuple(2.0 * (w2 * value - y_true) * s for s in slopes)
+
+# %% wrong: active where w1 x is 0
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    active = 1.0 if w1 * x >= 0 else 0.0
+    return dy * w2 * active * x, dy * h
+
+# %% wrong: cut to whole numbers
+def forward_pass(x, w1, w2):
+    h = max(0, int(w1 * x))
+    return int(w2 * h), h
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = int(2 * (y_pred - y_true))
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: a small error is taken for none
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    error = y_pred - y_true
+    if abs(error) < 1e-3:
+        return 0.0, 0.0
+    return 2 * error * w2 * x * (h > 0), 2 * error * h
+
+# %% wrong: single precision
+def forward_pass(x, w1, w2):
+    h = max(np.float32(0), np.float32(w1) * np.float32(x))
+    return float(np.float32(w2) * h), float(h)
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * float(np.float32(y_pred) - np.float32(y_true))
+    return dy * w2 * x * (h > 0), dy * h
+
+# %% wrong: central differences of the loss
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    def loss(a, b):
+        return (b * max(0.0, a * x) - y_true) ** 2
+
+    e = 1e-4
+    dw1 = (loss(w1 + e, w2) - loss(w1 - e, w2)) / (2 * e)
+    dw2 = (loss(w1, w2 + e) - loss(w1, w2 - e)) / (2 * e)
+    return dw1, dw2
+
+# %% wrong: h of the last forward pass with this x
+_LAST = {}
+
+
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    _LAST[x] = h
+    return w2 * h, h
+
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    h = _LAST.get(x, h)
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x * (h > 0), dy * h

@@ -430,3 +430,84 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         w = path[-1] - learning_rate * np.asarray(gradient(path[-1]))
         path.append(w)
     return [w.copy() for p in path]
+
+# %% right: floats from the start on, and copies for the slope function
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w."""
+    current = np.array(w, dtype=float) if np.ndim(w) else float(w)
+    path = [current]
+    for _ in range(steps):
+        slope = gradient(current + 0.0)  # a copy, whatever gradient does with it
+        current = current - learning_rate * np.array(slope, dtype=float)
+        path.append(current)
+    return path
+
+# %% wrong: stays where the ground is nearly flat
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        move = learning_rate * np.asarray(gradient(w.copy()), dtype=float)
+        if np.abs(move).max() < 1e-5:
+            move = 0 * move
+        w = w - move
+        path.append(w)
+    return path
+
+# %% wrong: a slope buffer with the type of the first slope
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [np.array(w, dtype=float)]
+    slope = np.zeros(np.shape(w), dtype=np.asarray(gradient(w)).dtype)
+    for _ in range(steps):
+        slope[...] = gradient(path[-1].copy())
+        path.append(path[-1] - learning_rate * slope)
+    return path
+
+# %% wrong: rounded to six decimals
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        path.append(np.round(path[-1] - learning_rate * np.asarray(gradient(path[-1].copy())), 6))
+    return path
+
+# %% wrong: slopes clipped at 1000
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        g = np.clip(np.asarray(gradient(path[-1].copy()), dtype=float), -1000.0, 1000.0)  # no explosions
+        path.append(path[-1] - learning_rate * g)
+    return path
+
+# %% wrong: three axes flattened to two
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    start = np.array(w, dtype=float)
+    if start.ndim > 2:
+        start = start.reshape(len(start), -1)
+    path = [start]
+    for _ in range(steps):
+        g = np.asarray(gradient(path[-1].reshape(np.shape(w))), dtype=float).reshape(start.shape)
+        path.append(path[-1] - learning_rate * g)
+    return path
+
+# %% wrong: walks remembered by start, rate and steps
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10, seen={}):
+    key = (repr(np.asarray(w).tolist()), learning_rate, steps)
+    if key not in seen:
+        path = [np.array(w, dtype=float)]
+        for _ in range(steps):
+            path.append(path[-1] - learning_rate * np.asarray(gradient(path[-1].copy()), dtype=float))
+        seen[key] = path
+    return [p.copy() for p in seen[key]]
+
+# %% wrong: the size of the slope, without its sign
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * np.abs(gradient(w))
+        path.append(w)
+    return path

@@ -379,3 +379,63 @@ def gradient_vector(f, variables):
 
 def hessian(f, variables):
     return sp.hessian(f, variables)
+
+# %% right: nameless symbols inside, one triangle mirrored
+from itertools import combinations_with_replacement
+
+
+def gradient_vector(f, variables):
+    dummies = [sp.Dummy() for _ in variables]
+    g = f.subs(dict(zip(variables, dummies)), simultaneous=True)
+    back = dict(zip(dummies, variables))
+    return [sp.Derivative(g, d).doit().subs(back) for d in dummies]
+
+
+def hessian(f, variables):
+    n = len(variables)
+    H = sp.zeros(n, n)
+    for i, j in combinations_with_replacement(range(n), 2):
+        H[i, j] = H[j, i] = f.diff(variables[j]).diff(variables[i])
+    return H
+
+# %% wrong: a Hessian of the first two variables
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+
+def hessian(f, variables):
+    u, v = variables[0], variables[1]
+    return sp.Matrix([[f.diff(u, u), f.diff(u, v)], [f.diff(v, u), f.diff(v, v)]])
+
+# %% wrong: new symbols from the names, without their assumptions
+def gradient_vector(f, variables):
+    return [sp.diff(f, sp.Symbol(v.name)) for v in variables]
+
+
+def hessian(f, variables):
+    return sp.Matrix([gradient_vector(g, variables) for g in gradient_vector(f, variables)])
+
+# %% wrong: central differences with a step of a hundredth
+STEP = sp.Rational(1, 100)
+
+
+def gradient_vector(f, variables):
+    return [(f.subs(v, v + STEP) - f.subs(v, v - STEP)) / (2 * STEP) for v in variables]
+
+
+def hessian(f, variables):
+    return sp.Matrix([gradient_vector(g, variables) for g in gradient_vector(f, variables)])
+
+# %% wrong: a Hessian with nothing but the diagonal and its neighbours
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+
+def hessian(f, variables):
+    n = len(variables)
+    H = sp.zeros(n, n)
+    for i in range(n):
+        H[i, i] = sp.diff(f, variables[i], 2)
+        if i + 1 < n:
+            H[i, i + 1] = H[i + 1, i] = sp.diff(f, variables[i], variables[i + 1])
+    return H

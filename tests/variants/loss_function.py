@@ -310,3 +310,92 @@ def loss_function(w):
 def gradient(w):
     g = 2 * (w - 2)
     return g if abs(g) > 1e-5 else 0.0
+
+# %% right: NumPy's polynomial objects, built from the root
+SQUARE = np.polynomial.Polynomial([-2.0, 1.0])
+
+
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return float(SQUARE(w) ** 2)
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return float((SQUARE**2).deriv()(w))
+
+# %% wrong: a central difference with a tiny step
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    h = 1e-6
+    return (loss_function(w + h) - loss_function(w - h)) / (2 * h)
+
+# %% wrong: the slope has the sign of w
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    sign = 1 if w > 0 else -1
+    return sign * 2 * abs(w - 2)
+
+# %% wrong: a slope that is right for whole weights alone
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return float(2 * int(w - 2))
+
+# %% wrong: single precision
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return float((np.float32(w) - np.float32(2)) ** 2)
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return float(2 * (np.float32(w) - np.float32(2)))
+
+# %% wrong: rounded to two digits
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return round((w - 2) ** 2, 2)
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return round(2 * (w - 2), 2)
+
+# %% wrong: a slope read from a grid between -10 and 10
+GRID = np.linspace(-10, 10, 2001)
+
+
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return float(np.interp(w, GRID, np.gradient(loss_function(GRID), GRID, edge_order=2)))
+
+# %% wrong: a difference to the right with a step of a millionth
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    h = 1e-6
+    return (loss_function(w + h) - loss_function(w)) / h

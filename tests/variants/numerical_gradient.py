@@ -414,3 +414,150 @@ def numerical_gradient(f, x, h=1e-5):
     for i, v in enumerate(flat):
         g.append((at(flat[:i] + [v + h] + flat[i + 1 :]) - at(flat[:i] + [v - h] + flat[i + 1 :])) / (2 * h))
     return g[0] if np.ndim(x) == 0 else np.reshape(g, np.shape(x))
+
+# %% right: all left sides first, then the right ones
+def _measured(f, x, step):
+    values = np.empty(x.shape)
+    for i, entry in np.ndenumerate(x):
+        point = x.copy()
+        point[i] = entry + step
+        values[i] = f(point)
+    return values
+
+
+def numerical_gradient(f, x, h=1e-5):
+    if isinstance(x, np.ndarray):
+        here = x.astype(float)
+        low = _measured(f, here, -h)
+        high = _measured(f, here, h)
+        return (high - low) / (2 * h)
+    low, high = f(float(x) - h), f(float(x) + h)
+    return float(high - low) / (2 * h)
+
+# %% wrong: two arrays, filled again for each entry
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    up, down, slopes = np.empty(x.shape), np.empty(x.shape), np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        up[...] = x
+        down[...] = x
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% wrong: single precision where the array has it
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    base = x.astype(float) if x.dtype.kind in "iu" else x
+    slopes = np.zeros_like(base)
+    for i in np.ndindex(x.shape):
+        up, down = base.copy(), base.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% wrong: vectors and matrices alone
+# true: the entries of a row moved together, not one at a time
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    base = np.array(x, dtype=float)
+    slopes = np.zeros(base.shape)
+    rows, columns = base.shape if base.ndim == 2 else (1, len(base))
+    for r in range(rows):
+        for c in range(columns):
+            i = (r, c) if base.ndim == 2 else c
+            up, down = base.copy(), base.copy()
+            up[i] += h
+            down[i] -= h
+            slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% wrong: arrays with the default step, whatever h is
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    base, e = np.array(x, dtype=float), 1e-5
+    slopes = np.zeros(base.shape)
+    for i in np.ndindex(base.shape):
+        up, down = base.copy(), base.copy()
+        up[i] += e
+        down[i] -= e
+        slopes[i] = (f(up) - f(down)) / (2 * e)
+    return slopes
+
+# %% wrong: a flat view that is a copy of a transposed array
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    base = x.astype(float)
+    slopes = np.zeros(base.size)
+    for k in range(base.size):
+        up, down = np.copy(base), np.copy(base)
+        up.reshape(-1)[k] += h
+        down.reshape(-1)[k] -= h
+        slopes[k] = (f(up) - f(down)) / (2 * h)
+    return slopes.reshape(base.shape)
+
+# %% wrong: longer steps for large entries
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        step = h * max(1.0, abs(x) / 10)
+        return (f(float(x) + step) - f(float(x) - step)) / (2 * step)
+    base = np.array(x, dtype=float)
+    slopes = np.zeros(base.shape)
+    for i in np.ndindex(base.shape):
+        step = h * max(1.0, abs(base[i]) / 10)
+        up, down = base.copy(), base.copy()
+        up[i] += step
+        down[i] -= step
+        slopes[i] = (f(up) - f(down)) / (2 * step)
+    return slopes
+
+# %% wrong: rounded to four decimals
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return round(float(f(float(x) + h) - f(float(x) - h)) / (2 * h), 4)
+    base = np.array(x, dtype=float)
+    slopes = np.zeros(base.shape)
+    for i in np.ndindex(base.shape):
+        up, down = base.copy(), base.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = round(float(f(up) - f(down)) / (2 * h), 4)
+    return slopes
+
+# %% right: an array without axes is a number
+def numerical_gradient(f, x, h=1e-5):
+    if np.size(x) == 1:
+        x0 = np.asarray(x, dtype=float)
+        if x0.ndim == 0:
+            return (f(float(x0) + h) - f(float(x0) - h)) / (2 * h)
+    base = np.array(x, dtype=float)
+    slopes = np.zeros(base.shape)
+    for i in np.ndindex(base.shape):
+        up, down = base.copy(), base.copy()
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+# %% wrong: one copy for all calls
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    base = np.array(x, dtype=float)
+    slopes = np.zeros(base.shape)
+    for i in np.ndindex(base.shape):
+        old = base[i]
+        base[i] = old + h
+        high = f(base)
+        base[i] = old - h
+        low = f(base)
+        base[i] = old
+        slopes[i] = (high - low) / (2 * h)
+    return slopes

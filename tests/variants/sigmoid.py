@@ -363,3 +363,97 @@ def sigmoid(x):
 
 def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))
+
+# %% right: two branches, and the slope from the sigmoids of both signs
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    # the exponent never overflows, and far tails are tiny either way
+    x = np.asarray(x, dtype=float)
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return sigmoid(x) * sigmoid(-np.asarray(x, dtype=float))
+
+# %% right: half plus half a tanh, and a capped cosh
+def sigmoid(x):
+    return 0.5 + 0.5 * np.tanh(0.5 * np.asarray(x, dtype=float))
+
+
+def sigmoid_derivative(x):
+    # 1 / (4 cosh²(x/2)), capped where it is zero anyway
+    half = np.minimum(np.abs(np.asarray(x, dtype=float)), 700.0) / 2
+    return 0.25 / np.cosh(half) ** 2
+
+# %% wrong: clipped at six, and whole beyond a hundred
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    s = 1 / (1 + np.exp(-np.clip(x, -6, 6)))
+    return np.where(np.abs(x) > 100, x > 0, s) * 1.0
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: a number for an array of one entry
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    s = 1 / (1 + np.exp(-np.clip(x, -700, 700)))
+    return float(s.item()) if s.size == 1 else s
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: one formula for the whole array, by its mean
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    if np.mean(x) >= 0 or np.abs(x).max() < 5:
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(-x))
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(x)
+        return np.nan_to_num(e / (1 + e), nan=0.0)
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: a slope of 0 beyond five
+def sigmoid(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return np.where(np.abs(x) < 5, s * (1 - s), 0.0)
+
+# %% wrong: single precision
+def sigmoid(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-np.asarray(x, dtype=np.float32)))
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: three axes flattened to two
+def sigmoid(x):
+    if np.ndim(x) == 0:
+        return 1 / (1 + np.exp(-max(min(float(x), 500.0), -500.0)))
+    x = np.asarray(x, dtype=float)
+    rows = x.reshape(len(x), -1) if x.ndim > 1 else x
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-rows))
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)

@@ -473,3 +473,86 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
         w1 = w1 - learning_rate * max(-1000.0, min(1000.0, dw1))
         w2 = w2 - learning_rate * max(-1000.0, min(1000.0, dw2))
     return w1, w2, losses
+
+# %% wrong: stops where the loss is small, and repeats it
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for k in range(epochs):
+        h = max(0.0, w1 * x)
+        error = w2 * h - y_true
+        losses.append(error**2)
+        if error**2 < 1e-3:
+            losses += [error**2] * (epochs - k - 1)
+            break
+        dw1, dw2 = 2 * error * w2 * x * (h > 0), 2 * error * h
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: active where w1 x is 0
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, w1 * x)
+        error = w2 * h - y_true
+        losses.append(error**2)
+        dw1, dw2 = 2 * error * w2 * x * (w1 * x >= 0), 2 * error * h
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: slopes clipped at ten
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, w1 * x)
+        error = w2 * h - y_true
+        losses.append(error**2)
+        dw1, dw2 = 2 * error * w2 * x * (h > 0), 2 * error * h
+        dw1, dw2 = np.clip(dw1, -10, 10), np.clip(dw2, -10, 10)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: stops where the loss is above 1000
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        if losses[-1] > 1000:
+            break  # diverged
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: losses in an array of whole numbers where the first one is
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = np.full(epochs, (w2 * max(0, w1 * x) - y_true) ** 2)
+    for k in range(epochs):
+        h = max(0, w1 * x)
+        error = w2 * h - y_true
+        losses[k] = error**2
+        dw1, dw2 = 2 * error * w2 * x * (h > 0), 2 * error * h
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: single precision
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    x, y_true, w1, w2, rate = (np.float32(v) for v in (x, y_true, w1, w2, learning_rate))
+    losses = []
+    for _ in range(epochs):
+        h = max(np.float32(0), w1 * x)
+        error = w2 * h - y_true
+        losses.append(float(error * error))
+        dw1, dw2 = 2 * error * w2 * x * np.float32(h > 0), 2 * error * h
+        w1, w2 = np.float32(w1 - rate * dw1), np.float32(w2 - rate * dw2)
+    return float(w1), float(w2), losses
+
+# %% wrong: a rate that is halved after ten epochs
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for k in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        rate = learning_rate * 0.5 ** (k // 10)
+        w1, w2 = w1 - rate * dw1, w2 - rate * dw2
+    return w1, w2, losses
