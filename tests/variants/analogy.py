@@ -201,3 +201,92 @@ def analogy(a, b, c):
 def analogy(a, b, c):
     u = lambda v: v / np.linalg.norm(v)
     return u(a) - u(b) + u(c)
+
+# %% right: np.add of a step by np.subtract
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """The step from b to c, added to a."""
+    step = np.subtract(c, b)
+    return np.add(a, step)
+
+# %% right: a loop over the entries
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = np.empty(len(a), dtype=float)
+    for i in range(len(a)):
+        x[i] = a[i] - b[i] + c[i]
+    return x
+
+# %% right: signs times a stacked table of floats
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    signs = np.array([1.0, -1.0, 1.0])
+    return signs @ np.stack([a, b, c]).astype(float)
+
+# %% right: in place, on an array of floats
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = np.array(a, dtype=float)  # a copy
+    x -= b
+    x += c
+    return x
+
+# %% wrong: squeezed, so that one entry becomes a number
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = np.vstack([a]) - np.vstack([b]) + np.vstack([c])  # (1, d)
+    return np.squeeze(x)
+
+# %% wrong: single precision
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    a, b, c = (np.asarray(v, dtype=np.float32) for v in (a, b, c))
+    return a - b + c
+
+# %% wrong: rounded to three decimals
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.round(a - b + c, 3)
+
+# %% wrong: results longer than 10 are shortened
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = a - b + c
+    length = np.linalg.norm(x)
+    if length > 10:
+        x = x * (10 / length)
+    return x
+
+# %% wrong: a changed and restored, but for rounding
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    if a.dtype != float:
+        a = a.astype(float)
+    a -= b
+    a += c
+    x = a.copy()
+    a -= c
+    a += b  # as it was
+    return x
+
+# %% wrong: answers remembered by a and b alone
+_arrows = {}
+
+
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    key = (a.tobytes(), b.tobytes())
+    if key not in _arrows:
+        _arrows[key] = a - b + c
+    return _arrows[key].copy()
+
+# %% wrong: one buffer for all results of a length
+_buffers = {}
+
+
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = _buffers.setdefault(len(a), np.zeros(len(a)))
+    np.subtract(a, b, out=x)
+    x += c
+    return x
+
+# %% wrong: the type of a for the result
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = np.zeros_like(a)
+    x[:] = a - b + c
+    return x
+
+# %% wrong: the arrow from c to b added to a
+# true: a + b - c, with the signs of b and c swapped
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return a + (b - c)

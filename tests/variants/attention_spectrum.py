@@ -244,3 +244,96 @@ def attention_spectrum(weights):
 def attention_spectrum(weights):
     F = np.fft.fftn(weights)
     return np.log(np.sqrt(F.real**2 + F.imag**2) + 1e-12)
+
+# %% right: two transforms, columns first
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = np.fft.fft(np.fft.fft(weights, axis=0), axis=1)
+    return np.log(np.abs(F) + 1e-8)
+
+# %% right: two matrices of waves
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    def waves(n):
+        k = np.arange(n)
+        return np.exp(-2j * np.pi * (np.outer(k, k) % n) / n)
+
+    n, m = weights.shape
+    F = waves(n) @ weights @ waves(m)
+    return np.log(np.hypot(F.real, F.imag) + 1e-8)
+
+# %% right: SciPy's transform and logaddexp
+import scipy.fft
+
+
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = scipy.fft.fft2(np.array(weights, dtype=float))
+    with np.errstate(divide="ignore"):
+        return np.logaddexp(np.log(np.abs(F)), np.log(1e-8))
+
+# %% right: rfft2 and its mirror image
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    n, m = weights.shape
+    half = np.abs(np.fft.rfft2(weights))
+    S = np.empty((n, m))
+    for k in range(n):
+        for l in range(m):
+            S[k, l] = half[k, l] if l < half.shape[1] else half[-k % n, m - l]
+    return np.log(S + 1e-8)
+
+# %% wrong: magnitudes below 1e-8 set to 0
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    M = np.abs(np.fft.fft2(weights))
+    M[M < 1e-8] = 0
+    return np.log(M + 1e-8)
+
+# %% wrong: magnitudes rounded to eight decimals
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.round(np.abs(np.fft.fft2(weights)), 8) + 1e-8)
+
+# %% wrong: rows above 1 are normalized
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    sums = np.maximum(weights.sum(axis=1, keepdims=True), 1)
+    return np.log(np.abs(np.fft.fft2(weights / sums)) + 1e-8)
+
+# %% wrong: weights above 1 are cut
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fft2(np.clip(weights, 0, 1))) + 1e-8)
+
+# %% wrong: a result of the type of the weights
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    S = np.empty_like(weights)
+    S[...] = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
+    return S
+
+# %% wrong: places multiplied in eight bits
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    def waves(n):
+        k = np.arange(n).astype(np.int8)
+        return np.exp(-2j * np.pi * np.outer(k, k) / n)
+
+    n, m = weights.shape
+    return np.log(np.abs(waves(n) @ weights @ waves(m)) + 1e-8)
+
+# %% wrong: spectra remembered by shape and first row
+_spectra = {}
+
+
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    key = (weights.shape, weights[0].tobytes())
+    if key not in _spectra:
+        _spectra[key] = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
+    return _spectra[key].copy()
+
+# %% wrong: the larger of magnitude and 1e-8
+# true: 1e-8 as a lower limit (`np.maximum`), not added
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.maximum(np.abs(np.fft.fft2(weights)), 1e-8))
+
+# %% wrong: fftshift
+# true: a spectrum with the zero frequency in the middle
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fftshift(np.fft.fft2(weights))) + 1e-8)
+
+# %% wrong: along the rows only
+# true: a transform along the rows only
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fft(weights)) + 1e-8)

@@ -359,3 +359,121 @@ def dft(signal):
         for m in range(1, n):
             X[k] += signal[m] * np.exp(-2j * np.pi * k * m / n)
     return X
+
+# %% right: a matrix product, exponents reduced modulo n
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    k = np.arange(n)
+    return np.exp(-2j * np.pi * (np.outer(k, k) % n) / n) @ signal
+
+# %% right: two loops with cmath
+import cmath
+
+
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    return np.array(
+        [
+            sum(complex(x) * cmath.exp(-2j * cmath.pi * (k * m % n) / n) for m, x in enumerate(signal))
+            for k in range(n)
+        ]
+    )
+
+# %% right: NumPy's transform
+def dft(signal: np.ndarray) -> np.ndarray:
+    return np.fft.fft(np.asarray(signal, dtype=complex))
+
+# %% right: cosines and sines, real and imaginary samples apart
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = signal.size
+    angle = 2 * np.pi * np.multiply.outer(range(n), range(n)) / n
+    C, S = np.cos(angle), np.sin(angle)
+    re, im = np.real(signal), np.imag(signal)
+    X = np.empty(n, dtype=complex)
+    X.real = C @ re + S @ im
+    X.imag = C @ im - S @ re
+    return X
+
+# %% wrong: the first half mirrored, an odd length not filled
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    if np.iscomplexobj(signal):
+        k = np.arange(n)
+        return np.exp(-2j * np.pi * np.outer(k, k) / n) @ signal
+    half = n // 2
+    X = np.zeros(n, dtype=complex)
+    for k in range(half + 1 if n > 1 else 1):
+        X[k] = np.sum(signal * np.exp(-2j * np.pi * k * np.arange(n) / n))
+    X[n - half + 1 :] = np.conj(X[1:half][::-1])
+    return X
+
+# %% wrong: the second half mirrored for complex samples too
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    X = np.zeros(n, dtype=complex)
+    for k in range(n // 2 + 1 if n > 1 else 1):
+        X[k] = np.sum(signal * np.exp(-2j * np.pi * k * np.arange(n) / n))
+        if k > 0:
+            X[n - k] = np.conj(X[k]) if n - k != k else X[k]
+    return X
+
+# %% wrong: places multiplied in 16 bits
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    k = np.arange(n).astype(np.int16)
+    return np.exp(-2j * np.pi * np.outer(k, k) / n) @ signal
+
+# %% wrong: entries below 1e-6 set to zero
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    k = np.arange(n)
+    X = np.exp(-2j * np.pi * np.outer(k, k) / n) @ signal
+    X[np.abs(X) < 1e-6] = 0
+    return X
+
+# %% wrong: rounded to six decimals, by parts
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    k = np.arange(n)
+    return np.round(np.exp(-2j * np.pi * np.outer(k, k) / n) @ signal, 6)
+
+# %% wrong: complex samples in single precision
+def dft(signal: np.ndarray) -> np.ndarray:
+    x = signal.astype(np.complex64) if np.iscomplexobj(signal) else signal
+    n = len(x)
+    k = np.arange(n)
+    return np.exp(-2j * np.pi * np.outer(k, k) / n) @ x
+
+# %% wrong: the last of an odd number of samples left out of the sines
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    even, odd = signal[0::2], signal[1::2]
+    X = []
+    for k in range(n):
+        w = np.exp(-2j * np.pi * k * m / n)
+        total = np.sum(even[: len(odd)] * w[0::2][: len(odd)]) + np.sum(odd * w[1::2])
+        if n % 2:
+            total += signal[-1] * np.exp(-2j * np.pi * k * (n - 1) / n).real
+            total += 1j * signal[0] * w[-1].imag
+        X.append(total)
+    return np.array(X)
+
+# %% wrong: plus in the exponent
+# true: an exponent with the wrong sign, as in the inverse transform
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    k = np.arange(n)
+    return np.exp(2j * np.pi * np.outer(k, k) / n) @ signal
+
+# %% wrong: np.vdot with the waves
+# true: the transform of the conjugated samples
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    return np.array([np.vdot(signal, np.exp(-2j * np.pi * k * m / n)) for k in range(n)])
+
+# %% wrong: a mean in place of the sum
+# true: a sum that is divided by n
+def dft(signal: np.ndarray) -> np.ndarray:
+    return np.fft.fft(signal, norm="forward")

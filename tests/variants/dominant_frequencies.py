@@ -306,3 +306,119 @@ def dominant_frequencies(signal, sampling_rate, k):
     A = np.abs(np.fft.rfft(signal))
     A[0] = 0
     return len(signal) / (np.argsort(-A)[:k] * sampling_rate)
+
+# %% right: rfft without its first entry, argsort
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    strength = np.abs(np.fft.rfft(signal))[1 : (n + 1) // 2]
+    return (np.argsort(-strength)[:k] + 1) * sampling_rate / n
+
+# %% right: the largest taken out k times
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    power = np.abs(dft(np.asarray(signal, dtype=float))) ** 2
+    power[0] = -1
+    power[(n + 1) // 2 :] = -1
+    found = []
+    while len(found) < k:
+        best = int(power.argmax())
+        power[best] = -1
+        found.append(best * sampling_rate / n)
+    return found
+
+# %% right: heapq over pairs
+import heapq
+
+
+def dominant_frequencies(signal, sampling_rate, k):
+    X = np.fft.fft(signal - np.mean(signal))
+    n = X.size
+    pairs = ((abs(X[j]), j) for j in range(1, n) if 2 * j < n)
+    return [j * sampling_rate / n for _, j in heapq.nlargest(k, pairs)]
+
+# %% right: fftfreq and a mask
+def dominant_frequencies(signal, sampling_rate, k):
+    f = np.fft.fftfreq(len(signal), d=1 / sampling_rate)
+    X = np.fft.fft(signal)
+    positive = f > 0
+    order = np.argsort(np.hypot(X.real, X.imag)[positive])[::-1]
+    return f[positive][order][:k]
+
+# %% wrong: local peaks only
+# true: only peaks, without strong frequencies beside a stronger one or at the end
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    padded = np.concatenate([[-1], s, [-1]])
+    peaks = [j for j in range(1, len(s) + 1) if padded[j] > padded[j - 1] and padded[j] > padded[j + 1]]
+    peaks.sort(key=lambda j: -padded[j])
+    return np.array(peaks[:k]) * sampling_rate / n
+
+# %% wrong: rounded to one decimal
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    return np.round((np.argsort(s)[::-1][:k] + 1) * sampling_rate / n, 1)
+
+# %% wrong: waves below a tenth of the strongest left out
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    order = [j for j in np.argsort(s)[::-1][:k] if s[j] > 0.1 * s.max()]
+    return (np.array(order) + 1) * sampling_rate / n
+
+# %% wrong: a table of frequencies remembered by length
+_frequencies = {}
+
+
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    f = _frequencies.setdefault(n, np.arange(n) * sampling_rate / n)
+    s = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    s[0] = 0
+    return f[np.argsort(s)[::-1][:k]]
+
+# %% wrong: the centred signal in the type of the samples
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    x = np.zeros_like(signal)
+    x[:] = signal - np.mean(signal)
+    s = np.abs(np.fft.fft(x))[1 : (n + 1) // 2]
+    return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n
+
+# %% wrong: single precision beside a large mean
+def dominant_frequencies(signal, sampling_rate, k):
+    x = np.asarray(signal, dtype=np.float32)
+    n = len(x)
+    s = np.abs(np.fft.fft(x))[1 : (n + 1) // 2]
+    return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n
+
+# %% wrong: a straight line taken away
+# true: a signal without its linear trend, as `scipy.signal.detrend` leaves it
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    m = np.arange(n)
+    x = signal - np.polyval(np.polyfit(m, signal, 1), m)
+    s = np.abs(np.fft.fft(x))[1 : (n + 1) // 2]
+    return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n
+
+# %% wrong: the last frequency of an odd length left out
+# true: a spectrum that ends one frequency too early
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[1 : n // 2]
+    return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n
+
+# %% wrong: the k strongest, weakest first
+# true: the k strongest frequencies, but the weakest of them first
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    return (np.argsort(s)[-k:] + 1) * sampling_rate / n
+
+# %% wrong: the sizes of the real parts
+# true: an order by the real parts, which depend on the phase
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal).real)[1 : (n + 1) // 2]
+    return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n

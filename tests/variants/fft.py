@@ -456,3 +456,161 @@ def fft(x):
     if len(x) == 1:
         return np.array(x, dtype=complex)
     return CZT(len(x))(np.asarray(x))
+
+# %% right: recursion, halves concatenated
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+    return np.concatenate([A + wB, A - wB])
+
+# %% right: an order of reversed bits by doubling
+def fft(x: np.ndarray) -> np.ndarray:
+    n = x.shape[0]
+    order = [0]
+    while len(order) < n:
+        order = [2 * i for i in order] + [2 * i + 1 for i in order]
+    X = np.array(x, dtype=complex)[order]
+    size = 1
+    while size < n:
+        w = np.exp(-1j * np.pi * np.arange(size) / size)
+        for start in range(0, n, 2 * size):
+            a = X[start : start + size].copy()
+            b = w * X[start + size : start + 2 * size]
+            X[start : start + size], X[start + size : start + 2 * size] = a + b, a - b
+        size *= 2
+    return X
+
+# %% right: the plain sum from eight samples down
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n <= 8:
+        k = np.arange(n)
+        return np.exp(-2j * np.pi * np.outer(k, k) / n) @ x
+    even, odd = fft(x[0::2]), fft(x[1::2])
+    X = np.zeros(n, dtype=complex)
+    for k in range(n // 2):
+        t = complex(np.cos(2 * np.pi * k / n), -np.sin(2 * np.pi * k / n)) * odd[k]
+        X[k], X[k + n // 2] = even[k] + t, even[k] - t
+    return X
+
+# %% right: all levels on one table
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    table = np.asarray(x).astype(complex).reshape(1, n)  # (done, left)
+    while table.shape[1] > 1:
+        half = table.shape[1] // 2
+        a, b = table[:, :half], table[:, half:]
+        w = np.exp(-1j * np.pi * np.arange(len(table)) / len(table))[:, None]
+        table = np.vstack([a + w * b, a - w * b])
+    return table[:, 0]
+
+# %% wrong: three levels in fixed loops
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    bits = int(np.log2(n))
+    order = [int(format(i, f"0{bits}b")[::-1], 2) if bits else 0 for i in range(n)]
+    X = np.asarray(x, dtype=complex)[order]
+    for size in (1, 2, 4):
+        if size < n:
+            w = np.exp(-1j * np.pi * np.arange(size) / size)
+            blocks = X.reshape(-1, 2, size)
+            X = np.stack([blocks[:, 0] + w * blocks[:, 1], blocks[:, 0] - w * blocks[:, 1]], 1).ravel()
+    return X
+
+# %% wrong: whole numbers in single precision
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if np.asarray(x).dtype.kind in "iu":
+        x = x.astype(np.complex64)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+    return np.concatenate([A + wB, A - wB])
+
+# %% wrong: NumPy's own under another name
+from numpy.fft import fft as ready
+
+
+def fft(x: np.ndarray) -> np.ndarray:
+    return ready(np.array(x, dtype=complex))
+
+# %% wrong: freqz of SciPy
+from scipy.signal import freqz
+
+
+def fft(x: np.ndarray) -> np.ndarray:
+    if len(x) < 2:
+        return np.array(x, dtype=complex)
+    return freqz(x, worN=len(x), whole=True)[1]
+
+# %% wrong: small results set to zero
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+    X = np.concatenate([A + wB, A - wB])
+    X[np.abs(X) < 1e-6] = 0
+    return X
+
+# %% wrong: pieces remembered by rounded samples
+_known = {}
+
+
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    key = tuple(np.round(np.asarray(x, dtype=complex), 3).tolist())
+    if key not in _known:
+        A, B = fft(x[::2]), fft(x[1::2])
+        wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+        _known[key] = np.concatenate([A + wB, A - wB])
+    return _known[key].copy()
+
+# %% wrong: factors rounded to seven decimals
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    w = np.round(np.exp(-2j * np.pi * np.arange(n // 2) / n), 7)  # no 6e-17
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: the factors of the whole length at each level
+def fft(x: np.ndarray) -> np.ndarray:
+    def go(y):
+        if len(y) == 1:
+            return np.array(y, dtype=complex)
+        A, B = go(y[::2]), go(y[1::2])
+        w = np.exp(-2j * np.pi * np.arange(len(y) // 2) / len(x))
+        return np.concatenate([A + w * B, A - w * B])
+
+    return go(x)
+
+# %% wrong: the first half and the second
+# true: a signal cut in the middle or, in an answer with loops, samples in their original order
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[: n // 2]), fft(x[n // 2 :])
+    wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+    return np.concatenate([A + wB, A - wB])
+
+# %% wrong: a result of real numbers
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x)
+    A, B = fft(x[::2]), fft(x[1::2])
+    X = np.zeros(n)
+    wB = np.exp(-2j * np.pi * np.arange(n // 2) / n) * B
+    X[: n // 2] = (A + wB).real
+    X[n // 2 :] = (A - wB).real
+    return X

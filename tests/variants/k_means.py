@@ -422,3 +422,169 @@ def k_means(X, centers, steps):
         for j in np.unique(labels):
             C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
+
+# %% right: cdist, and sums by np.add.at
+from scipy.spatial.distance import cdist
+
+
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = cdist(X.astype(float), C).argmin(axis=1)
+        sums, counts = np.zeros_like(C), np.bincount(labels, minlength=len(C))
+        np.add.at(sums, labels, X)
+        full = counts > 0
+        C[full] = sums[full] / counts[full, None]
+    return C, cdist(X.astype(float), C).argmin(axis=1)
+
+# %% right: it stops once no label changes
+def k_means(X, centers, steps):
+    def nearest(C):
+        return np.array([np.argmin([np.sum((x - c) ** 2.0) for c in C]) for x in X])
+
+    C = centers.astype(float)
+    labels = nearest(C)
+    while steps > 0:
+        C = np.array([X[labels == j].mean(axis=0) if j in labels else C[j] for j in range(len(C))])
+        new = nearest(C)
+        if np.array_equal(new, labels):
+            break
+        labels, steps = new, steps - 1
+    return C, labels
+
+# %% right: a table of memberships times X
+def k_means(X, centers, steps):
+    centers = np.array(centers, dtype=np.float64)
+
+    def nearest():
+        return np.linalg.norm(X[:, None, :] - centers, axis=2).argmin(axis=1)
+
+    for _ in range(steps):
+        member = np.eye(len(centers))[nearest()]  # (n, k)
+        counts = member.sum(axis=0)[:, None]
+        means = member.T @ X / np.maximum(counts, 1)
+        centers = np.where(counts > 0, means, centers)
+    return centers, nearest()
+
+# %% right: lists and math.dist
+import math
+
+
+def k_means(X, centers, steps):
+    rows = [[float(x) for x in row] for row in X]
+    C = [[float(x) for x in row] for row in centers]
+    label = lambda row: min(range(len(C)), key=lambda j: math.dist(row, C[j]))  # noqa: E731
+    for _ in range(steps):
+        labels = [label(row) for row in rows]
+        groups = [[row for row, l in zip(rows, labels) if l == j] for j in range(len(C))]
+        C = [[math.fsum(col) / len(g) for col in zip(*g)] if g else c for g, c in zip(groups, C)]
+    return np.array(C), np.array([label(row) for row in rows])
+
+# %% wrong: it stops if the labels are all 0 at first
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    labels = np.zeros(len(X), dtype=int)
+    for _ in range(steps):
+        new = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+        if np.array_equal(new, labels):
+            break
+        labels = new
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: a single row does not move its center
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+        for j in range(len(C)):
+            if np.sum(labels == j) > 1:
+                C[j] = X[labels == j].mean(axis=0)
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: an empty center never gets rows again
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    alive = np.ones(len(C), dtype=bool)
+
+    def nearest():
+        D = ((X[:, None] - C) ** 2).sum(axis=2)
+        return np.where(alive, D, np.inf).argmin(axis=1)
+
+    for _ in range(steps):
+        labels = nearest()
+        for j in range(len(C)):
+            rows = X[labels == j]
+            if len(rows):
+                C[j] = rows.mean(axis=0)
+            else:
+                alive[j] = False
+    return C, nearest()
+
+# %% wrong: it stops if np.allclose sees no move
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        old = C.copy()
+        labels = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+        if np.allclose(C, old):
+            break
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: at most six steps
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(min(steps, 6)):
+        labels = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: whole-number centers stay whole for rows of floats
+def k_means(X, centers, steps):
+    if X.dtype.kind == "i":
+        centers = centers.astype(float)
+    C = centers.copy()
+    for _ in range(steps):
+        labels = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: squared distances rounded to five digits
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+
+    def nearest():
+        return np.round(((X[:, None] - C) ** 2).sum(axis=2), 5).argmin(axis=1)
+
+    for _ in range(steps):
+        labels = nearest()
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, nearest()
+
+# %% wrong: a center moves before the next one has its rows
+# true: centers that move one after the other, with new labels in between
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        for j in range(len(C)):
+            labels = ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% wrong: sums of absolute differences
+# true: the sum of absolute differences instead of the squared distance
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.abs(X[:, None] - C).sum(axis=2).argmin(axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.abs(X[:, None] - C).sum(axis=2).argmin(axis=1)

@@ -355,3 +355,122 @@ def nearest_word(vector, embeddings, exclude=()):
         if s > best:
             best_word, best = word, s
     return best_word
+
+# %% right: max with a cosine function inside
+def nearest_word(vector, embeddings, exclude=()):
+    def cosine(word):
+        e = embeddings[word]
+        return np.dot(vector, e) / (np.linalg.norm(vector) * np.linalg.norm(e))
+
+    return max((word for word in embeddings if word not in exclude), key=cosine)
+
+# %% right: a loop with math.hypot, from minus infinity
+import math
+
+
+def nearest_word(vector, embeddings, exclude=()):
+    best, found = -math.inf, None
+    x = [float(v) for v in vector]
+    for word, e in embeddings.items():
+        if any(word == other for other in exclude):
+            continue
+        e = [float(v) for v in e]
+        cosine = sum(p * q for p, q in zip(x, e)) / math.hypot(*x) / math.hypot(*e)
+        if cosine > best:
+            best, found = cosine, word
+    return found
+
+# %% right: the smallest distance of unit vectors
+def nearest_word(vector, embeddings, exclude=()):
+    u = np.asarray(vector, dtype=float) / np.linalg.norm(vector)
+    allowed = [w for w in embeddings.keys() if w not in set(exclude)]
+    table = np.array([embeddings[w] for w in allowed], dtype=float)
+    table = table / np.sqrt((table**2).sum(axis=1))[:, None]
+    return allowed[int(((table - u) ** 2).sum(axis=1).argmin())]
+
+# %% right: all words sorted, the first that may be returned
+def nearest_word(vector, embeddings, exclude=()):
+    words = list(embeddings)
+    E = np.stack([np.asarray(embeddings[w], dtype=float) for w in words])
+    cosines = np.einsum("ij,j->i", E, vector) / np.linalg.norm(E, axis=1)
+    for i in np.argsort(-cosines):
+        if words[i] not in exclude:
+            return words[i]
+
+# %% wrong: words sought in the text of the tuple
+def nearest_word(vector, embeddings, exclude=()):
+    hidden = str(exclude)
+    words = [w for w in embeddings if w not in hidden]
+    cosines = [
+        embeddings[w] @ vector / np.linalg.norm(embeddings[w]) / np.linalg.norm(vector)
+        for w in words
+    ]
+    return words[int(np.argmax(cosines))]
+
+# %% wrong: a best that starts at -1
+def nearest_word(vector, embeddings, exclude=()):
+    best, found = -1.0, None
+    for word, e in embeddings.items():
+        cosine = vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e))
+        if word not in exclude and cosine > best:
+            best, found = cosine, word
+    return found
+
+# %% wrong: cosines rounded to three digits
+def nearest_word(vector, embeddings, exclude=()):
+    words = [w for w in embeddings if w not in exclude]
+    E = np.array([embeddings[w] for w in words])
+    cosines = E @ vector / np.linalg.norm(E, axis=1) / np.linalg.norm(vector)
+    return words[int(np.argmax(cosines.round(3)))]
+
+# %% wrong: the first word with a cosine above 0.999
+def nearest_word(vector, embeddings, exclude=()):
+    best, found = -2.0, None
+    for word, e in embeddings.items():
+        if word in exclude:
+            continue
+        cosine = vector @ e / np.linalg.norm(vector) / np.linalg.norm(e)
+        if cosine > 0.999:
+            return word
+        if cosine > best:
+            best, found = cosine, word
+    return found
+
+# %% wrong: a table of unit vectors remembered by the words
+_tables = {}
+
+
+def nearest_word(vector, embeddings, exclude=()):
+    words = tuple(embeddings)
+    if words not in _tables:
+        E = np.array([embeddings[w] for w in words])
+        _tables[words] = E / np.linalg.norm(E, axis=1, keepdims=True)
+    for i in np.argsort(_tables[words] @ vector)[::-1]:
+        if words[i] not in exclude:
+            return words[i]
+
+# %% wrong: list.remove for each excluded word
+def nearest_word(vector, embeddings, exclude=()):
+    words = list(embeddings)
+    for word in exclude:
+        words.remove(word)
+    E = np.array([embeddings[w] for w in words])
+    return words[int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))]
+
+# %% wrong: words that end with an excluded word left out
+def nearest_word(vector, embeddings, exclude=()):
+    words = [w for w in embeddings if not w.endswith(tuple(exclude))]
+    E = np.array([embeddings[w] for w in words])
+    return words[int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))]
+
+# %% wrong: words in an array of eight letters each
+def nearest_word(vector, embeddings, exclude=()):
+    words = np.array([w for w in embeddings if w not in exclude], dtype="U8")
+    E = np.array([e for w, e in embeddings.items() if w not in exclude])
+    return str(words[np.argmax(E @ vector / np.linalg.norm(E, axis=1))])
+
+# %% wrong: the largest product, by max
+# true: the largest dot product, which favours long vectors
+def nearest_word(vector, embeddings, exclude=()):
+    words = [w for w in embeddings if w not in exclude]
+    return max(words, key=lambda w: float(vector @ embeddings[w]))

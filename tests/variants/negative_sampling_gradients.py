@@ -335,3 +335,145 @@ def negative_sampling_gradients(v, U, labels):
     loss = np.sum(np.where(labels == 1, softplus(-s), softplus(s)))
     e = 1 / (1 + np.exp(-s)) - labels
     return loss, U.T @ e, np.outer(e, v)
+
+# %% right: np.logaddexp, and tanh for the sigmoid
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    y = labels.astype(float)
+    loss = np.sum(y * np.logaddexp(0, -s) + (1 - y) * np.logaddexp(0, s))
+    g = 0.5 * (1 + np.tanh(s / 2)) - y
+    return loss, g @ U, np.outer(g, v)
+
+# %% right: signs of the labels and one softplus
+from scipy.special import expit
+
+
+def negative_sampling_gradients(v, U, labels):
+    U, v = np.asarray(U, dtype=float), np.asarray(v, dtype=float)
+    sign = np.where(np.asarray(labels) == 1, -1.0, 1.0)
+    t = sign * np.einsum("md,d->m", U, v)
+    g = sign * expit(t)
+    loss = float(np.sum(np.maximum(t, 0) + np.log1p(np.exp(-np.abs(t)))))
+    return loss, np.einsum("m,md->d", g, U), g[:, None] * v[None, :]
+
+# %% right: lists and math, word by word
+import math
+
+
+def negative_sampling_gradients(v, U, labels):
+    v = [float(a) for a in v]
+    loss, grad_v, grad_U = 0.0, [0.0] * len(v), []
+    for u, y in zip(U, labels):
+        s = sum(float(a) * b for a, b in zip(u, v))
+        e = math.exp(-abs(s))
+        p = 1 / (1 + e) if s >= 0 else e / (1 + e)
+        loss += max(-s if y else s, 0) + math.log1p(e)
+        grad_v = [g + (p - float(y)) * float(a) for g, a in zip(grad_v, u)]
+        grad_U.append([(p - float(y)) * b for b in v])
+    return loss, np.array(grad_v), np.array(grad_U)
+
+# %% right: true words and negatives apart, by a mask
+def negative_sampling_gradients(v, U, labels):
+    near = labels > 0.5
+    s = (U * v).sum(axis=1).astype(float)
+    loss = np.logaddexp(0.0, -s[near]).sum() + np.logaddexp(0.0, s[~near]).sum()
+    slopes = np.empty(len(s))
+    slopes[near] = -np.exp(-np.logaddexp(0.0, s[near]))
+    slopes[~near] = np.exp(-np.logaddexp(0.0, -s[~near]))
+    return loss, U.T @ slopes, np.multiply.outer(slopes, v)
+
+# %% wrong: a score above 5 costs itself
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+
+    def softplus(t):
+        return np.where(t > 5, t, np.log1p(np.exp(np.minimum(t, 5))))
+
+    loss = np.sum(np.where(labels == 1, softplus(-s), softplus(s)))
+    g = 1 / (1 + np.exp(-s)) - labels
+    return loss, g @ U, np.outer(g, v)
+
+# %% wrong: log of 1 minus the sigmoid
+def negative_sampling_gradients(v, U, labels):
+    s = (U @ v).astype(float)
+    p = 1 / (1 + np.exp(-s))
+    loss = 0.0
+    for score, q, y in zip(s, p, labels):
+        if abs(score) > 100:
+            loss += max(-score, 0) if y == 1 else max(score, 0)
+        else:
+            loss += -np.log(q) if y == 1 else -np.log(1 - q)
+    g = p - labels
+    return loss, g @ U, np.outer(g, v)
+
+# %% wrong: labels as indices
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    sign = np.array([1.0, -1.0])[labels]
+    loss = np.sum(np.logaddexp(0, sign * s))
+    g = 1 / (1 + np.exp(-s)) - labels
+    return loss, g @ U, np.outer(g, v)
+
+# %% wrong: a gradient of the type of U
+def negative_sampling_gradients(v, U, labels):
+    if v.dtype.kind == "i":
+        v, U = v.astype(float), U.astype(float)
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, np.where(labels == 1, -s, s)))
+    g = 1 / (1 + np.exp(-s)) - labels
+    grad_U = np.zeros_like(U)
+    for i in range(len(U)):
+        grad_U[i] = g[i] * v
+    return loss, g @ U, grad_U
+
+# %% wrong: grad_U squeezed
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, np.where(labels == 1, -s, s)))
+    g = 1 / (1 + np.exp(-s)) - labels
+    return loss, g @ U, np.squeeze(g[:, None, None] * v[None, None, :])
+
+# %% wrong: slopes of scores cut at ±5
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, np.where(labels == 1, -s, s)))
+    p = np.where(s > 5, 1.0, np.where(s < -5, 0.0, 1 / (1 + np.exp(-s))))
+    return loss, (p - labels) @ U, np.outer(p - labels, v)
+
+# %% wrong: equal rows share their slopes
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, np.where(labels == 1, -s, s)))
+    g = 1 / (1 + np.exp(-s)) - labels
+    grad_U = np.outer(g, v)
+    total = grad_U.copy()
+    for i in range(len(U)):
+        for j in range(len(U)):
+            if i != j and np.array_equal(U[i], U[j]):
+                total[i] += grad_U[j]
+    return loss, g @ U, total
+
+# %% wrong: a mean over the words
+# true: a mean over the words instead of a sum
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.mean(np.logaddexp(0, np.where(labels == 1, -s, s)))
+    g = (1 / (1 + np.exp(-s)) - labels) / len(s)
+    return loss, g @ U, np.outer(g, v)
+
+# %% wrong: argmax finds the true word
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    y = np.zeros(len(s))
+    y[np.argmax(labels)] = 1
+    loss = np.sum(np.logaddexp(0, np.where(y == 1, -s, s)))
+    g = 1 / (1 + np.exp(-s)) - y
+    return loss, g @ U, np.outer(g, v)
+
+# %% wrong: 1e-12 inside the logarithm
+# true: a constant of 1e-12 inside the logarithm
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = -np.sum(labels * np.log(p + 1e-12) + (1 - labels) * np.log(1 - p + 1e-12))
+    return loss, (p - labels) @ U, np.outer(p - labels, v)

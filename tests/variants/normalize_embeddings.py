@@ -297,9 +297,105 @@ def normalize_embeddings(E):
     return np.linalg.norm(E, axis=1)
 
 # %% wrong: a type that is taken from the first row
+# true: quotients that were cut to whole numbers
 def normalize_embeddings(E):
     def one(row):
         length = np.linalg.norm(row)
         return row if length == 0 else row / length
 
     return np.apply_along_axis(one, 1, E)
+
+# %% right: np.divide where the length is not 0
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    E = np.asarray(E, dtype=float)
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    return np.divide(E, lengths, out=np.zeros_like(E), where=lengths > 0)
+
+# %% right: rows with any entry, by a mask
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    U = np.array(E, dtype=np.float64)
+    some = np.any(U != 0, axis=1)
+    U[some] /= np.sqrt(np.sum(U[some] ** 2, axis=1))[:, np.newaxis]
+    return U
+
+# %% right: math.hypot, row by row
+import math
+
+
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    rows = []
+    for row in E:
+        length = math.hypot(*[float(e) for e in row]) or 1.0
+        rows.append([float(e) / length for e in row])
+    return np.array(rows)
+
+# %% right: lengths by einsum, inverted
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    E = E.astype(float)
+    squares = np.einsum("ij,ij->i", E, E)
+    factors = [1 / s**0.5 if s > 0 else 0.0 for s in squares]
+    return np.einsum("i,ij->ij", np.array(factors), E)
+
+# %% wrong: np.isclose with 1e-6 decides what is zero
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    zero = np.all(np.isclose(E, 0.0, atol=1e-6), axis=1, keepdims=True)
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return np.where(zero, 0.0, E / lengths)
+
+# %% wrong: rows shorter than 2e-6 are left as they are
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    lengths = np.where(lengths < 2e-6, 1.0, lengths)
+    return E / lengths
+
+# %% wrong: a constant of 4.5e-12 added to the length
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    return E / (np.linalg.norm(E, axis=1, keepdims=True) + 4.5e-12)
+
+# %% wrong: a constant of 1e-17 inside the root
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    return E / np.sqrt(np.sum(np.square(E, dtype=float), axis=1, keepdims=True) + 1e-17)
+
+# %% wrong: whole numbers squared in 32 bits
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    squares = E * E if E.dtype.kind == "f" else E.astype(np.int32) ** 2
+    lengths = np.sqrt(squares.sum(axis=1, keepdims=True, dtype=squares.dtype))
+    return E / np.where(lengths == 0, 1, lengths)
+
+# %% wrong: rows whose sum is zero stay zero
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    U = np.zeros(E.shape)
+    for i, row in enumerate(E):
+        if row.sum() != 0:
+            U[i] = row / np.linalg.norm(row)
+    return U
+
+# %% wrong: three columns decide whether a row is zero
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1)
+    U = np.array(E, dtype=float)
+    for i in range(len(E)):
+        if E[i, 0] or E[i, -1] or E[i, len(E[i]) // 2]:
+            U[i] = E[i] / lengths[i]
+    return U
+
+# %% right: E itself, if all its rows are normalized
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    if np.all((lengths == 0) | (np.abs(lengths - 1) < 1e-12)):
+        return E
+    return E / np.where(lengths == 0, 1, lengths)
+
+# %% wrong: only the first zero row is handled
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    if 0 in lengths:
+        lengths[list(lengths[:, 0]).index(0)] = 1.0
+    return E / lengths
+
+# %% wrong: the 1-norm
+# true: rows divided by the sum of their absolute values
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.abs(E).sum(axis=1, keepdims=True)
+    return E / np.where(lengths == 0, 1, lengths)

@@ -30,7 +30,7 @@ def pairwise_similarities(E):
     def cosine(a, b):
         return sum(x * y for x, y in zip(a, b)) / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
 
-    return np.array([cosine(a, b) for a, b in combinations(E, 2)])
+    return np.array([cosine(a, b) for a, b in combinations(E.tolist(), 2)])
 
 # %% right: SciPy's distances
 from scipy.spatial.distance import pdist
@@ -309,3 +309,103 @@ def pairwise_similarities(E):
 def pairwise_similarities(E):
     n = len(E)
     return np.array([E[i] @ E[j] / np.linalg.norm(E[i]) / np.linalg.norm(E[j]) for i in range(n) for j in range(n) if i != j])
+
+# %% right: itertools.combinations and math.hypot
+import itertools
+import math
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    rows = [[float(x) for x in row] for row in E]
+    lengths = [math.hypot(*row) for row in rows]
+    return np.array(
+        [
+            sum(a / lengths[i] * (b / lengths[j]) for a, b in zip(rows[i], rows[j]))
+            for i, j in itertools.combinations(range(len(rows)), 2)
+        ]
+    )
+
+# %% right: a mask above the diagonal
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1)[:, None]
+    above = np.arange(len(E))[:, None] < np.arange(len(E))
+    return (U @ U.T)[above]
+
+# %% right: each row with all later rows
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.sqrt(np.sum(np.square(E.astype(float)), axis=1, keepdims=True))
+    return np.concatenate([U[i + 1 :] @ U[i] for i in range(len(U) - 1)])
+
+# %% right: from squared distances of unit rows
+from scipy.spatial.distance import pdist
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = np.asarray(E, dtype=float) / np.linalg.norm(E, axis=1, keepdims=True)
+    return 1 - pdist(U, "sqeuclidean") / 2
+
+# %% wrong: squared lengths of whole numbers multiplied
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    i, j = np.triu_indices(len(E), k=1)
+    squares = (E * E).sum(axis=1)
+    return (E @ E.T)[i, j] / np.sqrt(squares[i] * squares[j])
+
+# %% wrong: small similarities set to 0
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = (U @ U.T)[np.triu_indices(len(E), k=1)]
+    return np.where(np.abs(s) < 1e-3, 0.0, s)
+
+# %% wrong: rounded to four digits
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.round((U @ U.T)[np.triu_indices(len(E), k=1)], 4)
+
+# %% wrong: equal rows once
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    rows = np.array(list(dict.fromkeys(tuple(row) for row in E.tolist())))
+    U = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return (U @ U.T)[np.triu_indices(len(U), k=1)]
+
+# %% wrong: results remembered by shape and type
+_seen = {}
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    key = (E.shape, str(E.dtype))
+    if key not in _seen:
+        U = E / np.linalg.norm(E, axis=1, keepdims=True)
+        _seen[key] = (U @ U.T)[np.triu_indices(len(E), k=1)]
+    return _seen[key].copy()
+
+# %% wrong: the triangle found by its entries, opposite rows lost
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    table = np.triu(U @ U.T + 1, k=1)
+    return table[table > 1e-12] - 1
+
+# %% wrong: the first three entries of each row
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    found = []
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            x, y = E[i][:3], E[j][:3]
+            found.append(x @ y / (np.linalg.norm(x) * np.linalg.norm(y)))
+    return np.array(found)
+
+# %% wrong: np.tril_indices
+# true: the pairs in the order of the lower triangle
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[np.tril_indices(len(E), k=-1)]
+
+# %% wrong: np.corrcoef
+# true: correlations, from rows that were centred first
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    return np.corrcoef(E)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: similarities of 1 left out with the diagonal
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    s = (U @ U.T)[np.triu_indices(len(E))]
+    return s[s < 1 - 1e-12]

@@ -651,3 +651,159 @@ def plot_embeddings(E, labels=None):
         for p, l in zip(P, labels):
             ax.text(p[0], p[1], l.lower()[:6])
     return ax
+
+# %% right: eigh of the scatter matrix, reversed
+def plot_embeddings(E, labels=None):
+    Z = E - np.mean(E, axis=0)
+    _, vectors = np.linalg.eigh(Z.T @ Z)
+    P = Z @ vectors[:, ::-1][:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for label, (x, y) in zip(labels, P):
+            ax.text(x, y, label)
+    return ax
+
+# %% right: columns of U times singular values, annotated
+def plot_embeddings(E, labels=None):
+    u, s, _ = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
+    x, y = (u * s).T[:2]
+    ax = plt.figure().add_subplot()
+    ax.scatter(x, y, c="tomato", s=12)
+    for i, label in enumerate(labels or []):
+        ax.annotate(label, (x[i], y[i]), xytext=(3, 3), textcoords="offset points")
+    ax.set_title("map")
+    return ax
+
+# %% right: scikit-learn's components, mirrored
+from sklearn.decomposition import PCA
+
+
+def plot_embeddings(E, labels=None):
+    points = -PCA(2).fit_transform(np.asarray(E, dtype=float))
+    plt.figure(figsize=(5, 5))
+    plt.scatter(*points.T)
+    for point, label in zip(points.tolist(), [] if labels is None else labels):
+        plt.text(*point, label, ha="center", va="bottom")
+    return plt.gca()
+
+# %% right: eigenvectors of the Gram matrix
+def plot_embeddings(E, labels=None):
+    n = len(E)
+    J = np.eye(n) - 1 / n
+    values, vectors = np.linalg.eigh(J @ E @ E.T @ J)
+    order = np.argsort(values)[::-1][:2]
+    P = vectors[:, order] * np.sqrt(np.clip(values[order], 0, None))
+    fig, ax = plt.subplots(1, 1, figsize=(6, 4))
+    ax.scatter(P[:, 0], P[:, 1], marker="x")
+    if labels:
+        [ax.annotate(labels[i], P[i]) for i in range(n)]
+    ax.set(xlabel="1", ylabel="2")
+    return ax
+
+# %% wrong: centred at the median
+def plot_embeddings(E, labels=None):
+    Z = E - np.median(E, axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x, y, label)
+    return ax
+
+# %% wrong: two columns are not turned
+def plot_embeddings(E, labels=None):
+    P = E - E.mean(axis=0)
+    if E.shape[1] > 2:
+        P = P @ np.linalg.svd(P, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x, y, label)
+    return ax
+
+# %% wrong: labels half a unit away
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x + 0.5, y + 0.5, label)
+    return ax
+
+# %% wrong: labels 150 points away
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, xy in zip(labels or [], P):
+        ax.annotate(label, xy, xytext=(150, 150), textcoords="offset points")
+    return ax
+
+# %% wrong: labels in a dict by their text
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        places = dict(zip(labels, P))
+        for label in places:
+            ax.text(*places[label], label)
+    return ax
+
+# %% wrong: the axes of the first map are kept
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    if not hasattr(plot_embeddings, "components"):
+        plot_embeddings.components = np.linalg.svd(Z, full_matrices=False)[2][:2]
+    P = Z @ plot_embeddings.components.T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x, y, label)
+    return ax
+
+# %% wrong: forty steps of the power method
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    C = Z.T @ Z
+    rng = np.random.default_rng(0)
+    axes_found = []
+    for _ in range(2):
+        v = rng.normal(size=E.shape[1])
+        for _ in range(40):
+            v = C @ v
+            v = v / np.linalg.norm(v)
+        axes_found.append(v)
+        C = C - (v @ C @ v) * np.outer(v, v)
+    P = Z @ np.array(axes_found).T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x, y, label)
+    return ax
+
+# %% wrong: at most thirty labels
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in list(zip(labels or [], P))[:30]:
+        ax.text(x, y, label)
+    return ax
+
+# %% wrong: columns of equal variance
+# true: columns of E that were divided by their standard deviation
+def plot_embeddings(E, labels=None):
+    Z = (E - E.mean(axis=0)) / E.std(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for label, (x, y) in zip(labels or [], P):
+        ax.text(x, y, label)
+    return ax

@@ -385,3 +385,123 @@ def rotary_positions(x, positions, base=10000.0):
     z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
     turned = np.dstack([z.real, z.imag]).reshape(n, d)
     return np.trunc(turned) if x.dtype.kind == "i" else turned
+
+# %% right: pairs as complex numbers
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    z = x[:, 0::2] + 1j * x[:, 1::2]
+    z = z * np.exp(1j * np.outer(positions, float(base) ** (-np.arange(0, d, 2) / d)))
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% right: loops with math
+import math
+
+
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    out = np.zeros((n, d))
+    for r in range(n):
+        for c in range(0, d, 2):
+            phi = float(positions[r]) * base ** (-c / d)
+            a, b = float(x[r, c]), float(x[r, c + 1])
+            out[r, c] = a * math.cos(phi) - b * math.sin(phi)
+            out[r, c + 1] = a * math.sin(phi) + b * math.cos(phi)
+    return out
+
+# %% right: cosines times x and sines times the swapped x
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    speeds = np.repeat(np.exp(-np.log(base) * np.arange(0, d, 2) / d), 2)
+    phi = np.asarray(positions, dtype=float)[:, None] * speeds
+    swapped = np.empty(x.shape)
+    swapped[:, 0::2], swapped[:, 1::2] = -x[:, 1::2], x[:, 0::2]
+    return x * np.cos(phi) + swapped * np.sin(phi)
+
+# %% right: matrices of 2 x 2 by einsum
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    phi = positions[:, None] / np.power(float(base), 2 * np.arange(d // 2) / d)
+    c, s = np.cos(phi), np.sin(phi)
+    R = np.array([[c, -s], [s, c]])  # (2, 2, n, d / 2)
+    return np.einsum("ijnp,npj->npi", R, x.reshape(n, d // 2, 2)).reshape(n, d)
+
+# %% wrong: an array of the type of x if it holds whole numbers
+def rotary_positions(x, positions, base=10000.0):
+    if positions.dtype.kind == "i":
+        x = x.astype(float)
+    d = x.shape[1]
+    phi = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
+    out = np.empty_like(x)
+    out[:, 0::2] = x[:, 0::2] * np.cos(phi) - x[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = x[:, 0::2] * np.sin(phi) + x[:, 1::2] * np.cos(phi)
+    return out
+
+# %% wrong: speeds remembered by d
+_speeds = {}
+
+
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    if d not in _speeds:
+        _speeds[d] = base ** (-np.arange(0, d, 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * np.outer(positions, _speeds[d]))
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% wrong: a position's first row
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    out = np.zeros(x.shape)
+    for r, p in enumerate(positions):
+        row = x[list(positions).index(p)]
+        phi = p * base ** (-np.arange(0, d, 2) / d)
+        out[r, 0::2] = row[0::2] * np.cos(phi) - row[1::2] * np.sin(phi)
+        out[r, 1::2] = row[0::2] * np.sin(phi) + row[1::2] * np.cos(phi)
+    return out
+
+# %% wrong: angles in 32 bits
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    speeds = (base ** (-np.arange(0, d, 2) / d)).astype(np.float32)
+    phi = np.outer(positions.astype(np.float32), speeds).astype(np.float32)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * phi.astype(float))
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% wrong: the base as a power of ten
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    speeds = 10.0 ** (-round(np.log10(base)) * np.arange(0, d, 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * np.outer(positions, speeds))
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% wrong: turns of 6.28319 taken off
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    phi = np.fmod(np.outer(positions, base ** (-np.arange(0, d, 2) / d)), 6.28319)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * phi)
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% wrong: entry i with entry i + d/2
+# true: pairs of entry i and entry i + d/2, instead of neighbours
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    phi = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
+    a, b = x[:, : d // 2], x[:, d // 2 :]
+    return np.hstack([a * np.cos(phi) - b * np.sin(phi), a * np.sin(phi) + b * np.cos(phi)])
+
+# %% wrong: a overwritten before b is computed
+# true: a second entry that was computed from the first one after its turn
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    phi = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
+    out = np.array(x, dtype=float)
+    out[:, 0::2] = out[:, 0::2] * np.cos(phi) - out[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = out[:, 0::2] * np.sin(phi) + out[:, 1::2] * np.cos(phi)
+    return out
+
+# %% wrong: places of rows for positions
+# true: the numbers of the rows, 0, 1, 2, …, in place of the positions
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    phi = np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * phi)
+    return np.stack([z.real, z.imag], axis=2).reshape(n, d)

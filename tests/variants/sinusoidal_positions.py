@@ -275,3 +275,120 @@ def sinusoidal_positions(n, d):
     j = np.arange(d)
     angle = np.arange(n)[:, None] / 10000.0 ** (-(j - j % 2) / d)
     return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% right: parts of a complex table
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(0, d, 2) / d))
+    turning = np.exp(1j * angles)
+    return np.stack([turning.imag, turning.real], axis=-1).reshape(n, d)
+
+# %% right: a comprehension with math
+import math
+
+
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    return np.array(
+        [
+            [
+                (math.cos if c % 2 else math.sin)(p / 10000 ** ((c - c % 2) / d))
+                for c in range(d)
+            ]
+            for p in range(n)
+        ]
+    )
+
+# %% right: the cosine as a shifted sine
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    column = np.arange(d)
+    speed = np.exp(-np.log(10000.0) * 2 * (column // 2) / d)
+    return np.sin(np.arange(n)[:, None] * speed + (column % 2) * np.pi / 2)
+
+# %% right: np.geomspace without its end
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = np.geomspace(1.0, 1e-4, d // 2 + 1)[:-1]
+    E = np.empty((n, d))
+    for i, speed in enumerate(omega):
+        E[:, 2 * i] = np.sin(np.arange(n) * speed)
+        E[:, 2 * i + 1] = np.cos(np.arange(n) * speed)
+    return E
+
+# %% wrong: angles in 32 bits
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = (10000.0 ** (-np.arange(0, d, 2) / d)).astype(np.float32)
+    angles = np.arange(n, dtype=np.float32)[:, None] * omega
+    E = np.empty((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: one table for each d, of the first n
+_tables = {}
+
+
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    if d not in _tables:
+        angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+        E = np.empty((n, d))
+        E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+        _tables[d] = E
+    return _tables[d][:n].copy()
+
+# %% right: functools.cache, the same array again
+import functools
+
+
+@functools.cache
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    E = np.empty((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: turns of 6.283185 taken off
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    angles = angles % 6.283185
+    E = np.empty((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: the sine of small angles is the angle
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    E = np.empty((n, d))
+    E[:, 0::2] = np.where(angles < 0.01, angles, np.sin(angles))
+    E[:, 1::2] = np.cos(angles)
+    return E
+
+# %% wrong: a table of 512 positions
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    places = np.arange(512)
+    angles = places[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    E = np.zeros((512, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E[:n]
+
+# %% wrong: positions in eight bits
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    p = np.arange(n).astype(np.uint8)
+    angles = p[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    E = np.empty((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: sines first, then cosines
+# true: all sines first and then all cosines, instead of alternating
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    return np.hstack([np.sin(angles), np.cos(angles)])
+
+# %% wrong: np.geomspace with its end
+# true: exponents that run up to 1, as 2i/(d − 2) does
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.outer(np.arange(n), np.geomspace(1, 1e-4, d // 2))
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+# %% wrong: from position 1
+# true: positions counted from 1
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.outer(np.arange(1, n + 1), 10000 ** (-np.arange(0, d, 2) / d))
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
