@@ -50,14 +50,14 @@ def layer_norm(
         x: shape (..., d), one axis or more, entries below 1e150 in size; any unit.
         gain: g, shape (d,); unit of y.
         bias: b, shape (d,); unit of y.
-        epsilon: ε ≥ 0, within the root; unit of x squared. At ε = 0, no row may be constant.
+        epsilon: ε > 0, within the root; unit of x squared.
 
     Returns:
         y, of the shape of x; b in a row whose entries are all equal.
 
     Raises:
-        ValueError: x is empty or a single number, gain or bias is not of shape (d,), or ε is
-            negative or not finite.
+        ValueError: x is empty or a single number, gain or bias is not of shape (d,), or ε is not
+            positive.
 
     Source: J. Ba, J. Kiros, G. Hinton, Layer Normalization, 2016, equations 3 and 4, with the ε
     that implementations add.
@@ -66,8 +66,8 @@ def layer_norm(
     g, b = floats(gain, "gain", 1), floats(bias, "bias", 1)
     if not g.shape == b.shape == rows.shape[-1:]:
         raise ValueError(f"gain and bias must be {rows.shape[-1]} long, not {g.size} and {b.size}.")
-    if not 0 <= epsilon < np.inf:
-        raise ValueError(f"epsilon must be finite and not negative, not {epsilon}.")
+    if not 0 < epsilon < np.inf:
+        raise ValueError(f"epsilon must be positive and finite, not {epsilon}.")
     normalized, _ = _normalized(rows, epsilon)
     y: Floats = g * normalized + b  # (..., d)
     return y

@@ -50,10 +50,9 @@ def test_each_row_is_normalized_by_its_own_moments(
         assert_allclose(got[place], wanted, rtol=1e-8, atol=1e-9)
 
 
-@pytest.mark.parametrize("epsilon", [0, 1e-300])
-def test_without_epsilon_or_with_a_tiny_one_rows_are_z_scores(epsilon: float) -> None:
+def test_with_a_tiny_epsilon_rows_are_z_scores() -> None:
     x = np.random.default_rng(0).normal(3, 5, size=(4, 7))
-    got = layer_norm(x, np.ones(7), np.zeros(7), epsilon)
+    got = layer_norm(x, np.ones(7), np.zeros(7), 1e-300)
     assert_allclose(got, scipy.stats.zscore(x, axis=1), rtol=1e-12)
 
 
@@ -85,7 +84,7 @@ def test_layer_norm_leaves_its_arguments_alone_and_takes_lists() -> None:
         ((3.0, [1], [0]), "x must be a non-empty array"),
         (([[1, 2]], [1], [0, 0]), "2 long"),
         (([[1, 2]], [1, 1], [0]), "2 long"),
-        (([1, 2], [1, 1], [0, 0], math.inf), "epsilon"),
+        (([1, 2], [1, 1], [0, 0], 0), "epsilon"),
         (([1, 2], [1, 1], [0, 0], -1), "epsilon"),
     ],
 )

@@ -291,12 +291,6 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     variance = np.mean(np.square(x, dtype=float), axis=-1, keepdims=True) - mu**2
     return gain * (x - mu) / np.sqrt(np.abs(variance) + epsilon) + bias
 
-# %% wrong: epsilon or 1e-5, so an epsilon of 0 becomes the default
-def layer_norm(x, gain, bias, epsilon=None):
-    epsilon = epsilon or 1e-5
-    mu = np.mean(x, axis=-1, keepdims=True)
-    return gain * (x - mu) / np.sqrt(np.var(x, axis=-1, keepdims=True) + epsilon) + bias
-
 # %% wrong: knows one, two and three axes only
 def layer_norm(x, gain, bias, epsilon=1e-5):
     if x.ndim == 1:
