@@ -1,6 +1,7 @@
 """The capstone's references agree with oracles that are written otherwise."""
 
 import copy
+import json
 import math
 
 import numpy as np
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import log_loss
 
+from grader.author.course_check.variants import read_variants
+from grader.testing.source_text import bound_names
 from solutions.capstone import attention_gradient, attention_loss, tiny_attention, train_step
 from solutions.optimization import AdamOptimizer, GradientDescentOptimizer
+from tests.simulated import ROOT
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
 STEADY = settings.get_profile("steady")
@@ -152,3 +156,22 @@ def test_what_does_not_fit_is_refused() -> None:
     for targets in ([0, 1, 2], [0, 1, 2, 4], [0, 1, 2, -1], [0.5, 1, 2, 3]):
         with pytest.raises(ValueError, match="targets"):
             attention_loss(W, W, X, targets)
+
+
+def test_given_cells_after_an_exercise_define_no_name_that_answers_to_it_use() -> None:
+    for path in sorted((ROOT / "source/09_capstone").glob("*.ipynb")):
+        answered: dict[str, set[str]] = {}  # the names that right answers define, by exercise
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            if marks.get("solution") and cell["cell_type"] == "code":
+                name = marks["grade_id"]
+                answered[name] = {
+                    name
+                    for answer in read_variants(ROOT, name)
+                    if answer.right
+                    for name in bound_names(answer.source)
+                }
+            elif cell["cell_type"] == "code" and not marks:
+                given = bound_names("".join(cell["source"]))
+                for exercise, names in answered.items():
+                    assert not given & names, (path.name, exercise, given & names)

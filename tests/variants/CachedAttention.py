@@ -602,3 +602,217 @@ class CachedAttention:
         s = keys @ (x @ self.W_q) / np.sqrt(keys.shape[1])
         e = np.exp(s - s.max())
         return e / e.sum() @ values
+
+# %% right: lists of keys and values, SciPy's softmax
+from scipy.special import softmax
+
+
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.matrices = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x):
+        W_q, W_k, W_v = self.matrices
+        self.keys.append(x @ W_k)
+        self.values.append(x @ W_v)
+        scores = np.array(self.keys) @ (x @ W_q) / np.sqrt(W_q.shape[1])
+        return softmax(scores) @ np.array(self.values)
+
+# %% right: arrays that double their capacity when full
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = (np.array(W, dtype=float) for W in (W_q, W_k, W_v))
+        self.t = 0
+        self.K, self.V = np.empty((2, W_k.shape[1])), np.empty((2, W_v.shape[1]))
+
+    def step(self, x):
+        if self.t == len(self.K):
+            self.K = np.concatenate([self.K, np.empty_like(self.K)])
+            self.V = np.concatenate([self.V, np.empty_like(self.V)])
+        self.K[self.t], self.V[self.t] = x @ self.W_k, x @ self.W_v
+        self.t += 1
+        K, V = self.K[: self.t], self.V[: self.t]
+        s = K @ (x @ self.W_q) / self.K.shape[1] ** 0.5
+        e = np.exp(s - s.max())
+        return e @ V / e.sum()
+
+# %% right: one table of key and value side by side, vstack
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W = np.hstack([W_k, W_v]).astype(float)
+        self.W_q, self.d_k = W_q, W_k.shape[1]
+        self.table = np.zeros((0, self.W.shape[1]))
+
+    def step(self, x):
+        self.table = np.vstack([self.table, x @ self.W])
+        scores = self.table[:, : self.d_k] @ (x @ self.W_q) * self.d_k**-0.5
+        logs = scores - np.logaddexp.reduce(scores)
+        return np.exp(logs) @ self.table[:, self.d_k :]
+
+# %% right: a closure with tuples of floats, no arrays inside
+import math
+
+
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        def times(W):
+            columns = [[float(w) for w in column] for column in W.T]
+            return lambda x: tuple(math.fsum(a * w for a, w in zip(x, c)) for c in columns)
+
+        self._query, self._key, self._value = times(W_q), times(W_k), times(W_v)
+        self._cache = ()
+
+    def step(self, x):
+        x = [float(a) for a in x]
+        q = self._query(x)
+        self._cache += ((self._key(x), self._value(x)),)
+        s = [math.fsum(a * b for a, b in zip(q, k)) / math.sqrt(len(q)) for k, _ in self._cache]
+        e = [math.exp(a - max(s)) for a in s]
+        width = len(self._cache[0][1])
+        return np.array([math.fsum(w * v[c] for w, (_, v) in zip(e, self._cache)) / math.fsum(e) for c in range(width)])
+
+# %% wrong: room for 64 tokens only, all tokens before it may be more
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v, self.t = W_q, W_k, W_v, 0
+        self.K, self.V = np.zeros((64, W_k.shape[1])), np.zeros((64, W_v.shape[1]))
+
+    def step(self, x):
+        self.K[self.t], self.V[self.t] = x @ self.W_k, x @ self.W_v
+        self.t += 1
+        s = self.K[: self.t] @ (x @ self.W_q) / np.sqrt(self.K.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ self.V[: self.t]
+
+# %% wrong: keeps the last 16 tokens only
+from collections import deque
+
+
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = deque(maxlen=16), deque(maxlen=16)
+
+    def step(self, x):
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: subtracts the largest score of all steps so far, a later row far below it gives 0 / 0
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values, self.top = [], [], -np.inf
+
+    def step(self, x):
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        self.top = max(self.top, s.max())
+        e = np.exp(s - self.top)
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: the cache has the type of the matrices, whole-number matrices cut float tokens
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.K = np.zeros((0, W_k.shape[1]), dtype=W_k.dtype)
+        self.V = np.zeros((0, W_v.shape[1]), dtype=W_v.dtype)
+
+    def step(self, x):
+        k, v = np.empty((1, self.K.shape[1]), self.K.dtype), np.empty((1, self.V.shape[1]), self.V.dtype)
+        k[0], v[0] = x @ self.W_k, x @ self.W_v
+        self.K, self.V = np.vstack([self.K, k]), np.vstack([self.V, v])
+        s = self.K @ (x @ self.W_q) / np.sqrt(self.K.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ self.V
+
+# %% wrong: the cache is a dict by token, so a token that comes twice counts once
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.cache = {}
+
+    def step(self, x):
+        self.cache[tuple(x.tolist())] = x @ self.W_k, x @ self.W_v
+        K, V = (np.array(part) for part in zip(*self.cache.values()))
+        s = K @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ V
+
+# %% wrong: a single-precision cache, scores of some hundreds lose their digits
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x):
+        self.keys.append((x @ self.W_k).astype(np.float32))
+        self.values.append((x @ self.W_v).astype(np.float32))
+        q = (x @ self.W_q).astype(np.float32)
+        s = np.array(self.keys) @ q / np.float32(len(q) ** 0.5)
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: drops keys whose weight fell below 1e-4, a later query may want them
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.K, self.V = np.zeros((0, W_k.shape[1])), np.zeros((0, W_v.shape[1]))
+
+    def step(self, x):
+        self.K = np.vstack([self.K, x @ self.W_k])
+        self.V = np.vstack([self.V, x @ self.W_v])
+        s = self.K @ (x @ self.W_q) / np.sqrt(self.K.shape[1])
+        e = np.exp(s - s.max())
+        a = e / e.sum()
+        output = a @ self.V
+        if len(a) > 8:
+            self.K, self.V = self.K[a > 1e-4], self.V[a > 1e-4]
+        return output
+
+# %% wrong: the lists belong to the class, so all objects share them
+class CachedAttention:
+    keys, values = [], []
+
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+
+    def step(self, x):
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: keeps the arrays x themselves, which the caller overwrites
+# true: tokens that were kept without a copy, and changed afterwards
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.tokens = []
+
+    def step(self, x):
+        self.tokens.append(x)
+        X = np.array(self.tokens)
+        s = X @ self.W_k @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ (X @ self.W_v)
+
+# %% wrong: every step returns the same output array, earlier outputs change
+# true: one output array that every step writes into
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values, self.output = [], [], np.zeros(W_v.shape[1])
+
+    def step(self, x):
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ (x @ self.W_q) / np.sqrt(self.W_q.shape[1])
+        e = np.exp(s - s.max())
+        self.output[:] = e / e.sum() @ np.array(self.values)
+        return self.output

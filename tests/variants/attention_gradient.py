@@ -27,7 +27,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
     return W_q, W_k
 
-# %% right: central differences
+# %% wrong: central differences
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -189,7 +189,7 @@ def attention_gradient(W_q, W_k, X, targets):
 def train_step(optimizer, W_q, W_k, X, targets):
     return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
 
-# %% right: differences of the fourth order
+# %% wrong: differences of the fourth order
 def attention_gradient(W_q, W_k, X, targets):
     def f(w):
         a, b = w.reshape(2, *W_q.shape)
@@ -1232,3 +1232,236 @@ def attention_gradient(W_q, W_k, X, targets):
 
 def train_step(optimizer, W_q, W_k, X, targets):
     return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+
+# %% right: chain rule line by line, copies for the optimizer
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    P, A = tiny_attention(W_q, W_k, X)
+    T = np.zeros((n, n))
+    T[np.arange(n), targets] = 1
+    bar_Z = (P - T) / n
+    bar_A = bar_Z @ (X @ X.T).T
+    product = A * bar_A
+    bar_S = product - A * product.sum(axis=1, keepdims=True)
+    bar_Q = bar_S @ K / np.sqrt(d_k)
+    bar_K = bar_S.T @ Q / np.sqrt(d_k)
+    return X.T @ bar_Q, X.T @ bar_K
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    slopes = attention_gradient(W_q, W_k, X, targets)
+    new = optimizer.step([W_q.copy(), W_k.copy()], list(slopes))
+    return new[0], new[1]
+
+# %% wrong: careful central differences
+def attention_gradient(W_q, W_k, X, targets):
+    both = [np.array(W_q, dtype=float), np.array(W_k, dtype=float)]
+    slopes = [np.zeros(W.shape) for W in both]
+    h = 1e-4
+    for W, slope in zip(both, slopes):
+        for place in np.ndindex(W.shape):
+            old, values = W[place], []
+            for step in (-2 * h, -h, h, 2 * h):  # four points, so the error is of order h^4
+                W[place] = old + step
+                values.append(float(attention_loss(both[0], both[1], X, targets)))
+            W[place] = old
+            slope[place] = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * h)
+    return tuple(slopes)
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    gradients = list(attention_gradient(W_q, W_k, X, targets))
+    return tuple(optimizer.step([np.array(W_q), np.array(W_k)], gradients))
+
+# %% right: outer products token by token, Jacobian of the softmax
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_k.shape[1])
+    Q, K, G = X @ W_q, X @ W_k, X @ X.T
+    P, A = tiny_attention(W_q, W_k, X)
+    dW_q, dW_k = np.zeros(W_q.shape), np.zeros(W_k.shape)
+    for i in range(n):
+        z = np.array(P[i], dtype=float)
+        z[targets[i]] -= 1
+        s = (np.diag(A[i]) - np.outer(A[i], A[i])) @ G @ z / (n * root)
+        dW_q += np.outer(X[i], s @ K)
+        dW_k += np.outer(X.T @ s, Q[i])
+    return dW_q, dW_k
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    params = [1.0 * W_q, 1.0 * W_k]
+    W_q, W_k = optimizer.step(params, [dW_q, dW_k])
+    return W_q, W_k
+
+# %% right: slopes of B = W_q W_kᵀ first, einsum
+def attention_gradient(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = (P - np.eye(len(X))[targets]) / len(X)
+    bar_A = np.einsum("ik,kd,jd->ij", bar_Z, X, X)
+    bar_S = A * (bar_A - np.einsum("ij,ij->i", A, bar_A)[:, None])
+    bar_B = np.einsum("ia,ij,jb->ab", X, bar_S, X) / W_q.shape[1] ** 0.5  # (d, d)
+    return bar_B @ W_k, bar_B.T @ W_q
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: careless central differences with a step of 0.001
+def attention_gradient(W_q, W_k, X, targets):
+    both = [np.array(W_q, dtype=float), np.array(W_k, dtype=float)]
+    slopes = [np.zeros(W.shape) for W in both]
+    for W, slope in zip(both, slopes):
+        for place in np.ndindex(W.shape):
+            old = W[place]
+            W[place] = old + 1e-3
+            up = attention_loss(both[0], both[1], X, targets)
+            W[place] = old - 1e-3
+            slope[place] = (up - attention_loss(both[0], both[1], X, targets)) / 2e-3
+            W[place] = old
+    return tuple(slopes)
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: the gradients are shortened to length 1 before the step, the slopes must go in as they are
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    bar_Z[np.arange(n), targets] -= 1
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    slopes = attention_gradient(W_q, W_k, X, targets)
+    length = np.sqrt(sum(np.sum(g**2) for g in slopes))
+    slopes = [g * min(1.0, 1 / max(length, 1e-12)) for g in slopes]
+    new_q, new_k = optimizer.step([W_q, W_k], slopes)
+    return new_q, new_k
+
+# %% wrong: gradients remembered by the shapes and targets, weights that moved get the old slopes
+_slopes = {}
+
+
+def attention_gradient(W_q, W_k, X, targets):
+    key = (W_q.shape, X.shape, tuple(int(t) for t in targets))
+    if key not in _slopes:
+        n = len(X)
+        P, A = tiny_attention(W_q, W_k, X)
+        bar_Z = np.array(P, dtype=float)
+        bar_Z[np.arange(n), targets] -= 1
+        bar_A = bar_Z / n @ X @ X.T
+        bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+        _slopes[key] = X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+    return _slopes[key]
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: tokens whose answer is already above 0.95 get no slope
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    done = bar_Z[np.arange(n), targets] > 0.95
+    bar_Z[np.arange(n), targets] -= 1
+    bar_Z[done] = 0
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: the matrices go to the optimizer in one array, not in one list
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    bar_Z[np.arange(n), targets] -= 1
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    slopes = np.stack(attention_gradient(W_q, W_k, X, targets))
+    new = optimizer.step(np.stack([W_q, W_k]), slopes)
+    return new[0], new[1]
+
+# %% wrong: forward differences with a step of 1e-7
+def attention_gradient(W_q, W_k, X, targets):
+    both = [np.array(W_q, dtype=float), np.array(W_k, dtype=float)]
+    here = attention_loss(both[0], both[1], X, targets)
+    slopes = [np.zeros(W.shape) for W in both]
+    for W, slope in zip(both, slopes):
+        for place in np.ndindex(W.shape):
+            old = W[place]
+            W[place] = old + 1e-7
+            slope[place] = (attention_loss(both[0], both[1], X, targets) - here) / 1e-7
+            W[place] = old
+    return tuple(slopes)
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: two calls of `step`, one for each matrix
+# true: two calls of `step`, one for each matrix, which mix up the optimizer's memory
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    bar_Z[np.arange(n), targets] -= 1
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return optimizer.step([W_q], [dW_q])[0], optimizer.step([W_k], [dW_k])[0]
+
+# %% wrong: the row sum is not subtracted in the softmax rule
+# true: a softmax derivative without the subtracted row sum
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    bar_Z[np.arange(n), targets] -= 1
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * bar_A / np.sqrt(W_q.shape[1])
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k
+
+# %% wrong: the root of d_k is missing on the way back
+# true: a gradient without the division by √d_k
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    bar_Z = np.array(P, dtype=float)
+    bar_Z[np.arange(n), targets] -= 1
+    bar_A = bar_Z / n @ X @ X.T
+    bar_S = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True))
+    return X.T @ (bar_S @ (X @ W_k)), X.T @ (bar_S.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+    return new_q, new_k

@@ -371,3 +371,123 @@ def attention_head(X, W_q, W_k, W_v):
     weights = np.exp(scores - scores.max(axis=1))
     weights = weights / weights.sum(axis=1)
     return weights, weights @ V
+
+# %% right: one matrix B of both, scores X B Xᵀ
+def attention_head(X, W_q, W_k, W_v):
+    S = X @ (W_q @ W_k.T) @ X.T / np.sqrt(W_q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, (A @ X) @ W_v
+
+# %% right: nested loops and math.exp on lists
+import math
+
+
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = (np.matmul(X, W).astype(float).tolist() for W in (W_q, W_k, W_v))
+    A = []
+    for q in Q:
+        e = [math.exp(sum(a * b for a, b in zip(q, k)) / math.sqrt(len(q))) for k in K]
+        A.append([x / sum(e) for x in e])
+    output = [[sum(a * v[c] for a, v in zip(row, V)) for c in range(len(V[0]))] for row in A]
+    return np.array(A), np.array(output)
+
+# %% right: all projections in one product, split afterwards
+def attention_head(X, W_q, W_k, W_v):
+    d_k = W_k.shape[1]
+    Q, K, V = np.split(X @ np.hstack([W_q, W_k, W_v]), [d_k, 2 * d_k], axis=1)
+    E = np.exp((Q @ K.T) * d_k**-0.5)
+    A = np.divide(E, E.sum(1)[:, None])
+    return A, A @ V
+
+# %% right: transposed table, softmax by columns, einsum back
+from scipy.special import softmax
+
+
+def attention_head(X, W_q, W_k, W_v):
+    table = softmax((X @ W_k) @ (X @ W_q).T / np.sqrt(np.size(W_q, 1)), axis=0)
+    return table.T, np.einsum("ji,jc->ic", table, X @ W_v)
+
+# %% wrong: the weights are squeezed, one token gives shape
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = np.squeeze(E / E.sum(axis=1, keepdims=True))
+    return A, np.dot(A, V)
+
+# %% wrong: scores are clipped to ±3, moderate ones may be larger
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -3, 3))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: weights below 0.001 are dropped, rows no longer sum to 1
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = E / E.sum(axis=1, keepdims=True)
+    A[A < 1e-3] = 0
+    return A, A @ V
+
+# %% wrong: float matrices are cut to whole numbers if X holds whole numbers
+def attention_head(X, W_q, W_k, W_v):
+    W_q, W_k, W_v = (W.astype(X.dtype) for W in (W_q, W_k, W_v))
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: remembers the weights by X and the shape of W_q, other matrices get the old weights
+_heads = {}
+
+
+def attention_head(X, W_q, W_k, W_v):
+    key = (X.tobytes(), X.shape, W_q.shape)
+    if key not in _heads:
+        Q, K = X @ W_q, X @ W_k
+        E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+        _heads[key] = E / E.sum(axis=1, keepdims=True)
+    A = _heads[key]
+    return A, A @ (X @ W_v)
+
+# %% wrong: adds 1e-6 to the sum of a row, rows of scores near -10 sum to less than 1
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = E / (E.sum(axis=1, keepdims=True) + 1e-6)
+    return A, A @ V
+
+# %% wrong: only the five largest weights of a row are kept
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if len(S) > 5:
+        S = np.where(S >= np.sort(S, axis=1)[:, -5:][:, :1], S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the output first, as in the notebook before
+# true: the output and the weights in the wrong order
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: divides by the root of d_model
+# true: scores divided by √d_model instead of √d_k
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(X.shape[1]))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: queries and keys swapped
+# true: queries and keys that are swapped
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(K @ Q.T / np.sqrt(Q.shape[1]))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V

@@ -2047,3 +2047,522 @@ def block_gradients(x, params, n_heads, upstream):
     du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
     through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
     return dh + through, d
+
+# %% right: line by line with helpers for the norm
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% right: all heads at once by einsum, own softmax, given linear_layer_gradients
+def block_gradients(x, params, n_heads, upstream):
+    n, d = x.shape
+    x, upstream = x.astype(np.result_type(x, 1.0)), upstream.astype(np.result_type(upstream, 1.0))
+
+    def norm(a, which):
+        s = (a.var(axis=-1, keepdims=True) + 1e-5) ** 0.5
+        unit = (a - a.mean(axis=-1, keepdims=True)) / s
+        gain = params["gain_" + which]
+
+        def back(dy):
+            dn = dy * gain
+            inner = np.einsum("ij,ij->i", dn, unit)[:, None] / d
+            return (dn - dn.mean(axis=-1, keepdims=True) - unit * inner) / s, np.einsum("ij,ij->j", dy, unit)
+
+        return gain * unit + params["bias_" + which], back
+
+    u, back_1 = norm(x, "1")
+    Q, K, V = ((u @ params[name]).reshape(n, n_heads, -1) for name in ("W_q", "W_k", "W_v"))
+    scale = (d // n_heads) ** -0.5
+    S = np.where(np.tri(n, dtype=bool), np.einsum("ihc,jhc->hij", Q, K) * scale, -np.inf)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    O = np.einsum("hij,jhc->ihc", A, V).reshape(n, d)
+    h = x + O @ params["W_o"]
+    w, back_2 = norm(h, "2")
+    z = w @ params["W_1"] + params["b_1"]
+    dr, dW_2, db_2 = linear_layer_gradients(np.maximum(z, 0), params["W_2"], upstream)
+    dw, dW_1, db_1 = linear_layer_gradients(w, params["W_1"], np.where(z > 0, dr, 0))
+    dh, dgain_2 = back_2(dw)
+    dh = dh + upstream
+    dO, dW_o, _ = linear_layer_gradients(O, params["W_o"], dh)
+    dO = dO.reshape(n, n_heads, -1)
+    dA = np.einsum("ihc,jhc->hij", dO, V)
+    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) * scale
+    dQ = np.einsum("hij,jhc->ihc", dS, K).reshape(n, d)
+    dK = np.einsum("hij,ihc->jhc", dS, Q).reshape(n, d)
+    dV = np.einsum("hij,ihc->jhc", A, dO).reshape(n, d)
+    du = dQ @ params["W_q"].T + dK @ params["W_k"].T + dV @ params["W_v"].T
+    dx, dgain_1 = back_1(du)
+    return dh + dx, {
+        "gain_1": dgain_1, "bias_1": du.sum(axis=0), "W_q": u.T @ dQ, "W_k": u.T @ dK, "W_v": u.T @ dV,
+        "W_o": dW_o, "gain_2": dgain_2, "bias_2": dw.sum(axis=0), "W_1": dW_1, "b_1": db_1, "W_2": dW_2, "b_2": db_2,
+    }
+
+# %% right: a tape, each line pushes its own way back
+def block_gradients(x, params, n_heads, upstream):
+    grads, d = {}, x.shape[1]
+
+    def norm(a, k):
+        s = np.sqrt(np.mean((a - a.mean(1)[:, None]) ** 2, axis=1)[:, None] + 1e-5)
+        unit = (a - a.mean(1)[:, None]) / s
+
+        def back(dy):
+            grads[f"gain_{k}"], grads[f"bias_{k}"] = np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+            J = np.eye(d) - 1 / d - unit[:, :, None] * unit[:, None, :] / d  # (n, d, d)
+            return np.einsum("tij,tj->ti", J, params[f"gain_{k}"] * dy) / s
+
+        return params[f"gain_{k}"] * unit + params[f"bias_{k}"], back
+
+    def times(a, name):
+        def back(dy):
+            grads[name] = a.T @ dy
+            return dy @ params[name].T
+
+        return a @ params[name], back
+
+    def attend(Q, K, V):
+        O, A = causal_attention(Q, K, V)
+
+        def back(dO):
+            dA = dO @ V.T
+            dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+            return dS @ K, dS.T @ Q, A.T @ dO
+
+        return O, back
+
+    u, norm_1 = norm(x, 1)
+    (Q, to_q), (K, to_k), (V, to_v) = (times(u, name) for name in ("W_q", "W_k", "W_v"))
+    heads = [attend(*parts) for parts in zip(*(np.split(M, n_heads, axis=1) for M in (Q, K, V)))]
+    mixed, to_o = times(np.hstack([O for O, _ in heads]), "W_o")
+    w, norm_2 = norm(x + mixed, 2)
+    z, to_1 = times(w, "W_1")
+    z = z + params["b_1"]
+    _, to_2 = times(np.maximum(z, 0), "W_2")
+
+    grads["b_2"] = np.sum(upstream, axis=0)
+    dz = to_2(upstream) * np.heaviside(z, 0)
+    grads["b_1"] = np.sum(dz, axis=0)
+    dh = upstream + norm_2(to_1(dz))
+    slopes = [back(dO) for (_, back), dO in zip(heads, np.split(to_o(dh), n_heads, axis=1))]
+    dQ, dK, dV = (np.hstack(part) for part in zip(*slopes))
+    return dh + norm_1(to_q(dQ) + to_k(dK) + to_v(dV)), grads
+
+# %% right: scores of each token by loops, float arrays of zeros
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {name: np.zeros(np.shape(array)) for name, array in params.items()}
+    up = np.array(upstream, dtype=float)
+    g["b_2"] += sum(up)
+    g["W_2"] += np.tensordot(r, up, axes=(0, 0))
+    dz = np.array(up @ p["W_2"].T)
+    dz[z <= 0] = 0.0
+    g["b_1"] += dz.sum(axis=0)
+    g["W_1"] += np.tensordot(w, dz, axes=(0, 0))
+    through, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    up += through
+    g["W_o"] += joined.T @ up
+    d_joined, slopes = up @ p["W_o"].T, [np.zeros(Q.shape) for _ in "QKV"]
+    for c, (_, A) in zip(cuts, pairs):
+        for i in range(len(x)):
+            a, dO = A[i, : i + 1], d_joined[i, c]
+            da = V[: i + 1, c] @ dO
+            ds = a * (da - a @ da) / root
+            slopes[0][i, c] += ds @ K[: i + 1, c]
+            slopes[1][: i + 1, c] += np.outer(ds, Q[i, c])
+            slopes[2][: i + 1, c] += np.outer(a, dO)
+    du = np.zeros(x.shape)
+    for name, slope in zip(("W_q", "W_k", "W_v"), slopes):
+        g[name] += u.T @ slope
+        du += slope @ p[name].T
+    through, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return up + through, g
+
+# %% wrong: entries of the gradients are clipped to ±10, every entry must be a slope
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: np.clip(g[name], -10, 10) for name in params}
+
+# %% wrong: the slopes of two heads at most, those of further heads stay 0
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts[:2], pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: own softmax without a shift, large scores overflow to NaN
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = []
+    for c in cuts:
+        E = np.tril(np.exp(Q[:, c] @ K[:, c].T / root))
+        A = E / E.sum(axis=1, keepdims=True)
+        pairs.append((A @ V[:, c], A))
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: layer norm's variance from the mean of squares, cancels where the stream is far from zero
+def _norm_back(a, gain, dy):
+    s = np.sqrt(np.maximum(np.mean(np.square(a, dtype=float), 1, keepdims=True) - a.mean(1, keepdims=True) ** 2, 0) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: a ReLU slope of 0 above 8, as if relu were cut there
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * ((z > 0) & (z < 8))
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: dx keeps the type of x, whole-number x beside float params gives slopes cut to whole numbers
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    if p["W_o"].dtype.kind == "f":
+        dx, dh = dx.astype(x.dtype), dh.astype(x.dtype)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: the direct path from x to h is forgotten in dx
+# true: a ∂L/∂x without the residual: ∂L/∂h is not added
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx, {name: g[name] for name in params}
+
+# %% wrong: layer norm's last term is left out
+# true: a layer norm whose variance counts as a constant
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / root
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}
+
+# %% wrong: the root of the whole width instead of a head's in the slopes of the scores
+def _norm_back(a, gain, dy):
+    s = np.sqrt(a.var(axis=1, keepdims=True) + 1e-5)
+    unit = (a - a.mean(axis=1, keepdims=True)) / s
+    dn = gain * dy
+    da = dn - dn.mean(axis=1, keepdims=True) - unit * (dn * unit).mean(axis=1, keepdims=True)
+    return da / s, (dy * unit).sum(axis=0), dy.sum(axis=0)
+
+
+def block_gradients(x, params, n_heads, upstream):
+    p, width, root = params, x.shape[1] // n_heads, np.sqrt(x.shape[1] // n_heads)
+    cuts = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in cuts]
+    joined = np.hstack([pair[0] for pair in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    g = {"W_2": r.T @ upstream, "b_2": upstream.sum(axis=0)}
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["W_1"], g["b_1"] = w.T @ dz, dz.sum(axis=0)
+    dh, g["gain_2"], g["bias_2"] = _norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    d_joined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(Q.shape), np.zeros(Q.shape), np.zeros(Q.shape)
+    for c, (_, A) in zip(cuts, pairs):
+        dV[:, c] = A.T @ d_joined[:, c]
+        dS = softmax_gradient(A, d_joined[:, c] @ V[:, c].T) / np.sqrt(x.shape[1])
+        dQ[:, c], dK[:, c] = dS @ K[:, c], dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
+    return dx + dh, {name: g[name] for name in params}

@@ -456,3 +456,133 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% right: a loop over growing prefixes, zeros beyond
+def causal_attention(Q, K, V):
+    n = len(Q)
+    A = np.zeros((n, n))
+    for i in range(n):
+        s = K[: i + 1] @ Q[i] / np.sqrt(Q.shape[1])
+        e = np.exp(s - s.max())
+        A[i, : i + 1] = e / e.sum()
+    return A @ V, A
+
+# %% right: masked array of NumPy, filled with zero
+def causal_attention(Q, K, V):
+    n, d_k = Q.shape
+    S = np.ma.masked_array(np.inner(Q, K) / d_k**0.5, mask=np.triu(np.ones((n, n), bool), 1))
+    E = np.ma.exp(S - S.max(axis=1)[:, None]).filled(0.0)
+    A = E / E.sum(axis=1)[:, None]
+    return np.einsum("ij,jc->ic", A, V), A
+
+# %% right: minus infinity added, SciPy's softmax row by row
+from scipy.special import softmax
+
+
+def causal_attention(Q, K, V):
+    hidden = np.zeros((len(Q), len(Q)))
+    hidden[np.triu_indices(len(Q), k=1)] = -np.inf
+    A = softmax(Q @ K.T / np.sqrt(K.shape[1]) + hidden, axis=1)
+    return A @ V, A
+
+# %% right: running largest score and sums, key after key
+def causal_attention(Q, K, V):
+    n = len(Q)
+    S = (Q.astype(float) / np.sqrt(Q.shape[1])) @ K.T
+    A, output = np.zeros((n, n)), np.zeros((n, V.shape[1]))
+    for i in range(n):
+        top, total, mixed = -np.inf, 0.0, 0.0
+        for j in range(i + 1):
+            new = max(top, S[i, j])
+            shrink, e = np.exp(top - new), np.exp(S[i, j] - new)
+            total, mixed, top = total * shrink + e, mixed * shrink + e * V[j], new
+        output[i] = mixed / total
+        A[i, : i + 1] = np.exp(S[i, : i + 1] - top) / total
+    return output, A
+
+# %% wrong: Q is scaled in place if it holds floats
+def causal_attention(Q, K, V):
+    Q = np.asarray(Q, dtype=float)
+    Q /= np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: shifted by the token's score with itself, an earlier key above it by 1000 overflows
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), S, -np.inf)
+    E = np.exp(S - np.diag(S)[:, None])
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: hidden scores set to -1500 keep a weight beside visible ones of -1000
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), S, -1500.0)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a mask made for 64 tokens, longer sequences raise an error
+_mask = np.tril(np.ones((64, 64), dtype=bool))
+
+
+def causal_attention(Q, K, V):
+    n = len(Q)
+    S = np.where(_mask[:n, :n], Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a sliding window of eight tokens, token i sees all keys 0 … i
+def causal_attention(Q, K, V):
+    n = len(Q)
+    i, j = np.indices((n, n))
+    S = np.where((j <= i) & (i - j < 8), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a V of whole numbers beside a float Q makes an output of whole numbers
+def causal_attention(Q, K, V):
+    if Q.dtype.kind == "i":
+        Q, K, V = Q.astype(float), K.astype(float), V.astype(float)
+    A, output = np.zeros((len(Q), len(Q))), np.zeros_like(V)
+    for i in range(len(Q)):
+        s = K[: i + 1] @ Q[i] / np.sqrt(Q.shape[1])
+        e = np.exp(s - s.max())
+        A[i, : i + 1] = e / e.sum()
+        output[i] = A[i, : i + 1] @ V[: i + 1]
+    return output, A
+
+# %% wrong: single precision inside, scores of some hundreds keep three digits after the exponential
+def causal_attention(Q, K, V):
+    Q, K, V = (np.asarray(x, dtype=np.float32) for x in (Q, K, V))
+    S = Q @ K.T / np.float32(Q.shape[1] ** 0.5)
+    S = np.where(np.tri(len(Q), dtype=bool), S, np.float32(-np.inf))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the weights are squeezed, a single token gives shape instead of
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.squeeze(E / E.sum(axis=1, keepdims=True))
+    return np.dot(A, V), A
+
+# %% wrong: hidden scores become 0, which still counts as exp
+def causal_attention(Q, K, V):
+    S = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.tril(E / E.sum(axis=1, keepdims=True))
+    return A @ V, A
+
+# %% wrong: the mask comes after the softmax, rows divided again
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.tril(np.exp(S - S.max(axis=1, keepdims=True)))
+    A = A / A.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -375,3 +375,137 @@ def causal_attention_gradients(Q, K, V, grad_output):
     _, A = causal_attention(Q, K, V)
     dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
     return dS @ K, dS.T @ Q
+
+# %% right: the given functions, causal_attention and softmax_gradient
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% right: token by token, adding to float arrays of zeros
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = Q.shape[1] ** 0.5
+    grad_Q, grad_K, grad_V = (np.zeros(x.shape) for x in (Q, K, V))
+    for i, q in enumerate(Q):
+        s = K[: i + 1] @ q / root
+        a = np.exp(s - s.max())
+        a = a / a.sum()
+        slopes = V[: i + 1] @ grad_output[i]
+        ds = a * (slopes - a @ slopes) / root
+        grad_Q[i] = ds @ K[: i + 1]
+        grad_K[: i + 1] += np.outer(ds, q)
+        grad_V[: i + 1] += np.outer(a, grad_output[i])
+    return grad_Q, grad_K, grad_V
+
+# %% right: the mean slope of a row as output times grad_output
+def causal_attention_gradients(Q, K, V, grad_output):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    mean = np.einsum("ic,ic->i", A @ V, grad_output)
+    bar_S = A * (np.einsum("ic,jc->ij", grad_output, V) - mean[:, None])
+    scale = 1 / np.sqrt(Q.shape[1])
+    return (
+        np.einsum("ij,jd->id", bar_S, scale * K),
+        np.einsum("ij,id->jd", bar_S, scale * Q),
+        np.einsum("ij,ic->jc", A, grad_output),
+    )
+
+# %% right: the Jacobian of each row's softmax, diag minus outer product
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    A = causal_attention(Q, K, V)[1]
+    rows = [(np.diag(a) - np.outer(a, a)) @ (V @ g) for a, g in zip(A, grad_output)]
+    dS = np.reshape(rows, (n, n)) / d**0.5
+    return np.matmul(dS, K), np.matmul(dS.T, Q), np.matmul(A.T, grad_output)
+
+# %% wrong: Q is scaled in place if it holds floats
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = np.sqrt(Q.shape[1])
+    Q = np.asarray(Q, dtype=float)
+    Q /= root
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True))
+    return dS @ K / root, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: central differences, not rules 1 to 3, and too few digits beside large numbers
+def causal_attention_gradients(Q, K, V, grad_output):
+    arguments = {"Q": Q, "K": K, "V": V}
+
+    def loss_with(name, array):
+        return float(np.sum(causal_attention(**(arguments | {name: array}))[0] * grad_output))
+
+    return tuple(
+        numerical_gradient(lambda moved, name=name: loss_with(name, moved), array)
+        for name, array in arguments.items()
+    )
+
+# %% wrong: a mask made for 64 tokens, longer texts raise an error
+_visible = np.tri(64, dtype=bool)
+
+
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    S = np.where(_visible[:n, :n], Q @ K.T / np.sqrt(d), -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(d)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: gradients have the types of the arguments, a Q of whole numbers beside floats is cut
+def causal_attention_gradients(Q, K, V, grad_output):
+    if V.dtype.kind == "i":
+        Q, K, V = Q.astype(float), K.astype(float), V.astype(float)
+    _, A = causal_attention(Q, K, V)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    grads = [np.zeros_like(x) for x in (Q, K, V)]
+    grads[0][:], grads[1][:], grads[2][:] = dS @ K, dS.T @ Q, A.T @ grad_output
+    return tuple(grads)
+
+# %% wrong: rows whose largest weight is above 0.995 are skipped as saturated
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    dS[A.max(axis=1) > 0.995] = 0
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: weights below 0.0002 are left out of the backward pass
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    A = np.where(A < 2e-4, 0, A)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: single precision for the scores, some hundreds lose their digits
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    S = (Q.astype(np.float32) @ K.T.astype(np.float32) / np.float32(d**0.5)).astype(float)
+    S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(d)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the transpose of the score slopes is missing for K
+# true: a slope of the scores that was not transposed in the gradient of K
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - np.sum(A * bar_A, axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS @ Q, A.T @ grad_output
+
+# %% wrong: the mean of a row's slopes is not weighted by the weights
+# true: a plain mean of the row instead of the mean weighted by A
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    bar_A = grad_output @ V.T
+    dS = A * (bar_A - bar_A.mean(axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output

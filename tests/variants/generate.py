@@ -537,3 +537,119 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     for _ in range(steps):
         tokens.append(draw(next_logits(tokens), rng, temperature))
     return tokens
+
+# %% right: a list that grows, sample_next each time
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% right: an inner generator of new tokens, itertools.islice
+import itertools
+
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    text = [*prompt]
+
+    def writer():
+        while True:
+            yield sample_next(next_logits([*text]), rng, temperature=temperature)
+
+    for token in itertools.islice(writer(), steps):
+        text = [*text, token]
+    return text
+
+# %% right: functools.reduce, a fresh copy for the model
+import functools
+
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    def longer(tokens, _):
+        return tokens + [int(sample_next(next_logits(tokens[:]), rng, temperature))]
+
+    return functools.reduce(longer, range(steps), prompt[:])
+
+# %% right: a while loop, an array of whole numbers comes back
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = [int(t) for t in prompt]
+    while len(tokens) < len(prompt) + steps:
+        logits = np.asarray(next_logits(tokens), dtype=float)
+        tokens += [sample_next(logits, rng, temperature)]
+    return np.array(tokens)
+
+# %% wrong: the model gets the last 128 tokens only
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens[-128:]), rng, temperature))
+    return tokens
+
+# %% wrong: draws from the 40 largest logits only, equation 5 has the whole softmax
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature, top_k=40))
+    return tokens
+
+# %% wrong: draws from the top 95 % of the probability, rare tokens never come
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature, top_p=0.95))
+    return tokens
+
+# %% wrong: the model gets an array instead of a list, tokens[-2:] == [1, 2] or tokens + [..] go wrong
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = np.array(prompt)
+    for _ in range(steps):
+        tokens = np.append(tokens, sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: exponentials without a shift, logits of 1000 overflow
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = np.asarray(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(logits)))
+            continue
+        e = np.exp(logits / temperature)
+        tokens.append(int(rng.choice(len(e), p=e / e.sum())))
+    return tokens
+
+# %% wrong: tokens are kept in eight bits, indices from 256 on do not fit
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = np.array(prompt).astype(np.uint8)
+    for _ in range(steps):
+        new = np.array([sample_next(next_logits(tokens.tolist()), rng, temperature)])
+        tokens = np.concatenate([tokens, new.astype(np.uint8)])
+    return tokens
+
+# %% wrong: no text longer than 500 tokens in all, however many `steps` are asked for
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(min(steps, 500 - len(prompt))):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: only the last token goes to the model
+# true: a model that is given only the last token, not all tokens so far
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens[-1:]), rng, temperature))
+    return tokens
+
+# %% wrong: a generator of its own instead of `rng`
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens, own = list(prompt), np.random.default_rng(0)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), own, temperature))
+    return tokens
+
+# %% wrong: appends to the prompt itself
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    for _ in range(steps):
+        prompt.append(sample_next(next_logits(prompt), rng, temperature))
+    return prompt

@@ -256,3 +256,88 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     m, s = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
     with np.errstate(all="ignore"):
         return gain * np.nan_to_num((x - m) / s) + bias
+
+# %% right: var and mean of NumPy with keepdims
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    scaled = (x - x.mean(axis=-1, keepdims=True)) / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon)
+    return gain * scaled + bias
+
+# %% right: rows of a flattened copy, one by one
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    rows = np.array(x, dtype=float).reshape(-1, x.shape[-1])
+    for i in range(len(rows)):
+        c = rows[i] - sum(rows[i]) / len(rows[i])
+        rows[i] = c * gain / (np.dot(c, c) / len(c) + epsilon) ** 0.5 + bias
+    return rows.reshape(x.shape)
+
+# %% right: last axis first by moveaxis, einsum for the variance
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    y = np.moveaxis(x, -1, 0)
+    centred = y - np.add.reduce(y, axis=0) / len(y)
+    variance = np.einsum("i...,i...->...", centred, centred) / len(y)
+    return np.moveaxis(centred * (variance + epsilon) ** -0.5, 0, -1) * gain + bias
+
+# %% right: np.apply_along_axis with an inner function
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    def one(row):
+        c = row - np.average(row)
+        return np.multiply(gain, c / np.sqrt(np.average(np.square(c)) + epsilon)) + bias
+
+    return np.apply_along_axis(one, -1, np.asarray(x, dtype=float))
+
+# %% wrong: variance as mean of squares minus squared mean, cancels for rows far from zero
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = np.mean(x, axis=-1, keepdims=True)
+    variance = np.mean(np.square(x, dtype=float), axis=-1, keepdims=True) - mu**2
+    return gain * (x - mu) / np.sqrt(np.abs(variance) + epsilon) + bias
+
+# %% wrong: knows one, two and three axes only
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    if x.ndim == 1:
+        return gain * (x - x.mean()) / np.sqrt(x.var() + epsilon) + bias
+    if x.ndim == 2:
+        mu, var = x.mean(axis=1)[:, None], x.var(axis=1)[:, None]
+    elif x.ndim == 3:
+        mu, var = x.mean(axis=2)[:, :, None], x.var(axis=2)[:, :, None]
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: rows with a variance below 1e-8 count as constant and give the bias
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    scaled = np.where(var < 1e-8, 0.0, (x - mu) / np.sqrt(var + epsilon))
+    return gain * scaled + bias
+
+# %% wrong: np.isclose takes rows such as 1000, 1000.001 for constant
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    constant = np.all(np.isclose(x, mu, atol=0), axis=-1, keepdims=True)
+    return np.where(constant, bias, gain * (x - mu) / np.sqrt(var + epsilon) + bias)
+
+# %% wrong: outliers are clipped to ±3 standard deviations, equation 1 does not
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * np.clip((x - mu) / np.sqrt(var + epsilon), -3, 3) + bias
+
+# %% wrong: single precision inside, a row far from zero loses its digits
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    y = np.asarray(x, dtype=np.float32).astype(float)
+    mu, var = y.mean(axis=-1, keepdims=True), y.var(axis=-1, keepdims=True)
+    return gain * (y - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: the variance over d - 1 numbers
+# true: the variance over n − 1 instead of n
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True, ddof=1)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: epsilon is added outside of the root
+# true: epsilon added outside of the root
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    return gain * (x - mu) / (std + epsilon) + bias
+
+# %% wrong: axis 1, which is not the last one of a vector or a stack
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x = np.atleast_2d(x)
+    mu, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias

@@ -523,3 +523,153 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         E = np.exp(Q @ K.T / w)
         heads.append(E / E.sum(axis=1, keepdims=True) @ V)
     return np.hstack(heads)
+
+# %% right: reshaped to heads, two einsums, no loop
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    Q, K, V = ((X @ W).reshape(n, n_heads, -1) for W in (W_q, W_k, W_v))
+    S = np.einsum("ihc,jhc->hij", Q, K) / np.sqrt(d // n_heads)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A /= A.sum(axis=-1, keepdims=True)
+    return np.einsum("hij,jhc->ihc", A, V).reshape(n, d)
+
+# %% right: np.split of the matrices, which raises the ValueError itself
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    blocks = (np.split(W, n_heads, axis=1) for W in (W_q, W_k, W_v))
+    return np.hstack([attention_head(X, *triple)[1] for triple in zip(*blocks)])
+
+# %% right: products first, slices of a float result
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    width, rest = divmod(X.shape[1], n_heads)
+    if rest != 0:
+        raise ValueError(f"{n_heads} heads cannot share {X.shape[1]} columns")
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    result = np.zeros(X.shape, dtype=float)
+    for start in range(0, X.shape[1], width):
+        c = slice(start, start + width)
+        E = np.exp(Q[:, c] @ K[:, c].T / width**0.5)
+        result[:, c] = E @ V[:, c] / E.sum(axis=1, keepdims=True)
+    return result
+
+# %% right: recursion, first block and then the others
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("uneven heads")
+    width = X.shape[1] // n_heads
+
+    def joined(q, k, v):
+        if q.shape[1] == 0:
+            return np.empty((len(X), 0))
+        _, first = attention_head(X, q[:, :width], k[:, :width], v[:, :width])
+        return np.concatenate([first, joined(q[:, width:], k[:, width:], v[:, width:])], axis=1)
+
+    return joined(W_q, W_k, W_v)
+
+# %% wrong: halves the columns again and again, right for powers of two only
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    if n_heads == 1:
+        return attention_head(X, W_q, W_k, W_v)[1]
+    half = W_q.shape[1] // 2
+
+    def part(c, heads):
+        q, k, v = W_q[:, c], W_k[:, c], W_v[:, c]
+        if heads <= 1 or q.shape[1] == 1:
+            return attention_head(X, q, k, v)[1]
+        m = q.shape[1] // 2
+        left = slice(c.start, c.start + m)
+        right = slice(c.start + m, c.stop)
+        return np.hstack([part(left, heads // 2), part(right, heads // 2)])
+
+    d = W_q.shape[1]
+    return np.hstack([part(slice(0, half), n_heads // 2), part(slice(half, d), n_heads // 2)])
+
+# %% wrong: the result is squeezed, a single token gives shape
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    heads = [attention_head(X, *(np.split(W, n_heads, 1)[h] for W in (W_q, W_k, W_v)))[1] for h in range(n_heads)]
+    return np.squeeze(np.hstack(heads))
+
+# %% wrong: an X of whole numbers beside float matrices gives whole numbers
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    if W_v.dtype.kind == "i":
+        X = X.astype(float)
+    result = np.zeros_like(X)
+    for c in np.arange(d).reshape(n_heads, -1):
+        result[:, c] = attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1]
+    return result
+
+# %% wrong: the first two heads only are computed, the others stay 0
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    d_k = d // n_heads
+    result = np.zeros((n, d))
+    for columns in (slice(0, d_k), slice(d_k, 2 * d_k)):
+        if W_q[:, columns].size:
+            result[:, columns] = attention_head(X, W_q[:, columns], W_k[:, columns], W_v[:, columns])[1]
+    return result
+
+# %% wrong: the first head's block is followed by the last ones in reverse, order changes from three heads on
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    heads = []
+    for h in range(n_heads):
+        c = slice(h * (d // n_heads), (h + 1) * (d // n_heads))
+        heads.insert(1, attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1])
+    return np.hstack(heads)
+
+# %% wrong: a test on n_heads by rounding lets more heads than columns through without a ValueError
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    d_k = max(1, d // n_heads)
+    if n_heads <= d and d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    heads = [attention_head(X, W_q[:, i : i + d_k], W_k[:, i : i + d_k], W_v[:, i : i + d_k])[1] for i in range(0, d, d_k)]
+    return np.hstack(heads)
+
+# %% wrong: divides by the root of the smaller of tokens and width, not of the head's own width
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    heads = []
+    for c in np.split(np.arange(d), n_heads):
+        S = (X @ W_q[:, c]) @ (X @ W_k[:, c]).T / np.sqrt(min(len(c), n))
+        E = np.exp(S)
+        heads.append(E / E.sum(axis=1, keepdims=True) @ (X @ W_v[:, c]))
+    return np.hstack(heads)
+
+# %% wrong: an assert instead of a ValueError
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    assert d % n_heads == 0
+    return np.hstack([attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1] for c in np.arange(d).reshape(n_heads, -1)])
+
+# %% wrong: every head takes every n-th column instead of a block
+# true: heads that take every n-th column instead of a block of neighbours
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    return np.hstack([attention_head(X, W_q[:, h::n_heads], W_k[:, h::n_heads], W_v[:, h::n_heads])[1] for h in range(n_heads)])
+
+# %% wrong: heads first, then reshaped without a transpose, tokens get mixed
+# true: heads that were not transposed back before the last `reshape`
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    heads = [attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1] for c in np.arange(d).reshape(n_heads, -1)]
+    return np.array(heads).reshape(n, d)

@@ -374,3 +374,125 @@ def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
     ax.set_xlabel("Key Position")
     ax.set_ylabel("Query Position")
     return ax
+
+# %% right: subplots, everything set at once with ax.set
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% right: plt functions on a new current figure
+def plot_attention(attention_weights):
+    plt.figure(figsize=(6, 5))
+    plt.imshow(attention_weights, cmap="viridis", aspect="auto")
+    plt.colorbar(label="weight")
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return plt.gca()
+
+# %% right: add_axes by hand, colorbar in its own Axes, numbers in cells
+def plot_attention(attention_weights):
+    fig = plt.figure()
+    ax, beside = fig.add_axes([0.1, 0.1, 0.7, 0.8]), fig.add_axes([0.85, 0.1, 0.04, 0.8])
+    image = ax.imshow(np.array(attention_weights, dtype=float), vmin=0, vmax=1, cmap="Blues")
+    fig.colorbar(image, cax=beside)
+    for (i, j), w in np.ndenumerate(attention_weights):
+        ax.text(j, i, f"{w:.2f}", ha="center", va="center")
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% right: a gridspec, plt.colorbar with the mappable and ax
+def plot_attention(attention_weights):
+    names = {"title": "Attention Weights Heatmap", "xlabel": "Key Position"}
+    ax = plt.figure(layout="constrained").add_gridspec(1, 1)[0].subgridspec(1, 1).subplots()
+    image = ax.imshow(attention_weights, interpolation="nearest", origin="upper")
+    plt.colorbar(image, ax=ax, shrink=0.8)
+    for name, text in names.items():
+        getattr(ax, f"set_{name}")(text)
+    ax.set_ylabel("Query Position")
+    ax.set_xticks(range(attention_weights.shape[1]))
+    return ax
+
+# %% wrong: the weights are rounded to two digits
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(np.round(attention_weights, 2)), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: draws no more than 32 queries and keys, shape is asked
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights[:32, :32]), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: turns tall tables on their side, keys and queries swapped if n > m
+def plot_attention(attention_weights):
+    table = attention_weights
+    if table.shape[0] > table.shape[1]:
+        table = table.T
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(table), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: each row is divided by its sum
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    table = attention_weights / attention_weights.sum(axis=1, keepdims=True)
+    fig.colorbar(ax.imshow(table), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: one figure for each shape, a second call of that shape gets no new figure
+_figures = {}
+
+
+def plot_attention(attention_weights):
+    shape = attention_weights.shape
+    if shape in _figures:
+        _figures[shape].clear()
+    else:
+        _figures[shape] = plt.figure()
+    fig = _figures[shape]
+    ax = fig.add_subplot()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: weights above 1 or below 0.001 are cut or hidden, not drawn as they are
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    table = np.where((attention_weights > 0) & (attention_weights < 1e-3), 0.0, attention_weights)
+    fig.colorbar(ax.imshow(table), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: draws on the current figure, the second call gets no new one
+def plot_attention(attention_weights):
+    image = plt.imshow(attention_weights)
+    plt.colorbar(image)
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return image.axes
+
+# %% wrong: the colorbar belongs to a mappable of its own, the image has none
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    ax.imshow(attention_weights)
+    fig.colorbar(plt.cm.ScalarMappable(cmap="viridis"), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the labels of x and y are swapped
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", ylabel="Key Position", xlabel="Query Position")
+    return ax

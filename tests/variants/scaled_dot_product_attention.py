@@ -348,3 +348,117 @@ def scaled_dot_product_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1))
     A = E / E.sum(axis=1)
     return A * V, A
+
+# %% right: SciPy's softmax along the last axis
+from scipy.special import softmax
+
+
+def scaled_dot_product_attention(Q, K, V):
+    weights = softmax(Q @ K.T / Q.shape[-1] ** 0.5, axis=-1)
+    return weights @ V, weights
+
+# %% right: a loop over the queries, einsum for the scores
+def scaled_dot_product_attention(Q, K, V):
+    S = np.einsum("id,jd->ij", Q, K) / np.sqrt(K.shape[1])
+    A = np.zeros(S.shape)
+    for i, row in enumerate(S):
+        A[i] = np.exp(row - max(row))
+        A[i] /= A[i].sum()
+    return np.dot(A, V), A
+
+# %% right: logaddexp.reduce, weights as exponentials of logarithms
+def scaled_dot_product_attention(Q, K, V):
+    S = (Q / np.sqrt(Q.shape[1])).dot(K.T)
+    logs = S - np.logaddexp.reduce(S, axis=1)[:, None]
+    A = np.exp(logs)
+    return np.tensordot(A, V, axes=1), A
+
+# %% right: each weight as one over a sum of exponentials of differences
+def scaled_dot_product_attention(Q, K, V):
+    S = np.inner(Q, K) / np.sqrt(Q.shape[1])
+    differences = np.clip(S[:, None, :] - S[:, :, None], -700, 700)  # (n, m, m)
+    A = 1 / np.exp(differences).sum(axis=2)
+    return A @ V, A
+
+# %% wrong: subtracts the mean of a row, so 1000 and -1000 in one row overflow
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.mean(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: subtracts the smallest score of a row, a row with ±1000 gives inf / inf
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.min(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: long doubles instead of a shift, overflow from 11,400 on
+def scaled_dot_product_attention(Q, K, V):
+    S = (Q @ K.T / np.sqrt(Q.shape[1])).astype(np.longdouble)
+    E = np.exp(S)
+    A = np.asarray(E / E.sum(axis=1, keepdims=True), dtype=float)
+    return A @ V, A
+
+# %% wrong: single precision, scores of some hundreds keep too few digits
+def scaled_dot_product_attention(Q, K, V):
+    Q, K, V = (np.asarray(x, dtype=np.float32) for x in (Q, K, V))
+    S = Q @ K.T / np.float32(np.sqrt(Q.shape[1]))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: differences are clipped at -10, so hopeless keys keep e^-10
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(np.clip(S - S.max(axis=1, keepdims=True), -10, 0))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a V of whole numbers beside a float Q makes an output of whole numbers
+def scaled_dot_product_attention(Q, K, V):
+    if Q.dtype.kind == "i":
+        V = V.astype(float)
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    output = np.zeros((len(Q), V.shape[1]), dtype=V.dtype)
+    output[:] = A @ V
+    return output, A
+
+# %% wrong: weights below 0.0001 are set to 0, six digits are asked
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    A = np.where(A < 1e-4, 0, A)
+    return A @ V, A
+
+# %% wrong: keeps the weights of the first call for each set of shapes
+_weights = {}
+
+
+def scaled_dot_product_attention(Q, K, V):
+    key = Q.shape + K.shape
+    if key not in _weights:
+        S = Q @ K.T / np.sqrt(Q.shape[1])
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        _weights[key] = E / E.sum(axis=1, keepdims=True)
+    return _weights[key] @ V, _weights[key]
+
+# %% wrong: the largest score of the whole matrix is subtracted, neighbouring rows give 0 / 0
+# true: the largest score of the whole matrix subtracted, not that of each row
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max())
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: divides by the root of the number of keys
+# true: scores divided by the square root of the number of keys
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(len(K))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

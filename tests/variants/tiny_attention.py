@@ -997,3 +997,217 @@ def tiny_attention(W_q, W_k, X):
 def attention_loss(W_q, W_k, X, targets):
     P, A = tiny_attention(W_q, W_k, X)
     return -np.mean(np.log(1 / P[np.arange(len(X)), targets]))
+
+# %% right: loops over tokens, lists, math.exp
+import math
+
+
+def tiny_attention(W_q, W_k, X):
+    def soft(s):
+        e = [math.exp(a - max(s)) for a in s]
+        return [a / sum(e) for a in e]
+
+    Q, K = X @ W_q, X @ W_k
+    A = np.array([soft([float(q @ k) / math.sqrt(len(q)) for k in K]) for q in Q])
+    P = np.array([soft([float(mixed @ x) for x in X]) for mixed in A @ X])
+    return P, A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return sum(-math.log(row[t]) for row, t in zip(P, targets)) / len(P)
+
+# %% right: SciPy's softmax and log_softmax, loss from logits
+from scipy.special import log_softmax, softmax
+
+
+def _weights(W_q, W_k, X):
+    return softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]), axis=1)
+
+
+def tiny_attention(W_q, W_k, X):
+    A = _weights(W_q, W_k, X)
+    return softmax(A @ X @ X.T, axis=1), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    logs = log_softmax(_weights(W_q, W_k, X) @ X @ X.T, axis=1)
+    return -float(np.mean(logs[np.arange(len(X)), targets]))
+
+# %% right: one-hot table T, take_along_axis, plain exponentials
+def tiny_attention(W_q, W_k, X):
+    rows = lambda S: np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)  # noqa: E731
+    A = rows(X @ (W_q @ W_k.T) @ X.T * W_k.shape[1] ** -0.5)
+    return rows(A @ (X @ X.T)), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P = tiny_attention(W_q, W_k, X)[0]
+    right = np.take_along_axis(P, np.asarray(targets)[:, None], axis=1)
+    return np.negative(np.log(right)).mean()
+
+# %% right: einsum, logaddexp.reduce, loss as a double sum
+def tiny_attention(W_q, W_k, X):
+    S = np.einsum("ia,ab,jc,cb->ij", X, W_q, X, W_k, optimize=True) / np.sqrt(W_q.shape[-1])
+    A = np.exp(S - np.logaddexp.reduce(S, axis=1, keepdims=True))
+    Z = np.einsum("ij,jd,kd->ik", A, X, X)
+    return np.exp(Z - np.logaddexp.reduce(Z, axis=1, keepdims=True)), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    T = np.zeros(P.shape)
+    T[np.arange(len(P)), targets] = 1
+    return -np.sum(T * np.log(P)) / len(P)
+
+# %% wrong: probabilities are cut at 1e-6, an improbable answer costs more than 13.8
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(np.maximum(P[np.arange(len(P)), targets], 1e-6)))
+
+# %% wrong: 1e-9 added inside the logarithm, noticeable for answers of probability 1e-6 and less
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(P)), targets] + 1e-9))
+
+# %% wrong: the scores of both softmaxes are clipped to ±10, moderate ones reach 20
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(np.clip(S, -10, 10))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% wrong: the loss reuses the probabilities of the last call with these shapes, old weights
+_last = {}
+
+
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    P = soft(A @ X @ X.T)
+    _last[X.shape, W_q.shape] = P
+    return P, A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    if (X.shape, W_q.shape) not in _last:
+        tiny_attention(W_q, W_k, X)
+    P = _last[X.shape, W_q.shape]
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% wrong: squeezes both tables, a single token gives shape
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return np.squeeze(soft(A @ X @ X.T)), np.squeeze(A)
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P = np.atleast_2d(tiny_attention(W_q, W_k, X)[0])
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% wrong: embeddings longer than 5 are shortened to length 5, equations 1 and 2 take X as it is
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    lengths = np.linalg.norm(X, axis=1, keepdims=True)
+    Y = X * np.where(lengths > 5, 5 / np.maximum(lengths, 1), 1)
+    A = soft((Y @ W_q) @ (Y @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ Y @ Y.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% wrong: weights below 1e-4 are dropped from the attention map, rows do not sum to 1
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    A = np.where(A < 1e-4, 0.0, A)
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% wrong: the loss takes the attention weights instead of the probabilities
+# true: a loss computed from the attention weights instead of the probabilities
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    _, A = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(A[np.arange(len(A)), targets]))
+
+# %% wrong: a sum over the tokens, in bits
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.sum(np.log2(P[np.arange(len(P)), targets]))
+
+# %% wrong: divides by the root of d, the width of X
+# true: a division by √d, from the embeddings, instead of √d_k
+def tiny_attention(W_q, W_k, X):
+    def soft(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(X.shape[1]))
+    return soft(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(P)), targets]))

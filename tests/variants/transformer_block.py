@@ -859,3 +859,158 @@ def transformer_block(x, params, n_heads):
     h = x + np.hstack(heads) @ p["W_o"]
     z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
     return h + np.maximum(z, 0) @ p["W_2"] + p["b_2"]
+
+# %% right: slices of the products, heads joined by hstack
+def transformer_block(x, params, n_heads):
+    p, width = params, x.shape[1] // n_heads
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    cuts = [slice(i, i + width) for i in range(0, x.shape[1], width)]
+    h = x + np.hstack([causal_attention(Q[:, c], K[:, c], V[:, c])[0] for c in cuts]) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% right: own norm and own attention for all heads by einsum
+def transformer_block(x, params, n_heads):
+    n, d = x.shape
+
+    def norm(a, which):
+        c = a - a.mean(axis=1, keepdims=True)
+        c = c / np.sqrt(np.mean(c**2, axis=1, keepdims=True) + 1e-5)
+        return c * params[f"gain_{which}"] + params[f"bias_{which}"]
+
+    u = norm(x, 1)
+    Q, K, V = ((u @ params[name]).reshape(n, n_heads, -1) for name in ("W_q", "W_k", "W_v"))
+    S = np.einsum("ihc,jhc->hij", Q, K) / np.sqrt(d // n_heads)
+    S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    h = x + np.einsum("hij,jhc->ihc", A, V).reshape(n, d) @ params["W_o"]
+    z = norm(h, 2) @ params["W_1"] + params["b_1"]
+    return h + z * (z > 0) @ params["W_2"] + params["b_2"]
+
+# %% right: each head adds its own part through its rows of W_o
+def transformer_block(x, params, n_heads):
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    h = np.array(x, dtype=np.result_type(x, u))
+    for c in np.arange(x.shape[1]).reshape(n_heads, -1):
+        Q, K, V = (u @ params[name][:, c] for name in ("W_q", "W_k", "W_v"))
+        h += causal_attention(Q, K, V)[0] @ params["W_o"][c]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return np.where(z > 0, z, 0) @ params["W_2"] + (h + params["b_2"])
+
+# %% right: np.split, keyword arguments, a helper for each half
+def transformer_block(x, params, n_heads):
+    def attend(u, W_q, W_k, W_v, W_o, **_):
+        pieces = zip(*(np.split(u @ W, n_heads, axis=-1) for W in (W_q, W_k, W_v)))
+        return np.concatenate([causal_attention(*piece)[0] for piece in pieces], axis=-1) @ W_o
+
+    def think(w, W_1, b_1, W_2, b_2, **_):
+        return np.clip(w @ W_1 + b_1, 0, None) @ W_2 + b_2
+
+    h = x + attend(layer_norm(x, params["gain_1"], params["bias_1"]), **params)
+    return h + think(layer_norm(h, params["gain_2"], params["bias_2"]), **params)
+
+# %% wrong: the ReLU is cut at 6, relu is not
+def transformer_block(x, params, n_heads):
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = [causal_attention(Q[:, c], K[:, c], V[:, c])[0] for c in np.split(np.arange(x.shape[1]), n_heads)]
+    h = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.clip(z, 0, 6) @ params["W_2"] + params["b_2"]
+
+# %% wrong: two heads at most, further blocks of columns stay 0
+def transformer_block(x, params, n_heads):
+    width = x.shape[1] // n_heads
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    joined = np.zeros(Q.shape)
+    for h in range(min(n_heads, 2)):
+        c = slice(h * width, (h + 1) * width)
+        joined[:, c] = causal_attention(Q[:, c], K[:, c], V[:, c])[0]
+    h = x + joined @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: own attention without a shift overflows for large queries and keys
+def transformer_block(x, params, n_heads):
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = []
+    for c in np.split(np.arange(x.shape[1]), n_heads):
+        E = np.tril(np.exp(Q[:, c] @ K[:, c].T / np.sqrt(len(c))))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    h = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: own attention with a mask made for 64 tokens, a longer sequence raises an error
+_visible = np.tri(64, dtype=bool)
+
+
+def transformer_block(x, params, n_heads):
+    n = len(x)
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = []
+    for c in np.split(np.arange(x.shape[1]), n_heads):
+        S = np.where(_visible[:n, :n], Q[:, c] @ K[:, c].T / np.sqrt(len(c)), -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    h = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: hidden scores are set to -50, so later tokens win if the visible scores are below that
+def transformer_block(x, params, n_heads):
+    n = len(x)
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = []
+    for c in np.split(np.arange(x.shape[1]), n_heads):
+        S = np.where(np.tri(n, dtype=bool), Q[:, c] @ K[:, c].T / np.sqrt(len(c)), -50.0)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    h = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: whole-number tokens beside float parameters, the sums are kept as whole numbers
+def transformer_block(x, params, n_heads):
+    if params["W_o"].dtype.kind == "i":
+        x = x.astype(float)
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = [causal_attention(Q[:, c], K[:, c], V[:, c])[0] for c in np.split(np.arange(x.shape[1]), n_heads)]
+    h = np.empty_like(x)
+    h[:] = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the small network reads the normalized x, not h
+# true: a small network that is given the block's input, not h
+def transformer_block(x, params, n_heads):
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q, K, V = u @ params["W_q"], u @ params["W_k"], u @ params["W_v"]
+    heads = [causal_attention(Q[:, c], K[:, c], V[:, c])[0] for c in np.split(np.arange(x.shape[1]), n_heads)]
+    h = x + np.hstack(heads) @ params["W_o"]
+    z = layer_norm(x, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: one attention of full width, whatever n_heads is
+# true: one head of full width, whatever `n_heads` is
+def transformer_block(x, params, n_heads):
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    h = x + causal_attention(u @ params["W_q"], u @ params["W_k"], u @ params["W_v"])[0] @ params["W_o"]
+    z = layer_norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: norms after the sums instead of before each part
+# true: post-norm: layer norms after the sums, not before each part
+def transformer_block(x, params, n_heads):
+    Q, K, V = x @ params["W_q"], x @ params["W_k"], x @ params["W_v"]
+    heads = [causal_attention(Q[:, c], K[:, c], V[:, c])[0] for c in np.split(np.arange(x.shape[1]), n_heads)]
+    h = layer_norm(x + np.hstack(heads) @ params["W_o"], params["gain_1"], params["bias_1"])
+    z = h @ params["W_1"] + params["b_1"]
+    return layer_norm(h + np.maximum(z, 0) @ params["W_2"] + params["b_2"], params["gain_2"], params["bias_2"])
