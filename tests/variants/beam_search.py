@@ -492,3 +492,126 @@ def beam_search(log_probabilities, start, length, width):
         candidates.sort(key=lambda c: c[1], reverse=True)
         beam = candidates[:width]
     return beam[0]
+
+# %% right: linked sequences, rows remembered within one search
+def beam_search(log_probabilities, start, length, width):
+    rows = {}
+
+    def row(token):
+        if token not in rows:
+            rows[token] = [float(value) for value in log_probabilities(token)]
+        return rows[token]
+
+    beam = [(0.0, start, None)]
+    for _ in range(length):
+        longer = []
+        for node in beam:
+            for token, step in enumerate(row(node[1])):
+                longer.append((node[0] + step, token, node))
+        longer.sort(key=lambda node: node[0], reverse=True)
+        beam = longer[:width]
+    total, tokens, node = beam[0][0], [], beam[0]
+    while node is not None:
+        tokens.insert(0, node[1])
+        node = node[2]
+    return tokens, total
+
+# %% wrong: all earlier steps asked for again
+def beam_search(log_probabilities, start, length, width):
+    def total(tokens):
+        return sum(log_probabilities(a)[b] for a, b in zip(tokens, tokens[1:]))
+
+    beam = [[start]]
+    for _ in range(length):
+        rows = [log_probabilities(tokens[-1]) for tokens in beam]
+        sums = [total(tokens) for tokens in beam]
+        longer = [
+            (s + row[t], [*tokens, t])
+            for s, row, tokens in zip(sums, rows, beam)
+            for t in range(len(row))
+        ]
+        longer.sort(key=lambda pair: -pair[0])
+        beam = [tokens for _, tokens in longer[:width]]
+    return beam[0], float(total(beam[0]))
+
+# %% wrong: sums of the type of the first row
+def beam_search(log_probabilities, start, length, width):
+    dtype = log_probabilities(start).dtype
+    beams, totals = [[start]], np.zeros(1, dtype=dtype)
+    for _ in range(length):
+        sums = np.array([s + log_probabilities(b[-1]) for s, b in zip(totals, beams)])
+        order = np.argsort(-sums.ravel())[:width]
+        beams = [[*beams[i // sums.shape[1]], int(i % sums.shape[1])] for i in order]
+        totals = sums.ravel()[order].astype(dtype)
+    return beams[0], float(totals[0])
+
+# %% wrong: rows remembered from search to search
+_rows = {}
+
+
+def beam_search(log_probabilities, start, length, width):
+    def row(token):
+        key = (log_probabilities, token)
+        if key not in _rows:
+            _rows[key] = log_probabilities(token)
+        return _rows[key]
+
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = []
+        for total, tokens in beam:
+            for token, step in enumerate(row(tokens[-1])):
+                longer.append((total + step, [*tokens, token]))
+        beam = sorted(longer, key=lambda pair: -pair[0])[:width]
+    return beam[0][1], float(beam[0][0])
+
+# %% wrong: a width of at most V
+def beam_search(log_probabilities, start, length, width):
+    width = min(width, len(log_probabilities(start)))
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = []
+        for total, tokens in beam:
+            for token, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((total + step, [*tokens, token]))
+        beam = sorted(longer, key=lambda pair: -pair[0])[:width]
+    return beam[0][1], float(beam[0][0])
+
+# %% wrong: sequences far behind the best are dropped
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = []
+        for total, tokens in beam:
+            for token, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((total + step, [*tokens, token]))
+        longer.sort(key=lambda pair: -pair[0])
+        beam = [pair for pair in longer[:width] if pair[0] > longer[0][0] - 3]
+    return beam[0][1], float(beam[0][0])
+
+# %% wrong: sequences with one last token and nearly equal sums count as one
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = {}
+        for total, tokens in beam:
+            for token, step in enumerate(log_probabilities(tokens[-1])):
+                value = total + step
+                key = (token, value if np.isinf(value) else round(value, 1))
+                if key not in longer or longer[key][0] < value:
+                    longer[key] = (value, [*tokens, token])
+        beam = sorted(longer.values(), key=lambda pair: -pair[0])[:width]
+    return beam[0][1], float(beam[0][0])
+
+# %% wrong: the width shared out among the sequences
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = []
+        for total, tokens in beam:
+            steps = log_probabilities(tokens[-1])
+            for token in np.argsort(-steps)[: max(1, width // len(beam))]:
+                longer.append((total + steps[token], [*tokens, int(token)]))
+        beam = longer
+    total, tokens = max(beam, key=lambda pair: pair[0])
+    return tokens, float(total)

@@ -635,3 +635,161 @@ def find(p, alpha, beta):
 def credible_interval(alpha, beta, level=0.95):
     tail = (1 - level) / 2
     return find(tail, alpha, beta), find(1 - tail, alpha, beta)
+
+# %% right: the inverse of the incomplete beta function, mirrored
+from scipy import special
+
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return [heads + alpha_prior, tails + beta_prior]
+
+
+def posterior_mean(alpha, beta):
+    return float(stats.beta.mean(alpha, beta))
+
+
+def credible_interval(alpha, beta, level=0.95):
+    left_out = 0.5 - level / 2
+    low = special.betaincinv(alpha, beta, left_out)
+    high = 1 - special.betaincinv(beta, alpha, left_out)
+    return float(low), float(high)
+
+# %% wrong: a bisection that ends at 1e-10
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    def quantile(share):
+        low, high = 0.0, 1.0
+        while high - low > 1e-10:
+            middle = (low + high) / 2
+            if stats.beta.cdf(middle, alpha, beta) < share:
+                low = middle
+            else:
+                high = middle
+        return (low + high) / 2
+
+    tail = (1 - level) / 2
+    return quantile(tail), quantile(1 - tail)
+
+# %% wrong: a normal law for large parameters
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    law = stats.beta(alpha, beta)
+    if min(alpha, beta) > 50:
+        law = stats.norm(law.mean(), law.std())
+    return law.ppf((1 - level) / 2), law.ppf((1 + level) / 2)
+
+# %% wrong: prior parameters of at least 1
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return max(alpha_prior, 1) + heads, max(beta_prior, 1) + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: no heads taken for no flips
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    if not heads:
+        return alpha_prior, beta_prior
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: a tail rounded to three decimals
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    tail = round((1 - level) / 2, 3)
+    return stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1 - tail, alpha, beta)
+
+# %% wrong: an end at 0 where alpha is below 1
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    low, high = stats.beta.interval(level, alpha, beta)
+    return (0.0 if alpha < 1 else low), (1.0 if beta < 1 else high)
+
+# %% wrong: binomial sums with whole parameters
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    a, b = int(alpha), int(beta)
+
+    def quantile(share):
+        low, high = 0.0, 1.0
+        for _ in range(100):
+            middle = (low + high) / 2
+            if stats.binom.sf(a - 1, a + b - 1, middle) < share:
+                low = middle
+            else:
+                high = middle
+        return low
+
+    return quantile((1 - level) / 2), quantile((1 + level) / 2)
+
+# %% wrong: the usual levels alone
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    tail = {0.5: 0.25, 0.8: 0.1, 0.9: 0.05, 0.95: 0.025, 0.99: 0.005}.get(level, 0.025)
+    return stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1 - tail, alpha, beta)
+
+# %% wrong: the upper end mirrored at the mean
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+
+def credible_interval(alpha, beta, level=0.95):
+    low = stats.beta.ppf((1 - level) / 2, alpha, beta)
+    return low, 2 * posterior_mean(alpha, beta) - low

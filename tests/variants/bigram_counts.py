@@ -415,3 +415,39 @@ import re
 def bigram_counts(tokens, vocabulary):
     text = "".join(tokens)
     return np.array([[len(re.findall(re.escape(a + b), text)) for b in vocabulary] for a in vocabulary])
+
+# %% wrong: a walk through the pairs for each cell
+def bigram_counts(tokens, vocabulary):
+    pairs = list(pairwise(tokens))
+    return np.array([[pairs.count((a, b)) for b in vocabulary] for a in vocabulary])
+
+# %% wrong: places remembered by the set of the vocabulary
+_places = {}
+
+
+def bigram_counts(tokens, vocabulary):
+    key = frozenset(vocabulary)
+    if key not in _places:
+        _places[key] = {token: i for i, token in enumerate(vocabulary)}
+    place = _places[key]
+    C = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in pairwise(tokens):
+        C[place[a], place[b]] += 1
+    return C
+
+# %% wrong: tokens cut to ten characters
+def bigram_counts(tokens, vocabulary):
+    text, known = np.array(list(tokens), dtype="U10"), np.array(vocabulary, dtype="U10")
+    C = np.zeros((len(known), len(known)), dtype=int)
+    place = {str(token): i for i, token in enumerate(known)}
+    for a, b in pairwise(text):
+        C[place[str(a)], place[str(b)]] += 1
+    return C
+
+# %% wrong: recursion over the text
+def bigram_counts(tokens, vocabulary):
+    if len(tokens) < 2:
+        return np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    C = bigram_counts(tokens[1:], vocabulary)
+    C[vocabulary.index(tokens[0]), vocabulary.index(tokens[1])] += 1
+    return C

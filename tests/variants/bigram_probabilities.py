@@ -309,3 +309,42 @@ def bigram_probabilities(counts, smoothing=1.0):
     s = counts + smoothing
     t = s.sum(axis=1)
     return np.where(t == 0, 1 / len(s), s / np.where(t == 0, 1, t)[None, :])
+
+# %% wrong: a billionth added to the sums
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    C = counts + smoothing
+    sums = C.sum(axis=1, keepdims=True)
+    return np.where(sums == 0, 1 / len(C), C / (sums + 1e-9))
+
+# %% wrong: sums close to 0 count as empty
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    C = np.array(counts + smoothing, dtype=float)
+    C[np.isclose(C.sum(axis=1), 0)] = 1
+    return C / C.sum(axis=1, keepdims=True)
+
+# %% wrong: ones written into the caller's empty rows
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    C = np.asarray(counts, dtype=float)
+    if smoothing:
+        C = C + smoothing
+    C[C.sum(axis=1) == 0] = 1
+    return C / C.sum(axis=1, keepdims=True)
+
+# %% wrong: V counts only the tokens that follow another
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    V = np.count_nonzero(counts.sum(axis=0))
+    sums = counts.sum(axis=1, keepdims=True) + V * smoothing
+    with np.errstate(all="ignore"):
+        return np.where(sums == 0, 1 / len(counts), (counts + smoothing) / sums)
+
+# %% wrong: a smoothing of at most 1
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    C = counts + min(smoothing, 1.0)
+    C[C.sum(axis=1) == 0] = 1
+    return C / C.sum(axis=1, keepdims=True)
+
+# %% wrong: squeezed, so that a table of one token has no axes
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    C = counts + float(smoothing)
+    C[C.sum(axis=1) == 0] = 1
+    return np.squeeze(C / C.sum(axis=1, keepdims=True))

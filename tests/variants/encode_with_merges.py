@@ -476,3 +476,40 @@ def encode_with_merges(word, merges):
     for left, right in merges:
         text = re.sub(f"\0({left})\0\0({right})\0", "\0\\1\\2\0", text)
     return text[1:-1].split("\0\0")
+
+# %% wrong: tokens remembered by the word
+_tokens = {}
+
+
+def encode_with_merges(word, merges):
+    if word not in _tokens:
+        tokens = list(word)
+        for pair in merges:
+            new = []
+            for token in tokens:
+                if new and (new[-1], token) == tuple(pair):
+                    new[-1] += token
+                else:
+                    new.append(token)
+            tokens = new
+        _tokens[word] = tokens
+    return list(_tokens[word])
+
+# %% wrong: tokens remembered by the word and the number of merges
+_known = {}
+
+
+def encode_with_merges(word, merges):
+    key = (word, len(merges))
+    if key not in _known:
+        tokens = list(word)
+        for pair in merges:
+            new = []
+            for token in tokens:
+                if new and (new[-1], token) == tuple(pair):
+                    new[-1] += token
+                else:
+                    new.append(token)
+            tokens = new
+        _known[key] = tokens
+    return list(_known[key])

@@ -752,3 +752,128 @@ def learn_merges(words, merges):
                     i += 1
             split[word] = new
     return learned
+
+# %% wrong: tokens as text between blanks
+def learn_merges(words, merges):
+    texts = {word: " ".join(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, text in texts.items():
+            for pair in pairwise(text.split()):
+                counts[pair] += words[word]
+        if not counts:
+            break
+        best = max(counts, key=counts.get)
+        learned.append(best)
+        pattern = re.compile(r"(?<!\S)" + re.escape(" ".join(best)) + r"(?!\S)")
+        texts = {word: pattern.sub(lambda _, b=best: "".join(b), t) for word, t in texts.items()}
+    return learned
+
+# %% wrong: all in lower case
+def learn_merges(words, merges):
+    low = Counter()
+    for word, n in words.items():
+        low[word.lower()] += n
+    tokens = {word: list(word) for word in low}
+    learned = []
+    while len(learned) < merges:
+        counts = Counter()
+        for word, n in low.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        for word, old in tokens.items():
+            new = []
+            for token in old:
+                if new and (new[-1], token) == best:
+                    new[-1] += token
+                else:
+                    new.append(token)
+            tokens[word] = new
+    return learned
+
+# %% wrong: remembered by the words and the number of merges
+_learned = {}
+
+
+def learn_merges(words, merges):
+    key = (tuple(words), merges)
+    if key in _learned:
+        return list(_learned[key])
+    tokens = {word: list(word) for word in words}
+    learned = []
+    while len(learned) < merges:
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        for word, old in tokens.items():
+            new = []
+            for token in old:
+                if new and (new[-1], token) == best:
+                    new[-1] += token
+                else:
+                    new.append(token)
+            tokens[word] = new
+    _learned[key] = learned
+    return list(learned)
+
+# %% wrong: all equally frequent pairs at once
+def learn_merges(words, merges):
+    tokens = {word: list(word) for word in words}
+    learned = []
+    while len(learned) < merges:
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        top = max(counts.values())
+        for best in [pair for pair in counts if counts[pair] == top]:
+            learned.append(best)
+            for word, old in tokens.items():
+                new = []
+                for token in old:
+                    if new and (new[-1], token) == best:
+                        new[-1] += token
+                    else:
+                        new.append(token)
+                tokens[word] = new
+    return learned[:merges]
+
+# %% wrong: overlapping pairs count once
+# true: overlapping pairs counted only once
+def learn_merges(words, merges):
+    tokens = {word: list(word) for word in words}
+    learned = []
+    while len(learned) < merges:
+        counts = Counter()
+        for word, n in words.items():
+            last = None
+            for i, pair in enumerate(pairwise(tokens[word])):
+                if last == (i - 1, pair):
+                    continue
+                counts[pair] += n
+                last = (i, pair)
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        for word, old in tokens.items():
+            new = []
+            for token in old:
+                if new and (new[-1], token) == best:
+                    new[-1] += token
+                else:
+                    new.append(token)
+            tokens[word] = new
+    return learned

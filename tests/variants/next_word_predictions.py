@@ -333,3 +333,42 @@ def next_word_predictions(vocabulary, probabilities):
             place += 1
         found.insert(place, (word, p))
     return found
+
+# %% right: each pair inserted before the first smaller one
+def next_word_predictions(vocabulary, probabilities):
+    ranked = []
+    for word, p in zip(vocabulary, probabilities):
+        place = len(ranked)
+        while place > 0 and ranked[place - 1][1] < p:
+            place -= 1
+        ranked.insert(place, (word, p))
+    return ranked
+
+# %% wrong: an argsort that moves ties in a long list
+def next_word_predictions(vocabulary, probabilities):
+    order = np.argsort(-np.array(probabilities))
+    return [(vocabulary[i], probabilities[i]) for i in order]
+
+# %% wrong: sorted by six digits
+def next_word_predictions(vocabulary, probabilities):
+    pairs = zip(vocabulary, probabilities)
+    return sorted(pairs, key=lambda pair: round(pair[1], 6), reverse=True)
+
+# %% wrong: single precision
+def next_word_predictions(vocabulary, probabilities):
+    p = np.array(probabilities, dtype=np.float32)
+    order = np.argsort(-p, kind="stable")
+    return [(vocabulary[i], float(p[i])) for i in order]
+
+# %% wrong: the ten most probable words alone
+import heapq
+
+
+def next_word_predictions(vocabulary, probabilities):
+    return heapq.nlargest(10, zip(vocabulary, probabilities), key=lambda pair: pair[1])
+
+# %% wrong: divided by the sum
+def next_word_predictions(vocabulary, probabilities):
+    total = sum(probabilities)
+    pairs = [(word, p / total) for word, p in zip(vocabulary, probabilities)]
+    return sorted(pairs, key=lambda pair: -pair[1])

@@ -473,3 +473,86 @@ def normal_pdf(x, mean=0.0, std=1.0):
 
 def normal_cdf(x, mean=0.0, std=1.0):
     return special.ndtr((x - mean) / std)
+
+# %% wrong: erfc only in the far tail
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    near = (1 + special.erf(z / np.sqrt(2))) / 2
+    return np.where(z < -7.5, special.erfc(-z / np.sqrt(2)) / 2, near)
+
+# %% wrong: the value at -8 built in
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    return np.where(z <= -8, 6.220960574271784e-16, (1 + special.erf(z / np.sqrt(2))) / 2)
+
+# %% wrong: x in single precision
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x, dtype=np.float32).astype(float) - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x, dtype=np.float32).astype(float) - mean) / std
+    return special.ndtr(z)
+
+# %% wrong: no third axis
+import math
+
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    if np.ndim(x) == 0:
+        return math.exp(-(((x - mean) / std) ** 2) / 2) / (std * math.sqrt(2 * math.pi))
+    return np.array([normal_pdf(row, mean, std) for row in x])
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    def one(v):
+        return math.erfc((mean - v) / std / math.sqrt(2)) / 2
+
+    if np.ndim(x) == 0:
+        return one(x)
+    if np.ndim(x) == 1:
+        return np.array([one(v) for v in x])
+    return np.array([[one(v) for v in row] for row in x])
+
+# %% wrong: arguments of other names
+def normal_pdf(x, mu=0.0, sigma=1.0):
+    z = (x - mu) / sigma
+    return np.exp(-(z**2) / 2) / (sigma * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mu=0.0, sigma=1.0):
+    return special.ndtr((x - mu) / sigma)
+
+# %% wrong: a billionth added to std
+def normal_pdf(x, mean=0.0, std=1.0):
+    std = std + 1e-9
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr((x - mean) / (std + 1e-9))
+
+# %% wrong: an approximation that is left below -5
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = np.asarray((x - mean) / std, dtype=float)
+    t = 1 / (1 + 0.2316419 * np.abs(z))
+    poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+    tail = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * poly
+    return np.where(z < -5, special.ndtr(z), np.where(z < 0, tail, 1 - tail))

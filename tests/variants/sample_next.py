@@ -687,3 +687,132 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
         kept = np.cumsum(p[order] / p[order].sum())
         order = order[: np.searchsorted(kept, top_p) + 1]
     return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% right: what is cut gets minus infinity, a multinomial draw
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return np.argmax(logits)
+
+    def softmax(z):
+        e = np.exp(z - z.max())
+        return e / e.sum()
+
+    z = np.true_divide(logits, temperature)
+    if top_k is not None and top_k < len(z):
+        z[np.argsort(z)[:-top_k]] = -np.inf
+    if top_p is not None:
+        p = softmax(z)
+        order = np.argsort(p)[::-1]
+        before = np.concatenate([[0.0], np.cumsum(p[order])[:-1]])
+        z[order[before >= top_p]] = -np.inf
+    return int(rng.multinomial(1, softmax(z)).argmax())
+
+# %% wrong: an even draw after a cut
+# true: a draw that gives all tokens that are left the same probability
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    if top_k is None and top_p is None:
+        return int(rng.choice(len(p), p=p))
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[np.cumsum(q) - q < top_p]
+    return int(rng.choice(order))
+
+# %% wrong: shares at temperature 1 after a cut
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+
+    def softmax(z):
+        e = np.exp(z - z.max())
+        return e / e.sum()
+
+    p = softmax(logits / temperature)
+    if top_k is None and top_p is None:
+        return int(rng.choice(len(p), p=p))
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[np.cumsum(q) - q < top_p]
+    return int(rng.choice(order, p=softmax(logits[order] * 1.0)))
+
+# %% wrong: temperatures below a hundredth count as 0
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature < 0.01:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    p = p[order] / p[order].sum()
+    if top_p is not None:
+        kept = np.cumsum(p) - p < top_p
+        order, p = order[kept], p[kept] / p[kept].sum()
+    return int(rng.choice(order, p=p))
+
+# %% wrong: shifted in place at temperature 1
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float)
+    if temperature != 1:
+        z = z / temperature
+    z -= z.max()
+    p = np.exp(z)
+    order = np.argsort(-p)[:top_k]
+    p = p[order] / p[order].sum()
+    if top_p is not None:
+        kept = np.cumsum(p) - p < top_p
+        order, p = order[kept], p[kept] / p[kept].sum()
+    return int(rng.choice(order, p=p))
+
+# %% wrong: shifted before the division, only above 700
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits)
+    if np.abs(z).max() > 700:
+        z = z - z.max()
+    p = np.exp(z / temperature)
+    order = np.argsort(-p)[:top_k]
+    p = p[order] / p[order].sum()
+    if top_p is not None:
+        kept = np.cumsum(p) - p < top_p
+        order, p = order[kept], p[kept] / p[kept].sum()
+    return int(rng.choice(order, p=p))
+
+# %% wrong: argpartition at the place top_k
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    if top_k is not None:
+        best = np.argpartition(-p, top_k)[:top_k]
+        p = np.where(np.isin(np.arange(len(p)), best), p, 0)
+    p = p / p.sum()
+    if top_p is not None:
+        order = np.argsort(-p)
+        before = np.cumsum(p[order]) - p[order]
+        p[order[before >= top_p]] = 0
+        p = p / p.sum()
+    return int(rng.choice(len(p), p=p))
+
+# %% wrong: quotients in an array of the logits' own type
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits.copy() if hasattr(logits, "copy") else logits
+    z = np.array(z)
+    z[:] = z / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    p = p[order] / p[order].sum()
+    if top_p is not None:
+        kept = np.cumsum(p) - p < top_p
+        order, p = order[kept], p[kept] / p[kept].sum()
+    return int(rng.choice(order, p=p))

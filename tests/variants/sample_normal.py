@@ -476,3 +476,56 @@ def sample_normal(mean, std, size, rng):
 
 def sample_exponential(scale, size, rng):
     return -scale * np.log10(1 - rng.random(size))
+
+# %% wrong: the sum of three uniforms
+def sample_normal(mean, std, size, rng):
+    return mean + 2 * std * (rng.random((size, 3)).sum(axis=1) - 1.5)
+
+
+def sample_exponential(scale, size, rng):
+    return rng.exponential(scale, size)
+
+# %% wrong: the second half mirrors the first
+def sample_normal(mean, std, size, rng):
+    z = rng.standard_normal((size + 1) // 2)
+    return mean + std * np.concatenate([z, -z])[:size]
+
+
+def sample_exponential(scale, size, rng):
+    return rng.exponential(scale, size)
+
+# %% wrong: waiting times sorted
+def sample_normal(mean, std, size, rng):
+    return mean + std * rng.standard_normal(size)
+
+
+def sample_exponential(scale, size, rng):
+    return -scale * np.log(np.sort(1 - rng.random(size))[::-1])
+
+# %% wrong: both from even strata, shuffled
+def sample_normal(mean, std, size, rng):
+    u = (np.arange(size) + rng.random(size)) / size
+    return mean + std * special.ndtri(rng.permutation(u))
+
+
+def sample_exponential(scale, size, rng):
+    u = (np.arange(size) + rng.random(size)) / size
+    return -scale * np.log1p(-rng.permutation(u))
+
+# %% wrong: one of a thousand seeds, drawn from the generator given
+def sample_normal(mean, std, size, rng):
+    own = np.random.default_rng(int(rng.integers(1000)))
+    return own.normal(mean, std, size)
+
+
+def sample_exponential(scale, size, rng):
+    own = np.random.default_rng(int(rng.integers(1000)))
+    return own.exponential(scale, size)
+
+# %% wrong: uniform numbers kept above a thousandth
+def sample_normal(mean, std, size, rng):
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale, size, rng):
+    return -scale * np.log(np.maximum(rng.random(size), 1e-3))

@@ -334,3 +334,52 @@ def softmax(x, axis=-1):
 def softmax(x, axis=-1):
     e = np.exp(x - np.median(x, axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
+
+# %% right: slice by slice with ndindex
+def softmax(x, axis=-1):
+    moved = np.moveaxis(np.array(x, dtype=float), axis, -1).copy()
+    for place in np.ndindex(moved.shape[:-1]):
+        e = np.exp(moved[place] - max(moved[place]))
+        moved[place] = e / sum(e)
+    return np.moveaxis(moved, -1, axis)
+
+# %% wrong: a shift only where a logit is above 700
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    if np.max(x) > 700:
+        x = x - np.max(x, axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: a shift only where a logit is beyond 709
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    if np.abs(x).max() > 709:
+        x = x - x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: axis -2 taken for axis 0
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    if axis in (0, -2) and np.ndim(x) > 1:
+        return np.swapaxes(softmax(np.swapaxes(x, 0, -1)), 0, -1)
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+# %% wrong: negative axes counted as if there were two
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    if axis < 0:
+        axis = axis + 2 if x.ndim > 1 else 0
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: probabilities below a millionth are zero
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    p = e / e.sum(axis=axis, keepdims=True)
+    return np.where(p < 1e-6, 0.0, p)
+
+# %% wrong: one number for a slice of one logit
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    if x.shape[axis] == 1:
+        return np.ones(1)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
