@@ -457,13 +457,6 @@ def positive_pmi(counts: np.ndarray) -> np.ndarray:
     result[counted] = np.maximum(0, np.log2(p[counted] / chance[counted]))
     return np.squeeze(result)
 
-# %% wrong: products of whole numbers, which overflow for thousands of millions
-def positive_pmi(counts: np.ndarray) -> np.ndarray:
-    rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0)
-    with np.errstate(all="ignore"):
-        pmi = np.log2(counts * counts.sum() / (rows * columns))
-    return np.where(counts > 0, np.maximum(pmi, 0), 0.0)
-
 # %% wrong: remembered by the bytes of the counts
 _known = {}
 
