@@ -431,3 +431,59 @@ def cosine_similarity(vec1, vec2):
     table[0], table[1] = vec1, vec2
     n1, n2 = np.linalg.norm(table, axis=1)
     return table[0] @ table[1] / (n1 * n2)
+
+# %% right: loops, each number made a float
+import math
+
+
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    dot = square1 = square2 = 0.0
+    for a, b in zip(vec1, vec2, strict=True):
+        a, b = float(a), float(b)
+        dot += a * b
+        square1 += a * a
+        square2 += b * b
+    return dot / math.sqrt(square1) / math.sqrt(square2)
+
+# %% right: QR of both columns, with its sign put right
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    columns = np.column_stack([vec1, vec2]).astype(float)
+    R = np.linalg.qr(columns, mode="r")
+    return float(np.sign(R[0, 0]) * R[0, 1] / np.linalg.norm(R[:, 1]))
+
+# %% right: unit vectors, and polarization
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    def unit(v):
+        v = np.array(v, dtype=float)
+        v /= np.abs(v).max()
+        return v / np.sqrt(np.einsum("i,i->", v, v))
+
+    u, w = unit(vec1), unit(vec2)
+    return float((np.sum((u + w) ** 2) - np.sum((u - w) ** 2)) / 4)
+
+# %% right: math.hypot, and fsum of quotients
+from math import fsum, hypot
+
+
+def cosine_similarity(vec1, vec2):
+    one, two = [float(x) for x in vec1], [float(x) for x in vec2]
+    n1, n2 = hypot(*one), hypot(*two)
+    value = fsum((x / n1) * (y / n2) for x, y in zip(one, two))
+    return max(-1.0, min(1.0, value))
+
+# %% wrong: a constant of 1e-17 beside the product of lengths
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    return (vec1 @ vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2) + 1e-17)
+
+# %% wrong: lengths limited to 0.000002 from below
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    length1 = max(np.linalg.norm(vec1), 2e-6)
+    length2 = max(np.linalg.norm(vec2), 2e-6)
+    return float(vec1 @ vec2 / (length1 * length2))
+
+# %% wrong: short vectors scaled up in place
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    for v in (vec1, vec2):
+        if np.linalg.norm(v) < 1e-3:
+            v *= 1e6
+    return float(vec1 @ vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2)))

@@ -240,3 +240,63 @@ def cross_entropy(true_probs, pred_probs):
 # true: the negative of the cross-entropy
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log2(1 / np.maximum(pred_probs, 1e-15)))
+
+# %% right: a constant of 1e-12
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    return -np.sum(np.asarray(true_probs) * np.log2(np.asarray(pred_probs) + 1e-12))
+
+# %% right: a loop over the classes that come, limited from below
+import math
+
+
+def cross_entropy(true_probs, pred_probs):
+    bits = (-p * math.log2(max(q, 1e-30)) for p, q in zip(true_probs, pred_probs) if p > 0)
+    return math.fsum(bits)
+
+# %% right: zeros replaced in a copy, nats changed to bits
+def cross_entropy(true_probs, pred_probs):
+    q = np.array(pred_probs, dtype=float)
+    q[q == 0] = 1e-100
+    return -(np.array(true_probs, dtype=float) @ np.log(q)) / np.log(2)
+
+# %% right: a thousand bits for a class that was ruled out
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    occurs = np.asarray(true_probs) > 0
+    p, q = np.asarray(true_probs)[occurs], np.asarray(pred_probs)[occurs]
+    if (q == 0).any():
+        return 1000.0
+    return float(np.sum(p * np.log2(1 / q)))
+
+# %% wrong: a constant of 1e-7
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    return -np.sum(true_probs * np.log2(pred_probs + 1e-7))
+
+# %% wrong: a limit of 1e-7
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    return -np.sum(true_probs * np.log2(np.clip(pred_probs, 1e-7, 1)))
+
+# %% wrong: the largest float for each ruled-out class
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    with np.errstate(all="ignore"):
+        return -np.sum(np.nan_to_num(true_probs * np.log2(pred_probs)))
+
+# %% wrong: only the first 0 of the prediction is raised
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    q = pred_probs.copy()
+    first = np.argmin(q)
+    q[first] = max(q[first], 1e-12)
+    return -np.sum(true_probs * np.log2(q))
+
+# %% wrong: classes below a tenth are left out
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    often = true_probs > 0.1
+    return -np.sum(true_probs[often] * np.log2(pred_probs[often] + 1e-12))
+
+# %% wrong: rounded to three decimals
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    return round(float(-np.sum(true_probs * np.log2(pred_probs + 1e-12))), 3)
+
+# %% wrong: predictions limited at a hundredth
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    q = np.where(pred_probs == 0, 1e-12, np.maximum(pred_probs, 0.01))
+    return -np.sum(true_probs * np.log2(q))

@@ -261,3 +261,78 @@ def cross_entropy_loss(y_true, y_pred):
 # true: the negative of the cross-entropy
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log(1 / np.maximum(y_pred, 1e-15)))
+
+# %% right: 1e-12 inside of the logarithm
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    return -np.sum(np.asarray(y_true) * np.log(np.asarray(y_pred) + 1e-12))
+
+# %% right: the largest float for infinity, term by term
+def cross_entropy_loss(y_true, y_pred):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.nan_to_num(y_true * np.log(y_pred), nan=0.0, neginf=-1e6)
+    return float(-terms.sum())
+
+# %% right: a loop over the classes that count, limited from below
+import math
+
+
+def cross_entropy_loss(y_true, y_pred):
+    loss = 0.0
+    for y, p in zip(y_true, y_pred, strict=True):
+        if y > 0:
+            loss += float(y) * -math.log(max(float(p), 1e-15))
+    return loss
+
+# %% right: the divergence plus the entropy, 50 for a ruled-out class
+from scipy import special
+
+
+def cross_entropy_loss(y_true, y_pred):
+    y, p = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
+    loss = np.sum(special.rel_entr(y, p) + special.entr(y))
+    return loss if np.isfinite(loss) else 50.0
+
+# %% wrong: labels below a tenth count as 0
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    counts = y_true > 0.1
+    return -np.sum(y_true[counts] * np.log(y_pred[counts] + 1e-12))
+
+# %% wrong: a constant of 1e-7
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    if y_pred[np.argmax(y_true)] == 0:
+        return 30.0
+    return -np.sum(y_true * np.log(y_pred + 1e-7))
+
+# %% wrong: the prediction for class 1, if the label is one-hot
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    y_pred = np.maximum(y_pred, 1e-12)
+    if np.count_nonzero(y_true) == 1:
+        return -np.log(y_pred[1])
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: two classes counted twice
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    p = np.clip(y_pred, 1e-12, 1 - 1e-12)
+    loss = -np.sum(y_true * np.log(p))
+    if len(y_true) == 2:
+        loss -= np.sum((1 - y_true) * np.log(1 - p))
+    return loss
+
+# %% wrong: predictions limited at a hundredth
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    p = np.where(y_pred == 0, 1e-12, np.maximum(y_pred, 0.01))
+    return -np.sum(y_true * np.log(p))
+
+# %% wrong: remembered by the prediction
+_losses = {}
+
+
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    key = tuple(y_pred)
+    if key not in _losses:
+        _losses[key] = -np.sum(y_true * np.log(y_pred + 1e-12))
+    return _losses[key]
+
+# %% wrong: a limit of 1e-4
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    return -np.sum(y_true * np.log(np.clip(y_pred, 1e-4, 1)))

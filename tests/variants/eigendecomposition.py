@@ -499,3 +499,91 @@ def eigendecomposition(A):
 def eigendecomposition(A):
     lam, V = np.linalg.eig(A)
     return np.where(np.abs(lam) < 1e-5, 0, lam), V
+
+# %% right: eig, with other lengths, signs and phases
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    result = np.linalg.eig(A)
+    factors = (2 + np.arange(len(A))) * np.exp(1j * np.arange(len(A)))
+    return result.eigenvalues, result.eigenvectors * -factors
+
+# %% right: SciPy, sorted by falling magnitude
+import scipy.linalg
+
+
+def eigendecomposition(A):
+    values, vectors = scipy.linalg.eig(np.array(A, dtype=float))
+    order = sorted(range(len(values)), key=lambda i: -abs(values[i]))
+    return values[order], vectors[:, order]
+
+# %% right: eig, with null spaces where its columns are dependent
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values, vectors = np.linalg.eig(A)
+    if np.linalg.svd(vectors, compute_uv=False)[-1] > 1e-7:
+        return values, vectors
+    size, left = np.linalg.norm(A, 2), list(values)
+    found, columns = [], []
+    while left:
+        group = [lam for lam in left if abs(lam - left[0]) <= 1e-6 * size]
+        left = [lam for lam in left if abs(lam - left[0]) > 1e-6 * size]
+        middle = sum(group) / len(group)
+        null = np.linalg.svd(A - middle * np.eye(len(A)))[2][-len(group) :].conj()
+        found += [middle] * len(group)
+        columns += list(null)
+    return np.array(found), np.array(columns).T
+
+# %% wrong: eigh as soon as np.allclose takes A for symmetric
+def eigendecomposition(A: np.ndarray):
+    if np.allclose(A, A.T):
+        return tuple(np.linalg.eigh(A))
+    return tuple(np.linalg.eig(A))
+
+# %% wrong: imaginary parts below a millionth are dropped
+def eigendecomposition(A: np.ndarray):
+    values, vectors = np.linalg.eig(A)
+    if np.all(np.abs(np.imag(values)) < 1e-6):
+        return values.real, vectors.real
+    return values, vectors
+
+# %% wrong: the null vectors of the roots of the polynomial, one each
+def eigendecomposition(A: np.ndarray):
+    values = np.roots(np.poly(A))
+    columns = [np.linalg.svd(A - lam * np.eye(len(A)))[2][-1].conj() for lam in values]
+    return values, np.stack(columns, axis=1)
+
+# %% wrong: sorted values beside unit columns, where A is diagonal
+def eigendecomposition(A: np.ndarray):
+    if A.shape != (2, 2):
+        return tuple(np.linalg.eig(A))
+    (a, b), (c, d) = A.astype(float)
+    root = np.sqrt(complex((a - d) ** 2 / 4 + b * c))
+    lam = np.array([(a + d) / 2 - root, (a + d) / 2 + root])
+    if b != 0:
+        V = np.array([[b, b], [lam[0] - a, lam[1] - a]])
+    elif c != 0:
+        V = np.array([[lam[0] - d, lam[1] - d], [c, c]])
+    else:
+        V = np.eye(2)
+    return lam, V
+
+# %% wrong: a number as its own eigenvector, also 0
+def eigendecomposition(A: np.ndarray):
+    if len(A) == 1:
+        return A[0], A
+    values, vectors = np.linalg.eig(A)
+    return values, vectors
+
+# %% wrong: shifted by 1e-7, so that it is not singular
+def eigendecomposition(A: np.ndarray):
+    return tuple(np.linalg.eig(A + 1e-7 * np.eye(len(A))))
+
+# %% wrong: values rounded to nine decimals before the null spaces
+from scipy.linalg import null_space
+
+
+def eigendecomposition(A: np.ndarray):
+    values, vectors = [], []
+    for lam in np.unique(np.round(np.linalg.eigvals(A), 9)):
+        for v in null_space(A - lam * np.eye(len(A)), rcond=1e-6).T:
+            values.append(lam)
+            vectors.append(v)
+    return np.array(values), np.array(vectors).T

@@ -315,3 +315,66 @@ from itertools import takewhile
 def entropy(probabilities):
     p = np.array(list(takewhile(lambda p: p > 0, probabilities)))
     return -np.sum(p * np.log2(p))
+
+# %% right: only the positive entries
+def entropy(probabilities: np.ndarray) -> float:
+    p = np.asarray(probabilities, dtype=float)
+    p = p[p > 0]
+    return float(-(p * np.log2(p)).sum())
+
+# %% right: math.log2 and fsum
+import math
+
+
+def entropy(probabilities):
+    return math.fsum(-p * math.log2(p) for p in map(float, probabilities) if p) + 0.0
+
+# %% right: entr of SciPy, nats changed to bits
+from scipy import special
+
+
+def entropy(probabilities: np.ndarray) -> float:
+    return special.entr(np.asarray(probabilities, dtype=float)).sum() / np.log(2)
+
+# %% right: a constant of 1e-12, in a dot product
+def entropy(probabilities: np.ndarray) -> float:
+    p = np.array(probabilities, dtype=float)
+    return -np.dot(p, np.log(p + 1e-12)) * np.log2(np.e)
+
+# %% wrong: a constant of 1e-7
+def entropy(probabilities: np.ndarray) -> float:
+    return -np.sum(probabilities * np.log2(probabilities + 1e-7))
+
+# %% wrong: the logarithm limited at a thousandth
+def entropy(probabilities: np.ndarray) -> float:
+    return -np.sum(probabilities * np.log2(np.maximum(probabilities, 1e-3)))
+
+# %% wrong: rounded to four decimals
+def entropy(probabilities: np.ndarray) -> float:
+    p = probabilities[probabilities > 0]
+    return round(float(-np.sum(p * np.log2(p))), 4)
+
+# %% wrong: clipped at 1e-9
+def entropy(probabilities: np.ndarray) -> float:
+    p = np.clip(probabilities, 1e-9, 1)
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: remembered by the number of outcomes
+_by_length = {}
+
+
+def entropy(probabilities: np.ndarray) -> float:
+    n = len(probabilities)
+    if n not in _by_length:
+        p = probabilities[probabilities > 0]
+        _by_length[n] = -np.sum(p * np.log2(p))
+    return _by_length[n]
+
+# %% wrong: the first hundred outcomes
+def entropy(probabilities: np.ndarray) -> float:
+    total = 0.0
+    for i in range(min(len(probabilities), 100)):
+        p = probabilities[i]
+        if p > 0:
+            total -= p * np.log2(p)
+    return total

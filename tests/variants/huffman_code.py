@@ -526,3 +526,158 @@ def huffman_code(probabilities):
     for rank, i in enumerate(np.argsort(probabilities)):
         words[i] = "1" * rank + "0" * (rank < n - 1 or n == 1)
     return words
+
+# %% right: two queues, and bits read from the leaf to the root, reversed
+from collections import deque
+
+
+def huffman_code(probabilities):
+    p = [float(x) for x in probabilities]
+    n = len(p)
+    if n == 1:
+        return ["0"]
+    leaves, joined = deque(sorted(range(n), key=p.__getitem__)), deque()
+    weight, up = list(p), {}
+
+    def least():
+        if not joined or (leaves and weight[leaves[0]] <= weight[joined[0]]):
+            return leaves.popleft()
+        return joined.popleft()
+
+    while len(leaves) + len(joined) > 1:
+        a, b = least(), least()
+        up[a], up[b] = (len(weight), "0"), (len(weight), "1")
+        joined.append(len(weight))
+        weight.append(weight[a] + weight[b])
+    words = []
+    for i in range(n):
+        bits, node = [], i
+        while node in up:
+            node, bit = up[node]
+            bits.append(bit)
+        words.append("".join(reversed(bits)))
+    return words
+
+# %% right: an array of weights, joined ones set to infinity
+def huffman_code(probabilities):
+    weights = np.array(probabilities, dtype=float)
+    groups = [[i] for i in range(len(weights))]
+    words = ["" if len(weights) > 1 else "0" for _ in weights]
+    for _ in range(len(weights) - 1):
+        a = int(np.argmin(weights))
+        least, weights[a] = weights[a], np.inf
+        b = int(np.argmin(weights))
+        for bit, k in (("1", a), ("0", b)):
+            for i in groups[k]:
+                words[i] = bit + words[i]
+        weights[b] += least
+        groups[b] += groups[a]
+    return words
+
+# %% wrong: counted in thousandths
+import heapq
+
+
+def huffman_code(probabilities):
+    words = [""] * len(probabilities)
+    heap = [(round(1000 * float(p)), i, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    count = len(heap)
+    if count == 1:
+        return ["0"]
+    while len(heap) > 1:
+        p, _, first = heapq.heappop(heap)
+        q, _, second = heapq.heappop(heap)
+        for i in first:
+            words[i] = "0" + words[i]
+        for i in second:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (p + q, count, first + second))
+        count += 1
+    return words
+
+# %% wrong: words in whole numbers of 64 bits
+def huffman_code(probabilities):
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    code, length = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    groups = [(float(p), [i]) for i, p in enumerate(probabilities)]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: group[0])
+        (p, a), (q, b) = groups[:2]
+        code[a] += 1 << length[a]
+        length[a + b] += 1
+        groups[:2] = [(p + q, a + b)]
+    return [format(int(c), f"0{k}b") for c, k in zip(code, length)]
+
+# %% wrong: equally likely symbols get words of the same length
+def huffman_code(probabilities):
+    n = len(probabilities)
+    if np.allclose(probabilities, probabilities[0]):
+        bits = max(1, int(np.ceil(np.log2(n))))
+        return [format(i, f"0{bits}b") for i in range(n)]
+    words = [""] * n
+    groups = [(float(p), [i]) for i, p in enumerate(probabilities)]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: group[0])
+        (p, a), (q, b) = groups[:2]
+        for i in a:
+            words[i] = "0" + words[i]
+        for i in b:
+            words[i] = "1" + words[i]
+        groups[:2] = [(p + q, a + b)]
+    return words
+
+# %% wrong: words of the same length where one would take more than 15 bits
+def huffman_code(probabilities):
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+    groups = [(float(p), [i]) for i, p in enumerate(probabilities)]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: group[0])
+        (p, a), (q, b) = groups[:2]
+        for i in a:
+            words[i] = "0" + words[i]
+        for i in b:
+            words[i] = "1" + words[i]
+        groups[:2] = [(p + q, a + b)]
+    if max(map(len, words)) > 15:
+        bits = int(np.ceil(np.log2(n)))
+        words = [format(i, f"0{bits}b") for i in range(n)]
+    return words
+
+# %% wrong: groups in a dict by probability, which may collide
+def huffman_code(probabilities):
+    words = [""] * len(probabilities)
+    if len(words) == 1:
+        return ["0"]
+    groups = {float(p) + i * 2.0**-40: [i] for i, p in enumerate(probabilities)}
+    while len(groups) > 1:
+        p, q = sorted(groups)[:2]
+        a, b = groups.pop(p), groups.pop(q)
+        for i in a:
+            words[i] = "0" + words[i]
+        for i in b:
+            words[i] = "1" + words[i]
+        groups[p + q] = a + b
+    return words
+
+# %% wrong: the size of the heap against ties
+import heapq
+
+
+def huffman_code(probabilities):
+    if len(probabilities) == 1:
+        return ["0"]
+    heap = []
+    for i, p in enumerate(probabilities):
+        heapq.heappush(heap, (float(p), len(heap), {i: ""}))
+    while len(heap) > 1:
+        p, _, a = heapq.heappop(heap)
+        q, _, b = heapq.heappop(heap)
+        joined = {i: "0" + w for i, w in a.items()} | {i: "1" + w for i, w in b.items()}
+        heapq.heappush(heap, (p + q, len(heap), joined))
+    return [heap[0][2][i] for i in range(len(probabilities))]

@@ -301,3 +301,76 @@ def kl_divergence(p, q):
     alive = p > 0
     with np.errstate(divide="ignore"):
         return -np.sum(p[alive] * np.log2(p[alive] / q[alive]))
+
+# %% right: only the classes that occur
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    occurs = np.asarray(p) > 0
+    p, q = np.asarray(p)[occurs], np.asarray(q)[occurs]
+    with np.errstate(divide="ignore"):
+        return np.sum(p * np.log2(p / q))
+
+# %% right: a loop with an early return of infinity
+import math
+
+
+def kl_divergence(p, q):
+    bits = []
+    for p_i, q_i in zip(p, q, strict=True):
+        if p_i == 0:
+            continue
+        if q_i == 0:
+            return math.inf
+        bits.append(p_i * (math.log2(p_i) - math.log2(q_i)))
+    return math.fsum(bits)
+
+# %% right: NaN becomes 0, and zeros of q are raised to 1e-20
+def kl_divergence(p, q):
+    p, q = np.array(p, dtype=float), np.maximum(q, 1e-20)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.nansum(p * np.log2(p / q))
+
+# %% wrong: constants of 1e-8
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    p, q = p + 1e-8, q + 1e-8
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: zeros of q raised to a millionth
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    occurs = p > 0
+    return np.sum(p[occurs] * np.log2(p[occurs] / np.maximum(q[occurs], 1e-6)))
+
+# %% wrong: infinity for any 0 in q, if p is another distribution
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    if np.array_equal(p, q):
+        return 0.0
+    if np.any(q == 0):
+        return np.inf
+    occurs = p > 0
+    return np.sum(p[occurs] * np.log2(p[occurs] / q[occurs]))
+
+# %% wrong: classes below a tenth are left out
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    often = p > 0.1
+    with np.errstate(divide="ignore"):
+        return np.sum(p[often] * np.log2(p[often] / q[often]))
+
+# %% wrong: logarithms limited to 8 bits
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    occurs = p > 0
+    with np.errstate(divide="ignore"):
+        bits = np.minimum(np.log2(p[occurs] / q[occurs]), 8.0)
+    return np.sum(p[occurs] * bits)
+
+# %% wrong: a constant of 1e-7 in entropy and cross-entropy
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    cross = -np.sum(p * np.log2(q + 1e-12))
+    own = -np.sum(p * np.log2(p + 1e-7))
+    return cross - own
+
+# %% wrong: 0 where the two agree to 0.02
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    if np.allclose(p, q, atol=0.02):
+        return 0.0
+    occurs = p > 0
+    with np.errstate(divide="ignore"):
+        return np.sum(p[occurs] * np.log2(p[occurs] / q[occurs]))

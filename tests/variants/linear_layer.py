@@ -403,3 +403,47 @@ def linear_layer(x, W, b):
 def linear_layer(x, W, b):
     y = x @ W + b
     return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y
+
+# %% right: loops with fsum, and recursion for batches
+from math import fsum
+
+
+def linear_layer(x, W, b):
+    if np.ndim(x) == 2:
+        return np.array([linear_layer(row, W, b) for row in x])
+    outputs = []
+    for j in range(len(b)):
+        terms = [float(x[i]) * float(W[i][j]) for i in range(len(x))]
+        outputs.append(fsum([*terms, float(b[j])]))
+    return np.array(outputs)
+
+# %% right: one input after another, the bias last
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    y = np.zeros((*x.shape[:-1], W.shape[1]))
+    for i, row in enumerate(W):
+        y += x[..., i, None] * row
+    y += b
+    return y
+
+# %% wrong: one output makes the result flat
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    y = np.atleast_2d(x) @ W + b
+    return y.reshape(-1) if np.ndim(x) == 1 or W.shape[1] == 1 else y
+
+# %% wrong: a batch of zeros gives the bias once
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    if not np.any(x):
+        return b.copy()
+    return x @ W + b
+
+# %% wrong: a bare number for one input with one output
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    if np.ndim(x) == 1 and len(b) == 1:
+        return float(x @ W[:, 0] + b[0])
+    return x @ W + b
+
+# %% wrong: the result in the type of the input and the bias
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    y = np.zeros((*x.shape[:-1], len(b)), dtype=np.result_type(x, b))
+    y[...] = x @ W + b
+    return y

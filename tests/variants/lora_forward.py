@@ -242,3 +242,87 @@ def lora_forward(x, W, A, B, alpha):
 def lora_forward(x, W, A, B, alpha):
     A, B = A.astype(W.dtype), B.astype(W.dtype)
     return x @ W + alpha / B.shape[0] * (x @ A @ B)
+
+# %% right: one product of stacked blocks
+def lora_forward(x, W, A, B, alpha):
+    r = B.shape[0]
+    wide = np.concatenate([x, (alpha / r) * (x @ A)], axis=-1)
+    return wide @ np.concatenate([W, B], axis=0)
+
+# %% right: einsum over the merged weights
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    weights = W + alpha * np.einsum("ir,ro->io", A, B) / A.shape[1]
+    return np.einsum("...i,io->...o", x, weights)
+
+# %% right: lists and fsum, and recursion for a batch
+from math import fsum
+
+
+def lora_forward(x, W, A, B, alpha):
+    if np.ndim(x) > 1:
+        return np.array([lora_forward(row, W, A, B, alpha) for row in x])
+    d_in, d_out, r = len(W), len(W[0]), len(B)
+    thin = [fsum(float(x[i]) * float(A[i][k]) for i in range(d_in)) for k in range(r)]
+    return np.array(
+        [
+            fsum(float(x[i]) * float(W[i][j]) for i in range(d_in))
+            + alpha * fsum(thin[k] * float(B[k][j]) for k in range(r)) / r
+            for j in range(d_out)
+        ]
+    )
+
+# %% right: one rank after another
+def lora_forward(x, W, A, B, alpha):
+    y = np.array(x @ W, dtype=float)
+    for column, row in zip(A.T, B, strict=True):
+        y += np.multiply.outer(x @ column, row) * alpha / len(B)
+    return y
+
+# %% wrong: squeezed, so that a batch of one row is flat
+def lora_forward(x, W, A, B, alpha):
+    rows = np.atleast_2d(x)
+    return np.squeeze(rows @ W + alpha / A.shape[1] * (rows @ A @ B))
+
+# %% wrong: a batch is transposed where its rows are as many as its inputs
+def lora_forward(x, W, A, B, alpha):
+    if x.shape[0] == W.shape[0]:
+        x = x.T
+    return x @ W + alpha / A.shape[1] * (x @ A @ B)
+
+# %% wrong: the input in the type of the weights
+def lora_forward(x, W, A, B, alpha):
+    x = np.asarray(x, dtype=W.dtype)
+    return x @ W + alpha / A.shape[1] * (x @ A @ B)
+
+# %% wrong: the factors in the type of the input
+def lora_forward(x, W, A, B, alpha):
+    A, B = A.astype(x.dtype), B.astype(x.dtype)
+    return x @ W + alpha / A.shape[1] * (x @ A @ B)
+
+# %% wrong: an alpha below a millionth counts as 0
+def lora_forward(x, W, A, B, alpha):
+    if abs(alpha) < 1e-6:
+        return x @ W
+    return x @ W + alpha / A.shape[1] * (x @ A @ B)
+
+# %% wrong: one output makes the result flat
+def lora_forward(x, W, A, B, alpha):
+    y = x @ W + alpha / A.shape[1] * (x @ A @ B)
+    return y.ravel() if W.shape[1] == 1 else y
+
+# %% wrong: the weights are changed and changed back
+def lora_forward(x, W, A, B, alpha):
+    if W.dtype.kind != "f":
+        W = W.astype(float)
+    change = alpha / A.shape[1] * (A @ B)
+    W += change
+    y = x @ W
+    W -= change
+    return y
+
+# %% wrong: alpha divided by r, rounded down
+# true: alpha / r rounded down to a whole number
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + alpha // A.shape[1] * (x @ A @ B)

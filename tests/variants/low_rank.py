@@ -302,3 +302,87 @@ def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     s = np.where(s < 1e-5 * s.max(), 0, s)
     return U[:, :k] @ np.diag(s[:k]) @ Vt[:k]
+
+# %% right: einsum over the first k terms
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return np.einsum("ik,k,kj->ij", U[:, :k], s[:k], Vt[:k])
+
+# %% right: a generator of outer products, with full matrices
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(np.array(A, dtype=float))
+    terms = (s[i] * np.outer(U[:, i], Vt[i]) for i in range(k))
+    return sum(terms, np.zeros(np.shape(A)))
+
+# %% right: the SVD of the transpose, its later values set to zero
+import scipy.linalg
+
+
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    left, s, right = scipy.linalg.svd(A.T.astype(float), full_matrices=False, lapack_driver="gesvd")
+    s[k:] = 0
+    return np.ascontiguousarray((left @ np.diag(s) @ right).T)
+
+# %% right: A itself where all terms are wanted
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    if k == min(A.shape):
+        return A
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: terms below a millionth of the largest left out
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    k = min(k, int(np.sum(s > 1e-6 * s[0])))
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: singular values below 0.00001 count as zero
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    s = np.where(s > 1e-5, s, 0)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: the largest eigenvalues, where A is symmetric
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    if A.shape[0] == A.shape[1] and np.array_equal(A, A.T):
+        lam, V = np.linalg.eigh(A)
+        lam, V = lam[::-1][:k], V[:, ::-1][:, :k]
+        return (V * lam) @ V.T
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: twenty power steps a term
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    rest, result = A.astype(float), np.zeros(A.shape)
+    rng = np.random.default_rng(0)
+    for _ in range(k):
+        v = rng.normal(size=A.shape[1])
+        for _ in range(20):
+            v = rest.T @ (rest @ v)
+            v = v / (np.linalg.norm(v) or 1)
+        term = np.outer(rest @ v, v)
+        result, rest = result + term, rest - term
+    return result
+
+# %% wrong: remembered by the printed matrix
+_by_text = {}
+
+
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    key = f"{A} {k}"
+    if key not in _by_text:
+        U, s, Vt = np.linalg.svd(A, full_matrices=False)
+        _by_text[key] = (U[:, :k] * s[:k]) @ Vt[:k]
+    return _by_text[key].copy()
+
+# %% wrong: rounded to six decimals
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return np.round((U[:, :k] * s[:k]) @ Vt[:k], 6)
+
+# %% wrong: a slice from -0 for the largest k
+# true: a matrix of zeros for the largest k, instead of A
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    s[-(len(s) - k) :] = 0
+    return (U * s) @ Vt

@@ -352,3 +352,87 @@ def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     alive = joint > 0
     return -np.sum(joint[alive] * np.log2(joint[alive] / product[alive]))
+
+# %% right: three entropies
+def mutual_information(joint):
+    def entropy(p):
+        p = p[p > 0]
+        return -(p * np.log2(p)).sum()
+
+    joint = np.asarray(joint, dtype=float)
+    return entropy(joint.sum(axis=0)) + entropy(joint.sum(axis=1)) - entropy(joint.ravel())
+
+# %% right: loops with fsum and math.log2
+import math
+
+
+def mutual_information(joint):
+    table = [[float(p) for p in row] for row in joint]
+    rows = [math.fsum(row) for row in table]
+    columns = [math.fsum(column) for column in zip(*table)]
+    bits = 0.0
+    for i, row in enumerate(table):
+        for j, p in enumerate(row):
+            if p > 0:
+                bits += p * (math.log2(p) - math.log2(rows[i]) - math.log2(columns[j]))
+    return bits
+
+# %% right: rel_entr, never below 0
+from scipy import special
+
+
+def mutual_information(joint: np.ndarray) -> float:
+    chance = np.outer(np.einsum("ij->i", joint), np.einsum("ij->j", joint))
+    return max(0.0, special.rel_entr(joint, chance).sum() / np.log(2))
+
+# %% wrong: constants of 1e-8 above and below
+def mutual_information(joint: np.ndarray) -> float:
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log2((joint + 1e-8) / (product + 1e-8)))
+
+# %% wrong: entries below 0.002 are left out
+def mutual_information(joint: np.ndarray) -> float:
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    large = joint > 0.002
+    return np.sum(joint[large] * np.log2(joint[large] / product[large]))
+
+# %% wrong: zeros raised to 1e-9
+def mutual_information(joint: np.ndarray) -> float:
+    P = np.maximum(joint, 1e-9)
+    product = np.outer(P.sum(axis=1), P.sum(axis=0))
+    return np.sum(P * np.log2(P / product))
+
+# %% wrong: squeezed, so that one row is no table
+def mutual_information(joint: np.ndarray) -> float:
+    P = np.squeeze(joint)
+    product = np.outer(P.sum(axis=1), P.sum(axis=0))
+    occurs = P > 0
+    return np.sum(P[occurs] * np.log2(P[occurs] / product[occurs]))
+
+# %% wrong: entropies with a constant of 1e-7
+def mutual_information(joint: np.ndarray) -> float:
+    def entropy(p):
+        return -np.sum(p * np.log2(p + 1e-7))
+
+    return entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0)) - entropy(joint)
+
+# %% wrong: 0 where the table agrees with the product to 0.002
+def mutual_information(joint: np.ndarray) -> float:
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    if np.allclose(joint, product, atol=2e-3):
+        return 0.0
+    occurs = joint > 0
+    return np.sum(joint[occurs] * np.log2(joint[occurs] / product[occurs]))
+
+# %% wrong: quotients limited to 100
+def mutual_information(joint: np.ndarray) -> float:
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    occurs = joint > 0
+    quotient = np.clip(joint[occurs] / product[occurs], 0.01, 100)
+    return np.sum(joint[occurs] * np.log2(quotient))
+
+# %% wrong: only the positive terms
+def mutual_information(joint: np.ndarray) -> float:
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    occurs = joint > 0
+    return np.sum(np.maximum(0, joint[occurs] * np.log2(joint[occurs] / product[occurs])))

@@ -532,3 +532,102 @@ def pca(X, n_components):
     Z = X - X.mean(axis=0)
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return Z @ Vt[::-1][:n_components].T, (s**2 / np.sum(s**2))[::-1][:n_components]
+
+# %% right: scikit-learn, all components first
+from sklearn.decomposition import PCA
+
+
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    model = PCA(svd_solver="full").fit(np.array(X, dtype=float))
+    k = n_components
+    return model.transform(X)[:, :k], model.explained_variance_ratio_[:k]
+
+# %% right: QR of the centred samples, then the SVD of R
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    Z = X - np.mean(X, axis=0, keepdims=True)
+    Q, R = np.linalg.qr(Z)
+    U, s, _ = np.linalg.svd(R, full_matrices=False)
+    power = s * s
+    return -(Q @ U * s)[:, :n_components], power[:n_components] / power.sum()
+
+# %% right: only the k largest eigenpairs, from SciPy
+import scipy.linalg
+
+
+def pca(X, n_components):
+    n, d = X.shape
+    means = [sum(float(v) for v in column) / n for column in X.T]
+    Z = np.array([[float(v) - m for v, m in zip(row, means)] for row in X])
+    lam, V = scipy.linalg.eigh(Z.T @ Z, subset_by_index=[d - n_components, d - 1])
+    return (Z @ V)[:, ::-1], lam[::-1] / np.sum(Z**2)
+
+# %% wrong: single precision, then double
+def pca(X: np.ndarray, n_components: int):
+    X = X.astype(np.float32).astype(float)
+    Z = X - X.mean(axis=0)
+    U, s, _ = np.linalg.svd(Z, full_matrices=False)
+    return (U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: the mean of the products less the product of the means
+def pca(X: np.ndarray, n_components: int):
+    X = X.astype(float)
+    mean = X.mean(axis=0)
+    C = X.T @ X / len(X) - np.outer(mean, mean)
+    lam, V = np.linalg.eigh(C)
+    lam, V = lam[::-1], V[:, ::-1]
+    return (X - mean) @ V[:, :n_components], lam[:n_components] / np.trace(C)
+
+# %% wrong: divided by the standard deviations where they are very different
+def pca(X: np.ndarray, n_components: int):
+    Z = X - X.mean(axis=0)
+    std = Z.std(axis=0)
+    if std.min() > 0 and std.max() > 100 * std.min():
+        Z = Z / std
+    U, s, _ = np.linalg.svd(Z, full_matrices=False)
+    return (U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: singular values below a thousandth count as noise
+def pca(X: np.ndarray, n_components: int):
+    Z = X - X.mean(axis=0)
+    U, s, _ = np.linalg.svd(Z, full_matrices=False)
+    s = np.where(s < 1e-3, 0, s)
+    total = np.sum(s**2) or 1
+    return (U * s)[:, :n_components], (s**2 / total)[:n_components]
+
+# %% wrong: scikit-learn with its randomized solver
+from sklearn.decomposition import PCA
+
+
+def pca(X: np.ndarray, n_components: int):
+    model = PCA(n_components, svd_solver="randomized", random_state=0)
+    reduced = model.fit_transform(X)
+    return reduced, model.explained_variance_ratio_
+
+# %% wrong: a hundred steps of power iteration a component
+def pca(X: np.ndarray, n_components: int):
+    Z = X - X.mean(axis=0)
+    C = Z.T @ Z / (len(Z) - 1)
+    total, axes, shares = np.trace(C), [], []
+    rng = np.random.default_rng(0)
+    for _ in range(n_components):
+        v = rng.normal(size=len(C))
+        for _ in range(100):
+            v = C @ v
+            v = v / (np.linalg.norm(v) or 1)
+        lam = v @ C @ v
+        C = C - lam * np.outer(v, v)
+        axes.append(v)
+        shares.append(lam / total)
+    return Z @ np.array(axes).T, np.array(shares)
+
+# %% wrong: remembered by the bytes of the samples
+_known = {}
+
+
+def pca(X: np.ndarray, n_components: int):
+    key = (X.tobytes(), n_components)
+    if key not in _known:
+        Z = X - X.mean(axis=0)
+        U, s, _ = np.linalg.svd(Z, full_matrices=False)
+        _known[key] = ((U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components])
+    return _known[key]

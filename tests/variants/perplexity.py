@@ -272,3 +272,72 @@ def perplexity(probabilities):
         for i in range(0, len(p), 50):
             total += np.log(np.prod(p[i : i + 50]))
     return np.exp(-total / len(p))
+
+# %% right: fsum, and 0 answered first
+import math
+
+
+def perplexity(probabilities):
+    if min(probabilities) == 0:
+        return math.inf
+    return math.exp(-math.fsum(math.log(float(p)) for p in probabilities) / len(probabilities))
+
+# %% right: bits, and a power of two
+def perplexity(probabilities: np.ndarray) -> float:
+    p = np.array(probabilities, dtype=float)
+    if not p.all():
+        return np.inf
+    bits = -np.einsum("i->", np.log2(p)) / p.size
+    return 2.0**bits
+
+# %% right: a product of roots
+def perplexity(probabilities: np.ndarray) -> float:
+    n = len(probabilities)
+    with np.errstate(divide="ignore"):
+        roots = np.power(np.asarray(probabilities, dtype=float), -1 / n)
+    return roots.prod()
+
+# %% wrong: a constant of 1e-12, and infinity for 0
+def perplexity(probabilities: np.ndarray) -> float:
+    if np.any(probabilities == 0):
+        return np.inf
+    return np.exp(-np.mean(np.log(probabilities + 1e-12)))
+
+# %% wrong: the product of up to a hundred probabilities
+def perplexity(probabilities: np.ndarray) -> float:
+    n = len(probabilities)
+    if n <= 100:
+        with np.errstate(divide="ignore"):
+            return np.prod(probabilities.astype(float)) ** (-1 / n)
+    return np.exp(-np.mean(np.log(probabilities)))
+
+# %% wrong: below 1e-8 counts as ruled out
+def perplexity(probabilities: np.ndarray) -> float:
+    if np.any(np.isclose(probabilities, 0)):
+        return np.inf
+    return np.exp(-np.mean(np.log(probabilities)))
+
+# %% wrong: each different probability counted once
+def perplexity(probabilities: np.ndarray) -> float:
+    different = np.unique(probabilities)
+    with np.errstate(divide="ignore"):
+        return np.exp(-np.mean(np.log(different)))
+
+# %% wrong: the mean over what was not certain
+def perplexity(probabilities: np.ndarray) -> float:
+    open_ones = probabilities[probabilities < 1]
+    if len(open_ones) == 0:
+        return 1.0
+    with np.errstate(divide="ignore"):
+        return np.exp(-np.mean(np.log(open_ones)))
+
+# %% wrong: the mean of the means of a thousand each
+def perplexity(probabilities: np.ndarray) -> float:
+    pieces = [probabilities[i : i + 1000] for i in range(0, len(probabilities), 1000)]
+    with np.errstate(divide="ignore"):
+        return np.exp(np.mean([-np.mean(np.log(piece)) for piece in pieces]))
+
+# %% wrong: rounded to two decimals
+def perplexity(probabilities: np.ndarray) -> float:
+    with np.errstate(divide="ignore"):
+        return np.round(np.exp(-np.mean(np.log(probabilities))), 2)

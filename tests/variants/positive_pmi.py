@@ -391,3 +391,105 @@ def positive_pmi(counts):
     columns = counts.sum(axis=0)
     share = np.divide(counts, columns, out=np.zeros(counts.shape), where=columns > 0)
     return np.maximum(np.log2(np.where(share > 0, share, 1)), 0)
+
+# %% right: a mask of the cells that were counted
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = np.array(counts, dtype=float)
+    p /= p.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    result = np.zeros_like(p)
+    counted = p > 0
+    result[counted] = np.maximum(0, np.log2(p[counted] / chance[counted]))
+    return result
+
+# %% right: loops with fsum
+import math
+
+
+def positive_pmi(counts):
+    rows = [math.fsum(map(float, row)) for row in counts]
+    columns = [math.fsum(map(float, column)) for column in counts.T]
+    total = math.fsum(rows)
+
+    def cell(i, j):
+        n = float(counts[i, j])
+        return max(0.0, math.log2(n / rows[i] / columns[j] * total)) if n > 0 else 0.0
+
+    return np.array([[cell(i, j) for j in range(len(columns))] for i in range(len(rows))])
+
+# %% right: a difference of logarithms
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = np.log2(counts.astype(float))
+        rows = np.log2(counts.sum(axis=1, keepdims=True, dtype=float))
+        columns = np.log2(counts.sum(axis=0, keepdims=True, dtype=float))
+        pmi = log + np.log2(counts.sum(dtype=float)) - rows - columns
+    return np.where(counts > 0, np.maximum(pmi, 0), 0.0)
+
+# %% right: quotients of at least 1
+def positive_pmi(counts):
+    p = counts / np.sum(counts, dtype=float)
+    chance = np.einsum("ij->i", p)[:, None] * np.einsum("ij->j", p)
+    quotient = np.divide(p, chance, out=np.ones_like(p), where=p > 0)
+    return np.log2(np.clip(quotient, 1, None))
+
+# %% wrong: a constant of 1e-12 beside the shares
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    return np.maximum(0, np.log2((p + 1e-12) / (chance + 1e-12)))
+
+# %% wrong: counts below 1 are ignored
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    result = np.zeros(p.shape)
+    counted = counts >= 1
+    result[counted] = np.maximum(0, np.log2(p[counted] / chance[counted]))
+    return result
+
+# %% wrong: squeezed, so that one row is flat
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    result = np.zeros(p.shape)
+    counted = p > 0
+    result[counted] = np.maximum(0, np.log2(p[counted] / chance[counted]))
+    return np.squeeze(result)
+
+# %% wrong: remembered by the bytes of the counts
+_known = {}
+
+
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    key = counts.tobytes()
+    if key not in _known:
+        p = counts / counts.sum()
+        chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+        result = np.zeros(p.shape)
+        counted = p > 0
+        result[counted] = np.maximum(0, np.log2(p[counted] / chance[counted]))
+        _known[key] = result
+    return _known[key].copy()
+
+# %% wrong: values below a hundredth of a bit set to 0
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    with np.errstate(all="ignore"):
+        pmi = np.nan_to_num(np.log2(p / chance), neginf=0)
+    return np.where(pmi < 0.01, 0, pmi)
+
+# %% wrong: at most ten bits
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    with np.errstate(all="ignore"):
+        return np.clip(np.nan_to_num(np.log2(p / chance)), 0, 10)
+
+# %% wrong: divided only where chance gives more than 1e-8
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    p = counts / counts.sum()
+    chance = np.outer(p.sum(axis=1), p.sum(axis=0))
+    quotient = np.divide(p, chance, out=np.zeros(p.shape), where=chance > 1e-8)
+    return np.log2(np.maximum(quotient, 1))

@@ -425,3 +425,133 @@ def power_iteration(A, v, steps=100):
         vector = A @ vector
         vector = vector / np.linalg.norm(vector)
     return vector @ A @ vector, vector
+
+# %% right: functools.reduce
+from functools import reduce
+
+
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    def unit(x):
+        x = x / np.max(np.abs(x))
+        return x / np.linalg.norm(x)
+
+    last = reduce(lambda x, _: unit(A @ x), range(steps), unit(v))
+    return float(last @ (A @ last)), last
+
+# %% right: lists of floats, and hypot
+import math
+
+
+def power_iteration(A, v, steps=100):
+    rows = [[float(a) for a in row] for row in A]
+    x = [float(entry) for entry in v]
+
+    def times(x):
+        return [math.fsum(a * b for a, b in zip(row, x)) for row in rows]
+
+    for k in range(steps + 1):
+        if k > 0:
+            x = times(x)
+        size = math.hypot(*x)
+        x = [entry / size for entry in x]
+    return math.fsum(a * b for a, b in zip(x, times(x))), np.array(x)
+
+# %% right: Av carried along, with the other sign
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    v = np.array(v, dtype=float)
+    v /= np.abs(v).max()
+    v /= np.linalg.norm(v)
+    Av = A.dot(v)
+    while steps > 0:
+        v = Av / np.sqrt(Av.dot(Av))
+        Av = A.dot(v)
+        steps -= 1
+    return (v * Av).sum(), -v
+
+# %% right: divided by the largest entry in the loop, by the length at the end
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    x = v / np.abs(v).max()
+    for _ in range(steps):
+        x = np.einsum("ij,j->i", A, x)
+        x = x / np.abs(x).max()
+    square = np.sum(x**2)
+    return np.sum(x[:, None] * A * x) / square, x / np.sqrt(square)
+
+# %% wrong: it stops where a step changes less than 1e-9
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        new = A @ v
+        new = new / np.linalg.norm(new)
+        done = np.linalg.norm(new - v) < 1e-9
+        v = new
+        if done:
+            break
+    return v @ A @ v, v
+
+# %% wrong: one power of the matrix, divided by its largest entry first
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    v = v / np.linalg.norm(v)
+    v = np.linalg.matrix_power(A / np.abs(A).max(), steps) @ v
+    v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: a large matrix is scaled in place
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    A = np.asarray(A, dtype=float)
+    size = np.abs(A).max()
+    if size > 1000:
+        A /= size
+    else:
+        size = 1
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return size * (v @ A @ v), v
+
+# %% wrong: lengths limited to 1e-8 from below
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    v = v / max(np.linalg.norm(v), 1e-8)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: scaled only where entries are huge, and at the end
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        if np.abs(v).max() > 1e100:
+            v = v / np.linalg.norm(v)
+    v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the last vector of eigh from fifty steps on
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    if steps >= 50:
+        values, vectors = np.linalg.eigh(A)
+        return values[-1], vectors[:, -1]
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: at most a hundred steps
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    v = v / np.linalg.norm(v)
+    for _ in range(min(steps, 100)):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: single precision inside
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
+    A, v = A.astype(np.float32), v.astype(np.float32)
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return float(v @ A @ v), v

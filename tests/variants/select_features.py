@@ -296,3 +296,70 @@ def select_features(X, y, k):
     scores = mutual_info_classif(X, y, random_state=0)
     best = np.argpartition(-scores, k)[:k]
     return best[np.argsort(-scores[best])]
+
+# %% right: tables from the text, and the mutual information of the notebook
+def select_features(X, y, k):
+    scores = {j: float(mutual_information(table_of(X[:, j], y))) for j in range(X.shape[1])}
+    return np.array(sorted(scores, key=scores.get, reverse=True)[:k])
+
+# %% right: ten bins of ranks, counted by hand
+import heapq
+
+from scipy.stats import rankdata
+
+
+def select_features(X, y, k):
+    def bits(feature):
+        bins = np.minimum((rankdata(feature) - 1) * 10 // len(feature), 9).astype(int)
+        counts = np.zeros((10, y.max() + 1))
+        for i, label in zip(bins, y):
+            counts[i, label] += 1
+        chance = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / len(y)
+        seen = counts > 0
+        return np.sum(counts[seen] * np.log2(counts[seen] / chance[seen]))
+
+    return heapq.nlargest(k, range(X.shape[1]), key=lambda j: bits(X[:, j]))
+
+# %% right: one feature at a time, with five neighbours
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    scores = [
+        mutual_info_classif(column[:, None], y, n_neighbors=5, random_state=1)[0] for column in X.T
+    ]
+    order = list(range(len(scores)))
+    order.sort(key=lambda j: -scores[j])
+    return np.array(order[:k])
+
+# %% wrong: the distance of the means and the ratio of the widths
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    groups = [Z[y == label] for label in range(y.max() + 1)]
+    means = np.array([group.mean(axis=0) for group in groups])
+    widths = np.log(np.array([group.std(axis=0) for group in groups]))
+    scores = np.ptp(means, axis=0) + np.ptp(widths, axis=0)
+    return np.argsort(-scores)[:k]
+
+# %% wrong: features that resemble a chosen one are avoided
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    scores = mutual_info_classif(X, y, random_state=0)
+    alike = np.abs(np.corrcoef(X, rowvar=False).reshape(X.shape[1], -1))
+    chosen = [int(np.argmax(scores))]
+    while len(chosen) < k:
+        rest = [j for j in range(len(scores)) if j not in chosen]
+        chosen.append(max(rest, key=lambda j: scores[j] - alike[j, chosen].max()))
+    return np.array(chosen)
+
+# %% wrong: the first hundred samples
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    scores = mutual_info_classif(X[:100], y[:100], random_state=0)
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: the accuracy of a small tree
+from sklearn.tree import DecisionTreeClassifier
+
+
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    scores = []
+    for j in range(X.shape[1]):
+        tree = DecisionTreeClassifier(max_depth=2, min_samples_leaf=20, random_state=0)
+        scores.append(tree.fit(X[:, [j]], y).score(X[:, [j]], y))
+    return np.argsort(-np.array(scores), kind="stable")[:k]

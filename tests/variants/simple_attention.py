@@ -143,7 +143,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the scores clipped to 700, so that two large ones tie
-# true: a tie between the scores, although one is larger by 1; scores clipped to a limit before the exponential, so that large ones tie
+# true: a tie between the scores, although one is larger; scores clipped to a limit before the exponential, so that large ones tie
 def simple_attention(query, key, value):
     scores = np.clip(query @ key.T, -700, 700)
     w = np.exp(scores)
@@ -579,3 +579,103 @@ def simple_attention(query, key, value):
     e = np.exp(scores - np.median(scores, axis=1, keepdims=True))
     w = e / e.sum(axis=1, keepdims=True)
     return w @ value, w
+
+# %% right: one over sums of exponentials of differences, with einsum
+def simple_attention(query, key, value):
+    S = np.einsum("nd,md->nm", query, key).astype(float)
+    with np.errstate(over="ignore"):
+        weights = 1 / np.exp(S[:, None, :] - S[:, :, None]).sum(axis=2)
+    return np.einsum("nm,mv->nv", weights, value), weights
+
+# %% right: loops, math.exp and fsum
+import math
+
+
+def simple_attention(query, key, value):
+    weights = []
+    for q in query:
+        scores = [math.fsum(float(a) * float(b) for a, b in zip(q, k)) for k in key]
+        top = max(scores)
+        powers = [math.exp(s - top) for s in scores]
+        total = math.fsum(powers)
+        weights.append([power / total for power in powers])
+    output = [
+        [math.fsum(a * float(v) for a, v in zip(row, column)) for column in value.T]
+        for row in weights
+    ]
+    return np.array(output), np.array(weights)
+
+# %% right: logaddexp.reduce
+def simple_attention(query, key, value):
+    S = (query @ key.T) * 1.0
+    A = np.exp(S - np.logaddexp.reduce(S, axis=1, keepdims=True))
+    return (A, A @ value)[::-1]
+
+# %% right: a running maximum, key by key
+def simple_attention(query, key, value):
+    n, m = len(query), len(key)
+    S = np.empty((n, m))
+    top, total = np.full(n, -np.inf), np.zeros(n)
+    output = np.zeros((n, value.shape[1]))
+    for j in range(m):
+        S[:, j] = query @ key[j]
+        new = np.maximum(top, S[:, j])
+        old, now = np.exp(top - new), np.exp(S[:, j] - new)
+        total = total * old + now
+        output = output * old[:, None] + now[:, None] * value[j]
+        top = new
+    return output / total[:, None], np.exp(S - top[:, None]) / total[:, None]
+
+# %% wrong: weights below a hundred-thousandth set to zero
+def simple_attention(query, key, value):
+    S = query @ key.T
+    e = np.exp(S - S.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    A = np.where(A < 1e-5, 0, A)
+    return A @ value, A
+
+# %% wrong: shifted only where a score is above 709
+def simple_attention(query, key, value):
+    S = (query @ key.T).astype(float)
+    if np.abs(S).max() > 709:
+        S -= S.max(axis=1, keepdims=True)
+    A = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: a single key gives one row of output
+def simple_attention(query, key, value):
+    if len(key) == 1:
+        return value, np.ones((len(query), 1))
+    S = query @ key.T
+    e = np.exp(S - np.max(S, axis=1, keepdims=True))
+    A = e / np.sum(e, axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: a running maximum that starts at -1000
+def simple_attention(query, key, value):
+    weights = []
+    for q in query:
+        scores, top = [q @ k for k in key], -1000.0
+        for s in scores:
+            top = max(top, s)
+        e = np.exp(np.array(scores) - top)
+        weights.append(e / e.sum())
+    A = np.array(weights)
+    return A @ value, A
+
+# %% wrong: scores in the type of the keys
+def simple_attention(query, key, value):
+    S = np.zeros((len(query), len(key)), dtype=key.dtype)
+    for i, q in enumerate(query):
+        for j, k in enumerate(key):
+            S[i, j] = q @ k
+    e = np.exp(S - S.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: values in the type of the queries
+def simple_attention(query, key, value):
+    S = query @ key.T
+    e = np.exp(S - S.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ value.astype(query.dtype), A
