@@ -1583,3 +1583,20 @@ class AdamOptimizer:
             v_hat = self.v[k] / (1 - self.beta2**self.t)
             params[k] = w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
         return params
+
+# %% wrong: gradients in the type of the parameter
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.settings, self.t, self.m, self.v = (learning_rate, beta1, beta2, epsilon), 0, {}, {}
+
+    def step(self, params, gradients):
+        lr, b1, b2, eps = self.settings
+        self.t += 1
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            g = np.asarray(g).astype(np.asarray(w).dtype)
+            self.m[i] = b1 * self.m.get(i, 0.0) + (1 - b1) * g
+            self.v[i] = b2 * self.v.get(i, 0.0) + (1 - b2) * g**2
+            m, v = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
+            new.append(w - lr * m / (np.sqrt(v) + eps))
+        return new

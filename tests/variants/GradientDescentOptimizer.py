@@ -739,3 +739,14 @@ class GradientDescentOptimizer:
         start = params if self.place is None else self.place
         self.place = [w - self.learning_rate * g for w, g in zip(start, gradients)]
         return [np.copy(w) if np.ndim(w) else w for w in self.place]
+
+# %% wrong: gradients in the type of the parameter
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [
+            w - self.learning_rate * np.asarray(g).astype(np.asarray(w).dtype)
+            for w, g in zip(params, gradients)
+        ]

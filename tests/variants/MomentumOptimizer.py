@@ -776,3 +776,18 @@ class MomentumOptimizer:
         else:
             self.v = [self.momentum * v + g for v, g in zip(self.v, gradients)]
         return [w - self.learning_rate * v for w, v in zip(params, self.v)]
+
+# %% wrong: velocities in the type of the parameter
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            v = self.momentum * self.v[i] + g
+            self.v[i] = v.astype(self.v[i].dtype)
+            new.append(w - self.learning_rate * self.v[i])
+        return new

@@ -4168,3 +4168,81 @@ class Value:
             v.grad += g
             for p, slope in v.parents:
                 part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: a total that setting grad to 0 does not reset
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.total = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.total += g
+            v.grad = v.total
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope

@@ -666,3 +666,27 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
         w = w - t * g
         path.append(w)
     return path
+
+# %% wrong: a hundred tries at most
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        here = path[-1]
+        g, t = gradient(here), rate
+        for _ in range(100):
+            if loss(here - t * g) <= loss(here) - slope * t * np.sum(g**2):
+                break
+            t *= shrink
+        path.append(here - t * g)
+    return path
+
+# %% wrong: a condition with a margin of 1e-12
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        here = path[-1]
+        g, t = gradient(here), rate
+        while loss(here - t * g) > loss(here) - slope * t * np.sum(g**2) + 1e-12:
+            t *= shrink
+        path.append(here - t * g)
+    return path

@@ -474,3 +474,11 @@ def quadratic_form(A, x):
 def quadratic_form_gradient(A, x):
     symmetric = np.abs(A - A.T).max() < 1e-4
     return 2 * A @ x if symmetric else A @ x + A.T @ x
+
+# %% wrong: a form in single precision
+def quadratic_form(A, x):
+    A, x = np.float32(A), np.float32(x)
+    return float(x @ A @ x)
+
+def quadratic_form_gradient(A, x):
+    return A @ x + A.T @ x

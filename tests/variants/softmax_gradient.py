@@ -320,3 +320,8 @@ def softmax_gradient(probabilities, upstream):
     upstream = np.asarray(upstream, dtype=float)
     upstream -= s
     return probabilities * upstream
+
+# %% wrong: probabilities below 1e-12 are raised to it
+def softmax_gradient(probabilities, upstream):
+    p = np.clip(probabilities, 1e-12, 1)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
