@@ -1331,3 +1331,272 @@ class AdamOptimizer:
             v = self.v[i] / (1 - self.b2**self.t)
             new.append(p - self.lr * m / (np.sqrt(v) + self.eps))
         return new
+
+# %% right: means in dictionaries by position
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            new.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% right: running products of the betas
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.eta, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.left1 = self.left2 = 1.0  # beta1 ** t and beta2 ** t
+        self.means = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step."""
+        if self.means is None:
+            self.means = [(np.zeros(np.shape(w)), np.zeros(np.shape(w))) for w in params]
+        self.left1 *= self.b1
+        self.left2 *= self.b2
+        new = []
+        for (m, v), w, g in zip(self.means, params, gradients):
+            g = np.array(g, dtype=float)
+            m *= self.b1
+            m += (1 - self.b1) * g
+            v *= self.b2
+            v += (1 - self.b2) * np.square(g)
+            typical = np.sqrt(v / (1 - self.left2)) + self.eps
+            new.append(np.array(w, dtype=float) - self.eta * (m / (1 - self.left1)) / typical)
+        return new
+
+# %% right: averages of all gradients
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.betas = beta1, beta2
+        self.past = []
+
+    def _mean(self, values, beta):
+        t = len(values)
+        weights = (1 - beta) * beta ** np.arange(t - 1, -1, -1.0)  # the last weighs most
+        return np.tensordot(weights / (1 - beta**t), np.array(values), axes=1)
+
+    def step(self, params, gradients):
+        self.past.append([np.array(g, dtype=float) for g in gradients])
+        new = []
+        for k, w in enumerate(params):
+            seen = [gs[k] for gs in self.past]
+            m = self._mean(seen, self.betas[0])
+            v = self._mean([g**2 for g in seen], self.betas[1])
+            new.append(np.subtract(w, self.learning_rate * m / (np.sqrt(v) + self.epsilon)))
+        return new
+
+# %% right: an object for the state, np.average for m
+class _Means:
+    def __init__(self, shape):
+        self.m, self.v = np.zeros(shape), np.zeros(shape)
+
+    def update(self, g, beta1, beta2):
+        self.m = np.average([self.m, g], axis=0, weights=[beta1, 1 - beta1])
+        self.v = beta2 * self.v + g * ((1 - beta2) * g)
+
+
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.rate, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.states, self.t = [], 0
+
+    def step(self, params, gradients):
+        if self.t == 0:
+            self.states = [_Means(np.shape(w)) for w in params]
+        self.t = self.t + 1
+        new = []
+        for w, g, state in zip(params, gradients, self.states):
+            state.update(np.asarray(g) * 1.0, self.beta1, self.beta2)
+            up = self.rate * state.m / (1 - self.beta1**self.t)
+            down = self.epsilon + (state.v / (1 - self.beta2**self.t)) ** 0.5
+            new.append(w - up / down)
+        return new
+
+# %% wrong: no correction after the first ten steps
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat, v_hat = self.m[k], self.v[k]
+            if self.t <= 10:
+                m_hat = m_hat / (1 - self.beta1**self.t)
+                v_hat = v_hat / (1 - self.beta2**self.t)
+            new.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: entries whose gradient is 0 stay where they are
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            move = self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+            new.append(w - np.where(g == 0, 0.0, move) if np.ndim(g) else w - (move if g else 0.0))
+        return new
+
+# %% wrong: means and t of the class, reset by each instance
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        AdamOptimizer.t, AdamOptimizer.m, AdamOptimizer.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        AdamOptimizer.t += 1
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            new.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: means of arrays by their shape
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            k = g.shape or k
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            new.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: its own place, remembered as an attribute
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        params = getattr(self, "place", params)
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            new.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        self.place = [np.copy(w) for w in new]
+        return new
+
+# %% wrong: the new values in the caller's list
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.t, self.m, self.v = 0, {}, {}
+
+    def step(self, params, gradients):
+        """Return the new values of the parameters after one step."""
+        self.t += 1
+        for k, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            self.m[k] = self.beta1 * self.m.get(k, 0.0) + (1 - self.beta1) * g
+            self.v[k] = self.beta2 * self.v.get(k, 0.0) + (1 - self.beta2) * g * g
+            m_hat = self.m[k] / (1 - self.beta1**self.t)
+            v_hat = self.v[k] / (1 - self.beta2**self.t)
+            params[k] = w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        return params
+
+# %% wrong: gradients in the type of the parameter
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.settings, self.t, self.m, self.v = (learning_rate, beta1, beta2, epsilon), 0, {}, {}
+
+    def step(self, params, gradients):
+        lr, b1, b2, eps = self.settings
+        self.t += 1
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            g = np.asarray(g).astype(np.asarray(w).dtype)
+            self.m[i] = b1 * self.m.get(i, 0.0) + (1 - b1) * g
+            self.v[i] = b2 * self.v.get(i, 0.0) + (1 - b2) * g**2
+            m, v = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
+            new.append(w - lr * m / (np.sqrt(v) + eps))
+        return new

@@ -570,3 +570,183 @@ class GradientDescentOptimizer:
 
     def step(self, params, gradients):
         return [self._down(w, g) for w, g in zip(params, gradients)]
+
+# %% right: a copy as floats, changed in place
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self._eta = float(learning_rate)
+
+    def step(self, params, gradients):
+        new = []
+        for k in range(len(params)):
+            if np.ndim(params[k]) == 0:
+                new.append(float(params[k]) - self._eta * float(gradients[k]))
+            else:
+                w = params[k].astype(float)
+                w -= self._eta * gradients[k]
+                new.append(w)
+        return new
+
+# %% right: np.add of a negative multiple, by map
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def _moved(self, w, g):
+        return np.add(w, np.multiply(-self.learning_rate, g), dtype=float)
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step."""
+        return list(map(self._moved, params, gradients))
+
+# %% right: one long vector, split again
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step."""
+        new, position = [], 0
+        flat = np.concatenate([np.zeros(0)] + [np.ravel(w) for w in params])
+        slope = np.concatenate([np.zeros(0)] + [np.ravel(g) for g in gradients])
+        flat = flat - self.learning_rate * slope
+        for w in params:
+            new.append(flat[position : position + np.size(w)].reshape(np.shape(w)).copy())
+            position += np.size(w)
+        return new
+
+# %% wrong: the rate of the class, which the last instance sets
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    learning_rate = 0.01
+
+    def __init__(self, learning_rate=0.01):
+        GradientDescentOptimizer.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        rate = GradientDescentOptimizer.learning_rate
+        return [w - rate * g for w, g in zip(params, gradients, strict=True)]
+
+# %% wrong: writes into the list of parameters and returns it
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        for k in range(len(params)):
+            params[k] = params[k] - self.learning_rate * gradients[k]
+        return params
+
+# %% wrong: the caller's own array where its gradient is 0
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [
+            w - self.learning_rate * g if np.any(g) else w
+            for w, g in zip(params, gradients, strict=True)
+        ]
+
+# %% wrong: gradients taken out of the caller's list
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w in params:
+            new.append(w - self.learning_rate * gradients.pop(0))
+        return new
+
+# %% wrong: single precision
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [
+            np.asarray(w, dtype=np.float32) - np.float32(self.learning_rate) * np.asarray(g, dtype=np.float32)
+            for w, g in zip(params, gradients, strict=True)
+        ]
+
+# %% wrong: rows and columns alone
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients, strict=True):
+            if np.ndim(w) < 2:
+                new.append(w - self.learning_rate * g)
+            else:
+                rows = [np.ravel(a) - self.learning_rate * np.ravel(b) for a, b in zip(w, g)]
+                new.append(np.array(rows))
+        return new
+
+# %% wrong: gradients cut to plus or minus 1000
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.learning_rate * np.clip(g, -1e3, 1e3) for w, g in zip(params, gradients)]
+
+# %% wrong: the caller's float arrays changed in place
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            w = np.asarray(w, dtype=float)
+            w -= self.learning_rate * np.asarray(g)
+            new.append(w)
+        return new
+
+# %% wrong: its own place, from the first parameters on
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+        self.place = None
+
+    def step(self, params, gradients):
+        start = params if self.place is None else self.place
+        self.place = [w - self.learning_rate * g for w, g in zip(start, gradients)]
+        return [np.copy(w) if np.ndim(w) else w for w in self.place]
+
+# %% wrong: gradients in the type of the parameter
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [
+            w - self.learning_rate * np.asarray(g).astype(np.asarray(w).dtype)
+            for w, g in zip(params, gradients)
+        ]

@@ -622,3 +622,172 @@ class MomentumOptimizer:
 
     def step(self, params, grads):
         return [p - self.learning_rate * g for p, g in zip(params, grads)]
+
+# %% right: a defaultdict of velocities
+from collections import defaultdict
+
+
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.eta, self.mu = learning_rate, momentum
+        self.v = defaultdict(float)
+
+    def step(self, params, gradients):
+        result = []
+        for k, (w, g) in enumerate(zip(params, gradients)):
+            v = self.v[k] * self.mu
+            v = v + np.multiply(g, 1.0)
+            self.v[k] = v
+            result.append(np.subtract(w, self.eta * v))
+        return result
+
+# %% right: powers of the momentum weight all gradients
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.past = []
+
+    def step(self, params, gradients):
+        self.past.append([np.array(g, dtype=float) for g in gradients])
+        new = []
+        for k, w in enumerate(params):
+            v = 0.0
+            for old in self.past:  # Horner's rule
+                v = self.momentum * v + old[k]
+            new.append(np.array(w, dtype=float) - self.learning_rate * v)
+        return new
+
+# %% wrong: velocities of the class, cleared by each instance
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    velocities = {}
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        MomentumOptimizer.velocities.clear()
+
+    def step(self, params, gradients):
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients)):
+            v = self.momentum * self.velocities.get(k, 0.0) + g
+            self.velocities[k] = v
+            new.append(w - self.learning_rate * v)
+        return new
+
+# %% wrong: velocities of arrays by their shape
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.v = {}
+
+    def step(self, params, gradients):
+        new = []
+        for k, (w, g) in enumerate(zip(params, gradients)):
+            key = np.shape(w) or k
+            self.v[key] = self.momentum * self.v.get(key, 0.0) + g
+            new.append(w - self.learning_rate * self.v[key])
+        return new
+
+# %% wrong: its own place, from the first parameters on
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.w = self.v = None
+
+    def step(self, params, gradients):
+        if self.w is None:
+            self.w = [np.array(w, dtype=float) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.v = [self.momentum * v + g for v, g in zip(self.v, gradients)]
+        self.w = [w - self.learning_rate * v for w, v in zip(self.w, self.v)]
+        return [np.copy(w) for w in self.w]
+
+# %% wrong: the change since the last place
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.last = None
+
+    def step(self, params, gradients):
+        last = params if self.last is None else self.last
+        self.last = [np.copy(w) for w in params]
+        return [
+            w - self.learning_rate * g + self.momentum * (w - old)
+            for w, g, old in zip(params, gradients, last)
+        ]
+
+# %% wrong: the last ten gradients alone
+from collections import deque
+
+
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.past = deque(maxlen=10)
+
+    def step(self, params, gradients):
+        self.past.append([np.array(g, dtype=float) for g in gradients])
+        new = []
+        for k, w in enumerate(params):
+            v = 0.0
+            for old in self.past:
+                v = self.momentum * v + old[k]
+            new.append(w - self.learning_rate * v)
+        return new
+
+# %% wrong: the new values in the caller's list
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.v = {}
+
+    def step(self, params, gradients):
+        for k, g in enumerate(gradients):
+            self.v[k] = self.momentum * self.v.get(k, 0.0) + g
+            params[k] = params[k] - self.learning_rate * self.v[k]
+        return params
+
+# %% right: the first gradient is the first velocity, and is never written into
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.v = None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = list(gradients)
+        else:
+            self.v = [self.momentum * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.learning_rate * v for w, v in zip(params, self.v)]
+
+# %% wrong: velocities in the type of the parameter
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            v = self.momentum * self.v[i] + g
+            self.v[i] = v.astype(self.v[i].dtype)
+            new.append(w - self.learning_rate * self.v[i])
+        return new

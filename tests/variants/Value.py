@@ -3378,3 +3378,871 @@ class Value:
             value.grad += flow[value]
             for parent, slope in value.parents:
                 flow[parent] += slope * flow[value]
+
+# %% right: a stack, and parts by id
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% right: creation numbers and a heap
+import heapq
+from itertools import count
+
+
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    _numbers = count()
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._made_from = []
+        self._number = next(Value._numbers)  # a value is younger than its parents
+
+    def _new(self, data, *made_from):
+        value = Value(data)
+        value._made_from = list(made_from)
+        return value
+
+    def __add__(self, other):
+        if isinstance(other, Value):
+            return self._new(self.data + other.data, (self, 1.0), (other, 1.0))
+        return self._new(self.data + other, (self, 1.0))
+
+    def __radd__(self, other):
+        return self + other
+
+    def __neg__(self):
+        return self._new(-self.data, (self, -1.0))
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __mul__(self, other):
+        if isinstance(other, Value):
+            return self._new(self.data * other.data, (self, other.data), (other, self.data))
+        return self._new(self.data * other, (self, float(other)))
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __truediv__(self, other):
+        if isinstance(other, Value):
+            a, b = self.data, other.data
+            return self._new(a / b, (self, 1 / b), (other, -a / (b * b)))
+        return self._new(self.data / other, (self, 1 / other))
+
+    def __rtruediv__(self, other):
+        return self._new(other / self.data, (self, -other / self.data**2))
+
+    def __pow__(self, n):
+        if n == 0:
+            return self._new(1.0, (self, 0.0))
+        return self._new(self.data**n, (self, n * self.data ** (n - 1)))
+
+    def exp(self):
+        return self._new(math.exp(self.data), (self, math.exp(self.data)))
+
+    def log(self):
+        return self._new(math.log(self.data), (self, 1 / self.data))
+
+    def tanh(self):
+        t = float(np.tanh(self.data))
+        return self._new(t, (self, (1 - t) * (1 + t)))
+
+    def relu(self):
+        return self._new(max(0.0, self.data), (self, float(self.data > 0)))
+
+    def backward(self):
+        waiting = [(-self._number, self)]
+        parts = {self._number: 1.0}
+        while waiting:
+            _, value = heapq.heappop(waiting)  # the youngest comes first
+            part = parts.pop(value._number)
+            value.grad += part
+            for parent, slope in value._made_from:
+                if parent._number not in parts:
+                    parts[parent._number] = 0.0
+                    heapq.heappush(waiting, (-parent._number, parent))
+                parts[parent._number] += part * slope
+
+# %% right: slopes beside the parents, uses counted
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self._parents, self._slopes = tuple(parents), tuple(slopes)
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, [self, other], [1.0, 1.0])
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, [self, other], [other.data, self.data])
+
+    def __pow__(self, n):
+        slope = n * math.pow(self.data, n - 1) if n != 0 else 0.0
+        return Value(math.pow(self.data, n), [self], [slope])
+
+    def __neg__(self):
+        return Value(-self.data, [self], [-1.0])
+
+    def __sub__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data - other.data, [self, other], [1.0, -1.0])
+
+    def __truediv__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        quotient = self.data / other.data
+        return Value(quotient, [self, other], [1 / other.data, -quotient / other.data])
+
+    def __radd__(self, other):
+        return Value(other) + self
+
+    def __rsub__(self, other):
+        return Value(other) - self
+
+    def __rmul__(self, other):
+        return Value(other) * self
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def exp(self):
+        result = Value(math.exp(self.data), [self])
+        result._slopes = (result.data,)
+        return result
+
+    def log(self):
+        return Value(math.log(self.data), [self], [self.data**-1])
+
+    def tanh(self):
+        e = math.exp(-2 * abs(self.data))
+        t = math.copysign((1 - e) / (1 + e), self.data)
+        return Value(t, [self], [4 * e / (1 + e) ** 2])
+
+    def relu(self):
+        if self.data > 0:
+            return Value(self.data, [self], [1.0])
+        return Value(0.0, [self], [0.0])
+
+    def backward(self):
+        # count how often each value is used on the way to this one
+        uses, found = {self: 0}, [self]
+        for value in found:  # the list grows while we read it
+            for parent in value._parents:
+                if parent not in uses:
+                    uses[parent] = 0
+                    found.append(parent)
+                uses[parent] += 1
+        received = dict.fromkeys(found, 0.0)
+        received[self] = 1.0
+        complete = [self]
+        while complete:
+            value = complete.pop()
+            value.grad += received[value]
+            for parent, slope in zip(value._parents, value._slopes):
+                received[parent] += slope * received[value]
+                uses[parent] -= 1
+                if uses[parent] == 0:
+                    complete.append(parent)
+
+# %% wrong: the slopes of a product in a dictionary by parent
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        slopes = {self: other.data, other: self.data}
+        return Value(self.data * other.data, tuple(slopes.items()))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: relu returns the Value itself
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        if self.data > 0:
+            return self
+        return Value(0.0, ((self, 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: a log that is safe by 1e-12
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data + 1e-12), ((self, 1.0 / (self.data + 1e-12)),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: += changes the left Value in place
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __iadd__(self, other):
+        other = Value.of(other)
+        self.parents = self.parents + ((other, 1.0),)
+        self.data += other.data
+        return self
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: the shares of the first call are repeated
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        if hasattr(self, "shares"):  # called before: the same shares once more
+            for v, share in self.shares:
+                v.grad += share
+            return
+        before = [v.grad for v in order]
+        self.grad += 1.0
+        for v in reversed(order):
+            for p, slope in v.parents:
+                p.grad += v.grad * slope
+        self.shares = [(v, v.grad - old) for v, old in zip(order, before)]
+
+# %% wrong: tanh is 1 beyond 5
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.copysign(1.0, self.data) if abs(self.data) > 5 else math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% right: an int stays an int
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.grad += g
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% wrong: a total that setting grad to 0 does not reset
+class Value:
+    """A number that remembers how it was made and can differentiate itself."""
+
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.total = 0.0
+        self.parents = parents  # pairs (Value, slope along it)
+
+    @staticmethod
+    def of(other):
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        other = Value.of(other)
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = Value.of(other)
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + (-Value.of(other))
+
+    def __rsub__(self, other):
+        return Value.of(other) + (-self)
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, slope),))
+
+    def __truediv__(self, other):
+        return self * Value.of(other) ** -1
+
+    def __rtruediv__(self, other):
+        return Value.of(other) * self**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, ((self, e),))
+
+    def log(self):
+        return Value(math.log(self.data), ((self, 1.0 / self.data),))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, ((self, 1.0 - t * t),))
+
+    def relu(self):
+        on = self.data > 0
+        return Value(self.data if on else 0.0, ((self, 1.0 if on else 0.0),))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            v, ready = stack.pop()
+            if ready:
+                order.append(v)
+            elif id(v) not in seen:
+                seen.add(id(v))
+                stack.append((v, True))
+                stack.extend((p, False) for p, _ in v.parents)
+        part = {id(self): 1.0}
+        for v in reversed(order):
+            g = part.get(id(v), 0.0)
+            v.total += g
+            v.grad = v.total
+            for p, slope in v.parents:
+                part[id(p)] = part.get(id(p), 0.0) + g * slope

@@ -519,3 +519,174 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
         w = w - t * g
         path.append(w)
     return [w.copy() for p in path]
+
+# %% right: rates from a generator
+def _rates(t, shrink):
+    while True:
+        yield t
+        t *= shrink
+
+
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.asarray(w).astype(float)]
+    while len(path) <= steps:
+        here = path[-1]
+        g = np.asarray(gradient(here.copy()), dtype=float)
+        if not g.any():
+            path.append(here.copy())
+            continue
+        before, fall = loss(here.copy()), slope * np.sum(g**2)
+        good = (t for t in _rates(rate, shrink) if not loss(here - t * g) > before - t * fall)
+        path.append(here - next(good) * g)
+    return path
+
+# %% right: rows of an array, and a break
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = np.empty((steps + 1, len(w)))
+    path[0] = w
+    for k in range(steps):
+        here = path[k].copy()
+        g = gradient(path[k].copy()) * 1.0
+        length = float(np.vdot(g, g))
+        bar = float(loss(here))
+        t = float(rate)
+        while True:
+            new = here - t * g
+            if not loss(new.copy()) > bar - slope * t * length:
+                break
+            t = t * shrink
+        path[k + 1] = new
+    return path
+
+# %% right: powers of shrink
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    points = [np.array([float(v) for v in w])]
+    for _ in range(steps):
+        old = points[-1]
+        g = np.array(gradient(old), dtype=float, copy=True)
+        value, tries = loss(old), 0
+        predicted = sum(float(v) ** 2 for v in g)
+        if predicted == 0 and not np.any(g):
+            points.append(old.copy())
+            continue
+        while value - slope * rate * shrink**tries * predicted < loss(old - rate * shrink**tries * g):
+            tries += 1
+        points.append(old - rate * shrink**tries * g)
+    return points
+
+# %% wrong: twenty tries at most
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g, t = np.array(gradient(w), dtype=float), rate
+        for _ in range(20):
+            if loss(w - t * g) <= loss(w) - slope * t * (g @ g):
+                break
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: a gradient shorter than 1e-4 is zero
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g, t = np.array(gradient(w), dtype=float), rate
+        if np.linalg.norm(g) < 1e-4:
+            path.append(w.copy())
+            continue
+        while loss(w - t * g) > loss(w) - slope * t * (g @ g):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: a loss of 0 or less is the bottom
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        here, t = loss(w), rate
+        if here <= 0:
+            path.append(w.copy())
+            continue
+        g = np.array(gradient(w), dtype=float)
+        while loss(w - t * g) > here - slope * t * (g @ g):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: the gradient scaled in place
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        here, t = loss(w), rate
+        move = gradient(w)
+        square = float(move @ move)
+        move *= t
+        while loss(w - move) > here - slope * t * square:
+            t *= shrink
+            move *= shrink
+        w = w - move
+        path.append(w)
+    return path
+
+# %% wrong: no rate below a millionth
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g, t = np.array(gradient(w), dtype=float), rate
+        while loss(w - t * g) > loss(w) - slope * t * (g @ g) and t > 1e-6:
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: losses kept by the point, rounded to two decimals
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    known = {}
+
+    def value(point):
+        key = tuple(np.round(point, 2))
+        if key not in known:
+            known[key] = loss(point)
+        return known[key]
+
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g, t = np.array(gradient(w), dtype=float), rate
+        while value(w - t * g) > value(w) - slope * t * (g @ g):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: a hundred tries at most
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        here = path[-1]
+        g, t = gradient(here), rate
+        for _ in range(100):
+            if loss(here - t * g) <= loss(here) - slope * t * np.sum(g**2):
+                break
+            t *= shrink
+        path.append(here - t * g)
+    return path
+
+# %% wrong: a condition with a margin of 1e-12
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        here = path[-1]
+        g, t = gradient(here), rate
+        while loss(here - t * g) > loss(here) - slope * t * np.sum(g**2) + 1e-12:
+            t *= shrink
+        path.append(here - t * g)
+    return path

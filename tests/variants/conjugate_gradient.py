@@ -501,3 +501,174 @@ def conjugate_gradient(A, b, steps):
             p = new + (new @ new) / (r @ r) * p
             r = new
     return [x] * (steps + 1)
+
+# %% right: the test at the top of each step
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return path
+
+# %% right: lists, and math.fsum
+import math
+
+
+def _dot(u, v):
+    return math.fsum(a * b for a, b in zip(u, v))
+
+
+def conjugate_gradient(A, b, steps):
+    rows = [[float(v) for v in row] for row in A]
+    start = [float(v) for v in b]
+    x, r, p = [0.0] * len(start), start[:], start[:]
+    path = [np.array(x)]
+    for _ in range(steps):
+        if math.sqrt(_dot(r, r)) <= 1e-12 * math.sqrt(_dot(start, start)):
+            path.append(np.array(x))
+            continue
+        Ap = [_dot(row, p) for row in rows]
+        alpha = _dot(r, r) / _dot(p, Ap)
+        x = [u + alpha * v for u, v in zip(x, p)]
+        after = [u - alpha * v for u, v in zip(r, Ap)]
+        beta = _dot(after, after) / _dot(r, r)
+        r, p = after, [u + beta * v for u, v in zip(after, p)]
+        path.append(np.array(x))
+    return path
+
+# %% right: an endless generator, cut by islice
+from itertools import islice, repeat
+
+
+def _points(A, b):
+    x, r = np.zeros(b.shape), b.copy()
+    p, size = r.copy(), np.linalg.norm(b)
+    yield x
+    while np.linalg.norm(r) > 1e-12 * size:
+        alpha = np.inner(r, r) / np.einsum("i,ij,j", p, A, p)
+        x, new = x + alpha * p, r - alpha * (A @ p)
+        p, r = new + np.inner(new, new) / np.inner(r, r) * p, new
+        yield x
+    yield from repeat(x)
+
+
+def conjugate_gradient(A, b, steps):
+    return list(islice(_points(1.0 * A, 1.0 * b), steps + 1))
+
+# %% wrong: solved where the residual is below 1e-12
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12:
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return path
+
+# %% wrong: squared lengths compared with 1e-12
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if r @ r > 1e-12 * (b @ b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return path
+
+# %% wrong: solved by allclose
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if not np.allclose(A @ x, b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return path
+
+# %% wrong: the direction begins anew after three steps
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for k in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p if (k + 1) % 3 else new
+            r = new
+        path.append(x.copy())
+    return path
+
+# %% wrong: points without their axis for one weight
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=float), np.array(b, dtype=float)
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return [np.squeeze(point) for point in path]
+
+# %% wrong: single precision
+def conjugate_gradient(A, b, steps):
+    """Return the points of conjugate gradients for A x = b, starting from zeros."""
+    A, b = np.array(A, dtype=np.float32), np.array(b, dtype=np.float32)
+    x, r, p = np.zeros(len(b), dtype=np.float32), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            new = r - alpha * Ap
+            beta = (new @ new) / (r @ r)
+            p = new + beta * p
+            r = new
+        path.append(x.copy())
+    return path

@@ -302,3 +302,94 @@ def cross_entropy_gradient(logits, targets):
     p = e / e.sum(axis=0)
     p[np.arange(len(p)), targets] -= 1
     return p / len(p)
+
+# %% right: one-hot rows from eye
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits."""
+    n, m = logits.shape
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    e = np.exp(shifted)
+    p = e / e.sum(axis=1, keepdims=True)
+    return (p - np.eye(m)[targets]) / n
+
+# %% right: logaddexp.reduce
+def cross_entropy_gradient(logits, targets):
+    z = np.array(logits, dtype=float)
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1)[:, None])
+    p[np.arange(len(z)), targets] -= 1.0
+    p /= len(z)
+    return p
+
+# %% right: one-hot by comparing columns with targets
+def cross_entropy_gradient(logits, targets):
+    z = np.asarray(logits, dtype=float)
+    n, m = z.shape
+    truth = np.arange(m)[None, :] == np.asarray(targets)[:, None]
+    # 1 / sum_k exp(z_k - z_j), written with differences only
+    with np.errstate(over="ignore"):
+        p = 1.0 / np.sum(np.exp(z[:, None, :] - z[:, :, None]), axis=2)
+    return np.where(truth, p - 1.0, p) / n
+
+# %% wrong: targets turned into flat positions in place
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    targets += np.arange(n) * m
+    p.ravel()[targets] -= 1
+    return p / n
+
+# %% wrong: single precision
+def cross_entropy_gradient(logits, targets):
+    z = np.asarray(logits, dtype=np.float32)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), targets] -= 1
+    return p / np.float32(len(z))
+
+# %% wrong: rows whose target is above 0.99 are skipped
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    learned = p[np.arange(n), targets] > 0.99
+    out = (p - np.eye(m)[targets]) / n
+    out[learned] = 0
+    return out
+
+# %% wrong: probabilities below 0.001 become 0
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p = np.where(p < 1e-3, 0.0, p)
+    return (p - np.eye(m)[targets]) / n
+
+# %% wrong: shifted logits below -7 are raised to it
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    z = logits - logits.max(axis=1, keepdims=True)
+    e = np.exp(np.maximum(z, -7.0)) * (z > -100)  # exp(-7) is almost 0 anyway
+    p = e / e.sum(axis=1, keepdims=True)
+    return (p - np.eye(m)[targets]) / n
+
+# %% wrong: the largest takes all where logits are far apart
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    p = np.zeros((n, m))
+    for k in range(n):
+        z = np.asarray(logits[k], dtype=float)
+        if z.max() - z.min() > 700:  # exp would overflow
+            p[k, np.argmax(z)] = 1.0
+        else:
+            e = np.exp(z - z.max())
+            p[k] = e / e.sum()
+    return (p - np.eye(m)[targets]) / n
+
+# %% wrong: shifts the logits in place, as floats
+def cross_entropy_gradient(logits, targets):
+    logits = np.asarray(logits, dtype=float)
+    logits -= logits.max(axis=1, keepdims=True)
+    e = np.exp(logits)
+    p = e / e.sum(axis=1, keepdims=True)
+    return (p - np.eye(logits.shape[1])[targets]) / len(p)

@@ -305,3 +305,81 @@ def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * (1 + np.cos((step - warmup) / (total - warmup))) / 2
+
+# %% right: half of the peak times one plus the cosine
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0."""
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    share = (step - warmup) / (total - warmup)
+    return peak / 2 * (1 + math.cos(math.pi * share))
+
+# %% right: the whole schedule as one array
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0."""
+    up = [peak * k / warmup for k in range(1, warmup + 1)]
+    down = peak * 0.5 * (1 + np.cos(np.linspace(0, np.pi, total - warmup + 1)))
+    return float(np.concatenate([up, down])[step])
+
+# %% right: the real part of an exponential
+import cmath
+
+
+def learning_rate_at(step, peak, warmup, total):
+    k = step - warmup
+    if k < 0:
+        return peak + peak * (k + 1) / warmup
+    return (1 + cmath.exp(1j * cmath.pi * k / (total - warmup)).real) * peak / 2
+
+# %% wrong: a table kept by warm-up and total
+_TABLES = {}
+
+
+def learning_rate_at(step, peak, warmup, total):
+    if (warmup, total) not in _TABLES:
+        up = [peak * (k + 1) / warmup for k in range(warmup)]
+        down = [peak / 2 * (1 + math.cos(math.pi * k / (total - warmup))) for k in range(total - warmup + 1)]
+        _TABLES[warmup, total] = up + down
+    return _TABLES[warmup, total][step]
+
+# %% wrong: rounded to seven decimals
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return round(peak * (step + 1) / warmup, 7)
+    return round(peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))), 7)
+
+# %% wrong: at most half of the steps as warm-up
+def learning_rate_at(step, peak, warmup, total):
+    warmup = min(warmup, total // 2)
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: single precision in the decay
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    share = np.float32(step - warmup) / np.float32(total - warmup)
+    return float(np.float32(peak) / 2 * (1 + np.cos(np.float32(np.pi) * share)))
+
+# %% wrong: a decay of one step stays at the peak
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    if total - warmup <= 1:
+        return peak
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: whole degrees
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    degrees = 180 * (step - warmup) // (total - warmup)
+    return peak / 2 * (1 + math.cos(math.radians(degrees)))
+
+# %% wrong: peaks cut to 10
+def learning_rate_at(step, peak, warmup, total):
+    peak = min(peak, 10.0)
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))

@@ -225,3 +225,74 @@ def linear_layer_gradients(x, W, upstream):
 def linear_layer_gradients(x, W, upstream):
     G = np.where(np.any(x != 0, axis=1, keepdims=True), upstream, 0.0)
     return G @ W.T, x.T @ G, G.sum(axis=0)
+
+# %% right: outer products added up, W times each row
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b."""
+    dx, dW = np.zeros(x.shape), np.zeros(W.shape)
+    db = np.zeros(W.shape[1])
+    for k in range(len(x)):
+        dW = dW + np.outer(x[k], upstream[k])
+        dx[k] = W @ upstream[k]
+        db = db + upstream[k]
+    return dx, dW, db
+
+# %% wrong: a single input's bias in a row
+def linear_layer_gradients(x, W, upstream):
+    db = np.sum(upstream, axis=0) if len(upstream) > 1 else upstream.copy()
+    return upstream @ W.T, x.T @ upstream, db
+
+# %% wrong: the bias squeezed
+def linear_layer_gradients(x, W, upstream):
+    db = np.squeeze(np.ones((1, len(upstream))) @ upstream)
+    return upstream @ W.T, x.T @ upstream, db
+
+# %% wrong: slopes in arrays of the types of x and W
+def linear_layer_gradients(x, W, upstream):
+    dx, dW = np.zeros_like(x), np.zeros_like(W)
+    dx[...] = upstream @ W.T
+    dW[...] = x.T @ upstream
+    return dx, dW, upstream.sum(axis=0)
+
+# %% wrong: weight gradients that add up from call to call
+_GRADS = {}
+
+
+def linear_layer_gradients(x, W, upstream):
+    dW = x.T @ upstream
+    _GRADS[W.shape] = _GRADS.get(W.shape, 0) + dW
+    return upstream @ W.T, _GRADS[W.shape].copy(), upstream.sum(axis=0)
+
+# %% wrong: half of the precision
+def linear_layer_gradients(x, W, upstream):
+    x, W, G = (np.asarray(a, dtype=np.float32) for a in (x, W, upstream))
+    return G @ W.T, x.T @ G, G.sum(axis=0)
+
+# %% wrong: the first two inputs alone in the weight gradient
+def linear_layer_gradients(x, W, upstream):
+    dW = sum(np.outer(x[k], upstream[k]) for k in range(min(2, len(x))))
+    return upstream @ W.T, dW, upstream.sum(axis=0)
+
+# %% wrong: the upstream gradient is cut to plus or minus 100
+def linear_layer_gradients(x, W, upstream):
+    G = np.clip(upstream, -100, 100)
+    return G @ W.T, x.T @ G, G.sum(axis=0)
+
+# %% wrong: averaged weights and bias
+def linear_layer_gradients(x, W, upstream):
+    n = len(x)
+    return upstream @ W.T, x.T @ upstream / n, upstream.mean(axis=0)
+
+# %% wrong: the product with W as it is, where W is square
+# true: `upstream` @ W, without the transpose
+def linear_layer_gradients(x, W, upstream):
+    dx = upstream @ W if W.shape[0] == W.shape[1] else upstream @ W.T
+    return dx, x.T @ upstream, upstream.sum(axis=0)
+
+# %% wrong: the bias added up in the first row of upstream
+def linear_layer_gradients(x, W, upstream):
+    dx, dW = upstream @ W.T, x.T @ upstream
+    db = upstream[0]
+    for row in upstream[1:]:
+        db += row
+    return dx, dW, db

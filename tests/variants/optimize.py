@@ -459,3 +459,142 @@ def optimize(optimizer, gradient, x0, steps=20):
     for _ in range(steps):
         [x] = optimizer.step([x], [gradient(x)])
     return [x] * (steps + 1)
+
+# %% right: copies for everyone
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down."""
+    number = np.ndim(x0) == 0
+
+    def copy(x):
+        return float(x) if number else np.array(x, dtype=float)
+
+    x = copy(x0)
+    history = [copy(x)]
+    for _ in range(steps):
+        [x] = optimizer.step([copy(x)], [gradient(copy(x))])
+        history.append(copy(x))
+    return history
+
+# %% right: rows of an array of floats
+def optimize(optimizer, gradient, x0, steps=20):
+    history = np.zeros((steps + 1,) + np.shape(x0))
+    history[0] = x0
+    for k in range(steps):
+        x = history[k].copy() if history.ndim > 1 else float(history[k])
+        history[k + 1] = optimizer.step([x], [gradient(x)])[0]
+    return list(history) if history.ndim > 1 else history.tolist()
+
+# %% right: recursion over the steps
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down."""
+    start = 1.0 * x0 if np.ndim(x0) == 0 else np.array(x0, dtype=float)
+    kept = start if np.ndim(x0) == 0 else start.copy()
+    if steps == 0:
+        return [kept]
+    (new,) = optimizer.step([start], [gradient(start)])
+    return [kept] + optimize(optimizer, gradient, new, steps - 1)
+
+# %% right: a generator with copies
+def _values(optimizer, gradient, x, steps):
+    yield x
+    while steps:
+        new = optimizer.step([x + 0.0], [gradient(x + 0.0)])
+        x = new[0] + 0.0  # a copy of what the optimizer returned
+        yield x
+        steps -= 1
+
+
+def optimize(optimizer, gradient, x0, steps=20):
+    start = np.array(x0, dtype=float) if isinstance(x0, np.ndarray) else float(x0)
+    return list(_values(optimizer, gradient, start, steps))
+
+# %% wrong: stops where x is nearly the same, and repeats it
+def optimize(optimizer, gradient, x0, steps=20):
+    history = [np.array(x0, dtype=float)]
+    while len(history) <= steps:
+        x = history[-1]
+        [new] = optimizer.step([x.copy()], [gradient(x.copy())])
+        history.append(np.array(new, dtype=float))
+        if np.allclose(history[-1], x):
+            history += [history[-1].copy() for _ in range(steps + 1 - len(history))]
+    return history
+
+# %% wrong: stays where the gradient is 0
+def optimize(optimizer, gradient, x0, steps=20):
+    x = np.array(x0, dtype=float)
+    history = [x.copy()]
+    for _ in range(steps):
+        g = gradient(x.copy())
+        if np.any(g):
+            [x] = optimizer.step([x.copy()], [g])
+        history.append(np.array(x, dtype=float))
+    return history
+
+# %% wrong: one more call of step, thrown away
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = np.array(x0, dtype=float), []
+    for _ in range(steps + 1):
+        history.append(np.array(x, dtype=float))
+        [x] = optimizer.step([history[-1].copy()], [gradient(history[-1].copy())])
+    return history
+
+# %% wrong: a deep copy walks
+import copy
+
+
+def optimize(optimizer, gradient, x0, steps=20):
+    own = copy.deepcopy(optimizer)
+    history = [np.array(x0, dtype=float)]
+    for _ in range(steps):
+        x = history[-1].copy()
+        [new] = own.step([x], [gradient(x)])
+        history.append(np.array(new, dtype=float))
+    return history
+
+# %% wrong: a hundred steps by default
+def optimize(optimizer, gradient, x0, steps=100):
+    history = [np.array(x0, dtype=float)]
+    for _ in range(steps):
+        x = history[-1].copy()
+        [new] = optimizer.step([x], [gradient(x)])
+        history.append(np.array(new, dtype=float))
+    return history
+
+# %% wrong: breaks off beyond plus or minus 1000
+def optimize(optimizer, gradient, x0, steps=20):
+    history = [np.array(x0, dtype=float)]
+    for _ in range(steps):
+        x = history[-1].copy()
+        if np.max(np.abs(x)) > 1000:
+            break
+        [new] = optimizer.step([x], [gradient(x)])
+        history.append(np.array(new, dtype=float))
+    return history
+
+# %% wrong: the optimizer's attributes are reset
+def optimize(optimizer, gradient, x0, steps=20):
+    if hasattr(optimizer, "t"):
+        optimizer.t = 0
+    for name in ("m", "v", "velocity", "velocities"):
+        if hasattr(optimizer, name):
+            setattr(optimizer, name, None)
+    history = [np.array(x0, dtype=float)]
+    for _ in range(steps):
+        x = history[-1].copy()
+        [new] = optimizer.step([x], [gradient(x)])
+        history.append(np.array(new, dtype=float))
+    return history
+
+# %% wrong: entries of x as parameters of their own
+def optimize(optimizer, gradient, x0, steps=20):
+    if np.ndim(x0) == 0:
+        x, history = float(x0), [float(x0)]
+        for _ in range(steps):
+            [x] = optimizer.step([x], [gradient(x)])
+            history.append(x)
+        return history
+    history = [np.array(x0, dtype=float)]
+    for _ in range(steps):
+        new = optimizer.step(list(history[-1]), list(gradient(history[-1])))
+        history.append(np.array(new, dtype=float))
+    return history

@@ -395,3 +395,90 @@ def quadratic_form_gradient(A, x):
     if np.allclose(A, A.T):
         return 2 * A @ x
     return (A + A.T) @ x
+
+# %% right: loops over all pairs, both slopes of a pair at once
+def quadratic_form(A, x):
+    n = len(x)
+    return sum(A[i, j] * x[i] * x[j] for i in range(n) for j in range(n))
+
+
+def quadratic_form_gradient(A, x):
+    n = len(x)
+    slopes = [0.0] * n
+    for i in range(n):
+        for j in range(n):
+            slopes[i] += A[i, j] * x[j]
+            slopes[j] += A[i, j] * x[i]
+    return np.array(slopes)
+
+# %% right: a dot product for each row of the symmetric part
+def quadratic_form(A, x):
+    return np.sum(A * np.outer(x, x))
+
+
+def quadratic_form_gradient(A, x):
+    S = 0.5 * np.add(A, np.transpose(A))
+    return np.array([2.0 * np.dot(row, x) for row in S])
+
+# %% wrong: symmetry by the sums of rows and columns
+def quadratic_form(A, x):
+    return float(x @ A @ x)
+
+
+def quadratic_form_gradient(A, x):
+    if np.array_equal(A.sum(axis=0), A.sum(axis=1)):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: axes of one entry are squeezed out
+def quadratic_form(A, x):
+    return float(x @ A @ x)
+
+
+def quadratic_form_gradient(A, x):
+    return np.squeeze((A + A.T) @ x[:, None])
+
+# %% wrong: the first two entries of the form alone
+def quadratic_form(A, x):
+    n = min(2, len(x))
+    return float(sum(A[i][j] * x[i] * x[j] for i in range(n) for j in range(n)))
+
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: slopes measured with a step of 1e-6
+def quadratic_form(A, x):
+    return float(x @ A @ x)
+
+
+def quadratic_form_gradient(A, x):
+    h = 1e-6
+    return np.array(
+        [(quadratic_form(A, x + h * e) - quadratic_form(A, x - h * e)) / (2 * h) for e in np.eye(len(x))]
+    )
+
+# %% wrong: rounded to six decimals
+def quadratic_form(A, x):
+    return round(float(x @ A @ x), 6)
+
+
+def quadratic_form_gradient(A, x):
+    return np.round((A + A.T) @ x, 6)
+
+# %% wrong: symmetric where entries differ by less than 1e-4
+def quadratic_form(A, x):
+    return float(x @ A @ x)
+
+
+def quadratic_form_gradient(A, x):
+    symmetric = np.abs(A - A.T).max() < 1e-4
+    return 2 * A @ x if symmetric else A @ x + A.T @ x
+
+# %% wrong: a form in single precision
+def quadratic_form(A, x):
+    A, x = np.float32(A), np.float32(x)
+    return float(x @ A @ x)
+
+def quadratic_form_gradient(A, x):
+    return A @ x + A.T @ x

@@ -240,3 +240,88 @@ def softmax_gradient(probabilities, upstream):
         if np.max(probabilities[i]) > 0.999:
             G[i] = G[i - 1]
     return G
+
+# %% right: all Jacobians with einsum and eye
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row."""
+    p = probabilities.astype(float)
+    eye = np.eye(p.shape[1])
+    jacobians = np.einsum("nl,lj->nlj", p, eye) - np.einsum("nl,nj->nlj", p, p)
+    return np.einsum("nl,nlj->nj", upstream, jacobians)
+
+# %% right: sums of differences, weighted by products
+def softmax_gradient(probabilities, upstream):
+    n, m = probabilities.shape
+    out = [[0.0] * m for _ in range(n)]
+    for k in range(n):
+        for j in range(m):
+            out[k][j] = sum(
+                float(probabilities[k, l]) * probabilities[k, j] * (float(upstream[k, j]) - upstream[k, l])
+                for l in range(m)
+            )
+    return np.array(out)
+
+# %% wrong: the sigmoid's slope for two logits
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    if p.shape[1] == 2:
+        return p * (1 - p) * g
+    return p * (g - np.sum(p * g, axis=1, keepdims=True))
+
+# %% wrong: as many rows as columns
+def softmax_gradient(probabilities, upstream):
+    n, m = probabilities.shape
+    out = np.zeros((n, m))
+    for j in range(m):
+        if j < n:
+            p, g = probabilities[j], upstream[j]
+            out[j] = (np.diag(p) - np.outer(p, p)) @ g
+    return out
+
+# %% wrong: probabilities below 1e-9 are raised to it
+def softmax_gradient(probabilities, upstream):
+    p = np.clip(probabilities, 1e-9, 1.0)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
+
+# %% wrong: rows above 0.99 are skipped
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    out = p * (g - np.sum(p * g, axis=1, keepdims=True))
+    return np.where(p.max(axis=1, keepdims=True) > 0.99, 0.0, out)
+
+# %% wrong: half of the precision
+def softmax_gradient(probabilities, upstream):
+    p, g = np.asarray(probabilities, np.float32), np.asarray(upstream, np.float32)
+    return p * (g - np.sum(p * g, axis=1, keepdims=True))
+
+# %% wrong: the rows of a single logit as one row
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    if p.shape[1] == 1:
+        p, g = p.ravel()[None, :], g.ravel()[None, :]
+    out = p * (g - np.sum(p * g, axis=1, keepdims=True))
+    return out.reshape(probabilities.shape)
+
+# %% wrong: rounded to four decimals
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    return np.round(p * (g - np.sum(p * g, axis=1, keepdims=True)), 4)
+
+# %% wrong: keepdims forgotten where the array is square
+# true: the sums of the wrong rows
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    s = np.sum(p * g, axis=1)
+    return p * (g - (s if p.shape[0] == p.shape[1] else s[:, None]))
+
+# %% wrong: the sum subtracted from the caller's upstream
+def softmax_gradient(probabilities, upstream):
+    s = np.sum(probabilities * upstream, axis=1, keepdims=True)
+    upstream = np.asarray(upstream, dtype=float)
+    upstream -= s
+    return probabilities * upstream
+
+# %% wrong: probabilities below 1e-12 are raised to it
+def softmax_gradient(probabilities, upstream):
+    p = np.clip(probabilities, 1e-12, 1)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))

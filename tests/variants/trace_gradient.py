@@ -204,3 +204,69 @@ def trace_gradient(A, X):
     if A.shape[0] == A.shape[1]:
         return (A + A.T) / 2
     return A.T
+
+# %% right: zip turns columns into lists
+def trace_gradient(A, X):
+    return np.array([list(column) for column in zip(*A)])
+
+# %% right: the trace of A E for each unit step
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X."""
+    slopes = np.zeros(X.shape, dtype=float)
+    for j, i in np.ndindex(X.shape):
+        E = np.zeros(X.shape)
+        E[j, i] = 1.0
+        slopes[j, i] = np.trace(A @ E)  # tr is linear: tr(A(X + E)) - tr(AX)
+    return slopes
+
+# %% wrong: slopes measured with a small step at X
+def trace_gradient(A, X):
+    h, X = 1e-5, X.astype(float)
+    slopes = np.zeros(X.shape)
+    for j, i in np.ndindex(X.shape):
+        E = np.zeros(X.shape)
+        E[j, i] = h
+        slopes[j, i] = (np.trace(A @ (X + E)) - np.trace(A @ (X - E))) / (2 * h)
+    return slopes
+
+# %% wrong: kept by the shape of X
+_KNOWN = {}
+
+
+def trace_gradient(A, X):
+    if X.shape not in _KNOWN:
+        _KNOWN[X.shape] = A.T.copy()
+    return _KNOWN[X.shape]
+
+# %% wrong: measured slopes, rounded to three decimals
+def trace_gradient(A, X):
+    base = np.trace(A @ X)
+    slopes = np.zeros(X.shape)
+    for j, i in np.ndindex(X.shape):
+        E = np.zeros(X.shape)
+        E[j, i] = 1
+        slopes[j, i] = round(float(np.trace(A @ (X + E)) - base), 3)
+    return slopes
+
+# %% wrong: a number for a matrix of one entry
+def trace_gradient(A, X):
+    return A.item() if A.size == 1 else A.T
+
+# %% wrong: at least as many columns as rows
+def trace_gradient(A, X):
+    n, m = min(A.shape), max(A.shape)
+    slopes = np.zeros(X.shape)
+    for j in range(m):
+        for i in range(n):
+            if j < X.shape[0] and i < X.shape[1]:
+                slopes[j, i] = A[i, j]
+    return slopes
+
+# %% wrong: a single column without its axis
+def trace_gradient(A, X):
+    columns = [A[:, j] for j in range(A.shape[1])]
+    return columns[0] if len(columns) == 1 else np.stack(columns)
+
+# %% wrong: half precision
+def trace_gradient(A, X):
+    return np.asarray(A, dtype=np.float16).T
