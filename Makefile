@@ -10,7 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 WORKERS = $$(( $$(nproc) + 2 ))
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
+.PHONY: help setup demo test thorough walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
   load proof hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
@@ -34,7 +34,11 @@ test: $(READY)   ## run the suite
 	$(BIN)/python -m compileall -q grader solutions  # what starts in a sandbox can't write it
 	$(BIN)/python -m pytest $(SHARED)
 
-walkthroughs: $(READY) ## follow the guides as they are read, and try the wheel on a student's machine
+thorough: $(READY) ## try whole what `make test` tries a part of: attacks, kills, answers, a class of 500
+	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_hostile.py tests/test_resume.py \
+	  tests/test_variants.py tests/test_misconceptions.py tests/test_processors.py tests/test_cluster_losses.py
+
+walkthroughs: $(READY) ## build and follow the guides, and try the wheel on a student's machine
 	$(BIN)/python -m pytest $(SHARED) -m walkthrough
 
 coverage: $(READY) ## run the suite again and write .coverage-html/index.html
@@ -65,7 +69,7 @@ figures: $(READY) ## measure the figures of README and docs and write them there
 	$(BIN)/python -m tests.figures --measure all
 
 proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch what they should?
-	$(BIN)/grader check --strict --variants --mutants
+	$(BIN)/grader check --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_notebook_agrees.py
 	$(BIN)/grader check --misconceptions
 
@@ -87,7 +91,7 @@ screenshots: $(READY) ## take the pictures in docs/images/ (needs Chromium)
 	GRADER_FAIL_ON_SKIP=1 GRADER_SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser
 
 check: $(READY)  ## run linters, type checker and the course's own lint
-	failed=0; for step in "ruff format --check ." "ruff check ." mypy "grader check --strict"; do \
+	failed=0; for step in "ruff format --check ." "ruff check ." mypy "grader check"; do \
 	  echo "$$step"; $(BIN)/$$step || failed=1; done; exit $$failed
 
 tidy: $(READY)   ## put code and notebooks into their canonical form

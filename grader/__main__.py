@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from grader.cli.installed import require_engine
+try:
+    from grader.cli.installed import require_engine
 
-require_engine()  # before the import below, which needs it
+    require_engine()  # before the import below, which needs it
 
-from grader.cli.common import main  # noqa: E402
+    from grader.cli.common import main
+except KeyboardInterrupt:
+    sys.exit("Aborted!")  # as click says of one that comes later
 
 __all__ = ["main"]
 

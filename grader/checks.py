@@ -4,7 +4,6 @@ They check in the order in which a person would: that something came back, then 
 that it is finite, and its value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known errors
-    Mistake(value, hint="…")           a known error with a hint of its own
     has_shape(got, (3, 4))             shape alone
     numbers(got)                       as an array, or say what came back instead
     parts(got, "output", "weights")    unpack a tuple, or say what came back instead
@@ -34,7 +33,6 @@ import numpy as np
 __all__ = [
     "Aspect",
     "Mismatch",
-    "Mistake",
     "axes",
     "close",
     "has_shape",
@@ -81,25 +79,13 @@ class Aspect(StrEnum):
         return self not in (Aspect.VALUE, Aspect.ARGUMENTS)
 
 
-class Mistake:
-    """The value of a known misconception, with the hint that fits it.
-
-    The hint stands in place of the test's where the misconception is named.
-    """
-
-    def __init__(self, value: Any, hint: str = "") -> None:
-        self.value = value
-        self.hint = hint
-
-
 class Mismatch(AssertionError):
     """A result that is not the expected one.
 
     `kind` is a sentence without values, `detail` the sentence with them. `suspects` are the known
     misconceptions that this result fits or contradicts; `mistake` names one that fits. `expected`
     is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
-    `drawn` says ("path"), or by their shape. `aspect` says what is wrong, and `about` what was
-    asked: the test's hint fits where both are the same.
+    `drawn` says ("path"), or by their shape. `aspect` says what is wrong.
     `compared` are what was compared and what was expected, as the test gave them, and `tolerance`
     is (rtol, atol). `returned` says what was compared where that is not the value.
     """
@@ -115,7 +101,6 @@ class Mismatch(AssertionError):
         arrays: tuple[Any, Any] | None = None,
         drawn: str = "",
         aspect: Aspect = Aspect.VALUE,
-        about: Aspect = Aspect.VALUE,
         compared: tuple[Any, Any] | None = None,
         tolerance: tuple[float, float] = (1e-6, 1e-8),
         returned: str = "",
@@ -125,7 +110,6 @@ class Mismatch(AssertionError):
         self.detail = detail
         self.suspects = suspects or ({mistake: ""} if mistake else {})
         self.aspect = aspect
-        self.about = about
         self.expected = expected
         self.arrays = arrays
         self.drawn = drawn
@@ -158,9 +142,9 @@ def close(
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
     Lists, integers and 0-d arrays count as arrays or floats of the same value and shape.
-    `mistakes` maps the name of a misconception to the value that it leads to, or to a `Mistake`. A
-    failure is drawn by the shape of the arrays; `drawn="path"` says that their rows are points
-    along a path.
+    `mistakes` maps the name of a misconception to the value that it leads to; it may have `hints`
+    by name. A failure is drawn by the shape of the arrays; `drawn="path"` says that their rows are
+    points along a path.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -203,7 +187,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`?", aspect=Aspect.NOTHING)
+        raise _nothing()
     if not _may_be_numbers(got):
         raise _wrong_kind(got, wanted)
     try:
@@ -246,7 +230,7 @@ def has_shape(
 ) -> None:
     """Assert the shape of an array, or of nested lists.
 
-    `mistakes` maps the name of a misconception to the shape that it leads to, or to a `Mistake`.
+    `mistakes` maps the name of a misconception to the shape that it leads to.
     """
     array = numbers(got, shape)
     if array.shape == shape:
@@ -255,10 +239,10 @@ def has_shape(
         "The shape is not right.",
         f"The shape is {_text(array.shape)}, where {_wanted(shape)} is expected.",
         suspects={
-            name: hint if value == array.shape else None for name, value, hint in _known(mistakes)
+            name: _hint(mistakes, name) if value == array.shape else None
+            for name, value in (mistakes or {}).items()
         },
         aspect=Aspect.SHAPE,
-        about=Aspect.SHAPE,
         expected=_shape_in_words(shape),
         compared=(got, None),
         returned=_shape_in_words(array.shape),
@@ -273,10 +257,7 @@ def parts(got: object, *names: str) -> tuple[Any, ...]:
     """Unpack the returned tuple (or list) into as many values as there are names."""
     wanted = f"({', '.join(names)})"
     if got is None:
-        raise Mismatch(
-            f"Nothing came back: is there a `return`? The tuple {wanted} is expected.",
-            aspect=Aspect.NOTHING,
-        )
+        raise _nothing(f" The tuple {wanted} is expected.")
     if not isinstance(got, tuple | list):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
@@ -318,9 +299,7 @@ def part_name(value: object) -> str:
 def axes(got: object) -> object:
     """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
     if got is None:
-        raise Mismatch(
-            "Nothing came back: is there a `return`? An Axes is expected.", aspect=Aspect.NOTHING
-        )
+        raise _nothing(" An Axes is expected.")
     if not (hasattr(got, "get_title") and hasattr(got, "images")):
         raise _wrong_kind(got, "an Axes")
     return got
@@ -370,8 +349,8 @@ _passed: deque[tuple[Mapping[str, Any], Any, float, float]] = deque(maxlen=32)
 """The test's last comparisons that held, each with its known mistakes."""
 
 
-def forget_changes() -> None:
-    """Forget what is recorded: another test begins."""
+def forget_test() -> None:
+    """Forget what is recorded of a test: another one begins."""
     _changes.clear()
     _part_names.clear()
     _passed.clear()
@@ -506,7 +485,7 @@ def _compared(
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
     suspects: Suspects = {}
-    for name, value, hint in _known(mistakes):
+    for name, value in (mistakes or {}).items():
         try:
             array = np.asarray(value)
         except ValueError:  # rows of unequal length
@@ -514,7 +493,7 @@ def _compared(
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             met = _met(got, array, want, rtol, atol)
             fits = met and not _would_have_failed(name, getattr(mistakes, "function", ""))
-            suspects[name] = hint if fits else None
+            suspects[name] = _hint(mistakes, name) if fits else None
     return suspects
 
 
@@ -523,8 +502,7 @@ def _would_have_failed(name: str, function: str) -> bool:
     for mistakes, want, rtol, atol in _passed:
         if getattr(mistakes, "function", "") != function:
             continue
-        value = mistakes.get(name)
-        known = np.asarray(value.value if isinstance(value, Mistake) else value)
+        known = np.asarray(mistakes.get(name))
         if known.dtype.kind in "biufc" and not (
             known.shape == want.shape and _agree(known, want, rtol, atol)
         ):
@@ -532,12 +510,9 @@ def _would_have_failed(name: str, function: str) -> bool:
     return False
 
 
-def _known(mistakes: Mapping[str, object] | None) -> Iterator[tuple[str, object, str]]:
-    """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
-    hints = getattr(mistakes, "hints", {})  # as `solutions.misconceptions.slips` returns them
-    for name, known in (mistakes or {}).items():
-        value, hint = (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
-        yield name, value, hint or hints.get(name, "")
+def _hint(mistakes: Mapping[str, object] | None, name: str) -> str:
+    """Return the hint of a mistake, as `solutions.misconceptions.slips` has it."""
+    return str(getattr(mistakes, "hints", {}).get(name, ""))
 
 
 def _met(got: Array, known: Array, want: Array, rtol: float, atol: float) -> bool:
@@ -568,6 +543,10 @@ def _difference(got: Array, want: Array, rtol: float, atol: float) -> str:
         f"{entries} not right: the one at {place} is {short(got[where])}, where"
         f" {short(want[where])} is expected."
     )
+
+
+def _nothing(more: str = "") -> Mismatch:
+    return Mismatch(f"Nothing came back: is there a `return`?{more}", aspect=Aspect.NOTHING)
 
 
 def _wrong_kind(got: object, wanted: str) -> Mismatch:

@@ -1,5 +1,7 @@
 """The grader's own errors. A student's faults are data (see `verdict`), never these exceptions.
 
+`Unreadable` alone is a student's fault, on its way from a file to such data.
+
 GraderError                 shown to the user as one sentence, exit status 1
 ├── UsageError              the command does not apply to this course, exit status 2
 ├── CourseError             a notebook, a setting or the gradebook of the course is at fault
@@ -10,6 +12,10 @@ GraderError                 shown to the user as one sentence, exit status 1
 
 class GraderError(Exception):
     """An error for the user: one sentence that says what, where and what to do."""
+
+
+class Unreadable(Exception):
+    """A submitted file that cannot be read as a notebook: the student's fault, in one sentence."""
 
 
 class UsageError(GraderError):

@@ -14,15 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.guest.earlier import from_earlier
-from grader.guest.lesson_functions import when_written
+from grader.guest.lesson_functions import from_earlier, when_written
 from grader.notebooks import misconceptions
-from grader.notebooks.runner import is_suite
+from grader.notebooks.source_cells import is_suite
 from grader.testing.source_text import bound_names
 
 if TYPE_CHECKING:
     from grader.diagnosis import dependencies
-    from grader.render.card import Card
     from grader.verdict import TestResult
 
 __all__ = ["Points", "from_earlier", "run_tests", "when_written"]
@@ -37,10 +35,10 @@ class Points(float):
     As text, they are the number that nbgrader reads; a person sees the card in its place.
     """
 
-    card: Card
+    html: str
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": float.__repr__(self), "text/html": self.card._repr_html_()}
+        return {"text/plain": float.__repr__(self), "text/html": self.html}
 
 
 def run_tests(*, points: float) -> Points:
@@ -65,8 +63,8 @@ def run_tests(*, points: float) -> Points:
     results = diagnosers.run_grade_cell(exercise, namespace)
     roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
     earned = Points(verdict.points(points, results))
-    earned.card = card.Card(results, points=points, depends_on=roots)
-    display(card.Wording(earned.card))
+    earned.html = card.as_html(results, card.NOTE, points=points, depends_on=roots)
+    display(card.TextCard(results, depends_on=roots))
     _tell_validation(results, roots)
     return earned
 

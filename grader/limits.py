@@ -37,9 +37,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     wall_factor: Factor = 4.0
     """Multiple of cell_seconds, test_seconds and notebook_seconds that each may last in wall time,
     for code that sleeps. Time in which it waits for a processor does not count."""
-    worker_seconds: Seconds = 20_000.0
-    """Wall time over all limits of a notebook, however busy the machine is, after which the process
-    that runs its tests ends itself: for one that waits for ever."""
     worker_mb: Count = 512
     """Memory that a notebook's answers may take in the process that runs its tests."""
     grace_seconds: Seconds = 1.0
@@ -88,7 +85,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 FIXED: Final = frozenset(
     {
         *("judge_seconds", "grace_seconds", "cell_output_kb"),  # follow from other limits
-        *("timeouts", "worker_seconds", "worker_mb"),  # bound the grader, whatever the course
+        *("timeouts", "worker_mb"),  # bound the grader, whatever the course
         *("open_files", "recursion"),  # far beyond what any exercise needs
         "readable",
     }

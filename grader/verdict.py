@@ -16,6 +16,9 @@ UNNAMED: Final = "The tests of this cell"
 """The title of plain asserts whose cell has no name that says anything."""
 
 
+NOT_WRITTEN: Final = "This is not written yet."
+"""What is said of an exercise that still is as it was handed out."""
+
 STOPPED: Final = "Your code stopped with an error, or returned something that can't be examined."
 """What is said of every exception, signal and limit of a hidden test but those of time, and of what
 can't cross: a test that told which one it was would tell about its inputs."""
@@ -134,6 +137,11 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
     def broken(self) -> bool:
         """True if a person has to look, because grading itself failed."""
         return self.score is None
+
+    @property
+    def faults(self) -> list[str]:
+        """How grading itself failed, for the instructor."""
+        return [t.log or t.message for t in self.tests if t.outcome is Outcome.BROKEN]
 
 
 class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,12 +3,13 @@ where the student sees it."""
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -36,24 +37,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 LONGEST = (
     "hostile",
-    "limits",
     "resume",
-    "bad_input",
+    "limits",
     "course",
-    "accessibility",
-    "nbgrader",
-    "trial",
+    "bad_input",
     "variants",
+    "trial",
+    "nbgrader",
+    "accessibility",
     "host",
     "postgres",
     "cluster_losses",
     "marking",
+    "misconceptions",
     "regrading",
     "other_courses",
     "reaper",
-    "docs",
     "watch",
-    "misconceptions",
     "repository",
     "gradescope",
     "passback",
@@ -98,9 +98,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
 
 Grade = Callable[[str, str], list[TestResult]]
-Found = TypeVar("Found")
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
-RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +131,17 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
                 make(folder)
                 (folder / "made").touch()
         return folder
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def graded_copy(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A copy of a graded course, which is made once for all workers."""
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        course = made_once(name, lambda folder: make(folder / "course")) / "course"
+        return Path(shutil.copytree(course, tmp_path_factory.mktemp(name) / "course"))
 
     return get
 

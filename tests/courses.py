@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import io
 import os
 import shutil
 import subprocess
 import sys
 import warnings
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from click import Command, Context
 from click.testing import CliRunner, Result
@@ -19,6 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderApp
 
 from grader.__main__ import main
+from grader.grading import pool
 from grader.grading.course_folder import inside_course
 from grader.grading.trial import Trial
 from grader.plugin import Course
@@ -157,7 +161,12 @@ def nbgrader_here(course: Path, *arguments: str) -> None:
     app = None
     os.chdir(course)
     try:
-        with warnings.catch_warnings(), contextlib.suppress(NoStart):  # a subcommand was started
+        with (
+            warnings.catch_warnings(),
+            warm.workers(),
+            pools_that_end(),
+            contextlib.suppress(NoStart),
+        ):
             warnings.simplefilter("ignore")
             app = NbGraderApp.instance()
             app.initialize([*arguments])
@@ -168,6 +177,28 @@ def nbgrader_here(course: Path, *arguments: str) -> None:
         NbGraderApp.clear_instance()
         os.chdir(folder)
         sys.path[:] = path
+
+
+@contextlib.contextmanager
+def pools_that_end() -> Iterator[None]:
+    """Have the pools that nbgrader's command would keep for its process end with the command."""
+    with contextlib.ExitStack() as stack:
+        make = pool.shared_pool.__wrapped__
+        kept = functools.cache(lambda *of: stack.enter_context(make(*of)))
+        with mock.patch.object(pool, "shared_pool", kept):
+            yield
+
+
+def nbgrader_ended(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run nbgrader's command in a course within this process; return how it ended, as a program's
+    end is told. It takes two seconds less of a processor than a program."""
+    said, status = io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            nbgrader_here(course, *arguments)
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return subprocess.CompletedProcess(arguments, status, "", said.getvalue())
 
 
 def scores(

@@ -23,6 +23,7 @@ from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from tests import courses, hostile_class, simulated
 from tests.hostile_class import Attack, Listener
+from tests.simulated import WHOLE
 
 COMMAND = Path(sys.executable).with_name("grader")
 ATTACKED, EXERCISE, TEST = "01_vectors", "cosine_similarity", "test_cosine_similarity"
@@ -40,10 +41,6 @@ def test_canary():
 
 ### END HIDDEN TESTS'''
 
-WHOLE = "GRADER_PROOF" in os.environ
-"""Whether all is tried, as `make hostile` does. In the suite, limits are half of those there, and
-the attacked cell has fewer hidden tests: what an attack does in one, it does in all."""
-
 LIMITS = (
     hostile_class.LIMITS
     if WHOLE
@@ -54,6 +51,8 @@ LIMITS = (
         "notebook_seconds": 10.0,
     }
 )
+"""In `make test`, they are half of those in `make hostile`, and the attacked cell has fewer hidden
+tests: what an attack does in one, it does in all."""
 
 KEPT = {"test_random_vectors", "test_one_entry", "test_calls_are_independent"}
 """Hidden tests that stay in the attacked cell: one with a counterexample, two without."""

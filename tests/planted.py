@@ -1,6 +1,6 @@
 """Faults that are planted in a copy of the repository, each with a test that must then fail.
 
-    python -m tests.planted            all of them, about a minute
+    python -m tests.planted            all of them, about two minutes
     python -m tests.planted keyctl     those whose name holds this word
 
 A test that is rewritten, or moved to another place, still has to see them. Only tests that run in
@@ -99,6 +99,55 @@ FAULTS = (
         "isclose(got, want, rtol=rtol,",
         "isclose(got, want, rtol=2 * rtol,",
         "test_checks.py::test_a_number_is_close_exactly_within_the_tolerance",
+    ),
+    Fault(
+        "hidden tests are released",
+        "notebooks/regions.py",
+        "in HIDDEN.lines(source) if not within)",
+        "in HIDDEN.lines(source))",
+        "test_regions.py::test_lines_between_the_markers_are_hidden_and_the_others_visible",
+    ),
+    Fault(
+        "an empty array is right",
+        "testing/truth.py",
+        "raise ValueError(NOTHING_THERE)",
+        "pass",
+        "test_comparisons.py::test_a_student_reads_that_an_empty_array_came_back[shown]",
+    ),
+    Fault(
+        "an empty array has an axis without measure",
+        "protocol/records.py",
+        "        or around > max(entries, MAX_AROUND_EMPTY)\n",
+        "",
+        "test_values.py::test_an_empty_array_is_not_large_in_disguise",
+    ),
+    Fault(
+        "a test that failed earns points",
+        "verdict.py",
+        "if self.outcome is Outcome.PASSED else self.part",
+        "if self.outcome is not Outcome.RAISED else self.part",
+        "test_verdict.py::test_only_what_passed_earns",
+    ),
+    Fault(
+        "a broken test is a score",
+        "verdict.py",
+        "if any(test.outcome is Outcome.BROKEN for test in tests) or not tests:",
+        "if not tests:",
+        "test_verdict.py::test_a_broken_test_or_no_test_leaves_the_cell_unscored",
+    ),
+    Fault(
+        "a spreadsheet runs a student's text",
+        "plugin/sheet.py",
+        r"[=+\-@＝",
+        r"[+\-@＝",
+        "test_exports.py::test_no_cell_of_a_guarded_text_is_run_and_the_text_comes_back",
+    ),
+    Fault(
+        "the watch for forbidden calls can be turned off",
+        "guest/call_watch.py",
+        'self.seen = self.seen or "sys.setprofile"',
+        "pass",
+        "test_forbidden.py::test_who_turns_the_watch_off_fails[shown]",
     ),
 )
 

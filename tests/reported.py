@@ -2,7 +2,7 @@
 
 | student | handed in |
 |---|---|
-| ada, copy | the same answer, in which the copy renamed every variable |
+| ada, copy | two right answers |
 | own | a right answer of their own, and a written one that waits for a hand grade |
 | slip, slip2 | answers with one known misconception |
 | forever, leaves, nobook | an endless loop; an exit from the process; a file that is no notebook |
@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from tests import courses, exported, simulated
+from tests import courses, exported, simulated, warm
 
 ASSIGNMENT: Final = "means"
 HOSTILE: Final = "<b onclick=alert(1)>&\"'=1+1"
@@ -87,7 +87,8 @@ def run(course: Path, *arguments: str | Path) -> Said:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
         patch.syspath_prepend(course)
-        done = CliRunner().invoke(main, ["-C", str(course), *map(str, arguments)])
+        with warm.workers():
+            done = CliRunner().invoke(main, ["-C", str(course), *map(str, arguments)])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return Said(done.exit_code, done.stdout, done.stderr)
 

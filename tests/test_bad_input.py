@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from tests import courses, hostile_class, simulated
+from tests import courses, hostile_class, own_course, simulated
 from tests.waits import on_an_idle_machine
 
 TEST, OTHER_TEST, WRITTEN = "test_cosine_similarity", "test_linear_layer", "written_vectors"
@@ -44,11 +44,6 @@ def right() -> dict[str, str]:
 
 
 Scores = dict[tuple[str, str, str], courses.Score]
-
-
-def score(course: Path, student: str, name: str = TEST) -> tuple[float | None, bool]:
-    """Return a score from the gradebook, and whether it needs grading by hand."""
-    return score_in(courses.scores(course), student, name)
 
 
 def score_in(found: Scores, student: str, name: str) -> tuple[float | None, bool]:
@@ -366,26 +361,40 @@ def one_sentence(done: subprocess.CompletedProcess[str] | Result, status: int, *
         assert word in " ".join(said.split()), said
 
 
+TESTS = own_course.TESTS.replace("    from reference import mean as known\n\n", "").replace(
+    "### BEGIN HIDDEN TESTS\n", "### BEGIN HIDDEN TESTS\nfrom reference import mean as known\n"
+)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate a small course in which one honest student handed in."""
+    course = courses.generate(own_course.make(tmp_path_factory.mktemp("small"), tests=TESTS))
+    own_course.hand_in(course, "ann", own_course.RIGHT)
+    return course
+
+
 @pytest.fixture
-def small(course: Path, tmp_path: Path) -> Path:
-    """Copy the course, with one honest student."""
-    folder = tmp_path / "small"
-    ignored = shutil.ignore_patterns("submitted", "autograded")
-    shutil.copytree(course, folder, ignore=ignored)
-    simulated.hand_in(folder, "ann", right(), only=EXERCISES)
-    return folder
+def small(generated: Path, tmp_path: Path) -> Path:
+    """Copy that course."""
+    return Path(shutil.copytree(generated, tmp_path / "small"))
+
+
+def points(course: Path, student: str) -> tuple[float | None, bool]:
+    """Return a student's points in the small course, and whether they wait for a person."""
+    return own_course.scores(course)[student, "stats"]
 
 
 def test_an_unknown_assignment_is_named_and_the_rest_is_graded(small: Path) -> None:
-    done = courses.here(small, "autograde", "01_linear_algebra", "geometry")
-    one_sentence(done, 1, "geometry", "01_linear_algebra")
-    assert score(small, "ann") == (4.0, False)
+    done = courses.here(small, "autograde", "hw1", "geometry")
+    one_sentence(done, 1, "geometry", "hw1")
+    assert points(small, "ann") == (4.0, False)
 
 
 def test_an_unknown_student_is_named_and_the_rest_is_graded(small: Path) -> None:
     done = courses.here(small, "autograde", "--student", "nobody", "--student", "ann")
-    one_sentence(done, 1, "nobody", "submitted/nobody/01_linear_algebra")
-    assert score(small, "ann") == (4.0, False)
+    one_sentence(done, 1, "nobody", "submitted/nobody/hw1")
+    assert points(small, "ann") == (4.0, False)
 
 
 def test_an_unknown_student_of_an_unknown_assignment_is_one_fault(small: Path) -> None:
@@ -442,15 +451,14 @@ def test_a_limit_that_is_no_limit_is_bad_usage(small: Path, limit: str, value: s
 
 def test_a_course_that_was_never_generated_says_what_to_do(small: Path) -> None:
     (small / "gradebook.db").unlink()
-    one_sentence(courses.here(small, "autograde"), 1, "grader generate 01_linear_algebra")
+    one_sentence(courses.here(small, "autograde"), 1, "grader generate hw1")
 
 
 def test_a_notebook_that_was_added_later_says_what_to_do(small: Path) -> None:
-    folder = small / "source/01_linear_algebra"
-    shutil.copy(simulated.ROOT / "source/01_linear_algebra/05_pca.ipynb", folder)
+    shutil.copy(own_course.source_of(small), own_course.source_of(small, "later"))
     done = courses.here(small, "autograde")
     assert "Traceback" not in done.stderr
-    assert score(small, "ann") == (4.0, False)
+    assert points(small, "ann") == (4.0, False)
 
 
 def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
@@ -461,7 +469,7 @@ def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
             courses.here(small, "autograde"), 1, "gradebook.db", "another program has locked it"
         )
     assert courses.here(small, "autograde").exit_code == 0
-    assert score(small, "ann") == (4.0, False)
+    assert points(small, "ann") == (4.0, False)
 
 
 @pytest.mark.parametrize("build", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 99)])
@@ -477,26 +485,25 @@ def test_where_the_reference_is_lacking_nobody_is_graded_but_by_request(
     small: Path,
 ) -> None:
     assert courses.here(small, "autograde").exit_code == 0
-    assert score(small, "ann") == (4.0, False)
-    (small / "solutions/__init__.py").write_text("")
+    assert points(small, "ann") == (4.0, False)
+    (small / "reference.py").write_text("")
     done = courses.here(small, "autograde", "--force")
     assert done.exit_code == 1
     assert "Traceback" not in done.stdout + done.stderr
-    assert "solutions" in done.stderr
-    assert score(small, "ann") == (4.0, False)  # as it was
+    assert "reference" in done.stderr
+    assert points(small, "ann") == (4.0, False)  # as it was
     done = courses.here(small, "autograde", "--force", "--trust-tests")
     assert done.exit_code == 1
-    assert score(small, "ann") == (None, True)  # and a person is called
-    assert score(small, "ann", OTHER_TEST) == (None, True)
+    assert points(small, "ann") == (None, True)  # and a person is called
 
 
 def test_a_result_that_can_not_be_written_is_named_and_the_rest_is_graded(small: Path) -> None:
-    simulated.hand_in(small, "bob", right(), only=EXERCISES)
+    own_course.hand_in(small, "bob", own_course.RIGHT)
     (small / "autograded/ann").mkdir(parents=True)
-    (small / "autograded/ann/01_linear_algebra").write_text("a file in the way")
+    (small / "autograded/ann/hw1").write_text("a file in the way")
     done = courses.here(small, "autograde")
     one_sentence(done, 1, "ann")
-    assert score(small, "bob") == (4.0, False)
+    assert points(small, "bob") == (4.0, False)
 
 
 def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: Path) -> None:
@@ -504,7 +511,7 @@ def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: 
     shutil.copytree(small / "submitted/ann", os.fsdecode(odd))
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "submitted")
-    assert score(small, "ann") == (4.0, False)
+    assert points(small, "ann") == (4.0, False)
     done = courses.grader(small, "report")
     assert done.returncode == 0, done.stderr
     pages = small.glob("report/*/index.html")
@@ -529,7 +536,7 @@ run_converters.generate_feedback = crash_for_bob
 def test_a_process_that_ends_while_writing_feedback_is_named_and_the_rest_is_written(
     small: Path,
 ) -> None:
-    simulated.hand_in(small, "bob", right(), only=EXERCISES)
+    own_course.hand_in(small, "bob", own_course.RIGHT)
     assert courses.here(small, "autograde").exit_code == 0
     with open(small / "nbgrader_config.py", "a", encoding="utf-8") as config:
         config.write(CRASHING_FEEDBACK)

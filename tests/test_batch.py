@@ -9,9 +9,8 @@ import msgspec
 import pytest
 
 from grader.errors import GraderError
-from grader.grading import pool, worker
+from grader.grading import pool
 from grader.grading.jobs import GradedNotebook
-from grader.grading.session import OVERTIME
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
@@ -67,7 +66,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook
         grace_seconds=0.25,
         judge_seconds=0.5,
         notebook_seconds=3.0,
-        worker_seconds=0.25,
     )
     done = list(pool.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
     assert len(done) == len(jobs)
@@ -121,14 +119,6 @@ def test_a_notebook_that_ends_its_workers_costs_no_other_of_the_submission(tmp_p
     (done,) = found
     verdicts = [one.verdict for one in done.graded]
     assert [(one.notebook, one.score) for one in verdicts] == [("one", 0.0), ("two", 4.0)]
-
-
-def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
-    limits = Limits(
-        notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8, grace_seconds=0.5
-    )
-    assert worker.longest(limits) == limits.wall_factor * 7 + 8 + OVERTIME * 0.5
-    assert "limit worker_seconds" in pool.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from grader.cluster import dask_pool, packing
+from grader.cluster import dask_pool, dask_worker
 from grader.cluster.dask_pool import DaskPool
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import pool
@@ -316,14 +316,14 @@ def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:
     for name in ("__init__.py", "part.py", "table.json", "__pycache__/part.pyc"):
         (tmp_path / "package" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "package" / name).write_text("")
-    travels = {name.decode() for name, _ in packing.course_files(tmp_path, jobs, ["more/*"])}
+    travels = {name.decode() for name, _ in dask_pool.course_files(tmp_path, jobs, ["more/*"])}
     package = {"package/__init__.py", "package/part.py", "package/table.json"}
     assert travels == {"reference.py", "source/a/deep/numbers.csv", "more/a.txt"} | package
 
 
 def test_a_file_that_is_named_to_travel_and_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"c\.Cluster\.files: 'absent\*'"):
-        packing.course_files(tmp_path, [job(tmp_path, "ada")], ["absent*"])
+        dask_pool.course_files(tmp_path, [job(tmp_path, "ada")], ["absent*"])
 
 
 @pytest.mark.parametrize("name", [b"../out", b"/tmp/out", b"in/../../out", b"", b"nul\0"])
@@ -331,5 +331,5 @@ def test_no_file_is_written_outside_of_its_folder(name: bytes, tmp_path: Path) -
     folder = tmp_path / "a" / "b"
     folder.parent.mkdir()
     with pytest.raises(GraderError, match="outside its folder"):
-        packing.write_files([(name, b"")], folder)
+        dask_worker.write_files([(name, b"")], folder)
     assert list(tmp_path.rglob("*")) == [tmp_path / "a", folder]

@@ -245,6 +245,7 @@ def html(guides: Path) -> Iterator[tuple[str, str]]:
         yield path.relative_to(guides).as_posix(), path.read_text(encoding="utf-8")
 
 
+@pytest.mark.walkthrough
 def test_every_released_notebook_is_a_page(guides: Path) -> None:
     released = {
         path.relative_to(ROOT / "release").with_suffix(".html").as_posix()
@@ -257,6 +258,7 @@ def test_every_released_notebook_is_a_page(guides: Path) -> None:
     }
 
 
+@pytest.mark.walkthrough
 def test_no_page_fetches_anything_from_elsewhere(guides: Path) -> None:
     fetched = re.compile(r'<(?:script|link|img|iframe)[^>]*\s(?:src|href)="((?:https?:)?//[^"]*)"')
     assert fetched.findall('<script async src="https://example.org/x.js"></script>')
@@ -266,6 +268,7 @@ def test_no_page_fetches_anything_from_elsewhere(guides: Path) -> None:
         assert not fetched.findall(text), name
 
 
+@pytest.mark.walkthrough
 def test_the_pages_list_every_limit_and_every_command(guides: Path) -> None:
     settings = (guides / "settings.html").read_text(encoding="utf-8")
     assert Limits.settings()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import Unreadable
 from grader.grading.submission import read_hand_in
 from grader.notebooks import door as doors
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable
 
 SECRET = b"the hidden tests"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -24,34 +23,17 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return courses.make(base / "course", config=config, notebooks=("01_vectors",))
 
 
-COMMANDS = """
-import os, sys
-from nbgrader.apps.nbgraderapp import NbGraderApp
-from traitlets.config import Application
-for folder, command in zip(sys.argv[1::2], sys.argv[2::2]):
-    os.chdir(folder)
-    NbGraderApp.launch_instance([command, "01_linear_algebra"])
-    type(Application.instance()).clear_instance()
-"""
-"""nbgrader's commands one after another, as its own program runs each: most of the time of one is
-its start."""
-
-
-def nbgrader(base: Path, commands: list[tuple[Path, str]]) -> None:
+def nbgrader(*commands: tuple[Path, str]) -> None:
     """Run commands of nbgrader's in their folders."""
-    arguments = [str(part) for command in commands for part in command]
-    done = subprocess.run(
-        [courses.BIN / "python", "-c", COMMANDS, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "JUPYTER_DATA_DIR": str(base / "jupyter")},
-    )
-    assert done.returncode == 0, done.stderr
+    for folder, command in commands:
+        courses.nbgrader_here(folder, command, "01_linear_algebra")
 
 
-def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Path) -> None:
+def test_what_a_student_fetched_and_submitted_is_collected_and_graded(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     base = course.parent
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(base / "jupyter"))
     student = base / "student"
     student.mkdir()
     (student / "nbgrader_config.py").write_text(
@@ -60,12 +42,12 @@ def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Pa
         f"c.Exchange.cache = {str(base / 'cache')!r}\n"
     )
 
-    nbgrader(base, [(course, "release_assignment"), (student, "fetch_assignment")])
+    nbgrader((course, "release_assignment"), (student, "fetch_assignment"))
     path = student / "01_linear_algebra/01_vectors.ipynb"
     assert path.read_bytes() == (course / "release/01_linear_algebra/01_vectors.ipynb").read_bytes()
     right = next(v.source for v in variants("cosine_similarity") if v.right)
     write_whole(path, ipynb.dumps(fill(read(path), {"cosine_similarity": right})))
-    nbgrader(base, [(student, "submit"), (course, "collect")])
+    nbgrader((student, "submit"), (course, "collect"))
     (name,) = os.listdir(course / "submitted")
     assert (course / f"submitted/{name}/01_linear_algebra/timestamp.txt").exists()
     done = courses.here(course, "autograde", "01_linear_algebra")

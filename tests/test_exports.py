@@ -27,6 +27,7 @@ from grader.platforms import exports
 from grader.platforms.commands.export import FORMATS
 from grader.plugin.sheet import guard
 from tests import courses, exported
+from tests.conftest import MadeOnce
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
@@ -47,9 +48,9 @@ Export = Callable[..., Said]
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """The class, graded once."""
-    return exported.make(tmp_path_factory.mktemp("exports") / "course")
+    return graded_copy("exported", exported.make)
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_an_export_is_the_file_that_is_kept(
 def test_both_commands_write_the_same_file_and_tell_the_same(course: Path, tmp_path: Path) -> None:
     plugin = "--exporter=grader.platforms.exports.CanvasExport"
     fill, to = f"--CanvasExport.fill={CANVAS}", f"--to={tmp_path / 'theirs'}"
-    theirs = courses.nbgrader(course, "export", plugin, fill, to)
+    theirs = courses.nbgrader_ended(course, "export", plugin, fill, to)
     target = ["-o", str(tmp_path / "ours")]
     ours = courses.here(
         course, "export", "--format", "canvas", "--canvas-export", str(CANVAS), *target

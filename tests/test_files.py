@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import Unreadable
 from grader.notebooks.door import read_bytes
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import write_whole
 
 
 @pytest.mark.parametrize(("content", "data"), [("é\n", b"\xc3\xa9\n"), (b"\0\r\n", b"\0\r\n")])

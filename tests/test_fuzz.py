@@ -20,9 +20,9 @@ import psutil
 import pytest
 from nbconvert import HTMLExporter
 
+from grader.errors import Unreadable
 from grader.grading.outputs import Outputs
 from grader.notebooks import ipynb, sanitize
-from grader.notebooks.files import Unreadable
 from grader.protocol import messages, values
 from tests.fuzz import campaign, pages, watch, wire
 from tests.fuzz import notebook as handed_in

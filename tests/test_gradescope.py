@@ -3,20 +3,26 @@ is their results, and nothing of it is a fault of ours or a hidden test."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
+from unittest import mock
 
 import pytest
 
-from tests import own_course
+from grader.platforms.gradescope import running
+from tests import courses, own_course
 from tests.test_collect import nameless
 
 PASSWORD = "postgresql://teacher:hunter2@db/course"  # noqa: S105 - a canary, no password
@@ -79,12 +85,25 @@ class Autograder(NamedTuple):
 
     root: Path
 
-    def run(self, **submission: str) -> tuple[int, str, dict[str, Any] | None]:
-        """Run it on files by name; return the exit status, what was printed, and the results."""
+    def hand_in(self, **submission: str) -> None:
+        """Hand in files by name, and no other."""
         folder = self.emptied()
         for name, text in submission.items():
             (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
-        return self.run_as_it_is()
+
+    def run(self, **submission: str) -> tuple[int, str, dict[str, Any] | None]:
+        """Run it on files by name; return the exit status, what was printed, and the results."""
+        self.hand_in(**submission)
+        return self.run_here()
+
+    def run_here(self) -> tuple[int, str, dict[str, Any] | None]:
+        """Run on what was handed in, in this process, what its program runs in two."""
+        programs = SimpleNamespace(run=graded_here, STDOUT=subprocess.STDOUT)
+        in_here = mock.patch.object(running, "subprocess", programs)
+        with in_here, contextlib.redirect_stdout(io.StringIO()) as said, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            status = running.main([str(self.root), "hw1"])
+        return status, said.getvalue(), self.results()
 
     def emptied(self) -> Path:
         """Return the folder of the submission, emptied."""
@@ -93,7 +112,7 @@ class Autograder(NamedTuple):
         folder.mkdir()
         return folder
 
-    def run_as_it_is(self, here: str = "") -> tuple[int, str, dict[str, Any] | None]:
+    def run_program(self, here: str = "") -> tuple[int, str, dict[str, Any] | None]:
         """Run it, in a folder of its own, on what was handed in; return the same."""
         done = subprocess.run(
             [self.root / "run_autograder"],
@@ -104,9 +123,20 @@ class Autograder(NamedTuple):
             timeout=600,
             check=False,
         )
-        results = self.root / "results/results.json"
-        found = json.loads(results.read_text()) if results.exists() else None
-        return done.returncode, done.stdout + done.stderr, found
+        return done.returncode, done.stdout + done.stderr, self.results()
+
+    def results(self) -> dict[str, Any] | None:
+        """Return the results, if there are any."""
+        path = self.root / "results/results.json"
+        return json.loads(path.read_text()) if path.exists() else None
+
+
+def graded_here(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    """Run our command, given as a program, within this process."""
+    start = command.index("-C")
+    done = courses.here(Path(command[start + 1]), *command[start + 2 :])
+    print(done.output)
+    return subprocess.CompletedProcess(command, done.exit_code)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +194,8 @@ def outcomes(results: dict[str, Any]) -> list[tuple[str, str, float]]:
 
 
 def test_a_right_answer_gets_all_points(autograder: Autograder) -> None:
-    status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+    autograder.hand_in(stats=notebook(own_course.RIGHT))
+    status, said, results = autograder.run_program()
     assert status == 0, said
     found = checked(results)
     assert found["score"] == 4
@@ -177,8 +208,9 @@ def test_nothing_is_imported_from_the_folder_where_the_harness_begins(
     planted = [autograder.root / name for name in ("msgspec.py", "grader.py")]
     for path in planted:
         path.write_text("print('IMPORTED')\nraise SystemExit(3)")
+    autograder.hand_in(stats=notebook(own_course.RIGHT))
     try:
-        status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+        status, said, results = autograder.run_program()
     finally:
         for path in planted:
             path.unlink()
@@ -256,7 +288,7 @@ def test_what_lies_beside_a_right_notebook_takes_no_points(autograder: Autograde
     folder = autograder.emptied()
     in_the_way(folder)
     (folder / "stats.ipynb").write_text(notebook(own_course.RIGHT))
-    status, said, results = autograder.run_as_it_is()
+    status, said, results = autograder.run_here()
     assert status == 0, said
     found = checked(results)
     assert found["score"] == 4, found["output"]
@@ -269,7 +301,7 @@ def test_no_module_comes_from_what_was_handed_in(autograder: Autograder) -> None
     (folder / "stats.ipynb").write_text(notebook(own_course.RIGHT))
     for name in ("grader", "msgspec", "json", "shutil", "sitecustomize"):
         (folder / f"{name}.py").write_text("raise SystemExit('a module of the student')")
-    status, said, results = autograder.run_as_it_is("submission")
+    status, said, results = autograder.run_program("submission")
     assert status == 0, said
     assert checked(results)["score"] == 4
     assert "a module of the student" not in said
@@ -281,7 +313,7 @@ def test_a_zip_with_a_name_that_no_disk_takes_is_graded(autograder: Autograder) 
         archive.writestr("stats.ipynb", notebook(own_course.RIGHT))
         archive.writestr("\u6587" * 90 + ".csv", "1")
     (folder / "nameless.zip").write_bytes(nameless())
-    status, said, results = autograder.run_as_it_is()
+    status, said, results = autograder.run_here()
     assert status == 0, said
     found = checked(results)
     assert (found["score"], "no file of a submission may have this" in found["output"]) == (4, True)
@@ -289,7 +321,7 @@ def test_a_zip_with_a_name_that_no_disk_takes_is_graded(autograder: Autograder) 
 
 def test_without_the_notebook_all_that_gets_nothing_and_a_reason(autograder: Autograder) -> None:
     in_the_way(autograder.emptied())
-    status, said, results = autograder.run_as_it_is()
+    status, said, results = autograder.run_here()
     assert status == 0, said
     found = checked(results)
     assert found["score"] == 0
@@ -321,7 +353,7 @@ def test_a_notebook_that_was_refused_gets_the_true_reason(
     autograder: Autograder, make: Callable[[Path], None], reason: str
 ) -> None:
     make(autograder.emptied() / "stats.ipynb")
-    _, said, results = autograder.run_as_it_is()
+    _, said, results = autograder.run_here()
     found = checked(results)
     assert found["score"] == 0, said
     assert f"stats: stats.ipynb: {reason}" in found["output"]
@@ -340,8 +372,9 @@ def test_a_fault_of_ours_leaves_no_results(autograder: Autograder) -> None:
     reference = autograder.root / "source/course/reference.py"
     kept = reference.read_text()
     reference.write_text("raise RuntimeError('lost')\n")
+    autograder.hand_in(stats=notebook(own_course.RIGHT))
     try:
-        status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+        status, said, results = autograder.run_program()
     finally:
         reference.write_text(kept)
     assert (status, results) == (1, None)

@@ -1,9 +1,8 @@
-"""One class of hostile students, graded by the real command within each kind of walls, and what
-became of it.
+"""One class of hostile students, graded by the real command, and what became of it.
 
 Their notebooks hold what the exercise needs, without figures; `hostile_batch` hands in whole
-ones among many honest students. Within sandlock the suite tries those attacks that have to do with
-walls; `make hostile` tries all.
+ones among many honest students. `make test` grades the class within the walls that are used here,
+`make hostile` and `make thorough` within each kind.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
+from tests.simulated import WHOLE
 from tests.waits import on_an_idle_machine
 
 ATTACKS = hostile_class.attacks()
@@ -35,18 +35,14 @@ NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 OTHER_EXERCISE, OTHER_TEST = "linear_layer", "weights/test_linear_layer"
 ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 
-EVERY = 4
+EVERY = 4 if WHOLE else 8
 """One attacker in so many hands in the other notebook too."""
 
-JOBS = {"bubblewrap": "4", "sandlock": "3"} if hostile_trial.WHOLE else {}
+JOBS = {"bubblewrap": "4", "sandlock": "3"} if WHOLE else {}
 """Workers where the machine has nothing else to do: attacks wait for their limits most of the time;
 two where other tests run beside."""
 
-WALLS = ("bubblewrap", "sandlock")
-
-WALLED = ("escaping", "leaving", "reading")
-"""Themes which walls withstand. Limits are tried within both by `test_limits`; the others are
-withstood alike in any walls, by the wire and by what stands on our side of it."""
+WALLS = ("bubblewrap", "sandlock") if WHOLE else backends.available()[:1] or ("bubblewrap",)
 
 RICH = [attack for attack in ATTACKS if attack.prose or "live-script" in attack.source]
 """Attacks on whoever reads what came of them."""
@@ -60,12 +56,6 @@ LIVE = re.compile(r"<(script|iframe|svg)|<img [^>]*on|href=[^>]*live-script|\]\(
 
 def hands_in_both(attack: Attack) -> bool:
     return attack.number % EVERY == 1
-
-
-def tried_in(sandbox: str) -> list[Attack]:
-    """The attacks that are tried within a kind of walls."""
-    whole = sandbox == "bubblewrap" or hostile_trial.WHOLE
-    return [attack for attack in ATTACKS if whole or attack.theme in WALLED]
 
 
 each_walls = pytest.mark.parametrize("sandbox", WALLS)
@@ -101,7 +91,7 @@ def grade_class(sandbox: str, base: Path) -> Results:
             simulated.hand_in(trial.course, student, answers, only=both)
         wrong = {**right, EXERCISE: f"def {EXERCISE}(vec1, vec2):\n    return 1.0"}
         simulated.hand_in(trial.course, WRONG, wrong, only=both)
-        for attack in tried_in(sandbox):
+        for attack in ATTACKS:
             wanted = both if hands_in_both(attack) else (EXERCISE,)
             trial.attack(attack, attack.student, right, wanted)
         return trial.grade("--sandbox", sandbox, "--jobs", JOBS.get(sandbox, "2"))
@@ -110,7 +100,7 @@ def grade_class(sandbox: str, base: Path) -> Results:
 @each_walls
 def test_every_attack_ran(results: Results, sandbox: str) -> None:
     lacking = {}
-    for attack in tried_in(sandbox):
+    for attack in ATTACKS:
         told = results.told(attack.student)
         if unproved := hostile_class.unproved(attack, told):
             lacking[str(attack)] = (unproved, told[-3000:])
@@ -127,7 +117,7 @@ def test_every_attack_gets_a_recorded_verdict_and_gains_no_points(
     assert 0 < plain < full
     most = {"nothing": plain, "less": full - 1e-6, "harmless": full}
     wrong = {}
-    for attack in tried_in(sandbox):
+    for attack in ATTACKS:
         score, by_hand = results.grades[attack.student, ATTACKED_TEST]
         if score is None or by_hand or not 0 <= score <= most[attack.earns]:
             wrong[str(attack)] = (attack.earns, score, by_hand)
@@ -138,7 +128,7 @@ def test_every_attack_gets_a_recorded_verdict_and_gains_no_points(
 def test_no_attack_costs_anything_in_the_next_notebook(results: Results, sandbox: str) -> None:
     grades = {
         str(attack): results.grades[attack.student, OTHER_TEST]
-        for attack in tried_in(sandbox)
+        for attack in ATTACKS
         if hands_in_both(attack)
     }
     assert len(grades) > 10
@@ -147,7 +137,7 @@ def test_no_attack_costs_anything_in_the_next_notebook(results: Results, sandbox
 
 @each_walls
 def test_no_attack_is_shown_anything_that_is_not_its_own(results: Results, sandbox: str) -> None:
-    shown = {str(attack): results.shown(attack.student) for attack in tried_in(sandbox)}
+    shown = {str(attack): results.shown(attack.student) for attack in ATTACKS}
     assert {name: found for name, text in shown.items() if (found := results.leaked(text))} == {}
     found = [name for name, text in shown.items() if re.search(r"\bFOUND\b", text)]
     assert found == [], "they found what they looked for"
@@ -158,7 +148,7 @@ def test_no_attack_leaves_a_live_script_in_the_graded_notebook(
     results: Results, sandbox: str
 ) -> None:
     kinds = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png"}
-    for attack in tried_in(sandbox):
+    for attack in ATTACKS:
         shown = json.loads(results.shown(attack.student))
         outputs = [output for cell in shown if isinstance(cell, list) for output in cell]
         rich = [output["data"] for output in outputs if "data" in output]
@@ -193,7 +183,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(graded: dict[str, Results]) -> dict[str, Page]:
     """The feedback pages of those who show something rich, and of an honest student."""
-    results = graded["bubblewrap"]
+    results = graded[WALLS[0]]
     students = [HONEST[0], *(attack.student for attack in RICH)]
     options = [option for student in students for option in ("--student", student)]
     done = courses.here(results.course, "feedback", *options)
@@ -205,7 +195,7 @@ def pages(graded: dict[str, Results]) -> dict[str, Page]:
     }
 
 
-@pytest.mark.parametrize("sandbox", ["bubblewrap"])
+@pytest.mark.parametrize("sandbox", WALLS[:1])
 @pytest.mark.usefixtures("results")
 def test_no_attack_brings_anything_live_into_its_feedback(pages: dict[str, Page]) -> None:
     honest = pages[HONEST[0]]
@@ -233,7 +223,7 @@ def test_the_command_ends_well_and_quietly(results: Results) -> None:
 
 @each_walls
 def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str) -> None:
-    for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
+    for student in (*HONEST, *(attack.student for attack in ATTACKS)):
         names = [verdict["sandbox"] for verdict in results.verdicts(student)]
         # A notebook that is not handed in runs nowhere.
         assert {name.partition(" ")[0] for name in names if name} == {sandbox}, student

@@ -201,7 +201,7 @@ def world(
     with watching(course, "--exchange", "--feedback") as service:
         for student in (ADA, BEN, EVE):
             wait_for((course / f"feedback/{student}/a/one.html").exists, student)
-        wait_for((course / f"feedback/{FAY}/a/waiting.txt").exists, "FAY is told")
+        wait_for(lambda: FAY in str(status.read_state(course).stuck), "FAY is told of")
         assert service.end() == 0
     return World(course, "\n".join(service.rest()))
 
@@ -294,7 +294,7 @@ def test_of_a_folder_that_stays_closed_it_is_said_that_it_is_left_out(
     assert "folders lie at most" in said
 
 
-def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Path) -> None:
+def test_what_was_collected_before_stays_and_the_instructor_is_told_why(course: Path) -> None:
     put(course, named(ADA, -5))
     collect(course)
     os.chmod(put(course, named(ADA, -1), WRONG) / "one.ipynb", 0)
@@ -306,14 +306,8 @@ def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Pat
         wait_for(lambda: status.read_state(course).stuck, "the state tells of it")
         told = courses.here(course, "status").output
         assert f"{ADA}, a: is refused: one.ipynb: it is not a regular file" in told
-        note = course / f"feedback/{ADA}/a/waiting.txt"
-        wait_for(note.exists, "she is told")
-        assert "is refused: one.ipynb: it is not a regular file. It is not graded" in (
-            note.read_text()
-        )
         assert is_right(course, ADA)
         put(course, named(ADA))
-        wait_for(lambda: not note.exists(), "the newer one is graded, and the note is gone")
         wait_for(lambda: not status.read_state(course).stuck, "nothing is stuck any more")
 
 
@@ -453,31 +447,6 @@ def test_a_student_whose_name_is_a_pattern_gets_nobodys_pages(course: Path) -> N
     assert "it contains one of * ? [ ]" in done.output
     assert "it starts or ends with a space" in done.output
     assert os.listdir(course / "autograded") == [ADA]
-
-
-def test_nothing_in_the_place_of_a_note_or_page_keeps_others_from_being_told(
-    course: Path,
-) -> None:
-    students = (BEN, CAT, EVE, FAY)
-    for student in students:
-        put(course, named(student)).joinpath(LAST).write_bytes(b"\xff")
-    notes = {who: course / "feedback" / who / "a" / "waiting.txt" for who in students}
-    (notes[BEN] / "x").mkdir(parents=True)
-    notes[CAT].parent.mkdir(parents=True)
-    notes[CAT].write_bytes(b"\xff\xfe")
-    notes[EVE].parent.parent.mkdir()
-    notes[EVE].parent.touch()  # where a folder should be
-    with watching(course, "--exchange", "--feedback") as service:
-        service.until(f"The note of {EVE} can't be written")
-        for student in (BEN, CAT, FAY):
-            wait_for(
-                lambda student=student: (
-                    notes[student].is_file()  # type: ignore[misc]
-                    and b"is refused" in notes[student].read_bytes()
-                ),
-                student,
-            )
-        assert service.end() == 0
 
 
 def test_a_folder_with_the_name_of_a_page_keeps_no_page_from_being_written(course: Path) -> None:
@@ -752,20 +721,3 @@ def test_many_folders_of_one_account_hide_nobody_elses_and_are_few_lines(course:
             assert f"(and 117 more of {EVE})" in str(stuck)
         assert service.end() == 0
     assert sum("in the exchange is refused" in line for line in service.rest()) < 30
-
-
-def test_a_student_with_several_refused_folders_has_one_note(
-    course: Path,
-) -> None:
-    for minutes in (-3, -2, -1):
-        (put(course, named(ADA, minutes)) / LAST).write_bytes(b"\xff")
-    with watching(course, "--exchange", "--feedback") as service:
-        note = course / f"feedback/{ADA}/a/waiting.txt"
-        wait_for(note.exists, "the note")
-        first = note.stat().st_ino
-        wait_for(lambda: len(status.read_state(course).stuck) == 3, "all are told of")
-        (put(course, named(EVE)) / LAST).write_bytes(b"\xff")
-        wait_for((course / f"feedback/{EVE}/a/waiting.txt").exists, "another look")
-        assert note.stat().st_ino == first
-        assert named(ADA, -1) in note.read_text()
-        assert service.end() == 0

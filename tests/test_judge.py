@@ -10,7 +10,7 @@ import pytest
 from grader import checks
 from grader.errors import CourseError
 from grader.limits import Limits
-from grader.testing import namespace, time_budget
+from grader.testing import argument_changes, namespace, time_budget
 from grader.testing.calls import Calls
 from grader.testing.outcomes import Quoting, classify
 from grader.testing.time_budget import exit_fault
@@ -73,7 +73,7 @@ def ends() -> Iterator[BaseException | None]:
                 checks.close(answer, wanted, mistakes={"doubled": 2 * wanted, "tripled": 3.0})
             except AssertionError as error:
                 yield error
-    yield checks.Mismatch(namespace.SPOILED, CANARY)
+    yield checks.Mismatch(argument_changes.SPOILED, CANARY)
     for kind in dir(builtins):
         if namespace.built_in_error(kind):
             yield namespace.raised_in_student([CANARY, kind], CANARY, CANARY)

@@ -172,7 +172,7 @@ def test_the_report_and_the_page_show_the_penalty(graded: Path, tmp_path: Path) 
 def test_nbgraders_own_command_takes_the_same(graded: Path, tmp_path: Path) -> None:
     course = shutil.copytree(graded, tmp_path / "course")
     policy(course, "percent_a_day = 10", "percent_of = 'maximum'", "free_days = 1")
-    done = courses.nbgrader(course, "autograde", "hw1", "--force", "--student", "bo")
+    done = courses.nbgrader_ended(course, "autograde", "hw1", "--force", "--student", "bo")
     assert done.returncode == 0, done.stderr
     assert penalty(course, "bo") == pytest.approx(0.6)
 

@@ -283,7 +283,7 @@ def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> N
 
 
 def test_nbgrader_autograde_grades_the_same_on_the_server(sqlite: Taught, graded: Taught) -> None:
-    done = courses.nbgrader(
+    done = courses.nbgrader_ended(
         graded.course, "autograde", "01_linear_algebra", "--student", "nul", "--force"
     )
     assert done.returncode == 0, done.stderr

@@ -1,7 +1,8 @@
 """Right answers get full marks whatever the processor: linear algebra differs in its last bits.
 
 `eig` of a matrix with repeated eigenvalues may even return other vectors. So each right variant is
-judged with the code paths that OpenBLAS has for several processors.
+judged with the code paths that OpenBLAS has for several processors; `make test` tries the oldest,
+which differs from this machine's, where matrices are decomposed.
 
 A release is the same on all of them.
 """
@@ -17,9 +18,10 @@ import numpy as np
 import pytest
 
 from tests import courses
-from tests.simulated import ROOT
+from tests.simulated import ROOT, WHOLE
 
 SCRIPT = """
+import sys
 import warnings
 from pathlib import Path
 import matplotlib
@@ -32,7 +34,7 @@ from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")
 known = set(exercises())
-for path in sorted(Path("source/01_linear_algebra").glob("*.ipynb")):
+for path in sorted(Path("source/01_linear_algebra").glob(sys.argv[1])):
     for cell in read(path)["cells"]:
         name = graded_name(cell).removeprefix("test_")
         if not graded_name(cell).startswith("test_") or name not in known:
@@ -48,6 +50,10 @@ for path in sorted(Path("source/01_linear_algebra").glob("*.ipynb")):
 """
 
 
+DECOMPOSING = "0[456]*.ipynb"
+"""The notebooks that decompose matrices."""
+
+
 def code_paths() -> list[str]:
     """Those that every x86-64 processor can run, and this one's widest."""
     info = Path("/proc/cpuinfo")
@@ -56,10 +62,10 @@ def code_paths() -> list[str]:
     return ["Prescott", *wide[-1:]]
 
 
-@pytest.mark.parametrize("path", code_paths())
+@pytest.mark.parametrize("path", code_paths() if WHOLE else code_paths()[:1])
 def test_right_variants_pass_on_every_code_path(path: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
+        [sys.executable, "-c", SCRIPT, "*.ipynb" if WHOLE else DECOMPOSING],
         cwd=ROOT,
         env=os.environ | {"OPENBLAS_CORETYPE": path, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -8,7 +8,6 @@ import os
 import shutil
 import stat
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -149,10 +148,6 @@ def test_sources_that_may_only_be_read_are_checked_and_graded(course: Path) -> N
     assert own_course.scores(course)["ada", "stats"] == (4.0, False)
 
 
-def test_a_file_of_ours_that_can_not_be_written_is_told_without_its_temporary_path() -> None:
-    place = Path(tempfile.gettempdir())
-    ours = OSError(errno.EACCES, "Permission denied", f"{place}/grader-kalvm4v9/scratch/1/a.csv")
-    said = worker.problem_sentence(ours)
-    assert said == f"Permission denied: a.csv, in a temporary folder in {place}"
+def test_a_file_that_can_not_be_written_is_told_with_its_path() -> None:
     theirs = OSError(errno.EACCES, "Permission denied", "/srv/course/source/hw1/a.csv")
     assert worker.problem_sentence(theirs) == "Permission denied: /srv/course/source/hw1/a.csv"

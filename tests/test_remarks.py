@@ -6,6 +6,7 @@ Each sentence is tested as it is graded, over the wire, and as a student sees it
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -386,11 +387,6 @@ ERRORS = [
         "np.zeros((2, 2)).__setitem__(0, np.ones(3))",
         "An array of shape (3,) does not fit into a place of (2,).",
     ),
-    ("np.ones(6).reshape(4, 2)", "6 numbers do not fill an array of shape (4, 2)."),
-    (
-        "np.sum(np.ones(3), axis=1)",
-        "The number of axes is 1; they are counted from 0, so there is no axis 1.",
-    ),
     ("bool(np.ones(2) > 0)", "Something that compares single numbers (`if`, `and`, `while`, "),
     ("float(np.ones(2))", "Something for a single number (`float`, a function of `math`)"),
     ("3.0 ^ 2", "In Python `^` compares bits: a power is written `**`."),
@@ -400,7 +396,6 @@ ERRORS = [
         "np.ones(2, int).__itruediv__(2)",
         "The array holds whole numbers, and `/=` and its like cannot put fractions into it",
     ),
-    ("np.ones((3, 2))[2, 2]", "Axis 1 has length 2; indices begin at 0, so the last is"),
     ("len(2.0)", "A single number stands where a list or an array is needed."),
     ("[v for v in 2.0]", "A single number stands where a list or an array is needed."),
     ("np.float64(2)[0]", "A single number stands where a list or an array is needed."),
@@ -408,24 +403,12 @@ ERRORS = [
     ("list.sort([2])[0]", "Something is `None`: does a function that you call end without"),
     ("1.0 + print()", "Something is `None`: does a function that you call end without"),
     ("(lambda a, b: a)(*[(c, d) for c, d in [print()]])", "Something is `None`"),
-    (
-        "[a for a, b in [(1, 2, 3)]]",
-        "There are 2 names to unpack values into, and not as many values.",
-    ),
-    (
-        "[a for a, b, c in [(1, 2)]]",
-        "There are 3 names to unpack values into, and not as many values.",
-    ),
     ("__import__('math').exp(800)", "The result is too large for a float"),
     ("__import__('math').log(0)", "A function of `math` has no value there: `log` takes only"),
     ("__import__('math').acos(1.1)", "A function of `math` has no value there"),
     ("np.ones((2, 3)) @ np.ones((4, 5, 6))", "In `A @ B`, the last axis of A has length 3, and"),
     ("np.zeros(2).__setitem__(0, [1, 2])", "A list or an array was put into the place"),
     ("np.arange(3) ** -1", "NumPy wants floats for a negative power"),
-    ("[1, 2][2]", "Indices start at 0, so the last one is the length minus 1."),
-    ("max([])", "There is nothing of which the largest or smallest could be taken."),
-    ("1 / 0", "Which of your divisors can be 0 for this input?"),
-    ("np.linalg.inv(np.ones((2, 3)))", "This function of `np.linalg` takes square matrices only."),
 ]  # fmt: skip
 
 
@@ -435,6 +418,14 @@ def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str)
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message
     assert shut.message == STOPPED
+
+
+@pytest.mark.parametrize("expression", ["1 / 0", "[1, 2][2]", "np.ones(6).reshape(4, 2)"])
+def test_an_error_that_says_itself_what_is_wrong_has_no_other_words(
+    run: Grade, expression: str
+) -> None:
+    (found,) = run(f"import numpy as np\ndef f(): return {expression}", "def test_it():\n    f()\n")
+    assert re.fullmatch(r"Your code stopped with an? \w+: [^.]+", found.message)
 
 
 def test_only_a_name_error_is_explained_as_one(run: Grade) -> None:

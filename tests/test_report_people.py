@@ -11,14 +11,15 @@ import html5lib
 import pytest
 
 from tests import exported
+from tests.conftest import MadeOnce
 from tests.exported import ASSIGNMENT
 from tests.reported import run
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(graded_copy: MadeOnce) -> Path:
     """A class with names and hand grades, graded and reported."""
-    course = exported.make(tmp_path_factory.mktemp("people") / "course")
+    course = graded_copy("exported", exported.make)
     done = run(course, "report", ASSIGNMENT)
     assert done.status == 0, done.err
     return course

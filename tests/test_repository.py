@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
     },
-    "cluster": {"errors", "grading", "limits", "sandbox", "workflows"},
+    "cluster": {"errors", "grading", "limits", "notebooks", "workflows"},
     "workflows": {
         *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
@@ -74,7 +74,7 @@ ROOMS: dict[str, set[str]] = {
         *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
         *("testing", "verdict"),
     },
-    "sandbox": {"errors", "limits", "protocol"},
+    "sandbox": {"errors", "limits", "notebooks", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
     "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
     "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
@@ -373,7 +373,7 @@ def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares()
         if imported.split(".")[0] == "guest"
     }
     assert importers == {
-        ("lesson.py", "guest.earlier.from_earlier"),
+        ("lesson.py", "guest.lesson_functions.from_earlier"),
         ("lesson.py", "guest.lesson_functions.when_written"),
         ("testing/local.py", "guest.call_watch.Watch"),
     }
@@ -566,6 +566,19 @@ main(["--help"], standalone_mode=False)
 print({"distributed", "msgspec", "nbgrader", "numpy", "rich", "sqlalchemy"} & set(sys.modules))
 """
     assert _run([BIN / "python", "-c", code], tmp_path, 600).stdout.endswith("\nset()\n")
+
+
+def test_ctrl_c_while_the_command_is_imported_prints_no_traceback(tmp_path: Path) -> None:
+    code = """
+import importlib.util
+def interrupted(name): raise KeyboardInterrupt
+importlib.util.find_spec = interrupted
+import grader.__main__
+"""
+    done = subprocess.run(
+        [BIN / "python", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "Aborted!\n")
 
 
 def test_the_command_starts_without_a_web_server(tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ from grader.workflows import autograding, course_copy
 from grader.workflows.locks import LOCK_FILE, SubmissionLocks
 from tests import courses, own_course
 from tests.courses import BIN
-from tests.simulated import ROOT, read
+from tests.simulated import ROOT, WHOLE, read
 
-KILLS = 30
+KILLS = 30 if WHOLE else 12
 """Number of kills at random moments."""
 
 KILLED_EARLY = 3
@@ -468,7 +468,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
     """Stop the command in several ways, each time after one more submission is graded."""
-    students = class_of(16)
+    students = class_of(8)
     hand_in(course, students)
 
     def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:

@@ -16,8 +16,8 @@ from grader.grading.scratch import Scratch, TooMuch
 from grader.grading.session import Session
 from grader.guest import accounting
 from grader.limits import MB
+from grader.notebooks import tempdirs
 from grader.notebooks.ipynb import Cell, Key
-from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 from tests import courses, own_course
 
@@ -138,7 +138,7 @@ def test_folders_that_are_closed_are_removed_also_by_who_is_not_root(tmp_path: P
     code = """
 import os, pathlib, sys
 sys.path.insert(0, sys.argv[1])
-from grader.sandbox import tempdirs
+from grader.notebooks import tempdirs
 os.umask(0)
 folder = pathlib.Path(sys.argv[2])
 if os.geteuid() == 0:
@@ -187,3 +187,36 @@ def test_a_folder_that_another_grader_removed_before_it_was_locked_is_made_again
     assert str(folder) == made[1]
     os.close(lock)
     tempdirs.remove_tree(folder)
+
+
+def test_what_a_killed_command_left_is_removed_by_the_next_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = """
+import signal
+from grader.notebooks.tempdirs import temporary_folder
+with temporary_folder() as folder:
+    (folder / "gradebook.db").touch()
+    (folder / "source").symlink_to("/usr")
+    print(folder, flush=True)
+    signal.pause()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as command:
+        assert command.stdout is not None
+        left = Path(command.stdout.readline().strip())
+        others = tmp_path / "grader-notes"
+        others.mkdir()
+        tempdirs.remove_stale()
+        assert (left / "gradebook.db").exists()
+        command.kill()
+    with tempdirs.temporary_folder() as used:
+        tempdirs.remove_stale()
+        assert {*tmp_path.iterdir()} == {used, others}
+    assert {*tmp_path.iterdir()} == {others}
+    assert Path("/usr/bin").exists()

@@ -63,7 +63,7 @@ def test_nbgraders_command_grades_where_no_parser_understands_a_time_and_names_a
     of_zoe = course / "submitted/zoe/hw1"
     (of_zoe / f"{'n' * 249}.ipynb").write_text("{}")
     (of_zoe / f"{'n' * 252}.py").write_text("x = 1")
-    done = courses.nbgrader(course, "autograde", "hw1")
+    done = courses.nbgrader_ended(course, "autograde", "hw1")
     assert done.returncode == 0, done.stderr
     all_right(course)
 
@@ -114,7 +114,7 @@ def test_nbgraders_commands_put_nothing_that_a_browser_runs_among_the_instructor
     needs = "open('evil.html').close()\nopen('table.csv').close()\n"
     own_course.hand_in(course, "eve", needs + own_course.RIGHT)
     for command in ("autograde", "generate_feedback"):
-        done = courses.nbgrader(course, command, "hw1")
+        done = courses.nbgrader_ended(course, command, "hw1")
         assert done.returncode == 0, done.stderr
     all_right(course)
     assert names_in(course / "autograded/eve/hw1") == {"stats.ipynb", "table.csv"}

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from grader.grading import processes
 from grader.limits import Limits
-from grader.sandbox import exit_causes
 from grader.sandbox.host_process import Host
 from grader.testing import lent_objects, namespace, time_budget
 from grader.verdict import Outcome, TestResult
@@ -1076,7 +1076,7 @@ def test_how_a_process_ended_is_said_in_words() -> None:
     assert "left its process" in str(time_budget.exit_fault(7 << 8, Limits()))
     assert isinstance(time_budget.exit_fault(2**31, Limits()), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
-    assert "exit status 19" in exit_causes.exit_cause(stopped, Limits())
+    assert "exit status 19" in processes.exit_cause(stopped, Limits())
 
 
 # Names ----------------------------------------------------------------------------------------

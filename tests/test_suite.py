@@ -10,7 +10,7 @@ import pytest
 
 from grader.diagnosis import diagnosers
 from grader.grading.session import Session
-from grader.notebooks import runner
+from grader.notebooks import source_cells
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local
 from grader.verdict import STOPPED, Outcome, TestResult
@@ -34,13 +34,13 @@ def hidden(body: str) -> str:
 
 
 def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests() -> None:
-    assert runner.is_suite("def test_a(): ...\nrun_tests(points=2)")
-    assert runner.is_suite("run_tests(points=2)  # comment\n")
-    assert not runner.is_suite("run_tests(points=2)\nassert True")
-    assert not runner.is_suite("assert f(1) == 2")
-    assert not runner.is_suite("run_tests")
-    assert not runner.is_suite("")
-    assert not runner.is_suite("def broken(:\nrun_tests(points=2)")
+    assert source_cells.is_suite("def test_a(): ...\nrun_tests(points=2)")
+    assert source_cells.is_suite("run_tests(points=2)  # comment\n")
+    assert not source_cells.is_suite("run_tests(points=2)\nassert True")
+    assert not source_cells.is_suite("assert f(1) == 2")
+    assert not source_cells.is_suite("run_tests")
+    assert not source_cells.is_suite("")
+    assert not source_cells.is_suite("def broken(:\nrun_tests(points=2)")
 
 
 def test_wanted_are_the_names_that_the_cell_takes_from_the_student() -> None:

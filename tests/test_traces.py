@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.diagnosis import diagnosers, misconception_runs, traces
-from grader.diagnosis.causes import tell_cause
+from grader.diagnosis.diagnosers import tell_cause
 from grader.diagnosis.misconception_runs import Library
 from grader.diagnosis.traces import KnownMisconception, Trace
 from grader.notebooks import regions

@@ -185,7 +185,7 @@ def test_a_source_that_was_edited_and_not_generated_is_named(tmp_path: Path) -> 
 def test_nbgraders_own_autograde_gives_no_score_where_a_test_is_broken(tmp_path: Path) -> None:
     course = ready(tmp_path, config=own_course.CONFIGURED)
     (course / "reference.py").write_text(RAISING, encoding="utf-8")
-    done = courses.nbgrader(course, "autograde", "hw1")
+    done = courses.nbgrader_ended(course, "autograde", "hw1")
     assert done.returncode != 0
     assert "ZeroDivisionError" in done.stdout + done.stderr
     assert own_course.scores(course) == {
@@ -193,11 +193,11 @@ def test_nbgraders_own_autograde_gives_no_score_where_a_test_is_broken(tmp_path:
         ("bo", "stats"): (None, True),
     }
     (course / "reference.py").write_text(own_course.REFERENCE, encoding="utf-8")
-    done = courses.nbgrader(course, "autograde", "hw1", "--force")
+    done = courses.nbgrader_ended(course, "autograde", "hw1", "--force")
     assert done.returncode == 0, done.stderr
     assert own_course.scores(course)["ada", "stats"] == (4.0, False)
     edit_key(course, "def test_of_two():", "def test_of_two(:")
-    assert courses.nbgrader(course, "autograde", "hw1", "--force").returncode != 0
+    assert courses.nbgrader_ended(course, "autograde", "hw1", "--force").returncode != 0
     assert own_course.scores(course)["ada", "stats"] == (None, True)
     log = json.dumps((course / "autograded/ada/hw1/stats.ipynb").read_text(encoding="utf-8"))
     assert "SyntaxError" in log

@@ -1,7 +1,7 @@
 """The tests in the notebooks pass every right answer and catch every wrong one.
 
-The suite grades the assignment with the fewest answers, `make proof` all of them: there are about
-two thousand.
+`make test` grades the answers to one exercise, `make thorough` those of an assignment, and `make
+proof` all of them: there are about two thousand.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import pytest
 
 from grader.author.course_check.variants import Variant
 from tests import courses
-from tests.simulated import ROOT, exercises, hand_in, read, variants
+from tests.simulated import ROOT, WHOLE, exercises, hand_in, read, variants
 
-ASSIGNMENT = "07_fourier"
+ASSIGNMENT, EXERCISE = "07_fourier", "fft"
 
 
 class Place(NamedTuple):
@@ -38,7 +38,11 @@ def places() -> dict[str, Place]:
 
 
 EVERYWHERE = places()
-PLACES = {name: place for name, place in EVERYWHERE.items() if place.assignment == ASSIGNMENT}
+PLACES = {
+    name: place
+    for name, place in EVERYWHERE.items()
+    if place.assignment == ASSIGNMENT and (WHOLE or name == EXERCISE)
+}
 
 
 def student_of(variant: Variant) -> str:
@@ -50,7 +54,10 @@ def student_of(variant: Variant) -> str:
 @pytest.fixture(scope="module")
 def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], float]:
     """Every variant graded by the real command in one batch; scores by student and exercise."""
-    course = courses.make(tmp_path_factory.mktemp("variants"), assignment=ASSIGNMENT)
+    notebooks = {place.notebook for place in PLACES.values()}
+    course = courses.make(
+        tmp_path_factory.mktemp("variants"), assignment=ASSIGNMENT, notebooks=notebooks
+    )
     answers: dict[str, dict[str, str]] = {}
     for name in PLACES:
         for variant in variants(name):

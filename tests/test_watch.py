@@ -15,17 +15,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
 
-from grader.grading.pool import Pool
+from grader.grading.pool import JobPool, Pool
 from grader.limits import Limits
 from grader.notebooks.ipynb import dumps
-from grader.plugin import pages
+from grader.plugin import Course, pages
 from grader.service.watch import changes, status
 from grader.service.watch.fair_queue import FairQueue, Waiting
+from grader.service.watch.service import WatchOptions, run_service
 from grader.workflows import course_copy
 from grader.workflows.locks import SubmissionLocks
 from tests import courses
@@ -378,7 +379,7 @@ def edit_tests(course: Path, assignment: str, before: str, after: str) -> None:
     assert done.exit_code == 0, done.output
 
 
-def test_who_hands_in_too_often_waits_and_is_told(course: Path) -> None:
+def test_who_hands_in_too_often_waits_and_the_log_says_so(course: Path) -> None:
     with (course / "nbgrader_config.py").open("a") as file:
         file.write("c.Watch.submissions_an_hour = 1\n")
     edit_tests(course, "b", "answer() == 1.0", "answer() == 3.0")
@@ -396,11 +397,31 @@ def test_who_hands_in_too_often_waits_and_is_told(course: Path) -> None:
         wait_for(lambda: status.read_state(course).stuck, "the state tells of it")
         told = courses.here(course, "status").output
         assert re.search(r"stuck for \d+ s: ada, a: 1 submissions? of this student", told)
-        note = (course / "feedback/ada/a/waiting.txt").read_text()
-        assert "At most 1 of your submissions are graded within an hour" in note
         assert service.end() == 0
     assert gradings(course)["ada", "a"] == [0.0]
     assert len(status.read_state(course).used["ada"]) == 1  # the next start goes on from that
+
+
+def test_sigterm_while_the_service_starts_ends_it_and_its_workers(course: Path) -> None:
+    closed = []
+
+    class StartingPool:
+        size = 1
+
+        def start(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+            raise AssertionError("the signal was not heard")
+
+        def close(self) -> None:
+            closed.append(True)
+
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        options = WatchOptions()
+        run_service(Course(course), ["a"], options, print, cast(JobPool, StartingPool()))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert closed == [True]
 
 
 def test_what_is_submitted_to_the_exchange_is_collected_and_its_feedback_released(

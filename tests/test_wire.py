@@ -196,13 +196,12 @@ def test_a_wire_that_was_closed_here_is_gone(pair: Pair) -> None:
         channel.receive(messages.REPLIES, soon())
 
 
-def test_who_takes_nothing_is_silent(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "SEND_SECONDS", 0.1)
+def test_who_takes_nothing_is_silent(pair: Pair) -> None:
     theirs, channel = pair
     messages.Channel(theirs, LIMIT).send(messages.Clear())
     channel.receive(messages.REPLIES, soon())
     with pytest.raises(messages.Timeout):
-        channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)))
+        channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)), patience(0.1))
 
 
 def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(
@@ -222,7 +221,7 @@ def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(
 
     receiver = threading.Thread(target=slowly)
     receiver.start()
-    channel.send(message)
+    channel.send(message, soon())
     receiver.join()
     assert received == [message]
 

@@ -18,7 +18,6 @@ from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
-from grader.plugin.course import foreign_kernel, gradebook_file
 
 BACKUP: Final = ".before_grader"
 
@@ -67,7 +66,7 @@ def compare_course(course: Course) -> Adoption:
             continue
         blocking = [f"{where}: {reason}" for reason in _blocking(nb)]
         found.blocking += blocking
-        if not blocking and (kernel := foreign_kernel(_kernel_of(nb))):
+        if not blocking and (kernel := ipynb.foreign_kernel(_kernel_of(nb))):
             found.differences.append(f"{where}: {kernel}.")
     found.blocking += _gradebook(course)
     return found
@@ -117,7 +116,7 @@ def _settings(course: Course) -> Iterator[str]:
 
 
 def _gradebook(course: Course) -> Iterator[str]:
-    if any(not path.exists() for path in gradebook_file(course.folders, course.root)):
+    if any(not path.exists() for path in course.gradebook_file()):
         return  # asking for it would make it
     try:
         with course.gradebook() as gradebook:

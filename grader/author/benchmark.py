@@ -17,7 +17,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,17 +28,17 @@ import msgspec
 import psutil
 
 from grader.author.sample_class import ClassOf, class_of
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
-from grader.plugin.course import HandInPlace
 from grader.plugin.verdict_metadata import verdict_in
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host
@@ -209,8 +208,7 @@ def _memory(process: psutil.Process) -> float:
 
 def stock(course: Course, assignment: str) -> None:
     """Run stock nbgrader on the same files, with a copy of the gradebook."""
-    with tempfile.TemporaryDirectory(prefix="grader-stock-") as name:
-        plain = Path(name)
+    with temporary_folder() as plain:
         for folder in ("source", "submitted"):
             (plain / folder).symlink_to(course.root / folder)
         shutil.copyfile(course.root / "gradebook.db", plain / "gradebook.db")

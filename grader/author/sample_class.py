@@ -20,7 +20,6 @@ from grader.grading.submission import HandIn
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
-from grader.plugin.course import gradebook_file
 from grader.workflows.course_copy import temporary_copy
 
 KEPT: Final = "kept answers, right and wrong"
@@ -55,7 +54,7 @@ def class_of(course: Course, assignment: str, students: int = 0) -> Iterator[Cla
     size = students or present or DEFAULT_CLASS_SIZE
     made_up = KEPT if exercises_with_variants(course.root) else "the solutions"
     with temporary_copy(course) as trial:
-        files = gradebook_file(Course(trial.root).folders, trial.root)
+        files = Course(trial.root).gradebook_file()
         if not any(path.is_relative_to(trial.root) for path in files):
             raise GraderError(
                 "Nothing can be measured: c.CourseDirectory.db_url names one gradebook for all"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import traceback
@@ -57,20 +56,6 @@ def sandbox_options(command: Callable[..., object]) -> Callable[..., object]:
         help="Sandbox for student code; auto uses the first that works on this machine.",
     )
     return chosen(unsafe(command))
-
-
-class NameChoice(click.Choice[str]):
-    """One of several names; a mistyped one is told with the one that was meant."""
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter as error:
-            meant = difflib.get_close_matches(str(value), [*self.choices], 1)
-            end = f" Did you mean {meant[0]}?" if meant else ""
-            self.fail(f"{error.message}{end}", param, ctx)
 
 
 jobs_option = click.option(
@@ -239,10 +224,10 @@ def print_penalties(
 
     names = course.select_assignments(assignments, [])
     with course.gradebook() as gradebook:
-        for one in due_dates.refresh_penalties(
+        for line in due_dates.refresh_penalties(
             gradebook, course.config, names, students, late_only=late_only
         ):
-            click.echo(str(one), err=late_only)
+            click.echo(line, err=late_only)
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:

@@ -63,15 +63,16 @@ def due_command(
 def set_date(course: Course, assignment: str, date: str, students: Sequence[str]) -> None:
     """Set a due date, or the extensions of students, and print it."""
     from grader.plugin import due_dates
-    from grader.plugin.grade_records import one_transaction
+    from grader.plugin.grade_records import assignment_row, one_transaction
 
     when = due_dates.in_utc(date)
     with course.gradebook() as gradebook, one_transaction(gradebook):
         for student in students:
             due_dates.set_extension(gradebook, assignment, student, when)
+        row = assignment_row(gradebook, assignment)
         if not students:
-            due_dates.set_due_date(gradebook, assignment, when)
-        of_all = due_dates.due_date(gradebook, assignment)
+            row.duedate = when
+        of_all = row.duedate
     what = f"due {_date_text(when)}"
     if students and when is None:
         what = f"no extension, due as for all: {_date_text(of_all)}"
@@ -84,14 +85,11 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
 
 def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> None:
     """Note who has an extension and is not known yet: it may be a mistyped name."""
-    from grader.plugin.names import did_you_mean
-    from grader.plugin.roster import known_ids
-
-    known = known_ids(course) if students else []
+    known = course.known_students() if students else []
     for student in students:
         if student not in known:
             print_note(
-                f"No student {student!r} is known yet{did_you_mean(student, known)} To take the"
+                f"No student {student!r} is known yet{course.meant_student(student)} To take the"
                 f" extension back: grader due {assignment} none --student {student}"
             )
 

@@ -23,8 +23,6 @@ def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     Examples:
       grader forget ada
     """
-    from grader.plugin.names import did_you_mean
-    from grader.plugin.roster import known_ids
     from grader.workflows import forgetting
 
     course = open_course(ctx)
@@ -37,5 +35,6 @@ def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     removed = forgetting.forget(course, student)
     for what in removed:
         click.echo(f"{what} removed")
-    meant = did_you_mean(student, known_ids(course))
-    finish(ctx, [] if removed else [f"Nothing is kept of a student {student!r}{meant}"])
+    if removed:
+        finish(ctx, [])
+    finish(ctx, [f"Nothing is kept of a student {student!r}{course.meant_student(student)}"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -19,12 +19,13 @@ from rich.progress import (
 from grader.cli.common import counted
 from grader.errors import GraderError
 from grader.grading.jobs import JobResult
+from grader.plugin import class_records
+from grader.verdict import points_text
 
 if TYPE_CHECKING:
     from grader.plugin import Course
     from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
-    from grader.workflows.regrade import PointsChange
 
 STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
 
@@ -79,9 +80,7 @@ def record_batch(course: Course, plan: AutogradePlan, results: Iterator[JobResul
 
     Return what went wrong.
     """
-    from grader.workflows import regrade
-
-    before = regrade.read_points(course, plan.assignments)
+    before = read_points(course, plan.assignments)
     tally, problems = Tally(), list[str]()
     try:
         for done in show_progress(results, len(plan.jobs)):
@@ -92,19 +91,17 @@ def record_batch(course: Course, plan: AutogradePlan, results: Iterator[JobResul
     except GraderError as error:
         problems.append(str(error))
     click.echo(str(tally))
-    for line in regrade.summaries(course, plan.assignments):
+    for line in summaries(course, plan.assignments):
         click.echo(line)
-    print_changes(regrade.changes(before, regrade.read_points(course, plan.assignments)))
+    print_changes(before, read_points(course, plan.assignments))
     return [*tally.sentences(), *problems]
 
 
 def preview_batch(course: Course, plan: AutogradePlan, grade: Grade) -> None:
     """Grade the batch and print whose points would change."""
-    from grader.workflows import regrade
-
-    before = regrade.read_points(course, plan.assignments)
-    after = regrade.preview(course, before, grade(plan.jobs))
-    print_changes(regrade.changes(before, after))
+    before = read_points(course, plan.assignments)
+    after = preview(course, before, grade(plan.jobs))
+    print_changes(before, after)
     click.echo(f"{counted(len(after), 'submission')} graded; nothing is written (--dry-run).")
 
 
@@ -127,12 +124,19 @@ def show_progress(results: Iterable[JobResult], total: int) -> Iterator[JobResul
             yield done
 
 
-def print_changes(changes: Sequence[PointsChange]) -> None:
-    """Print whose points changed; of many, the first."""
-    for change in changes[:MOST_CHANGES]:
-        click.echo(f"  {change}")
-    if len(changes) > MOST_CHANGES:
-        click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
+def print_changes(before: Points, after: Points) -> None:
+    """Print the submissions that had points before and have others now; of many, the first."""
+    changed = [
+        place
+        for place in sorted(after)
+        if abs(before.get(place, after[place]) - after[place]) > 1e-6
+    ]
+    for place in changed[:MOST_CHANGES]:
+        assignment, student = place
+        old, new = points_text(before[place]), points_text(after[place])
+        click.echo(f"  {student}, {assignment}: {old} → {new}")
+    if len(changed) > MOST_CHANGES:
+        click.echo(f"  … and {len(changed) - MOST_CHANGES} others")
 
 
 def print_sandbox(sandbox: str) -> None:
@@ -157,6 +161,58 @@ def broken_cells(done: JobResult) -> list[str]:
 
 
 def _broken_reason(cell: CellVerdict) -> str:
-    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
-    logs = [log for log in logs if log not in cell.reason]
+    logs = [log for log in cell.faults if log not in cell.reason]
     return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason
+
+
+# Points before and after ---------------------------------------------------------------------
+
+Points = dict[tuple[str, str], float]
+"""The points of submissions, by assignment and student."""
+
+
+def read_points(course: Course, assignments: Collection[str]) -> Points:
+    """Return the points of all submissions of some assignments, after penalties."""
+    with course.gradebook() as gradebook:
+        found, _ = class_records.read_class(gradebook, list(assignments), ())
+    return {place: grade.score for place, grade in found.grades.items()}
+
+
+def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
+    """Yield a line about each assignment: its mean, zeros, and what waits for a person."""
+    with course.gradebook() as gradebook:
+        found, _ = class_records.read_class(gradebook, list(assignments), ())
+    for assignment in found.assignments:
+        here = [grade for place, grade in found.grades.items() if place[0] == assignment.name]
+        if not here:
+            continue
+        mean = sum(grade.score for grade in here) / len(here)
+        zeros = sum(grade.score == 0 for grade in here)
+        waiting = sum(grade.waits for grade in here)
+        yield (
+            f"{assignment.name}: mean {points_text(mean)} of {points_text(assignment.max_score)},"
+            f" {zeros} without points, {waiting} to mark by hand"
+        )
+
+
+def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Points:
+    """Return the points that submissions would have; nothing is written.
+
+    Penalties are those of before.
+    """
+    after: Points = {}
+    for done in results:
+        place = (done.job.assignment, done.job.student)
+        with course.gradebook() as gradebook:
+            books = class_records.by_cell(gradebook, *place).get(done.job.student, [])
+        known = {(book.name, cell.name): cell for book in books for cell in book.cells}
+        gained = 0.0
+        for book in done.graded:
+            for cell in book.verdict.cells:
+                earlier = known.get((book.verdict.notebook, cell.grade_id))
+                if earlier and earlier.manual_score is not None:
+                    continue  # it stays
+                gained += (cell.score or 0.0) - ((earlier and earlier.auto_score) or 0.0)
+        if done.graded:
+            after[place] = max(0.0, before.get(place, 0.0) + gained)
+    return after

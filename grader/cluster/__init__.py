@@ -16,6 +16,5 @@ machine. If a Dask worker ends, Dask gives its submissions to another one. What 
 `submitted/` is the queue: a submitter that ends grades what is not recorded when it starts again.
 
     dask_pool    the submitter's side
-    dask_worker  runs in the Dask worker
-    packing      what travels between them
+    dask_worker  runs in the Dask worker, and says what travels
 """

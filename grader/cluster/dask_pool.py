@@ -1,6 +1,9 @@
 """The submitter's side of a cluster, with the interface of a local pool: a job in, a future out.
 
 Submissions are untrusted files and are read here, each shortly before a worker has time for it.
+Of a course the files travel that its tests import, and the assignments' data files; files that
+tests open in other ways are listed in `c.Cluster.files`. Nothing else is sent: no gradebook, no
+configuration (which may contain the database password), no name and no other work of a student.
 """
 
 from __future__ import annotations
@@ -9,20 +12,22 @@ import asyncio
 import contextlib
 import functools
 import logging
+import os
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from grader.cluster import dask_worker, packing
-from grader.cluster.packing import SAVED, PackedCourse
-from grader.errors import GraderError, UsageError
-from grader.grading.jobs import Job, JobResult, WorkerReply
+from grader.cluster import dask_worker
+from grader.cluster.dask_worker import SAVED, File, PackedCourse
+from grader.errors import CourseError, GraderError, UsageError
+from grader.grading import submission
+from grader.grading.jobs import Job, JobResult, WorkerReply, read_job
 from grader.grading.pool import grade_all
 from grader.limits import Limits
 from grader.workflows.autograding import Grade
@@ -118,7 +123,7 @@ class DaskPool:
     # One submission -----------------------------------------------------------------------
 
     def _grade(self, job: Job) -> JobResult:
-        data = msgspec.msgpack.encode(packing.for_worker(job, self._limits))
+        data = msgspec.msgpack.encode(for_worker(job, self._limits))
         reply = self._reply(self._course_of(job), data)
         return JobResult(job=job, graded=reply.graded, problem=reply.problem)
 
@@ -152,7 +157,7 @@ class DaskPool:
 
     def _add(self, jobs: Sequence[Job]) -> None:
         """Let the course hold what these jobs need; it is another one if that is new."""
-        self._files |= packing.course_files(self._root, jobs, self._patterns)
+        self._files |= course_files(self._root, jobs, self._patterns)
         course = PackedCourse(
             files=sorted(self._files.items()), limits=self._limits, sandbox=self._sandbox
         )
@@ -254,3 +259,41 @@ async def _probe(address: str, security: Security) -> None:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip() or type(error).__name__).split("\n")[0]
+
+
+# What travels ---------------------------------------------------------------------------------
+
+
+def course_files(root: Path, of_class: Iterable[Job], patterns: Iterable[str]) -> list[File]:
+    """Read the files needed to grade some jobs, with their paths in the course."""
+    keys = {id(job.keys): job.keys for job in of_class}.values()  # a class shares its tests
+    found = submission.imported_files([key for shared in keys for key in shared], root)
+    for pattern in patterns:
+        configured = [path for path in root.glob(pattern) if path.is_file()]
+        if not configured:
+            raise CourseError(f"c.Cluster.files: {pattern!r} matches no file in {root}.")
+        found += configured
+    paths = {str(path.relative_to(root)): path for path in found}
+    for job in of_class:
+        paths |= {_data_path(job, name): Path(path) for name, path in job.data_files.items()}
+    try:
+        return [(os.fsencode(name), path.read_bytes()) for name, path in paths.items()]
+    except OSError as error:
+        raise CourseError(
+            f"The course cannot be sent to the cluster: {error.filename}: {error.strerror}."
+        ) from error
+
+
+def _data_path(job: Job, name: str) -> str:
+    return str(PurePath("source", job.assignment, name))
+
+
+def for_worker(job: Job, limits: Limits) -> Job:
+    """Return a submission with its files, with no student's name, and with paths of a course."""
+    return Job(
+        student="",
+        assignment=job.assignment,
+        hand_in=read_job(job, limits),
+        keys=job.keys,
+        data_files={name: _data_path(job, name) for name in job.data_files},
+    )

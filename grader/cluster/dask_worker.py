@@ -11,18 +11,38 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
 
 import msgspec
 
-from grader.cluster.packing import SAVED, FromEngine, PackedCourse, write_files
 from grader.errors import GraderError
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
 from grader.grading.submission import ENGINE
-from grader.sandbox import tempdirs
+from grader.limits import Limits
+from grader.notebooks import tempdirs
+
+File: TypeAlias = tuple[bytes, bytes]
+"""A file's path within its folder, which need not be valid text, and its content."""
+
+SAVED: Final = "What was graded is saved, and the rest is graded the next time"
+
+
+class FromEngine(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that says which engine made it. It is decoded further only by the same engine."""
+
+    engine: str = ENGINE
+
+
+class PackedCourse(FromEngine, frozen=True, kw_only=True):
+    """What all submissions have in common that the same processes grade."""
+
+    files: list[File]
+    limits: Limits
+    sandbox: str
+
 
 IDLE_SECONDS: Final = 300.0
 """A course by which nothing was graded for so long is forgotten, to free its processes' memory."""
@@ -40,13 +60,13 @@ class KeptCourse:
             write_files(course.files, self.folder)
             self.pool = Pool(self.folder, course.limits, course.sandbox, processes)
         except BaseException:
-            _remove_folder(self._root, self._lock)
+            tempdirs.remove(self._root, self._lock)
             raise
 
     def close(self) -> None:
         """End the processes and remove the folder."""
         self.pool.close()
-        _remove_folder(self._root, self._lock)
+        tempdirs.remove(self._root, self._lock)
 
 
 _courses: dict[str, KeptCourse] = {}
@@ -120,6 +140,22 @@ def _close_all() -> None:
         course.close()
 
 
-def _remove_folder(folder: Path, lock: int) -> None:
-    tempdirs.remove_tree(folder)
-    os.close(lock)
+# Files ---------------------------------------------------------------------------------------
+
+
+def write_files(files: Sequence[File], folder: Path) -> None:
+    """Write files into a new folder, and nowhere else."""
+    folder.mkdir()
+    for name, content in files:
+        path = folder / _relative(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "xb") as file:
+            file.write(content)
+
+
+def _relative(name: bytes) -> PurePosixPath:
+    """Return the path if it stays within its folder; otherwise raise an error."""
+    path = PurePosixPath(os.fsdecode(name))
+    if path.is_absolute() or not path.parts or ".." in path.parts or b"\0" in name:
+        raise GraderError(f"a packed file has a path outside its folder: {name!r}")
+    return path

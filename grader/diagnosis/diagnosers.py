@@ -22,13 +22,12 @@ import msgspec
 
 from grader.checks import Aspect, Mismatch
 from grader.diagnosis import error_texts, examples, relations, static_analysis, traces
-from grader.diagnosis.causes import tell_cause
 from grader.render import diagrams
-from grader.testing import outcomes, suite
+from grader.testing import suite
 from grader.testing.grade_cell import GradeCell
 from grader.testing.namespace import Namespace, StudentRaised
 from grader.testing.watcher import EndedTest
-from grader.verdict import Outcome, Picture, Remark, Suspicion, TestResult
+from grader.verdict import NOT_WRITTEN, Outcome, Picture, Remark, Suspicion, TestResult
 
 
 class Diagnoser(NamedTuple):
@@ -36,18 +35,17 @@ class Diagnoser(NamedTuple):
 
     find: Callable[[EndedTest], Sequence[Remark] | None]
     """Returns remarks on a failed test; None if it can't tell."""
-    common: bool = False
-    """Whether a remark must hold in all failed tests of the cell that can tell."""
     after_success: bool = False
     """Whether it may be told only where the cell's first test passed."""
 
 
 DIAGNOSERS: Final = {
     "an argument that is not read": Diagnoser(static_analysis.find_unread_argument),
-    "a general relation": Diagnoser(relations.find, common=True),
+    "a general relation": Diagnoser(lambda ended: relations.relations_of(ended.error)),
     "state that calls share": Diagnoser(static_analysis.find_shared_state, after_success=True),
 }
-"""The most certain first. The first that has something to tell makes the one remark of a cell."""
+"""The most certain first. The first that has something to tell makes the one remark of a cell: what
+holds in all failed tests that can tell."""
 
 
 # One test -----------------------------------------------------------------------------------
@@ -63,13 +61,13 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
     fault = next((one for one in chain if one.aspect.structural), None)
     function = ended.calls.last.name if ended.calls.last else "the function"
     message, in_words = result.message, False
-    if ended.visible and isinstance(error, StudentRaised) and message != outcomes.UNWRITTEN:
+    if ended.visible and isinstance(error, StudentRaised) and message != NOT_WRITTEN:
         message = error_texts.explained(message, error)
         in_words = bool(error_texts.error_in_words(error.kind, error.text))
     # A hint at changed arguments fits no other fault, and one that asks for a value fits neither a
     # result of the wrong structure nor an error that is told in words.
     changed = any(one.aspect is Aspect.ARGUMENTS for one in chain)
-    right_structure = fault is None or fault.aspect in (fault.about, Aspect.SHAPE)
+    right_structure = fault is None or fault.aspect is Aspect.SHAPE
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
     return msgspec.structs.replace(
         result,
@@ -80,7 +78,7 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
         cause=f"{fault.aspect} of {function}" if fault else "",
         suspicion=msgspec.structs.replace(
             suspicion,
-            about=about or (fault.about if fault else ""),
+            about=about or (Aspect.SHAPE if fault and fault.returned else ""),
             remarks=_remarks(ended, result),
         ),
     )
@@ -98,7 +96,7 @@ def _about(ended: EndedTest) -> str:
 def _remarks(ended: EndedTest, result: TestResult) -> dict[str, tuple[Remark, ...]]:
     """Return what each diagnoser remarks on a failed test."""
     found: dict[str, tuple[Remark, ...]] = {}
-    if result.outcome in (Outcome.FAILED, Outcome.RAISED) and result.message != outcomes.UNWRITTEN:
+    if result.outcome in (Outcome.FAILED, Outcome.RAISED) and result.message != NOT_WRITTEN:
         for name, diagnoser in DIAGNOSERS.items():
             with contextlib.suppress(Exception):  # what can't be examined is not remarked upon
                 remarks = diagnoser.find(ended)
@@ -168,13 +166,86 @@ def _choose(results: Sequence[TestResult]) -> tuple[int, Remark] | None:
             for number, one in enumerate(results)
             if one.suspicion is not None and name in one.suspicion.remarks
         }
-        tellable = [(number, remark) for number, remarks in found.items() for remark in remarks]
-        if diagnoser.common:
-            names = [{one.name for one in remarks} for remarks in found.values()]
-            in_all = set.intersection(*names) if names else set()
-            if len(in_all) > 1:
-                continue  # nobody can tell which it is
-            tellable = [(number, one) for number, one in tellable if one.name in in_all]
-        if tellable:
-            return tellable[0]
+        names = [{one.name for one in remarks} for remarks in found.values()]
+        in_all = set.intersection(*names) if names else set()
+        if len(in_all) == 1:  # of several, nobody can tell which it is
+            number, remarks = next(iter(found.items()))
+            return number, next(one for one in remarks if one.name in in_all)
     return None
+
+
+# The known mistake, and the hints that fit -------------------------------------------------
+
+
+def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
+    """Name the known mistake behind a cell's failures, and drop the hints that do not fit.
+
+    It fits more results than any other, and contradicts none. Where two fit equally well, nobody
+    can tell which it is, and none is named.
+    """
+    suspicions = [result.suspicion or Suspicion() for result in results]
+    name = _one_cause(results, suspicions)
+    pairs = [*zip(results, suspicions, strict=True)]
+    failed = {
+        _property(one)
+        for result, one in pairs
+        if result.outcome is not Outcome.PASSED and one.about != Aspect.ARGUMENTS
+    }
+    asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
+    unfit = {
+        id(result)
+        for result, one in pairs
+        if (_property(one) and failed != {_property(one)})
+        or (result.cause in asked and not _asks_for_it(result, one))
+    }
+    return [
+        _with_cause(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs
+    ]
+
+
+def _property(suspicion: Suspicion) -> str:
+    """Return the property that a test's hint is about, if it is none of the closed list."""
+    return "" if suspicion.about in [*Aspect] else suspicion.about
+
+
+def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
+    """Return whether a test asks for the very structure that is wrong."""
+    return bool(suspicion.about) and result.cause.startswith(f"{suspicion.about} of ")
+
+
+def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
+    """Return the name that fits most results and contradicts none, or an empty text.
+
+    Where visible tests know names, it is one of those: of them it is known which functions go wrong
+    with another one.
+    """
+    pairs = [*zip(results, suspicions, strict=True)]
+    seen = [one for result, one in pairs if result.visible and one.suspects]
+    against = {key for one in suspicions for key in one.against}
+    counts: dict[str, int] = {}
+    for key in {key for one in seen or suspicions for key in one.fits} - against:
+        name = traces.name_of(key)
+        if name not in against:
+            fitting = sum(bool({key, name} & one.fits.keys()) for one in suspicions)
+            counts[name] = max(fitting, counts.get(name, 0))
+    most = max(counts.values(), default=0)
+    best = [name for name, count in counts.items() if count == most]
+    return best[0] if len(best) == 1 else ""
+
+
+def _with_cause(
+    result: TestResult, suspicion: Suspicion, name: str, *, hint_fits: bool
+) -> TestResult:
+    """Return a result with its cause, if it shows one, and with a hint that fits."""
+    hints = {traces.name_of(key): hint for key, hint in suspicion.fits.items()}
+    hint = result.hint if hint_fits else ""
+    result = msgspec.structs.replace(result, suspicion=None, hint=hint)
+    if name not in hints:
+        return result
+    first, line, more = result.message.partition("\n")
+    sentence = f"This looks like {name}."
+    is_code = first.startswith("assert ")  # pytest's explanation alone
+    message = f"{sentence}\n{result.message}" if is_code else f"{first} {sentence}{line}{more}"
+    return msgspec.structs.replace(
+        result, misconception=name, message=message, hint=hints[name] or hint
+    )

@@ -1,5 +1,7 @@
 """Errors in words: what NumPy's and Python's messages mean, and what the sandbox refuses.
 
+A message that says itself what is wrong, such as `division by zero`, has no other words.
+
 The texts come from the student's process: of what they hold, only whole numbers and shapes are
 repeated.
 """
@@ -36,12 +38,6 @@ _WORDS: Final = {
     rf"could not broadcast input array from shape {_SHAPES} into shape {_SHAPES}": (
         "An array of shape {0} does not fit into a place of {1}."
     ),
-    rf"cannot reshape array of size (\d{{1,12}}) into shape {_SHAPES}": (
-        "{0} numbers do not fill an array of shape {1}."
-    ),
-    r"axis (-?\d{1,3}) is out of bounds for array of dimension (\d{1,2})": (
-        "The number of axes is {1}; they are counted from 0, so there is no axis {0}."
-    ),
     r"truth value of an array with more than one element is ambiguous": (
         "Something that compares single numbers (`if`, `and`, `while`, Python's `max`) was given an"
         " array: `np.where` and `np.maximum` decide entry by entry."
@@ -58,9 +54,6 @@ _WORDS: Final = {
         "The array holds whole numbers, and `/=` and its like cannot put fractions into it: make a"
         " new array (`x = x / n`), or one of floats first (`x.astype(float)`)."
     ),
-    r"index -?\d{1,12} is out of bounds for axis (\d{1,3}) with size (\d{1,12})": (
-        "Axis {0} has length {1}; indices begin at 0, so the last is smaller by 1."
-    ),
     r"'(?:numpy\.)?(?:float|int)\d*' (?:has no len\(\)|object is not (?:iterable|subscriptable))"
     r"|invalid index to scalar variable": (
         "A single number stands where a list or an array is needed. Is the function called with"
@@ -68,9 +61,6 @@ _WORDS: Final = {
     ),
     r"NoneType' object is not|NoneType object$|type\(s\) for .*'NoneType'": (
         "Something is `None`: does a function that you call end without a `return`?"
-    ),
-    r"(?:too many|not enough) values to unpack \(expected (\d{1,9})": (
-        "There are {0} names to unpack values into, and not as many values."
     ),
     r"math range error|Numerical result out of range": (
         "The result is too large for a float, as `math.exp` is from about 710 on: is there an equal"
@@ -85,18 +75,6 @@ _WORDS: Final = {
     ),
     r"Integers to negative integer powers are not allowed": (
         "NumPy wants floats for a negative power: `2.0 ** -n`, or `x.astype(float)`."
-    ),
-    r"(?:list|tuple|string) index out of range": (
-        "Indices start at 0, so the last one is the length minus 1."
-    ),
-    r"(?:max|min)\(\) (?:arg is an empty sequence|iterable argument is empty)": (
-        "There is nothing of which the largest or smallest could be taken."
-    ),
-    r"division (?:or modulo )?by zero|float modulo": (
-        "Which of your divisors can be 0 for this input?"
-    ),
-    r"Last 2 dimensions of the array must be square": (
-        "This function of `np.linalg` takes square matrices only."
     ),
 }
 """What a message means. `{0}`, `{1}`, … are the whole numbers and shapes in it."""
@@ -139,24 +117,17 @@ def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
 
 # What the sandbox refuses -------------------------------------------------------------------
 
-PROCESSES: Final = (
-    "The sandbox in which notebooks are graded refuses the semaphores that pools, queues and locks"
-    " of `multiprocessing` need. Threads work (`concurrent.futures.ThreadPoolExecutor`)."
-)
-NETWORK: Final = (
-    "The sandbox in which notebooks are graded has no network, not even to itself. Read files that"
-    " lie beside the notebook."
-)
-ELSEWHERE: Final = (
-    "The sandbox in which notebooks are graded shows the notebook's own folder, and nothing else of"
-    " the machine."
+SANDBOX: Final = (
+    "Notebooks are graded in a sandbox: it has no network, not even to itself; it shows the"
+    " notebook's own folder, and nothing else of the machine; and it refuses what pools, queues and"
+    " locks of `multiprocessing` need (threads work: `concurrent.futures.ThreadPoolExecutor`)."
 )
 
-_NO_NETWORK: Final = re.compile(
+_NOT_THERE: Final = re.compile(
     r"name resolution|Name or service not known|getaddrinfo failed|Network is unreachable"
+    r"|\[Errno (?:1|2|13)\][^']*'(?:/|\.\./)"
 )
-_REFUSED: Final = re.compile(r"\[Errno (1|13)\]")
-_OUTSIDE: Final = re.compile(r"\[Errno (?:1|2|13)\][^']*'(?:/|\.\./)")
+_NOT_PERMITTED: Final = re.compile(r"\[Errno (1|13)\]")
 
 
 def sandbox_refusal(error: str, text: str, traceback: str) -> str:
@@ -164,17 +135,8 @@ def sandbox_refusal(error: str, text: str, traceback: str) -> str:
 
     `error` is the name of its class, `text` its message.
     """
-    if error == "gaierror" or _NO_NETWORK.search(text):
-        return NETWORK
-    if error not in ("PermissionError", "OSError", "FileNotFoundError"):
-        return ""
-    if _OUTSIDE.search(text):
-        return ELSEWHERE
-    if not _REFUSED.search(text):
-        return ""
-    if "multiprocessing" in traceback:
-        return PROCESSES
-    return NETWORK if "socket" in traceback else ""
+    denied = _NOT_PERMITTED.search(text) and re.search("multiprocessing|socket", traceback)
+    return SANDBOX if error == "gaierror" or denied or _NOT_THERE.search(text) else ""
 
 
 # All of it ----------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from grader import checks
 from grader.diagnosis.pasted import Pasted
 from grader.protocol import axes
 from grader.testing.calls import CallRecord, Calls
-from grader.testing.proxies import Proxy
 from grader.testing.watcher import EndedTest
 from grader.verdict import Counterexample
 
@@ -74,7 +73,7 @@ def _lines(call: CallRecord, calls: Calls, pasted: Pasted) -> list[str]:
     method = call.name.rpartition(".")[2]
     if made.result is not owner or place is None:
         return [_text(call, pasted, f"{owner._name}.{method}" if owner._name else "")]
-    name = _variable(owner)
+    name = _variable(owner.type_name)
     shown = [_text(made, pasted, f"{name} = {made.name}")]
     for step in steps[: place + 1]:
         shown.append(_text(step, pasted, f"{name}.{step.name.rpartition('.')[2]}"))
@@ -89,9 +88,9 @@ def _text(call: CallRecord, pasted: Pasted, name: str = "") -> str:
     return f"{name or call.name}({', '.join(args)})"
 
 
-def _variable(owner: Proxy) -> str:
+def _variable(type_name: str) -> str:
     """Return a name for an object: `optimizer` for an AdamOptimizer."""
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", owner.type_name)
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", type_name)
     return words[-1].lower() if words else "it"
 
 

@@ -20,7 +20,6 @@ import msgspec
 
 from grader.diagnosis import diagnosers, traces
 from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
-from grader.notebooks.runner import is_suite
 from grader.notebooks.source_cells import SourceCell
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
@@ -93,7 +92,7 @@ def tested_cells(cells: Cells, library: Library) -> list[TestedCell]:
     found = [
         parse_grade_cell(cell.name, cell.source)
         for cell in map(SourceCell, cells)
-        if cell.is_tests and cell.name and is_suite(cell.source)
+        if cell.is_tests and cell.name and cell.is_suite
     ]
     owners: dict[str, str] = {}
     for one in found:
@@ -192,8 +191,11 @@ def record_known(cell: TestedCell, names: dict[str, object], library: Library) -
     )
 
 
-def known_of(cells: Cells) -> Known:
-    """Return what the misconceptions of the course in the working folder leave in a notebook."""
+def released_lines(cells: Cells) -> bytes:
+    """Return what the misconceptions of the course in the working folder leave in a notebook.
+
+    This is the text of the file beside the released notebook, empty if there are none.
+    """
     plain = [
         {"cell_type": "code", "source": cell.source, "metadata": {"nbgrader": cell.marks}}
         for cell in map(SourceCell, cells)
@@ -203,12 +205,12 @@ def known_of(cells: Cells) -> Known:
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _known_of(code_cells: bytes, root: Path) -> Known:
+def _known_of(code_cells: bytes, root: Path) -> bytes:
     cells, library = msgspec.json.decode(code_cells), open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)
-    return tuple(one for known in recorded for one in known if any(one.tests.values()))
+    return traces.as_lines(one for known in recorded for one in known if any(one.tests.values()))
 
 
 UNDETERMINED: Final = "ArithmeticError"

@@ -19,17 +19,20 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader import checks
-from grader.testing.outcomes import TESTS_OF
 from grader.testing.proxies import Proxy
-from grader.testing.source_text import TEST_MODULE
+from grader.testing.source_text import TEST_MODULE, TESTS_OF
+
+INFERRED: Final = ("np.float64", "np.int64", "np.complex128", "bool", "str")
+"""Types that NumPy gives a list of such numbers or texts by itself."""
 
 MAX_CHARS: Final = 3000
 """Characters of a value; a longer one is only named."""
 
-MAX_DEPTH: Final = 12
-
 _SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
+
+
+class _NotWritten(Exception):
+    """A value that no expression makes."""
 
 
 class Pasted:
@@ -45,9 +48,12 @@ class Pasted:
 
     def text(self, value: Any, name: str = "") -> str:
         """Return a value as Python; `name` is what it is called if it can't be written."""
-        found = self._expression(value)
-        if found is not None and len(found) <= MAX_CHARS:
-            return found
+        try:
+            found = self._expression(value)
+            if len(found) <= MAX_CHARS:
+                return found
+        except (_NotWritten, RecursionError):
+            pass
         self._named += 1
         name = name or f"value_{self._named}"
         self._add_line(f"# {name}: {_description(value)}")
@@ -58,10 +64,9 @@ class Pasted:
         if line not in self.before:
             self.before.append(line)
 
-    def _expression(self, value: object, depth: int = 0) -> str | None:
+    def _expression(self, value: object) -> str:
+        """Return a value as Python; raise a _NotWritten if that cannot be."""
         match value:
-            case _ if depth > MAX_DEPTH:
-                return None
             case None | bool() | str() | bytes() | range():
                 return repr(value)
             case np.ndarray():
@@ -69,11 +74,11 @@ class Pasted:
             case np.generic() | int() | float() | complex():
                 return _number(value.item() if isinstance(value, np.generic) else value)
             case list() | tuple() | set() | dict():
-                return self._container(value, depth + 1)
+                return self._container(value)
             case np.random.Generator():
-                return self._generator(value)
-            case Proxy():
-                return value._name or None
+                return _generator(value)
+            case Proxy(_name=str(name)) if name:
+                return name
             case types.FunctionType():
                 return self._lambda(value)
             case np.ufunc():
@@ -82,62 +87,42 @@ class Pasted:
                 value, sympy.Basic | sympy.MatrixBase
             ):
                 return self._symbolic(value)
-            case _:
-                return None
+        raise _NotWritten
 
-    def _container(self, value: Any, depth: int) -> str | None:
-        parts = [*value, *value.values()] if isinstance(value, dict) else [*value]
-        found = [self._expression(one, depth) for one in parts] if len(parts) <= MAX_CHARS else []
-        items = [one for one in found if one is not None]
-        if len(items) < len(parts):
-            return None
+    def _container(self, value: Any) -> str:
+        if len(value) > MAX_CHARS:
+            raise _NotWritten
+        items = [self._expression(item) for item in value]
+        if isinstance(value, dict):
+            pairs = zip(items, map(self._expression, value.values()), strict=True)
+            return "{" + ", ".join(f"{key}: {item}" for key, item in pairs) + "}"
         inner = ", ".join(items)
-        match value:
-            case dict():
-                pairs = zip(items[: len(value)], items[len(value) :], strict=True)
-                return "{" + ", ".join(f"{key}: {one}" for key, one in pairs) + "}"
-            case list():
-                return f"[{inner}]"
-            case tuple():
-                return f"({inner}{',' if len(items) == 1 else ''})"
-            case _:
-                return f"{{{inner}}}" if items else "set()"
+        if isinstance(value, list):
+            return f"[{inner}]"
+        if isinstance(value, tuple):
+            return f"({inner}{',' if len(items) == 1 else ''})"
+        return f"{{{inner}}}" if items else "set()"
 
-    def _generator(self, value: np.random.Generator) -> str | None:
-        """Return a generator by its seed, if nothing was drawn from it."""
-        bits: Any = value.bit_generator
-        seed = bits.seed_seq.entropy
-        if (
-            not isinstance(seed, int)
-            or np.random.default_rng(seed).bit_generator.state != bits.state
-        ):
-            return None
-        return f"np.random.default_rng({seed})"
-
-    def _symbolic(self, value: Any) -> str | None:
+    def _symbolic(self, value: Any) -> str:
         """Return one of SymPy's expressions or matrices, with its symbols in lines before."""
         import sympy
 
         for one in sorted(value.atoms(sympy.Symbol), key=str):
             if not one.name.isidentifier() or _SYMPY_NAME.fullmatch(one.name):
-                return None
+                raise _NotWritten
             self._add_line(f"{one.name} = sp.{sympy.srepr(one)}")
         text = " ".join(sympy.sstr(value, sympy_integers=True).split())
         return _SYMPY_NAME.sub(r"sp.\g<0>", re.sub(r"\bS\((\d+)\)(?!/)", r"\1", text))
 
-    def _lambda(self, value: types.FunctionType) -> str | None:
+    def _lambda(self, value: types.FunctionType) -> str:
         """Return a lambda of the cell's, with the data that it reads before it."""
         node = _node_of(value.__code__, self.source)
-        if node is None:
-            return None
         cells = dict(zip(value.__code__.co_freevars, value.__closure__ or (), strict=True))
         for name in sorted({inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}):
             found = cells[name].cell_contents if name in cells else value.__globals__.get(name)
             if isinstance(found, types.ModuleType) or found is None:
                 continue
-            written = self._expression(found, 1)
-            if written is None:
-                return None
+            written = self._expression(found)
             if written != name:
                 self._add_line(f"{name} = {written}")
         return " ".join(ast.unparse(node).split())
@@ -148,13 +133,14 @@ def _lambdas(source: str) -> list[ast.Lambda]:
     return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Lambda)]
 
 
-def _node_of(code: types.CodeType, source: str) -> ast.Lambda | None:
-    """Find a lambda in the cell's source; None if it can't be told from others."""
-    if not code.co_filename.startswith(TESTS_OF) or code.co_name != "<lambda>":
-        return None
-    places = [p for p in code.co_positions() if None not in p and p[3] != p[2]]
-    found = [n for n in _lambdas(source) if any(_is_within(place, n.body) for place in places)]
-    return found[0] if len(found) == 1 else None
+def _node_of(code: types.CodeType, source: str) -> ast.Lambda:
+    """Find a lambda in the cell's source, if it can be told from others."""
+    if code.co_filename.startswith(TESTS_OF) and code.co_name == "<lambda>":
+        places = [p for p in code.co_positions() if None not in p and p[3] != p[2]]
+        found = [n for n in _lambdas(source) if any(_is_within(place, n.body) for place in places)]
+        if len(found) == 1:
+            return found[0]
+    raise _NotWritten
 
 
 def _is_within(place: tuple[object, ...], body: ast.expr) -> bool:
@@ -163,26 +149,35 @@ def _is_within(place: tuple[object, ...], body: ast.expr) -> bool:
     return begin <= (line, column) and (last_line, last_column) <= end
 
 
+def _generator(value: np.random.Generator) -> str:
+    """Return a generator by its seed, if nothing was drawn from it."""
+    bits: Any = value.bit_generator
+    seed = bits.seed_seq.entropy
+    if isinstance(seed, int) and np.random.default_rng(seed).bit_generator.state == bits.state:
+        return f"np.random.default_rng({seed})"
+    raise _NotWritten
+
+
 def _number(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
-        return {"nan": "np.nan", "inf": "np.inf", "-inf": "-np.inf"}[repr(value)]
+        return f"np.{value}".replace("np.-", "-np.")
     return repr(value)
 
 
-def _array(value: checks.Array) -> str | None:
+def _array(value: np.ndarray[Any, Any]) -> str:
     dtype = value.dtype
-    if dtype.kind not in "biufcU":
-        return None
-    inferred = {"float64", "int64", "bool", "complex128"}  # by NumPy, of a list of numbers
+    constant = value.size == 0 or (value.size > 12 and bool(np.all(value == value.flat[0])))
+    if dtype.kind not in "biufcU" or (value.size * 3 > MAX_CHARS and not constant):
+        raise _NotWritten
     name = {"b": "bool", "U": "str"}.get(dtype.kind, f"np.{dtype.name}")
-    kind = "" if dtype.name in inferred or dtype.kind == "U" else f", dtype={name}"
-    if value.size == 0 or (value.size > 12 and np.all(value == value.flat[0])):
-        kind = "" if dtype == np.float64 else f", dtype={name}"
-        fill = _number(value.flat[0].item()) if value.size else "0.0"
-        if fill in ("0.0", "1.0", "0", "1"):
-            return f"np.{'ones' if fill[0] == '1' else 'zeros'}({value.shape}{kind})"
-        return f"np.full({value.shape}, {fill}{kind})"
-    return f"np.array({_nested(value.tolist())}{kind})" if value.size * 3 <= MAX_CHARS else None
+    inferred = INFERRED[:1] if constant else INFERRED
+    kind = "" if name in inferred else f", dtype={name}"
+    if not constant:
+        return f"np.array({_nested(value.tolist())}{kind})"
+    fill = _number(value.flat[0].item()) if value.size else "0.0"
+    if fill in ("0.0", "1.0", "0", "1"):
+        return f"np.{'ones' if fill[0] == '1' else 'zeros'}({value.shape}{kind})"
+    return f"np.full({value.shape}, {fill}{kind})"
 
 
 def _nested(value: object) -> str:
@@ -202,6 +197,5 @@ def _description(value: object) -> str:
             return "a random generator"
         case _ if callable(value):
             return "a function of the test"
-        case _:
-            ours = type(value).__module__.startswith(TEST_MODULE)
-            return "an object of the test" if ours else f"a {type(value).__name__}"
+    ours = type(value).__module__.startswith(TEST_MODULE)
+    return "an object of the test" if ours else f"a {type(value).__name__}"

@@ -14,7 +14,6 @@ import msgspec
 import numpy as np
 
 from grader import checks
-from grader.testing.watcher import EndedTest
 from grader.verdict import Remark
 
 MAX_ENTRIES: Final = 1_000_000
@@ -45,11 +44,6 @@ class Pair(msgspec.Struct, frozen=True):
                 one.shape == other.shape
                 and np.all(np.isclose(one, other, rtol=self.rtol, atol=self.atol))
             )
-
-
-def find(ended: EndedTest) -> list[Remark] | None:
-    """Return the relations of what was compared; None if the failure can't tell."""
-    return relations_of(ended.error)
 
 
 def relations_of(error: BaseException | None) -> list[Remark] | None:

@@ -57,7 +57,7 @@ class Unread(NamedTuple):
         return f"{sentence}; your code reads the notebook's {names}." if names else f"{sentence}."
 
 
-def find_unread_argument(ended: EndedTest) -> list[Remark]:
+def find_unread_argument(ended: EndedTest) -> list[Remark] | None:
     """Return a remark on the first argument that a call of the test gives and nothing reads."""
     records = ended.calls.records()
     marks = ended.function.iter_markers("may_ignore")
@@ -66,7 +66,7 @@ def find_unread_argument(ended: EndedTest) -> list[Remark]:
         calls = [call for call in records if call.name == one.function]
         if any(one.argument in call.kwargs or one.position < len(call.args) for call in calls):
             return [Remark("unread", one.sentence())]
-    return []
+    return None
 
 
 def unread_arguments(
@@ -129,7 +129,7 @@ CHANGES: Final = {
 """Methods that change what they are called of."""
 
 
-def find_shared_state(ended: EndedTest) -> list[Remark]:
+def find_shared_state(ended: EndedTest) -> list[Remark] | None:
     """Return a remark on the first name of the notebook that what was called changes."""
     trees = parse_cells(tuple(ended.namespace.cells))
     values = _values(trees)
@@ -142,7 +142,7 @@ def find_shared_state(ended: EndedTest) -> list[Remark]:
                     " call leaves there, the next one finds. Make it inside the function."
                 )
                 return [Remark("state", summary)]
-    return []
+    return None
 
 
 def _changed_name(function: Function, values: set[str]) -> str:

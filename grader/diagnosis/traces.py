@@ -24,9 +24,7 @@ import msgspec
 import numpy as np
 
 from grader import checks
-from grader.diagnosis.causes import OF
 from grader.testing import namespace
-from grader.testing.grade_cell import GradeCell
 from grader.testing.watcher import EndedTest
 
 MAX_NUMBERS: Final = 6
@@ -46,6 +44,9 @@ LEAST_RTOL: Final = 1e-9
 
 DUST: Final = 1e-12
 """Share of the right value's size below which a number is a rounding error."""
+
+OF: Final = "\n"
+"""What stands between the name of a known mistake and the function that it is made in."""
 
 QUOTE: Final = '"'
 """What stands before words in a value's structure."""
@@ -105,6 +106,11 @@ class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{self.name}{OF}{self.function}"
 
 
+def name_of(key: str) -> str:
+    """Return the name of a known mistake, by its key."""
+    return key.partition(OF)[0]
+
+
 Known: TypeAlias = tuple[KnownMisconception, ...]
 """What is known of the misconceptions of a cell's functions."""
 
@@ -127,8 +133,9 @@ def from_lines(text: str) -> Known:
         return ()
 
 
-def of_cell(cell: GradeCell) -> Known:
-    """Return the misconceptions of functions that a cell's visible tests decide on."""
+def _known_in(ended: EndedTest) -> Known:
+    """Return the misconceptions of functions that the visible tests of a test's cell decide on."""
+    cell = ended.cell
     return _selected(cell.misconceptions, cell.wanted, frozenset(cell.order) - cell.hidden)
 
 
@@ -282,7 +289,7 @@ def suspects(ended: EndedTest) -> checks.Suspects:
         except Exception:  # noqa: BLE001 - values of the student's raise anything
             return found
     other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
-    for known in of_cell(ended.cell):
+    for known in _known_in(ended):
         found.pop(known.name, None)
         if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
             found[known.key] = known.hint if fits else None

@@ -28,9 +28,8 @@ from grader.grading.session import Checkpoint, Session, killed_result
 from grader.limits import Limits
 from grader.notebooks.ipynb import KeyCell
 from grader.testing.grade_cell import GradeCell, Pass
-from grader.testing.outcomes import UNWRITTEN
 from grader.testing.time_budget import TimeBudget
-from grader.verdict import STOPPED, CellVerdict, TestResult
+from grader.verdict import NOT_WRITTEN, STOPPED, CellVerdict, TestResult
 
 Places: TypeAlias = Sequence[tuple["CellTests", Checkpoint]]
 """Grade cells with the checkpoints at which they are tested."""
@@ -102,11 +101,11 @@ class CellTests:
 def _unwritten(results: list[TestResult]) -> list[TestResult]:
     """Say also of hidden tests that nothing is written yet, where all visible ones say so."""
     visible = {result.message for result in results if result.visible}
-    if visible != {UNWRITTEN}:
+    if visible != {NOT_WRITTEN}:
         return results
     return [
-        msgspec.structs.replace(result, message=UNWRITTEN) if result.message == STOPPED else result
-        for result in results
+        msgspec.structs.replace(one, message=NOT_WRITTEN) if one.message == STOPPED else one
+        for one in results
     ]
 
 

@@ -25,20 +25,18 @@ import msgspec
 
 from grader import verdict
 from grader.diagnosis import dependencies
+from grader.errors import Unreadable
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
-from grader.grading.used_libraries import used_modules
+from grader.grading.used_libraries import mentioned_modules
 from grader.limits import Limits
-from grader.notebooks import runner
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
 from grader.testing import grade_cell
-from grader.testing.source_text import defined_functions
 from grader.verdict import CellVerdict, NotebookVerdict
 
 HOSTS: Final = 4
@@ -108,7 +106,7 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         fill_scratch(folder, files)
-        child = host.spawn(folder, used_modules(cells))
+        child = host.spawn(folder, mentioned_modules(map(executed, cells)))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session
@@ -145,7 +143,7 @@ def executed(cell: Cell) -> str:
 def has_test_functions(cell: Cell) -> bool:
     """True for a grade cell whose test functions the grader runs."""
     key = cell.key
-    return bool(cell.cell_type == "code" and key and key.autograded and runner.is_suite(key.source))
+    return bool(cell.cell_type == "code" and key and key.autograded and key.is_suite)
 
 
 def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
@@ -162,11 +160,11 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
 def read_tests(cells: list[Cell], key: Key, limits: Limits) -> list[tuple[Cell, CellTests]]:
     """Return the cells with test functions, each with its tests."""
     found = []
-    functions = frozenset().union(*(defined_functions(cell.source) for cell in key.cells))
+    sources = [cell.source for cell in key.cells]
     for cell in filter(has_test_functions, cells):
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
         exercise = read_exercise(cell.key.name, cell.key.source)
-        found.append((cell, CellTests(exercise.with_known(key.misconceptions, functions), limits)))
+        found.append((cell, CellTests(exercise.with_known(key.misconceptions, sources), limits)))
     return found
 
 
@@ -232,7 +230,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
     causes = dependencies.RootCauses()
     for cell in cells:
         key = cell.key
-        judged = found.get(key.name) if key and runner.is_suite(key.source) else None
+        judged = found.get(key.name) if key and key.is_suite else None
         if key is None or judged is None or judged.broken:
             continue
         wanted = read_exercise(key.name, key.source).wanted

@@ -106,9 +106,9 @@ def _message(
         line = _failed_line(decides, count)
         quotable = not hidden or (line is not None and line < min(hidden))
         if hidden and (line is None or line in hidden):
-            return _own_words(key.source, decides, line) or HIDDEN
+            return _own_words(key.source, decides) or HIDDEN
         sentence = _error_sentence(decides)
-    quoted = [_statement(key.source, line) if line else ""]
+    quoted = [_line(key.source, line) if line else ""]
     if quotable and (printed := _printed(outputs)):
         quoted.append(f"Printed:\n{printed}")
     return "\n".join([sentence, *filter(None, quoted)])
@@ -146,40 +146,26 @@ def _failed_line(error: Output, count: int | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _statement(source: str, line: int) -> str:
-    """Return the visible statement at a line."""
-    shown = regions.hidden_lines(source)
+def _line(source: str, number: int) -> str:
+    """Return a line of the source, unless it is hidden."""
     lines = source.split("\n")
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # IPython's syntax
-        return lines[line - 1].strip() if line <= len(lines) and line not in shown else ""
-    around = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
-    ]
-    if not around:
-        return ""
-    last = max(around, key=lambda node: node.lineno)
-    wanted = range(last.lineno, (last.end_lineno or last.lineno) + 1)
-    return "\n".join(lines[n - 1] for n in wanted if n not in shown).strip()
+    shown = 0 < number <= len(lines) and number not in regions.hidden_lines(source)
+    return lines[number - 1].strip() if shown else ""
 
 
-def _own_words(source: str, error: Output, line: int | None) -> str:
+def _own_words(source: str, error: Output) -> str:
     """Return the words of a hidden assert if they stand in its source as the error tells them."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ""
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant)):
-            continue
-        here = line is not None and node.lineno <= line <= (node.end_lineno or 0)
-        words = str(node.msg.value)
-        if here and error["ename"] == "AssertionError" and words == error["evalue"]:
-            return f"{HIDDEN} {words}"
-    return ""
+    words = {
+        str(node.msg.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant)
+    }
+    told = error["ename"] == "AssertionError" and error["evalue"] in words
+    return f"{HIDDEN} {error['evalue']}" if told else ""
 
 
 def _printed(outputs: Sequence[Output]) -> str:

@@ -29,8 +29,8 @@ from grader.grading import course_folder
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
 from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.limits import Limits
+from grader.notebooks.tempdirs import remove_stale
 from grader.sandbox import backends, environment
-from grader.sandbox.tempdirs import remove_stale
 from grader.sandbox.worker_memory import prefer_to_kill
 from grader.testing.hard_deadline import SIGNAL, test_in
 
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from grader.grading.worker import SubmissionGrader
 
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
-OVERDUE: Final = (
-    "the tests could not examine its answers: the process that ran them was busy after all limits "
-    "of the notebook had passed, and ended itself (limit worker_seconds)"
-)
 HUNG: Final = (
     "the tests could not examine its answers: too many of them were busy after their time, and the "
     "process that ran them had to be ended (limit judge_seconds)"
@@ -56,9 +52,6 @@ KILLINGS: Final = 4
 
 HUNG_STATUS: Final = -SIGNAL
 """Exit status of a worker that hung over a test."""
-
-OVERDUE_STATUS: Final = 1
-"""Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
 
 
 class JobPool(Protocol):
@@ -246,6 +239,4 @@ def hopeless(job: Job, endings: Sequence[int]) -> str:
     of_itself = [status for status in endings if status != -signal.SIGKILL]
     if len(of_itself) < ENDINGS and len(endings) < KILLINGS:
         return ""
-    if HUNG_STATUS in endings:
-        return HUNG
-    return OVERDUE if OVERDUE_STATUS in endings else ENDED
+    return HUNG if HUNG_STATUS in endings else ENDED

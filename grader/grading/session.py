@@ -15,12 +15,17 @@ import msgspec
 from grader.diagnosis import diagnosers
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
-from grader.grading.processes import Copies, StudentProcess
+from grader.grading.processes import (
+    Copies,
+    StudentProcess,
+    exit_cause,
+    host_reason,
+    too_many_files,
+)
 from grader.grading.scratch import Scratch, TooMuch
 from grader.limits import MAX_FOLDER_DEPTH, MB, Limits
 from grader.protocol import messages
 from grader.protocol.control import SHOWING
-from grader.sandbox.exit_causes import exit_cause, host_reason, too_many_files
 from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
 from grader.testing.grade_cell import GradeCell, Pass

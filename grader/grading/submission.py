@@ -11,18 +11,17 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader import __version__
+from grader.errors import Unreadable
 from grader.limits import MB, Limits
 from grader.notebooks.door import Door, Found, read_bytes
-from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
-from grader.sandbox import tempdirs
 
 STUDENT_FILES: Final = 64
 """Notebooks, and other files, beside those that are graded: its process may read so many of each.
@@ -139,17 +138,6 @@ class Room:
         self._files[kind] -= 1
         self._bytes[kind] -= size
         return ""
-
-
-@contextlib.contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """Lend a folder for copies; if this process is killed, the next grader removes it."""
-    folder, lock = tempdirs.create()
-    try:
-        yield folder / "submission"
-    finally:
-        tempdirs.remove_tree(folder)
-        os.close(lock)
 
 
 # Digests ------------------------------------------------------------------------------------

@@ -19,9 +19,10 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.submission import HandIn, assignment_digest
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, runner, source_checks
+from grader.notebooks import ipynb, regions, source_checks
 from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
+from grader.notebooks.regions import Region
 from grader.notebooks.source_cells import SourceCell
 from grader.verdict import CellVerdict, Outcome, TestResult
 
@@ -166,13 +167,13 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
     for graded, problem in ((solution, not_full), (untouched, not_zero)):
         for cell in graded.verdict.cells:
             counts = cell.grade_id in suites and cell.grade_id not in unable
-            if counts and (said := problem(cell, graded.notebook)):
+            if counts and (said := problem(cell)):
                 yield CellFault(cell.grade_id, said)
 
 
 def suites_of(key: Key) -> set[str]:
     """Return the names of a notebook's cells of test functions."""
-    return {cell.name for cell in key.autograded() if runner.is_suite(cell.source)}
+    return {cell.name for cell in key.autograded() if cell.is_suite}
 
 
 def static(key: Key) -> Iterator[CellFault]:
@@ -182,15 +183,14 @@ def static(key: Key) -> Iterator[CellFault]:
             yield CellFault(cell.name, str(fault))
 
 
-def not_full(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
+def not_full(cell: CellVerdict) -> str:
     """Return why the solution does not get full marks in a cell, or an empty string."""
     if cell.score == cell.max_score:
         return ""
     failed = [
         f"{test.name} ({said})" if test.name != cell.grade_id else " ".join(said.split())
         for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-        and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
+        if test.outcome is not Outcome.PASSED and (said := _instructors_sentence(test))
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
@@ -202,20 +202,7 @@ def _instructors_sentence(test: TestResult) -> str:
     return test.message if limit and test.message else test.log or test.message
 
 
-def _error_in(notebook: Mapping[str, Any], name: str) -> str:
-    """Return the error that a cell of plain asserts ended in."""
-    outputs = [
-        output
-        for cell in notebook["cells"]
-        if SourceCell(cell).name == name
-        for output in cell.get("outputs", [])
-    ]
-    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
-    errors += ["something was written to stderr" for o in outputs if o.get("name") == "stderr"]
-    return next(iter(errors), "")
-
-
-def not_zero(cell: CellVerdict, notebook: Mapping[str, object]) -> str:
+def not_zero(cell: CellVerdict) -> str:
     """Return why the untouched notebook does not get zero in a cell, or an empty string."""
     if cell.score == 0:
         return ""
@@ -235,10 +222,10 @@ def _points_of(cell: CellVerdict) -> str:
 # A source that has changed ------------------------------------------------------------------
 
 
-def edited(key: Key, source: Path, begin_hidden: str, end_hidden: str) -> bool:
+def edited(key: Key, source: Path, hidden: Region) -> bool:
     """Return whether the tests of a source are others than those that it was generated with.
 
-    The source delimits hidden tests by these texts, the key as grading knows them.
+    The source delimits hidden tests as the course does, the key as grading knows them.
     """
     known = {cell.name: cell for cell in key.cells}
     for cell in map(SourceCell, ipynb.read_source(source)["cells"]):
@@ -246,7 +233,7 @@ def edited(key: Key, source: Path, begin_hidden: str, end_hidden: str) -> bool:
         if not cell.grade or cell.solution or "AUTOTEST" in cell.source:
             continue
         points = float(cell.marks.get("points", 0))
-        text = regions.with_usual_markers(cell.source, begin_hidden, end_hidden)
+        text = regions.with_usual_markers(cell.source, hidden)
         if was is None or was.source != text or was.points != points:
             return True
     return any(cell.autograded for cell in known.values())

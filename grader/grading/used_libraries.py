@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import functools
 from collections.abc import Iterable
 from typing import Final
-
-from grader.notebooks import runner
-from grader.notebooks.ipynb import Cell
 
 MODULES: Final = (
     "matplotlib",
@@ -41,7 +36,8 @@ MODULES: Final = (
     "sympy",
 )
 """Modules that a host imports, where they are installed, when a notebook first mentions them. They
-are imported before the notebook's process is forked, so all later notebooks have them."""
+are imported before the notebook's process is forked, so all later notebooks have them, and no
+import counts as a test's time."""
 
 DRAWING: Final = ("matplotlib", "pylab", "plot", "draw", "hist(")
 """Words of which a notebook that draws has one, whatever library it draws with."""
@@ -53,22 +49,3 @@ def mentioned_modules(sources: Iterable[str]) -> list[str]:
     found = [name for name in MODULES if all(part in text for part in name.split("."))]
     draws = any(word in text for word in DRAWING)
     return [*dict.fromkeys(["matplotlib", *found] if draws else found)]
-
-
-def used_modules(cells: Iterable[Cell]) -> list[str]:
-    """Return the modules that will be imported in the process of a notebook."""
-    code = [cell for cell in cells if cell.cell_type == "code"]
-    suites = [c.key.source for c in code if c.key and runner.is_suite(c.key.source)]
-    run = [c.source for c in code if not (c.key and runner.is_suite(c.key.source))]
-    # Loaded now, so that its import does not count as a test's time.
-    tables = ["pandas"] if any("pandas" in source for source in suites) else []
-    forbidden = [text for source in suites for text in forbidding_marks(source)]
-    return mentioned_modules([*run, *tables, *forbidden])
-
-
-@functools.lru_cache(maxsize=512)
-def forbidding_marks(source: str) -> list[str]:
-    """Return a suite's marks that forbid functions: these name libraries to be loaded."""
-    nodes = ast.walk(ast.parse(source)) if "forbids" in source else ()
-    calls = (node for node in nodes if isinstance(node, ast.Call))
-    return [ast.unparse(call) for call in calls if getattr(call.func, "attr", "") == "forbids"]

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import faulthandler
 import gc
-import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError, exception_line
+from grader.errors import GraderError, Unreadable, exception_line
 from grader.grading import jobs, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.scratch import Files
-from grader.grading.session import OVERTIME
-from grader.limits import MB, Limits
-from grader.notebooks.files import Unreadable
+from grader.limits import MB
 from grader.notebooks.ipynb import Key
-from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory
 from grader.testing import hard_deadline, pytest_session
@@ -40,7 +33,7 @@ class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
     def __init__(self, host: Host) -> None:
-        hard_deadline.deadline.write_to(worker_process.note)
+        hard_deadline.deadline.tell(worker_process.note)
         self._host = host
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
@@ -65,16 +58,8 @@ def problem_sentence(error: Exception) -> str:
     if isinstance(error, GraderError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {_place_of(error)}"
+        return f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
     return f"a fault of the grader's: {exception_line(error)}"
-
-
-def _place_of(error: OSError) -> str:
-    """Return the file of an error; of one in a folder that is gone by now, its name and where."""
-    usual = tempfile.gettempdir()
-    path = str(error.filename or usual)
-    inside = re.match(rf"{re.escape(usual)}/{tempdirs.PREFIX}\w{{8}}/", path)
-    return f"{os.path.basename(path)}, in a temporary folder in {usual}" if inside else path
 
 
 def check_disk_space() -> None:
@@ -98,9 +83,7 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             import_for_tests(key)  # while the host may still be warming up
             host.ready()
             hard_deadline.deadline.begin(key.notebook, job.hung)
-            runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
-            with _ended_after(runs * longest(host.limits)):
-                found.append(grade_notebook(data, key, host, files))
+            found.append(grade_notebook(data, key, host, files))
     return found
 
 
@@ -120,22 +103,3 @@ def grade_notebook(data: bytes, key: Key, host: Host, files: Files) -> GradedNot
     except MemoryError:
         host.restart()
         return invalid_notebook(key, f"{key.notebook}.ipynb: {TOO_MUCH}")
-
-
-def longest(limits: Limits) -> float:
-    """Return the seconds that one run of a notebook can take on any machine unless it hangs."""
-    last_cell = OVERTIME * limits.grace_seconds
-    last_test = limits.test_seconds + limits.judge_seconds
-    most = limits.wall_factor * (limits.notebook_seconds + last_test) + last_cell
-    return most + limits.worker_seconds
-
-
-@contextlib.contextmanager
-def _ended_after(seconds: float) -> Iterator[None]:
-    """End this process if the block takes longer, even if it hangs outside of Python code."""
-    with open(os.devnull, "w") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()

@@ -1,7 +1,7 @@
 """Worker processes, each driven by a thread of its parent: one task at a time, bytes in, bytes out.
 
 The parent first sends where modules are found, then what to begin with. It learns how a worker
-ended, and what that had noted down last. A worker ends with the thread that started it, however
+ended, and what that had noted last. A worker ends with the thread that started it, however
 that ends: none is left behind. That is no fault that anybody has to be told of, so it ends without
 a word; processes of `multiprocessing` would print a traceback.
 
@@ -14,13 +14,11 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
-import mmap
 import os
 import pickle
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -43,19 +41,20 @@ NONE_BEGINS: Final = "The grading processes end before they begin; what was grad
 LEAVING_SECONDS: Final = 5.0
 """Time that a worker has to exit when there is nothing left to do."""
 
-PROGRAM: Final = "from grader.grading import worker_process; worker_process.serve({}, {})"
-"""What the process runs, with the descriptors of its wire and of its note."""
+PROGRAM: Final = "from grader.grading import worker_process; worker_process.serve({})"
+"""What the process runs, with the descriptor of its wire."""
 
-NOTE_BYTES: Final = 1024
+ANSWER, NOTE = b"a", b"n"
+"""What a worker sends: the first byte tells which."""
+
 PR_SET_PDEATHSIG: Final = 1
 
 Work: TypeAlias = Callable[[bytes], bytes]
 Begin: TypeAlias = Callable[..., Work]
 T = TypeVar("T")
 
-note: Any = None
-"""In a worker: characters shared with its parent, which reads them if the worker ends over a task.
-Their `value` may be set to bytes without zeros that tell what it is at."""
+_wire: Connection[bytes, bytes] | None = None
+"""In a worker: the wire to its parent."""
 
 
 class Crash(msgspec.Struct, frozen=True):
@@ -63,7 +62,7 @@ class Crash(msgspec.Struct, frozen=True):
 
     status: int
     note: bytes = b""
-    """What the worker had written down last, see `note`."""
+    """What the worker had noted last."""
 
 
 class WorkerProcess:
@@ -72,14 +71,11 @@ class WorkerProcess:
     def __init__(self, begin: Begin, arguments: tuple[Any, ...]) -> None:
         self.tasks = 0
         self._wire, theirs = Pipe()
-        with theirs, tempfile.TemporaryFile() as file:
-            file.truncate(NOTE_BYTES)
-            given = (theirs.fileno(), file.fileno())
-            self._note = shared_note(given[1])
+        with theirs:
             # -P: no module comes out of the folder in which the command happens to be
             self._process = Reaped(
-                reaped(sys.executable, "-P", "-c", PROGRAM.format(*given)),
-                pass_fds=given,
+                reaped(sys.executable, "-P", "-c", PROGRAM.format(theirs.fileno())),
+                pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
         with contextlib.suppress(OSError):  # it has ended, as its silence tells next
@@ -98,11 +94,14 @@ class WorkerProcess:
     def ask(self, data: bytes) -> bytes | Crash:
         """Have a task done, and return the outcome."""
         self.tasks += 1
-        self._note.value = b""
         with contextlib.suppress(OSError):  # it has ended, as its silence tells next
             self._wire.send_bytes(data)
-        answer = self._receive()
-        return Crash(self.end(), self._note.value) if answer is None else answer
+        note = b""
+        while (received := self._receive()) is not None:
+            if received.startswith(ANSWER):
+                return received[1:]
+            note = received[1:]
+        return Crash(self.end(), note)
 
     def dismiss(self) -> None:
         """Tell the process that there is nothing left to do."""
@@ -235,30 +234,30 @@ class WorkerThreads:
             worker.busy = False
 
 
-def shared_note(file: int) -> ctypes.Array[ctypes.c_char]:
-    """Map the file of a note into memory."""
-    return (ctypes.c_char * NOTE_BYTES).from_buffer(mmap.mmap(file, NOTE_BYTES))
+def note(data: bytes) -> None:
+    """Tell the parent what this worker is at, for when it ends over a task."""
+    if _wire is not None:
+        _wire.send_bytes(NOTE + data)
 
 
-def serve(wire_file: int, note_file: int) -> None:
+def serve(wire_file: int) -> None:
     """Begin, then do tasks until the wire is closed: the life of a worker.
 
     Ctrl-C is for the parent. A worker ignores it, and starts with it blocked, so that none comes
     before it can say so itself.
     """
-    global note
-    wire = Connection(wire_file)
+    global _wire
+    _wire = wire = Connection(wire_file)
     try:
         parent, sys.path[:] = msgspec.msgpack.decode(wire.recv_bytes(), type=tuple[int, list[str]])
         _end_with(parent)
-        note = shared_note(note_file)
         signal.signal(signal.SIGINT, lambda *_: None)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         begin, arguments = pickle.loads(wire.recv_bytes())  # noqa: S301 - from the parent itself
         work = begin(*arguments)
         wire.send_bytes(b"begun")
         while True:
-            wire.send_bytes(work(wire.recv_bytes()))
+            wire.send_bytes(ANSWER + work(wire.recv_bytes()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 

@@ -88,20 +88,6 @@ def _memory_of(place: str) -> tuple[int, int]:
     return found.get("Anonymous", 0), share
 
 
-def cpu_seconds() -> float:
-    """Return the processor time that the processes took, with those that ended before."""
-    ticks = sum(_cpu_ticks(pid) for pid in _notebook_pids())
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _cpu_ticks(pid: int) -> int:
-    """Return a process's own time and that of its children which it waited for."""
-    try:
-        return sum(map(int, _stat(pid)[11:15]))
-    except OSError:  # ended meanwhile
-        return 0
-
-
 def _stat(place: int | str) -> list[bytes]:
     """Return the kernel's fields of a process after its name, which may be any bytes."""
     with open(f"/proc/{place}/stat", "rb") as file:

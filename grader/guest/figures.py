@@ -60,39 +60,20 @@ def as_png(figure: Figure) -> Any:
     if not figure.axes or not isinstance(canvas, FigureCanvasAgg):
         return print_figure(figure, base64=True)
     canvas.draw()
-    extent = np.multiply(figure.get_tightbbox(canvas.get_renderer()).extents, figure.dpi)
-    drawn = np.asarray(canvas.buffer_rgba())  # (height, width, 4), top row first
-    height, width, _ = drawn.shape
-    left, bottom, right, top = extent
-    inside = min(left, bottom) >= -EDGE and right <= width + EDGE and top <= height + EDGE
-    if not inside:
+    tight = figure.get_tightbbox(canvas.get_renderer())
+    left, bottom, right, top = (edge * figure.dpi for edge in tight.extents)
+    width, height = canvas.get_width_height()
+    if min(left, bottom) < -EDGE or right > width + EDGE or top > height + EDGE:
         return print_figure(figure, base64=True)
     pad = mpl.rcParams["savefig.pad_inches"] * figure.dpi
-    rows = (math.floor(height - top - pad), math.ceil(height - bottom + pad))
-    columns = (math.floor(left - pad), math.ceil(right + pad))
-    return base64.b64encode(_png(_cropped(drawn, rows, columns, figure), figure.dpi)).decode()
-
-
-def _cropped(
-    drawn: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], figure: Figure
-) -> np.ndarray:
-    """Cut rows and columns out of a drawing; beyond its edges, fill in its background."""
-    height, width, _ = drawn.shape
-    background = np.round(255 * np.array(to_rgba(figure.get_facecolor()))).astype(np.uint8)
-    picture = np.empty((rows[1] - rows[0], columns[1] - columns[0], 4), np.uint8)
-    picture[:] = background
-    top, left = max(rows[0], 0), max(columns[0], 0)
-    seen = drawn[top : min(rows[1], height), left : min(columns[1], width)]
-    y, x = top - rows[0], left - columns[0]
-    picture[y : y + seen.shape[0], x : x + seen.shape[1]] = seen
-    return picture
-
-
-def _png(picture: np.ndarray, dpi: float) -> bytes:
+    x, y = math.floor(left - pad), math.floor(height - top - pad)
+    size = math.ceil(right + pad) - x, math.ceil(height - bottom + pad) - y
+    background = tuple(round(255 * part) for part in to_rgba(figure.get_facecolor()))
+    picture = Image.new("RGBA", size, background)
+    picture.paste(Image.fromarray(np.asarray(canvas.buffer_rgba())), (-x, -y))
+    if np.asarray(picture)[..., 3].min() == OPAQUE:
+        picture = picture.convert("RGB")
     buffer = io.BytesIO()
-    seen = Image.fromarray(picture)
-    if picture[..., 3].min() == OPAQUE:
-        seen = seen.convert("RGB")
     # Run-length encoding only: half the time, and about the same size.
-    seen.save(buffer, "png", dpi=(dpi, dpi), compress_type=zlib.Z_RLE)
-    return buffer.getvalue()
+    picture.save(buffer, "png", dpi=(figure.dpi, figure.dpi), compress_type=zlib.Z_RLE)
+    return base64.b64encode(buffer.getvalue()).decode()

@@ -14,26 +14,32 @@ import ctypes
 import gc
 import importlib
 import os
+import resource
 import signal
 import socket
+import struct
 import sys
 import traceback
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.guest import confinement, thread_pools
+from grader.guest import thread_pools
 from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
 from grader.limits import MB
 from grader.protocol import control
-from grader.protocol.control import STOP, Spawn, Spawned
+from grader.protocol.control import STOP, Spawn, Spawned, resource_limits
 
 if TYPE_CHECKING:
     from grader.guest.shell import Shell
 
+PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
+PR_CAP_AMBIENT: Final = 47
+PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
+CAPABILITY_VERSION: Final = 0x20080522
 MADV_COLLAPSE: Final = 25
 
 HUGE: Final = 2 * 1024 * 1024
@@ -185,17 +191,17 @@ def serve_notebook(shell: Shell, sock: socket.socket, order: Spawn) -> None:
     from grader.protocol.messages import Channel
 
     signal.signal(STOP, signal.SIG_IGN)  # until code runs that it may interrupt
-    confinement.set_limits(order)
-    confinement.drop_privileges(order.user)
-    confinement.drop_capabilities()
-    confinement.tie_to_host()
+    set_limits(order)
+    drop_privileges(order.user)
+    drop_capabilities()
+    tie_to_host()
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
     for name in ("MPLCONFIGDIR", "IPYTHONDIR"):
         del os.environ[name]  # the host's, which this process may not read
     find_modules_here()
     enter_folder(shell, order.scratch)
-    confinement.confine(order)
+    confine(order)
     shell.capture_descriptors()
     channel = Channel(sock, order.limits.value_mb * MB)
     sys.setrecursionlimit(order.limits.recursion)
@@ -207,6 +213,62 @@ def find_modules_here() -> None:
     del sys.path[0]
     packages = (n for n, path in enumerate(sys.path) if path.endswith("site-packages"))
     sys.path.insert(next(packages, len(sys.path)), "")
+
+
+# What a child gives up before the student's first line runs ------------------------------------
+
+
+def set_limits(order: Spawn) -> None:
+    """Set the process's own resource limits; without a PID namespace the trusted side does."""
+    if not order.has_pid_namespace:
+        return
+    for what, both in resource_limits(os.getpid(), order.limits):
+        resource.setrlimit(what, both)
+    resource.setrlimit(resource.RLIMIT_NPROC, (order.limits.processes, order.limits.processes))
+
+
+def drop_privileges(user: int | None) -> None:
+    """Become an unprivileged user where the host is root."""
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+
+
+def drop_capabilities() -> None:
+    """Clear all sets of capabilities, also those that a new program would get."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    header, none = struct.pack("Ii", CAPABILITY_VERSION, 0), bytes(24)
+    libc.capset(header, none)
+
+
+def tie_to_host() -> None:
+    """Die with the host and before it, and let it count the files of this process."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # when memory runs out, the kernel begins here
+
+
+def confine(order: Spawn) -> None:
+    """Narrow the host's walls to this notebook's own folder.
+
+    The host and other processes are outside the new walls: they cannot be signalled, traced or
+    read from within.
+    """
+    if not order.confined:
+        return
+    import sandlock
+
+    from grader.guest.seccomp import install_filter
+
+    # scikit-learn looks in /proc for the libraries that are loaded.
+    own = ["/proc"] if order.has_pid_namespace else []
+    readable, writable = [*order.readable, *own], [order.scratch, os.devnull]
+    sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=writable))
+    install_filter()
 
 
 if __name__ == "__main__":

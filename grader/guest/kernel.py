@@ -38,13 +38,7 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
-from grader.protocol.arguments import (
-    EarlierCall,
-    by_key,
-    have_changed,
-    is_own_function,
-    snapshot_of,
-)
+from grader.protocol.arguments import EarlierCall, by_key
 from grader.protocol.control import SHOWING
 from grader.protocol.references import MAX_NAME_CHARS, is_known_object, student_reference
 
@@ -215,7 +209,7 @@ class Kernel:
         arguments |= {key: arguments[first] for key, first in request.shared.items()}
         args = [arguments[str(place)] for place in range(len(args))]
         kwargs = {key: arguments[key] for key in kwargs}
-        before = {key: snapshot_of(arg, self._bytes) for key, arg in arguments.items()}
+        before = {key: self._bytes(arg) for key, arg in arguments.items()}
         target = request.target
         with time_limit(request.seconds, self._grace):
             function = (
@@ -228,13 +222,12 @@ class Kernel:
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()
-                if snapshot_of(arg, self._bytes) != before[key]
+                if self._bytes(arg) != before[key]
             }
             objects = any(isinstance(a, values.StudentRef) for a in given)
-            plain = is_own_function(function, self._shell.user_ns) and not objects
-            spoiled = plain and have_changed(earlier)
-            if plain:
-                self._earlier.replace((*arguments.values(), answer))
+            spoiled = not objects and self._earlier.is_spoiled_by(
+                function, self._shell.user_ns, earlier, (*arguments.values(), answer)
+            )
         return messages.Returned(result, changed, spoiled)
 
     def _bytes(self, value: object) -> bytes:

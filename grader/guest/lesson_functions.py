@@ -1,19 +1,29 @@
 """What notebooks import from `grader.lesson`, where they are graded: all of it but the tests.
 
 A student may copy the imports of a test cell into a cell of their own, and then the right answer
-must not fail. `when_written` is the same in a student's own notebook.
+must not fail. `when_written` and `from_earlier` are the same in a student's own notebook.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import json
+import math
+import runpy
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
+from typing import Any, Final
 
 import grader
-from grader.guest.earlier import from_earlier
+from grader.errors import exception_line
+
+GIVEN: Final = "given.py"
+_DEFINITIONS: Final = (ast.FunctionDef, ast.ClassDef)
+_IMPORTS: Final = (ast.Import, ast.ImportFrom)
 
 
 @contextlib.contextmanager
@@ -55,3 +65,113 @@ def stand_in_for_lesson() -> None:
     )
     sys.modules["grader.lesson"] = stand_in
     grader.lesson = stand_in  # type: ignore[attr-defined]
+
+
+# Functions of earlier notebooks ---------------------------------------------------------------
+
+
+def from_earlier(notebook: str, *names: str) -> Any:
+    """Return the student's functions of an earlier notebook, or the given ones in their place.
+
+    The course goes on with what students wrote themselves. Where a notebook is not at hand (it
+    never is when a notebook is graded), or its function is not written or not right, the function
+    of the same name in the assignment's `given.py` takes its place. One line tells which it is.
+    `given.py` defines the functions and, in `TRIES`, how each is tried: a function that calls the
+    one it is given on a small example and returns numbers.
+
+    `notebook` is its path in the course, such as "02_probability/02_bigrams". With one name the
+    function is returned, with several a tuple of them.
+    """
+    given = runpy.run_path(GIVEN)
+    path = Path("..") / f"{notebook}.ipynb"
+    written = _written_in(path)
+    chosen = []
+    for name in names:
+        trouble = _trouble(path, written.get(name), given[name], given["TRIES"].get(name))
+        if trouble:
+            print(f"{name}: the one of {GIVEN}; {trouble}.")
+        else:
+            print(f"{name}: yours, from {notebook}.")
+        chosen.append(given[name] if trouble else written[name])
+    return chosen[0] if len(chosen) == 1 else tuple(chosen)
+
+
+def _trouble(
+    path: Path, own: object, given: object, attempt: Callable[[object], object] | None
+) -> str:
+    """Return why a student's function can't be used, or nothing."""
+    if not path.is_file():
+        return f"{path} is not here"
+    if own is None:
+        return f"{path} has none yet"
+    if attempt is None:
+        return ""
+    try:
+        same = _same(attempt(own), attempt(given))
+    except Exception as error:  # noqa: BLE001 - the student's code raises anything
+        return f"yours stopped with {exception_line(error)}"
+    return "" if same else "yours gives something else on a small example"
+
+
+def _written_in(path: Path) -> dict[str, object]:
+    """Run the imports, constants, functions and classes of a notebook, and return them by name.
+
+    What else it does (drawing, training, testing) is left out.
+    """
+    namespace: dict[str, Any] = {"__name__": path.stem}
+    for statement in _statements(path):
+        code = compile(ast.Module([statement], []), str(path), "exec")
+        try:
+            exec(code, namespace)  # noqa: S102 - the student's own code, on the student's machine
+        except Exception:  # noqa: BLE001, S112 - one that fails defines nothing
+            continue
+    return namespace
+
+
+def _statements(path: Path) -> Iterator[ast.stmt]:
+    if not path.is_file():
+        return
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
+        return
+    for cell in cells:
+        if cell["cell_type"] != "code" or cell["metadata"].get("nbgrader", {}).get("grade"):
+            continue
+        lines = "".join(cell["source"]).splitlines()
+        code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+        try:
+            body = ast.parse(code).body
+        except SyntaxError:
+            continue
+        yield from (statement for statement in body if _defines(statement))
+
+
+def _defines(statement: ast.stmt) -> bool:
+    """Return whether a statement only names something, and what it names is written."""
+    if isinstance(statement, _DEFINITIONS):
+        return not any(_says_unwritten(node) for node in ast.walk(statement))
+    if isinstance(statement, ast.Assign):
+        try:
+            ast.literal_eval(statement.value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return False
+        return True
+    return isinstance(statement, _IMPORTS)
+
+
+def _says_unwritten(node: ast.AST) -> bool:
+    """Return whether this is the `raise NotImplementedError` of an exercise that is not written."""
+    if not isinstance(node, ast.Raise):
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _same(own: Any, given: Any) -> bool:
+    """Compare numbers, arrays and lists of them to six digits."""
+    if isinstance(given, dict):
+        return own.keys() == given.keys() and all(_same(own[key], given[key]) for key in given)
+    if getattr(given, "ndim", 0) or isinstance(given, (list, tuple)):
+        return len(own) == len(given) and all(map(_same, own, given))
+    return math.isclose(float(own), float(given), rel_tol=1e-6, abs_tol=1e-8)

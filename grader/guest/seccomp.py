@@ -164,24 +164,16 @@ NO_MEMORY: Final = 0x00050000 | errno.ENOMEM
 NOT_SUPPORTED: Final = 0x00050000 | errno.EOPNOTSUPP
 
 
-class Unless(NamedTuple):
-    """A call that gets an answer unless some bits of an argument, of 32, are as they should be."""
-
-    call: SystemCall
-    argument: int
-    bits: int
-    wanted: int
-    answer: int = REFUSE
-
-
-class When(NamedTuple):
-    """A call that gets an answer when some bits of an argument, of 32, have a value."""
+class Condition(NamedTuple):
+    """A call of which some bits of an argument, of 32, decide whether it gets an answer."""
 
     call: SystemCall
     argument: int
     bits: int
     value: int
-    answer: int
+    answer: int = REFUSE
+    when: bool = False
+    """Whether it gets the answer when the bits have the value; otherwise unless they have it."""
 
 
 ALL_BITS: Final = 0xFFFFFFFF
@@ -191,29 +183,37 @@ NAMESPACES: Final = 0x7E020000
 MAP_SHARED_ANONYMOUS: Final = 0x21
 """Flags of `mmap` that ask for memory which is shared and belongs to no file."""
 
-UNWANTED: Final = {
-    "mmap": When(
-        SystemCall(9, 222), FOURTH_ARGUMENT, MAP_SHARED_ANONYMOUS, MAP_SHARED_ANONYMOUS, NO_MEMORY
-    ),
-    # A lease lets others wait when they open the file; a notice tells of changes in a folder
-    "fcntl lease": When(SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_SETLEASE, REFUSE),
-    "fcntl notice": When(SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_NOTIFY, REFUSE),
-    # A larger buffer of the kernel's, which no limit counts: a program does without
-    "setsockopt": When(SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE),
-}
-
 CONDITIONAL: Final = {
     # The first argument is a process, and 0 the caller itself
-    "prlimit64": Unless(SystemCall(302, 261), FIRST_ARGUMENT, ALL_BITS, 0),
-    "sched_setaffinity": Unless(SystemCall(203, 122), FIRST_ARGUMENT, ALL_BITS, 0),
-    "clone": Unless(SystemCall(56, 220), FIRST_ARGUMENT, NAMESPACES, 0),
-    "socket": Unless(SystemCall(41, 198), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
-    "socketpair": Unless(SystemCall(53, 199), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
+    "prlimit64": Condition(SystemCall(302, 261), FIRST_ARGUMENT, ALL_BITS, 0),
+    "sched_setaffinity": Condition(SystemCall(203, 122), FIRST_ARGUMENT, ALL_BITS, 0),
+    "clone": Condition(SystemCall(56, 220), FIRST_ARGUMENT, NAMESPACES, 0),
+    "socket": Condition(SystemCall(41, 198), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
+    "socketpair": Condition(SystemCall(53, 199), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
     # One of datagrams keeps those of many others, which may be closed
-    "socket of datagrams": Unless(SystemCall(41, 198), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
-    "pair of datagrams": Unless(SystemCall(53, 199), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
+    "socket of datagrams": Condition(SystemCall(41, 198), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
+    "pair of datagrams": Condition(SystemCall(53, 199), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
     # Requests of terminals have a "T" in their number
-    "ioctl": Unless(SystemCall(16, 29), SECOND_ARGUMENT, 0xFF00, ord("T") << 8, NOT_SUPPORTED),
+    "ioctl": Condition(SystemCall(16, 29), SECOND_ARGUMENT, 0xFF00, ord("T") << 8, NOT_SUPPORTED),
+    "mmap": Condition(
+        SystemCall(9, 222),
+        FOURTH_ARGUMENT,
+        MAP_SHARED_ANONYMOUS,
+        MAP_SHARED_ANONYMOUS,
+        NO_MEMORY,
+        when=True,
+    ),
+    # A lease lets others wait when they open the file; a notice tells of changes in a folder
+    "fcntl lease": Condition(
+        SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_SETLEASE, REFUSE, when=True
+    ),
+    "fcntl notice": Condition(
+        SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_NOTIFY, REFUSE, when=True
+    ),
+    # A larger buffer of the kernel's, which no limit counts: a program does without
+    "setsockopt": Condition(
+        SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE, when=True
+    ),
 }
 
 Step = tuple[int, int, int, int]
@@ -238,8 +238,7 @@ def build_filter(machine: str) -> list[Step]:
             if (number := getattr(call, machine)) is not None
             for step in _answer(EQUAL, number, answer)
         ),
-        *(step for condition in CONDITIONAL.values() for step in _unless(condition, machine)),
-        *(step for condition in UNWANTED.values() for step in _when(condition, machine)),
+        *(step for condition in CONDITIONAL.values() for step in _decide(condition, machine)),
         (RETURN, 0, 0, ALLOW),
     ]
 
@@ -248,22 +247,12 @@ def _answer(operation: int, operand: int, answer: int) -> list[Step]:
     return [(operation, 0, 1, operand), (RETURN, 0, 0, answer)]
 
 
-def _when(condition: When, machine: str) -> list[Step]:
+def _decide(condition: Condition, machine: str) -> list[Step]:
     return [
         (EQUAL, 0, 5, getattr(condition.call, machine)),
         (LOAD, 0, 0, condition.argument),
         (AND, 0, 0, condition.bits),
-        *_answer(EQUAL, condition.value, condition.answer),
-        (LOAD, 0, 0, NUMBER),
-    ]
-
-
-def _unless(condition: Unless, machine: str) -> list[Step]:
-    return [
-        (EQUAL, 0, 5, getattr(condition.call, machine)),
-        (LOAD, 0, 0, condition.argument),
-        (AND, 0, 0, condition.bits),
-        (EQUAL, 1, 0, condition.wanted),
+        (EQUAL, *((0, 1) if condition.when else (1, 0)), condition.value),
         (RETURN, 0, 0, condition.answer),
         (LOAD, 0, 0, NUMBER),
     ]

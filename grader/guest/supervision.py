@@ -1,7 +1,7 @@
 """The host's watch over its child.
 
-It enforces the limits on files, memory and CPU time of all processes together, obeys `Kill`, and
-leaves no process behind.
+It enforces the limits on files and memory of all processes together, obeys `Kill`, and leaves no
+process behind.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import select
 import signal
 import socket
 import sys
-import time
 from typing import Final
 
 from grader.guest.accounting import (
     cannot_fork,
-    cpu_seconds,
     exceeds_quota,
     memory_exceeds,
     unlinked_files_exceed,
@@ -27,11 +25,6 @@ from grader.protocol.control import Exited, ExitReason, Spawn
 
 WATCH_SECONDS: Final = 0.2
 """Time between two looks at what the child's processes take."""
-
-RAN_SECONDS: Final = 0.1
-QUIET_SECONDS: Final = 1.0
-"""CPU time of the child's processes after which a look inside them is due, and the time after which
-it is due if they ran less. Such a look takes milliseconds, and who hardly ran took hardly more."""
 
 SPARE_PROCESSES: Final = 8
 """Processes that must be left for another notebook."""
@@ -53,7 +46,6 @@ def supervise(orders: socket.socket, pid: int, order: Spawn) -> None:
 def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitReason, bool]:
     """Return what ended the child, and whether the trusted side is gone."""
     handle = os.pidfd_open(pid)
-    excess = Excess(order)
     why: ExitReason = "itself"
     deserted = False
     try:
@@ -64,7 +56,7 @@ def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitRe
             if ready:
                 deserted, why = not orders.recv(65536), "order"
             else:
-                why = excess.look()
+                why = excess(order)
         if why != "itself":
             os.kill(pid, signal.SIGKILL)
     finally:
@@ -72,29 +64,16 @@ def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitRe
     return why, deserted
 
 
-class Excess:
-    """Tells which limit a notebook is over."""
-
-    def __init__(self, order: Spawn) -> None:
-        self._order = order
-        self._looked, self._ran = time.monotonic(), 0.0
-
-    def look(self) -> ExitReason:
-        """Return which limit the notebook is over, or "itself"."""
-        limits = self._order.limits
-        if exceeds_quota(self._order.scratch, limits.folder_mb * MB):
-            return "files"
-        if not self._order.has_pid_namespace:
-            return "itself"
-        now, ran = time.monotonic(), cpu_seconds()
-        if ran > limits.notebook_seconds:
-            return "cpu"
-        if ran < self._ran + RAN_SECONDS and now < self._looked + QUIET_SECONDS:
-            return "itself"
-        self._looked, self._ran = now, ran
-        if unlinked_files_exceed(limits.folder_mb * MB, limits.file_mb * MB):
-            return "files"
-        return "memory" if memory_exceeds(2 * limits.memory_mb * MB) else "itself"
+def excess(order: Spawn) -> ExitReason:
+    """Return which limit the notebook is over, or "itself"."""
+    limits = order.limits
+    if exceeds_quota(order.scratch, limits.folder_mb * MB):
+        return "files"
+    if not order.has_pid_namespace:
+        return "itself"
+    if unlinked_files_exceed(limits.folder_mb * MB, limits.file_mb * MB):
+        return "files"
+    return "memory" if memory_exceeds(2 * limits.memory_mb * MB) else "itself"
 
 
 def exhausted(order: Spawn) -> bool:

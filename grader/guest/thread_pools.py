@@ -14,14 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import pool, queues
 from queue import SimpleQueue
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakSet
 
-_executors: WeakSet[Any] = WeakSet()
-_pools: WeakKeyDictionary[Any, tuple[Any, ...]] = WeakKeyDictionary()
-"""The pools of `multiprocessing`, with what they were begun with."""
-
-_without_threads: WeakSet[Any] = WeakSet()
-"""Those of `multiprocessing` that this process has not begun."""
+_pools: WeakSet[Any] = WeakSet()
+"""Those that this process has made, of either library."""
 
 
 class ThreadContext:
@@ -46,10 +42,14 @@ def prepare() -> None:
     @functools.wraps(make)
     def make_and_note(self: object, *args: object, **kwargs: object) -> None:
         make(self, *args, **kwargs)
-        with contextlib.suppress(TypeError):  # a class of the student's that can't be hashed
-            _executors.add(self)
+        _note(self)
 
     ThreadPoolExecutor.__init__ = make_and_note  # type: ignore[method-assign]
+
+
+def _note(made: object) -> None:
+    with contextlib.suppress(TypeError):  # a class of the student's that can't be hashed
+        _pools.add(made)
 
 
 def _begin(self: Any, processes: Any = None, initializer: Any = None, initargs: Any = ()) -> None:
@@ -58,29 +58,24 @@ def _begin(self: Any, processes: Any = None, initializer: Any = None, initargs: 
         pool.Pool.__init__(self, processes, initializer, initargs, context=context)
     except AttributeError as error:  # Python would end the threads that it did start, and can't
         raise error.__context__ or error from None
-    with contextlib.suppress(TypeError):
-        _pools[self] = (processes, initializer, initargs)
+    self._lacks_threads = False
+    _note(self)
 
 
-def _check_running(self: object) -> None:
-    """Do what each use of a pool begins with."""
-    lacking = False
-    with contextlib.suppress(TypeError):
-        lacking = self in _without_threads
-    if lacking:
-        _without_threads.discard(self)
-        _begin(self, *_pools[self])
+def _check_running(self: Any) -> None:
+    """Do what each use of a pool of `multiprocessing` begins with."""
+    if self._lacks_threads:
+        _begin(self, self._processes, self._initializer, self._initargs)
     pool.Pool._check_running(self)  # type: ignore[attr-defined]
 
 
 def begin_anew() -> None:
     """Have each open pool start threads when it is used, and drop what it had in hand."""
-    for executor in [*_executors]:
-        if not executor._shutdown:
-            executor._threads = set()
-            executor._idle_semaphore = threading.Semaphore(0)
-            executor._work_queue = SimpleQueue()
-            executor._shutdown_lock = threading.Lock()
     for one in [*_pools]:
-        if one._state == pool.RUN:
-            _without_threads.add(one)
+        if isinstance(one, pool.ThreadPool):
+            one._lacks_threads = one._state == pool.RUN  # type: ignore[attr-defined]
+        elif not one._shutdown:
+            one._threads = set()
+            one._idle_semaphore = threading.Semaphore(0)
+            one._work_queue = SimpleQueue()
+            one._shutdown_lock = threading.Lock()

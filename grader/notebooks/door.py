@@ -23,8 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from grader.errors import GraderError
-from grader.notebooks.files import Unreadable
+from grader.errors import GraderError, Unreadable
 
 DEPTH: Final = 20
 """Levels of folders below a student's that are looked into."""
@@ -56,6 +55,13 @@ class Found(NamedTuple):
     def is_folder(self) -> bool:
         """Whether it is a folder."""
         return stat.S_ISDIR(self.state.st_mode)
+
+
+class HandInPlace(NamedTuple):
+    """Where a submission is: a trusted folder, and the path below it."""
+
+    base: str
+    folder: str
 
 
 class Door:

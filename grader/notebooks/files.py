@@ -16,10 +16,6 @@ KEPT: Final = ".grader"
 for drafts of marks."""
 
 
-class Unreadable(Exception):
-    """A submitted file that cannot be read as a notebook: the student's fault, in one sentence."""
-
-
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, with the folders that lead to it.
 

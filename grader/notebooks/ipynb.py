@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import itertools
 import json
+import platform
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from grader.errors import GraderError
-from grader.notebooks import sanitize
-from grader.notebooks.files import Unreadable, decode_json
-from grader.notebooks.source_cells import CellData, SourceCell
+from grader.errors import GraderError, Unreadable
+from grader.notebooks import sanitize, source_cells
+from grader.notebooks.files import decode_json
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -47,6 +48,11 @@ class KeyCell(msgspec.Struct, frozen=True, kw_only=True):
     def autograded(self) -> bool:
         """Whether its score comes from running it."""
         return self.grade and not self.solution and self.cell_type == "code"
+
+    @property
+    def is_suite(self) -> bool:
+        """Whether its text is one of test functions."""
+        return source_cells.is_suite(self.source)
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,6 +203,15 @@ def read_source(path: Path) -> NotebookData:
     return nb
 
 
+def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
+    """Return where a notebook of another kernel is graded, or an empty string."""
+    name = kernelspec.get("name", "python3")
+    if name in ("python3", "python"):
+        return ""
+    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
+    return f"its kernel `{name}` is not started; it is graded with {here}"
+
+
 def plain(text: str) -> str:
     """Escape text for a Markdown cell, so that nothing in it is markup or HTML."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!<>&|$~])", r"\\\1", " ".join(text.split()))
@@ -279,19 +294,3 @@ def canonical(notebook: NotebookData) -> NotebookData:
         "nbformat": FORMAT,
         "nbformat_minor": MINOR,
     }
-
-
-def code_outside_tests(cells: Iterable[CellData]) -> list[str]:
-    """Return the sources of code cells that hold no tests."""
-    found = map(SourceCell, cells)
-    return [cell.source for cell in found if cell.is_code and not cell.is_tests]
-
-
-def with_folded_tests(notebook: NotebookData) -> NotebookData:
-    """Return a released notebook whose test cells show their results alone, and open at a click."""
-    cells = [_folded(cell) if SourceCell(cell).is_tests else cell for cell in notebook["cells"]]
-    return {**notebook, "cells": cells}
-
-
-def _folded(cell: CellData) -> CellData:
-    return {**cell, "metadata": {**cell["metadata"], "jupyter": {"source_hidden": True}}}

@@ -39,12 +39,14 @@ DEFAULT_REGIONS: Final = (
 """nbgrader's own."""
 
 
-def with_usual_markers(source: str, begin: str, end: str) -> str:
+def with_usual_markers(source: str, own: Region) -> str:
     """Return a source whose hidden tests are delimited as grading knows them."""
-    if (begin, end) == (HIDDEN.begin, HIDDEN.end):
+    if own == HIDDEN:
         return source
     lines = [
-        line.replace(begin, HIDDEN.begin) if begin in line else line.replace(end, HIDDEN.end)
+        line.replace(own.begin, HIDDEN.begin)
+        if own.begin in line
+        else line.replace(own.end, HIDDEN.end)
         for line in source.split("\n")
     ]
     return "\n".join(lines)

@@ -1,9 +1,11 @@
-"""The cells of a notebook in plain data: what nbgrader marks in them, and what they are called."""
+"""The cells of a notebook: what nbgrader marks in them, which hold test functions, and titles."""
 
 from __future__ import annotations
 
+import ast
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -78,6 +80,44 @@ class SourceCell:
         """Whether it is a code cell that grades, for nobody to write in."""
         return self.is_code and self.grade and not self.solution
 
+    @property
+    def is_suite(self) -> bool:
+        """Whether its text is one of test functions."""
+        return is_suite(self.source)
+
+
+# Test functions -----------------------------------------------------------------------------
+
+RUNNER: Final = "run_tests"
+"""The function whose call ends a grade cell of test functions."""
+
+
+@functools.lru_cache(maxsize=512)
+def is_suite(source: str) -> bool:
+    """True if a grade cell holds test functions; False if it is one of plain asserts."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return False
+    return tree.body[-1:] == runner_calls(tree)[-1:] != []
+
+
+def runner_calls(tree: ast.Module) -> list[ast.stmt]:
+    """Return the statements of a cell that call our runner.
+
+    It is told the points; a call without them is of a course's own function of that name.
+    """
+    return [node for node in tree.body if isinstance(node, ast.Expr) and _is_call(node.value)]
+
+
+def _is_call(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == RUNNER
+        and any(keyword.arg == "points" for keyword in node.keywords)
+    )
+
 
 # Titles -------------------------------------------------------------------------------------
 
@@ -139,29 +179,3 @@ def alternative_text(source: str) -> str:
             break
         found.append(line.lstrip("#").strip())
     return " ".join(found).strip()
-
-
-# Faults -------------------------------------------------------------------------------------
-
-
-def metadata_faults(cells: Iterable[CellData]) -> Iterator[str]:
-    """Yield a sentence for each cell whose name, points or kind nbgrader can't work with.
-
-    nbgrader refuses such a source without naming the cell.
-    """
-    found = [SourceCell(cell) for cell in cells]
-    names = [cell.name for cell in found if cell.name]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"two cells are called `{name}`; give each a grade_id of its own."
-    for number, cell in enumerate(found, 1):
-        if cell.marks and not cell.name:
-            yield f"cell {number} has no grade_id; give it one."
-        elif (cell.grade or cell.task) and "points" not in cell.marks:
-            yield f"`{cell.name}` has no points; give it some, if only 0."
-        elif cell.task:
-            if not cell.is_markdown:
-                yield f"`{cell.name}` is a task, but no Markdown cell; make it one."
-        elif cell.is_markdown and cell.grade and not cell.solution:
-            yield f"`{cell.name}` is a Markdown cell of tests; make it a manually graded answer."
-        elif cell.is_markdown and cell.solution and not cell.grade:
-            yield f"`{cell.name}` is an answer in Markdown without points; grade it by hand."

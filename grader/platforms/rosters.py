@@ -26,8 +26,8 @@ from grader.errors import CourseError
 from grader.platforms.collect.senders import Sender
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
+from grader.plugin.class_records import Student
 from grader.plugin.names import id_problem
-from grader.plugin.roster import Student
 from grader.plugin.sheet import Sheet
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")

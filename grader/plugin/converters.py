@@ -17,19 +17,19 @@ import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import parse_utc
 
 from grader.grading import submission
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import as_utf8, write_whole
-from grader.plugin.course import hand_in
+from grader.notebooks.tempdirs import temporary_folder
+from grader.plugin.course import data_files_in, hand_in
 from grader.plugin.defaults import is_ours
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.settings import limits_of
 from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import verdict_of
-from grader.verdict import CellVerdict
 
 EMPTY: Final = ipynb.dumps(ipynb.assemble([], {})).encode()
 """What nbgrader sanitizes in the place of a notebook; our `Execute` reads what was handed in."""
@@ -48,7 +48,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
     def start(self) -> None:
         self.broken: list[str] = []
         self._copy: Path | None
-        with submission.temporary_folder() as copies:
+        with temporary_folder() as copies:
             self._copies, self._copy = copies, None
             super().start()
         for name in self.broken:
@@ -90,7 +90,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         self._copy = Path(self._format_source(assignment_id, student_id))
         place = hand_in(self.coursedir, student_id, assignment_id)
         names = self._released(assignment_id)
-        ours = self._data_files(assignment_id)
+        source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
+        ours = data_files_in(Path(source), self.coursedir)  # nbgrader copies them over a student's
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
             if any(map(runs_in_browser, name.split("/"))):
@@ -109,13 +110,6 @@ class Autograde(nbgrader.converters.autograde.Autograde):
                 return [book.name for book in gradebook.find_assignment(assignment_id).notebooks]
             except MissingEntry:
                 return []
-
-    def _data_files(self, assignment_id: str) -> list[str]:
-        """Return the assignment's own files, which nbgrader copies over those of a student."""
-        folders = self.coursedir
-        source = folders.format_path(folders.source_directory, ".", assignment_id)
-        files = find_all_files(source, [*folders.ignore, "*.ipynb"])
-        return [os.path.relpath(path, source) for path in files]
 
     def _shown(self, path: Path) -> str:
         """Return the path of a copy as that of what was copied."""
@@ -138,7 +132,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.log.warning("%s: %s", self._shown(path), reason)
         cells = verdict.cells if verdict else []
         self.broken += [
-            f"{self._shown(path)}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken
+            f"{self._shown(path)}: {cell.grade_id} ({'; '.join(cell.faults) or cell.reason})"
+            for cell in cells
+            if cell.broken
         ]
 
 
@@ -182,9 +178,3 @@ def _problem(folder: str, pattern: str) -> str:
     """Return why a folder that matches a pattern is no student's, or "" if it is."""
     pairs = zip(folder.split("/"), pattern.split("/"), strict=False)
     return next(filter(None, (id_problem(name) for name, part in pairs if has_magic(part))), "")
-
-
-def _why(cell: CellVerdict) -> str:
-    """Return what the instructor should know of a cell that has no score."""
-    logs = [test.log for test in cell.tests if test.outcome == "broken" and test.log]
-    return f" ({'; '.join(logs)})" if logs else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import msgspec
 from nbgrader.api import Gradebook, Notebook
@@ -19,13 +18,13 @@ from nbgrader.utils import ignore_patterns
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
-from grader.notebooks.door import Door
+from grader.notebooks.door import Door, HandInPlace
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.regions import Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import assignment_row, open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
-from grader.plugin.names import by_number, did_you_mean
+from grader.plugin.names import by_number, did_you_mean, id_problem
 from grader.plugin.settings import CONFIG_FILE
 
 
@@ -142,6 +141,18 @@ class Course:
                 if not name.startswith(".") and door.find(self.hand_in(name, assignment).folder)
             ]
 
+    def known_students(self) -> list[str]:
+        """Return the ids of the students in the gradebook, and of those who handed in anything."""
+        with self.door() as door:
+            names = door.names()
+        with self.gradebook() as gradebook:
+            known = {student.id for student in gradebook.students}
+        return sorted(known | {name for name in names if not id_problem(name)})
+
+    def meant_student(self, student: str) -> str:
+        """Return the end of a sentence about a student who is not known."""
+        return did_you_mean(student, self.known_students())
+
     def door(self) -> Door:
         """Open the door to what students handed in."""
         return Door(self.submitted)
@@ -162,6 +173,10 @@ class Course:
             finally:
                 opened.close()
 
+    def gradebook_file(self) -> list[Path]:
+        """Return the file of the gradebook; none if a server holds it."""
+        return _gradebook_file(self.folders, self.root)
+
     def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
         """Return the keys with which an assignment was released, by notebook."""
         found = assignment_row(gradebook, assignment)
@@ -178,13 +193,6 @@ def find_programs() -> None:
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
 
 
-class HandInPlace(NamedTuple):
-    """Where a submission is: a trusted folder, and the path below it."""
-
-    base: str
-    folder: str
-
-
 def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPlace:
     """Return the place of a student's submission, below the folder of all of them.
 
@@ -199,11 +207,10 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
 
 def private_paths(folders: CourseDirectory, root: Path) -> list[Path]:
     """Return what students' code must not read although it may lie outside of the course."""
-    return [root / str(folders.submitted_directory), *gradebook_file(folders, root)]
+    return [root / str(folders.submitted_directory), *_gradebook_file(folders, root)]
 
 
-def gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
-    """Return the file of a course's gradebook; none if a server holds it."""
+def _gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
     kind, _, path = str(folders.db_url).partition(":///")
     return [root / path] if kind.startswith("sqlite") and path else []
 
@@ -253,7 +260,7 @@ def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
         KeyCell(
             name=cell.name,
             cell_type=cell.cell_type,
-            source=regions.with_usual_markers(cell.source, hidden.begin, hidden.end),
+            source=regions.with_usual_markers(cell.source, hidden),
             locked=bool(cell.locked),
             grade=cell.name in points,
             solution=cell.name in solutions,
@@ -265,15 +272,6 @@ def released_key(notebook: Notebook, release: Path, hidden: Region) -> Key:
     ]
     known = misconceptions.released_text(release / misconceptions.file_of(notebook.name))
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec, misconceptions=known)
-
-
-def foreign_kernel(kernelspec: Mapping[str, str]) -> str:
-    """Return where a notebook of another kernel is graded, or an empty string."""
-    name = kernelspec.get("name", "python3")
-    if name in ("python3", "python"):
-        return ""
-    here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
-    return f"its kernel `{name}` is not started; it is graded with {here}"
 
 
 def _unnumbered(name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry
@@ -19,9 +18,6 @@ from traitlets.config import Config
 from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
 from grader.plugin.grade_records import EXTENSIONS, apply_extension, assignment_row, one_transaction
-
-if TYPE_CHECKING:
-    from grader.plugin.late_policy import LatePolicy
 
 
 def in_utc(text: str) -> dt.datetime | None:
@@ -45,17 +41,6 @@ def has_no_time(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def due_date(gradebook: Gradebook, assignment: str) -> dt.datetime | None:
-    """Return the due date of an assignment."""
-    found: dt.datetime | None = assignment_row(gradebook, assignment).duedate
-    return found
-
-
-def set_due_date(gradebook: Gradebook, assignment: str, when: dt.datetime | None) -> None:
-    """Set or remove the due date of an assignment."""
-    assignment_row(gradebook, assignment).duedate = when
 
 
 def set_extension(
@@ -91,21 +76,6 @@ def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
 # Penalties ----------------------------------------------------------------------------------
 
 
-class PenaltyChange(msgspec.Struct, frozen=True):
-    """The penalty of a submission, in points, before and after."""
-
-    student: str
-    assignment: str
-    before: float
-    after: float
-
-    def __str__(self) -> str:
-        return (
-            f"{self.student}, {self.assignment}: late penalty {self.before:g} → {self.after:g}"
-            " points"
-        )
-
-
 class LateSubmission(msgspec.Struct, frozen=True, kw_only=True):
     """A submission that came late, and what it costs."""
 
@@ -123,8 +93,8 @@ def refresh_penalties(
     students: Collection[str] = (),
     *,
     late_only: bool = False,
-) -> list[PenaltyChange]:
-    """Apply the course's late policy again to some assignments; return what changed.
+) -> list[str]:
+    """Apply the course's late policy again to some assignments; return a line for each change.
 
     Where free days are shared by assignments, it is applied to all of them. With `late_only`, a
     penalty that somebody wrote beside the policy stays.
@@ -134,7 +104,7 @@ def refresh_penalties(
         return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
-    ours = _our_policy(gradebook, config)
+    ours = scoring.late_policy_of(config, gradebook)
     if not (ours and ours.free_days):
         places = [place for place in places if place[0] in assignments]
     with one_transaction(gradebook):
@@ -145,7 +115,7 @@ def refresh_penalties(
             scoring.penalize(config, gradebook, submission, student)
         after = _all_penalties(gradebook)
     return [
-        PenaltyChange(student, name, before[name, student], points)
+        f"{student}, {name}: late penalty {before[name, student]:g} → {points:g} points"
         for (name, student), points in sorted(after.items())
         if abs(points - before[name, student]) > 1e-9
     ]
@@ -159,7 +129,9 @@ def late_submissions_of(
     late = [row for row in submissions if row.total_seconds_late > 0]
     if not late:
         return
-    ours = _our_policy(gradebook, config)
+    from grader.plugin import scoring
+
+    ours = scoring.late_policy_of(config, gradebook)
     for row in late:
         if ours and ours.is_grace(row.total_seconds_late):
             continue
@@ -174,14 +146,9 @@ def late_submissions_of(
 
 def policy_in_words(gradebook: Gradebook, config: Config) -> str:
     """Return what the course's late policy is."""
-    return str(_our_policy(gradebook, config) or "one of the course's own")
+    from grader.plugin import scoring
 
-
-def _our_policy(gradebook: Gradebook, config: Config) -> LatePolicy | None:
-    from grader.plugin import late_policy, scoring  # late: they import nbconvert, which is slow
-
-    policy = scoring.penalty_step(config, gradebook).plugin_inst
-    return policy if isinstance(policy, late_policy.LatePolicy) else None
+    return str(scoring.late_policy_of(config, gradebook) or "one of the course's own")
 
 
 def _late_places(

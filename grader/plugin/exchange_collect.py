@@ -17,9 +17,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange import default
 from nbgrader.utils import check_mode
 
-from grader.errors import exception_line
+from grader.errors import Unreadable, exception_line
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.plugin import inbound, times
 from grader.plugin.course import hand_in

@@ -234,10 +234,10 @@ def record(
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
     def write() -> None:
-        with one_transaction(gradebook) as session:
+        with one_transaction(gradebook):
             submission = _submission_row(gradebook, student, assignment, submitted_at)
             scoring.write_scores(
-                session, config, submission, graded, before or {}, never_lower=never_lower
+                gradebook, config, submission, graded, before or {}, never_lower=never_lower
             )
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))

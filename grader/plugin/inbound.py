@@ -19,9 +19,9 @@ from typing import Final, NamedTuple
 
 from nbgrader.coursedir import CourseDirectory
 
+from grader.errors import Unreadable
 from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
 from grader.plugin import times
 from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.times import TIMESTAMP
@@ -89,16 +89,24 @@ class Rules(NamedTuple):
     """Says which files nbgrader copies."""
     check_owner: bool
 
+    def rank(self, path: str) -> int:
+        """Return when a file is read: what tells that a submission is whole comes first."""
+        return 0 if path == LAST_FILE else 1 if path in self.notebooks else 2
+
     def needs(self, path: str) -> bool:
         """Return whether a submission is refused if this file is there and can't be read."""
-        return path == LAST_FILE or path in self.notebooks
+        return self.rank(path) < 2
 
-    def is_ignored(self, path: str) -> bool:
-        """Return whether nbgrader would not copy a file, by any name on its path."""
+    def is_copied(self, path: str, found: Found) -> bool:
+        """Return whether something is a file that nbgrader would copy, by any name on its path."""
         names = path.split("/")
+        if path == LAST_FILE:
+            return True
+        if names[0] == TIMESTAMP or (found.is_folder and not self.needs(path)):
+            return False
         ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.folders.ignore)
         included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.folders.include or "*")
-        return path != LAST_FILE and (ignored or not included)
+        return included and not ignored
 
 
 def split_name(folder: str) -> tuple[str, str, str]:
@@ -161,21 +169,57 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
     found = _look(door, one.folder, rules, closed)
     states = _states(found)
     changed = max(entry.state.st_ctime for entry in found.values())
-    reading = _Reading(door, one.folder, rules, time.time() - changed < SETTLED_SECONDS)
     _check_is_finished(door, one.folder, found.get(LAST_FILE))
     _check_owners_and_size(found, rules)
-    reading.take(LAST_FILE, found.pop(LAST_FILE))
-    _check_secret(reading.files[LAST_FILE])
-    for path, error in closed.items():
-        reading.leave_out(path.removeprefix(f"{one.folder}/"), error)
-    for name in sorted(found, key=lambda name: (not rules.needs(name), name.count("/"))):
-        reading.take(name, found[name])
+    fresh, room = time.time() - changed < SETTLED_SECONDS, Room(rules.submission_mb)
+    files, left_out = dict[str, bytes](), list[str]()
+    for name in sorted(found, key=lambda name: (rules.rank(name), name.count("/"))):
+        if not rules.is_copied(name, found[name]):
+            continue
+        try:
+            files[name] = _read(door, one.folder, name, found[name], rules, room)
+        except Unreadable as error:
+            left_out.append(_left_out(name, error, rules, fresh=fresh))
+    for path, reason in closed.items():
+        left_out.append(_left_out(path.removeprefix(f"{one.folder}/"), reason, rules, fresh=fresh))
     if _states(_look(door, one.folder, rules)) != states:
         raise Unfinished(CHANGED)
     if len(states) > ENTRIES:
-        reading.left_out.append(f"whatever comes after {ENTRIES} files and folders")
-    reading.files[TIMESTAMP] = f"{one.moment.isoformat(sep=' ')} UTC".encode()
-    return Contents(reading.files, reading.left_out, changed)
+        left_out.append(f"whatever comes after {ENTRIES} files and folders")
+    files[TIMESTAMP] = f"{one.moment.isoformat(sep=' ')} UTC".encode()
+    return Contents(files, left_out, changed)
+
+
+def _read(door: Door, folder: str, name: str, found: Found, rules: Rules, room: Room) -> bytes:
+    """Read a file; raise an `Unreadable` for one that grading would not read, or nbgrader copy."""
+    size = found.state.st_size
+    if not rules.needs(name):
+        if not found.is_file:
+            raise Unreadable("it is a link, or no regular file")
+        if why := room.refuses(name, size):
+            raise Unreadable(why)
+    most = rules.folders.max_file_size
+    if most and size > 1000 * most:
+        raise Unreadable(
+            f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_file_size"
+            f" ({most:g} kB)"
+        )
+    data = door.read(f"{folder}/{name}", rules.submission_mb)
+    if len(data) != size:  # so what was counted is what is kept
+        raise Unfinished(CHANGED)
+    if name == LAST_FILE:
+        _check_secret(data)
+    return data
+
+
+def _left_out(name: str, error: Unreadable, rules: Rules, *, fresh: bool) -> str:
+    """Say what is left out; raise a `NotCollected` if it is needed, or may soon be readable."""
+    problem = f"{in_one_line(name)}: {error}"
+    if isinstance(error.__cause__, PermissionError) and fresh:
+        raise Unfinished(problem) from error  # nbgrader makes it readable in the end
+    if rules.needs(name):
+        raise NotCollected(problem) from error
+    return problem
 
 
 def _check_is_finished(door: Door, folder: str, secret: Found | None) -> None:
@@ -232,55 +276,3 @@ def _check_secret(data: bytes) -> None:
     text = data.decode("ascii", "replace").strip()
     if not text.isascii() or not text.isprintable() or len(text) > MOST_SECRET_CHARS or not text:
         raise NotCollected(f"{LAST_FILE} is not one of nbgrader's")
-
-
-class _Reading:
-    """The files of a submission, as they are read within the limits."""
-
-    def __init__(self, door: Door, folder: str, rules: Rules, fresh: bool) -> None:
-        self._door, self._folder, self._rules, self._fresh = door, folder, rules, fresh
-        self._room = Room(rules.submission_mb)
-        self.files: dict[str, bytes] = {}
-        self.left_out: list[str] = []
-
-    def take(self, name: str, found: Found) -> None:
-        """Read a file, or leave it out; raise a `NotCollected` for one that is needed."""
-        needed = self._rules.needs(name)
-        is_time = name.split("/", 1)[0] == TIMESTAMP
-        if (found.is_folder and not needed) or is_time or self._rules.is_ignored(name):
-            return
-        try:
-            if not needed:
-                self._check_room(name, found)
-            data = self._read(name, found)
-        except Unreadable as error:
-            self.leave_out(name, error)
-        else:
-            if len(data) != found.state.st_size:  # so what was counted is what is kept
-                raise Unfinished(CHANGED)
-            self.files[name] = data
-
-    def leave_out(self, name: str, error: Unreadable) -> None:
-        """Leave something out; raise a `NotCollected` if it is needed, or may soon be readable."""
-        problem = f"{in_one_line(name)}: {error}"
-        if isinstance(error.__cause__, PermissionError) and self._fresh:
-            raise Unfinished(problem) from error  # nbgrader makes it readable in the end
-        if self._rules.needs(name):
-            raise NotCollected(problem) from error
-        self.left_out.append(problem)
-
-    def _check_room(self, name: str, found: Found) -> None:
-        """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""
-        if not found.is_file:
-            raise Unreadable("it is a link, or no regular file")
-        if why := self._room.refuses(name, found.state.st_size):
-            raise Unreadable(why)
-
-    def _read(self, name: str, found: Found) -> bytes:
-        most = self._rules.folders.max_file_size
-        if most and found.state.st_size > 1000 * most:
-            raise Unreadable(
-                f"it has {found.state.st_size // 1000} kB, more than the limit"
-                f" c.CourseDirectory.max_file_size ({most:g} kB)"
-            )
-        return self._door.read(f"{self._folder}/{name}", self._rules.submission_mb)

@@ -15,18 +15,19 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.diagnosis import misconception_runs, traces
+from grader.diagnosis import misconception_runs
 from grader.errors import GraderError
 from grader.grading import pool, trial
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool, grade_all
 from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, misconceptions, regions
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring
 from grader.plugin.class_records import NotebookGrade, by_cell
-from grader.plugin.course import HandInPlace, data_files_in, hand_in, private_paths, released_key
+from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
@@ -131,9 +132,9 @@ class NameMisconceptions(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
-        if known := misconception_runs.known_of(nb.cells):
+        if known := misconception_runs.released_lines(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
-            resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
+            resources.setdefault("outputs", {})[str(file)] = known
         return nb, resources
 
 
@@ -146,7 +147,11 @@ class Canonical(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
-        return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
+        made = nbformat.from_dict(ipynb.canonical(nb))
+        for cell in made.cells:
+            if SourceCell(cell).is_tests:  # shows its results alone, and opens at a click
+                cell.metadata["jupyter"] = {"source_hidden": True}
+        return made, resources
 
 
 class Feedback(NbGraderPreprocessor):

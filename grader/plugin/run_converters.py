@@ -8,20 +8,26 @@ import functools
 import itertools
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import nbformat
 import sqlalchemy
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from nbgrader.nbgraderformat import SchemaTooOldError
+from nbgrader.nbgraderformat import (
+    MetadataValidator,
+    SchemaTooNewError,
+    SchemaTooOldError,
+    ValidationError,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
 from grader.errors import CourseError
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course
 from grader.plugin.gradebook_address import gradebook_errors
@@ -81,6 +87,19 @@ def _logged_cause(lines: list[str]) -> str:
     return " ".join(map(str.strip, error))[:MOST_CHARS]
 
 
+def metadata_fault(nb: Mapping[str, Any]) -> list[str]:
+    """Return the first thing that nbgrader can't work with in the metadata of a notebook's cells.
+
+    Its converter names no cell. Metadata of an older nbgrader are left to it.
+    """
+    with kept_log(), contextlib.suppress(SchemaTooOldError, SchemaTooNewError):
+        try:
+            MetadataValidator().validate_nb(nbformat.from_dict(nb))
+        except ValidationError as error:
+            return [f"{error.message.splitlines()[0]}."]
+    return []
+
+
 def keep_engines() -> None:
     """Let the gradebooks that this process opens share one engine, which keeps compiled queries.
 
@@ -111,14 +130,14 @@ def generated_aside(course: Course, assignment: str) -> Iterator[Path]:
         settings.GenerateAssignment.pop(hook, None)
     folders: Any = course.folders
     release = folders.release_directory
-    with tempfile.TemporaryDirectory(prefix="grader-release-") as name:
-        folders.release_directory = name
+    with temporary_folder() as made_in:
+        folders.release_directory = str(made_in)
         try:
             with _generating(course, assignment):
                 converter = GenerateAssignment(coursedir=folders, config=settings, force=True)
                 converter.no_database = True
                 converter.start()
-            made = course.folder(name, ".", assignment)
+            made = course.folder(str(made_in), ".", assignment)
         finally:
             folders.release_directory = release
         yield made

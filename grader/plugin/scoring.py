@@ -10,23 +10,20 @@ from typing import Any, NamedTuple
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
-    BaseCell,
     Comment,
     Grade,
     Gradebook,
     MissingEntry,
-    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks.source_cells import CellData, SourceCell
+from grader.plugin.class_records import cell_rows
 from grader.plugin.late_policy import LatePolicy, late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
@@ -127,11 +124,11 @@ class ScoreSheet:
     nbgrader's step looks up each cell with a query of its own; this answers it from memory.
     """
 
-    def __init__(self, session: Session, submission: SubmittedAssignment) -> None:
+    def __init__(self, gradebook: Gradebook, submission: SubmittedAssignment) -> None:
         self.db = self
         self._notebooks = {notebook.name: notebook for notebook in submission.notebooks}
-        self._grades = _by_place(session, Grade, submission)
-        self._comments = _by_place(session, Comment, submission)
+        self._grades = _by_place(gradebook, Grade, submission)
+        self._comments = _by_place(gradebook, Comment, submission)
 
     def commit(self) -> None:
         """Do nothing: the transaction around it commits."""
@@ -152,21 +149,15 @@ class ScoreSheet:
 
 
 def _by_place(
-    session: Session, kind: type[Grade | Comment], submission: SubmittedAssignment
+    gradebook: Gradebook, kind: type[Grade | Comment], submission: SubmittedAssignment
 ) -> dict[tuple[str, str], object]:
     """Return the grades or comments of a submission, by notebook and cell."""
-    query = (
-        select(kind, Notebook.name, BaseCell.name)
-        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .join(BaseCell, kind.cell_id == BaseCell.id)
-        .where(SubmittedNotebook.assignment_id == submission.id)
-    )
-    return {(notebook, cell): entry for entry, notebook, cell in session.execute(query)}
+    rows = cell_rows(gradebook, kind, [kind], submission.name, submission.student_id)
+    return {(notebook, cell): entry for _, notebook, cell, entry in rows}
 
 
 def write_scores(
-    session: Session,
+    gradebook: Gradebook,
     config: Config,
     submission: SubmittedAssignment,
     graded: Sequence[GradedNotebook],
@@ -180,7 +171,7 @@ def write_scores(
     """
     saver = ScoreWriter(config=config)
     saver.never_lower = never_lower
-    sheet = ScoreSheet(session, submission)
+    sheet = ScoreSheet(gradebook, submission)
     for item in graded:
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
         saver.verdict = item.verdict
@@ -208,6 +199,12 @@ def penalty_step(config: Config, gradebook: Gradebook) -> AssignLatePenalties:
     step.gradebook = gradebook
     step.init_plugin()
     return step
+
+
+def late_policy_of(config: Config, gradebook: Gradebook) -> LatePolicy | None:
+    """Return the course's late policy; None if it is one of another class."""
+    policy = penalty_step(config, gradebook).plugin_inst
+    return policy if isinstance(policy, LatePolicy) else None
 
 
 def penalize(

@@ -14,7 +14,7 @@ import msgspec
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from grader.notebooks.files import Unreadable
+from grader.errors import Unreadable
 from grader.plugin.class_records import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
 from grader.plugin.verdict_metadata import verdict_in
 from grader.verdict import (

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from nbformat import NotebookNode
 
+from grader.errors import Unreadable
 from grader.notebooks import ipynb
 from grader.notebooks.door import read_bytes
-from grader.notebooks.files import Unreadable, write_whole
-from grader.notebooks.source_cells import SourceCell
+from grader.notebooks.files import write_whole
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
@@ -58,15 +58,6 @@ def verdict_in(path: Path) -> NotebookVerdict | None:
     Raises Unreadable or msgspec.DecodeError if it cannot be read.
     """
     return msgspec.json.decode(_kept(path).verdict, type=NotebookVerdict | None)
-
-
-def answers_in(path: Path) -> dict[str, str]:
-    """Return a student's code in the solution cells of an autograded notebook, by cell.
-
-    Raises a GraderError if it cannot be read.
-    """
-    cells = map(SourceCell, ipynb.read_source(path)["cells"])
-    return {cell.name: cell.source for cell in cells if cell.is_exercise}
 
 
 def _kept(path: Path) -> _KeptVerdict:

@@ -1,20 +1,17 @@
-"""Arguments of a call: which are one object, and what a call has changed.
+"""Arguments of a call: which are one object, and what a later call has changed.
 
-`f(v, v)` hands over one array, not two copies. What an argument held is compared after the call.
-And a later call must leave the arrays of the call before alone: an answer may keep a reference to
-one that it was given or that it returned, and change it. Tests see copies, so they could not tell.
-Objects of classes are meant to change from call to call: only functions of the notebook itself are
-looked at.
+`f(v, v)` hands over one array, not two copies. And a later call must leave the arrays of the call
+before alone: an answer may keep a reference to one that it was given or that it returned, and
+change it. Tests see copies, so they could not tell. Objects of classes are meant to change from
+call to call: only functions of the notebook itself are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import numpy as np
-
-UNCHANGING: Final = (bool, int, float, complex, str, bytes, type(None))
 
 
 def by_key(args: Iterable[object], kwargs: Mapping[str, object]) -> dict[str, object]:
@@ -34,20 +31,7 @@ def shared_arguments(arguments: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
-def snapshot_of(value: Any, packed: Callable[[object], bytes]) -> Any:
-    """Return something that compares unequal once the value has changed in place.
-
-    What is common is compared as it is: `packed` takes ten times as long.
-    """
-    kind = type(value)
-    if kind in UNCHANGING:
-        return None
-    if kind is np.ndarray and not value.dtype.hasobject:
-        return value.dtype, value.shape, value.flags.writeable, value.tobytes()
-    if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-        seed = value.bit_generator.seed_seq
-        return value.bit_generator.state, getattr(seed, "n_children_spawned", 0)
-    return packed(value)
+Contents: TypeAlias = list[tuple[np.ndarray, bytes]]
 
 
 class EarlierCall:
@@ -56,31 +40,33 @@ class EarlierCall:
     def __init__(self) -> None:
         self._arrays: list[np.ndarray] = []
 
-    def contents(self) -> list[tuple[np.ndarray, bytes]]:
+    def contents(self) -> Contents:
         """Return the arrays, each with what it holds now."""
         return [(array, array.tobytes()) for array in self._arrays]
 
-    def replace(self, values: Iterable[object]) -> None:
-        """Keep the arrays among these values, in the place of those of the call before."""
-        self._arrays = [array for value in values for array in arrays_in(value)]
+    def is_spoiled_by(
+        self,
+        function: object,
+        namespace: Mapping[str, object],
+        before: Contents,
+        crossed: Iterable[object],
+    ) -> bool:
+        """Keep the arrays that a call was given and returned; return whether it changed the others.
+
+        Looks only at functions that the notebook has under their own names, and at no classes.
+        """
+        name = getattr(function, "__name__", None)
+        known = namespace.get(name) if isinstance(name, str) else None
+        if known is not function or isinstance(function, type):
+            return False
+        self._arrays = [array for value in crossed for array in _arrays_in(value)]
+        return any(array.tobytes() != held for array, held in before)
 
 
-def have_changed(contents: Iterable[tuple[np.ndarray, bytes]]) -> bool:
-    """Return whether an array holds something else than before."""
-    return any(array.tobytes() != before for array, before in contents)
-
-
-def is_own_function(function: object, namespace: Mapping[str, object]) -> bool:
-    """Return whether this is a function that the notebook has under its own name, and no class."""
-    name = getattr(function, "__name__", None)
-    known = namespace.get(name) if isinstance(name, str) else None
-    return known is function and not isinstance(function, type)
-
-
-def arrays_in(value: object) -> Iterator[np.ndarray]:
+def _arrays_in(value: object) -> Iterator[np.ndarray]:
     """Yield the arrays of plain data in a value, and in lists, tuples and dicts."""
     if isinstance(value, np.ndarray) and not value.dtype.hasobject:
         yield value
     elif isinstance(value, list | tuple | dict):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from arrays_in(item)
+            yield from _arrays_in(item)

@@ -214,21 +214,14 @@ def as_record(value: object) -> object:
 
 def axes_in_words(record: Axes) -> str:
     """Say what an Axes holds."""
-    counts = (
-        (record.images, "image", "images"),
-        (record.collections, "scatter", "scatters"),
-        (record.lines, "line", "lines"),
-        (record.texts, "text", "texts"),
-    )
-    held = [f"{len(some)} {one if len(some) == 1 else more}" for some, one, more in counts if some]
-    named = [
-        f"{name} {text[:80]!r}"
-        for name, text in (
-            ("title", record.title),
-            ("x label", record.xlabel),
-            ("y label", record.ylabel),
-        )
-        if text
-    ]
-    what = " and ".join([", ".join(held[:-1]), held[-1]]) if held[1:] else "".join(held)
-    return f"an Axes with {', '.join([what or 'nothing drawn on it', *named])}"
+    counts = {
+        "image": len(record.images),
+        "scatter": len(record.collections),
+        "line": len(record.lines),
+        "text": len(record.texts),
+    }
+    named = {"title": record.title, "x label": record.xlabel, "y label": record.ylabel}
+    held = [f"{n} {name if n == 1 else f'{name}s'}" for name, n in counts.items() if n]
+    held = held or ["nothing drawn on it"]
+    texts = [f"{name} {text[:80]!r}" for name, text in named.items() if text]
+    return f"an Axes with {', '.join([*held, *texts])}"

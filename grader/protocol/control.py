@@ -35,8 +35,8 @@ STOP: Final = signal.SIGRTMIN + 5
 """The signal by which the grader interrupts a notebook's code whose wall time is over. Students'
 code has SIGALRM for itself."""
 
-ExitReason = Literal["itself", "files", "memory", "cpu", "order"]
-"""What ended a child: itself, its files, the memory or CPU time of its processes, or an order."""
+ExitReason = Literal["itself", "files", "memory", "order"]
+"""What ended a child: itself, its files, the memory of its processes, or an order."""
 
 
 class ControlMessage(msgspec.Struct, frozen=True, tag=str.lower):

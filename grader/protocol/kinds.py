@@ -9,7 +9,6 @@ Long because the list of types is one.
 
 from __future__ import annotations
 
-import builtins
 import copy
 import datetime as dt
 import functools
@@ -100,15 +99,7 @@ def _is_constant(factory: object) -> bool:
     """Return whether a function makes the same of nothing each time, and changes nothing."""
     if not isinstance(factory, FunctionType) or factory.__closure__:
         return False
-    known = [FACTORIES.get(name) or _CONTAINERS.get(name) for name in factory.__code__.co_names]
-    used = [
-        factory.__globals__.get(name, getattr(builtins, name, None))
-        for name in factory.__code__.co_names
-    ]
-    return known == used and None not in used
-
-
-_CONTAINERS: Final = {"defaultdict": defaultdict, "Counter": Counter}
+    return {*factory.__code__.co_names} <= {*FACTORIES, "defaultdict", "Counter"}
 
 
 def _defaultdict(made: Any, *parts: object) -> defaultdict[object, object]:

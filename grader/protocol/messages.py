@@ -18,7 +18,6 @@ Long because the list of messages is one.
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable
 from typing import Annotated, Final, TypeAlias, TypeVar
 
@@ -30,9 +29,6 @@ from grader.protocol.values import Value
 
 PACKET: Final = 64 * 1024
 """Bytes of a message that one packet carries."""
-
-SEND_SECONDS: Final = 60.0
-"""Time for a short message to be taken by a receiver that nobody else is waited for with."""
 
 _FIRST: Final = 1
 _LAST: Final = 2
@@ -261,18 +257,6 @@ Patience: TypeAlias = Callable[[], float]
 """Returns how many seconds to wait before it is asked again; raises a Timeout when that is over."""
 
 
-def within(seconds: float) -> Patience:
-    """Return the patience for so many seconds from now."""
-    until = time.monotonic() + seconds
-
-    def left() -> float:
-        if (found := until - time.monotonic()) <= 0:
-            raise Timeout(f"{seconds:g} s in which it took no message")
-        return found
-
-    return left
-
-
 class ChannelClosed(Exception):
     """The other side closed the wire."""
 
@@ -286,26 +270,17 @@ class Channel:
         self._encoder = msgspec.msgpack.Encoder()
 
     def send(self, message: Request | Reply, patience: Patience | None = None) -> None:
-        """Send one message whole, as long as there is patience."""
+        """Send one message whole, as long as there is patience; without any, the child waits."""
         data = memoryview(self._encoder.encode(message))
         if len(data) > self._limit:
             raise ProtocolError(
                 f"it takes {len(data) / MB:.1f} MB, more than the {self._limit // MB} MB that may"
                 " cross (limit value_mb)"
             )
-        if patience is None and self._waits():
-            patience = within(SEND_SECONDS)
         for start in range(0, len(data), PACKET):
             last = start + PACKET >= len(data)
             flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
             self._put(bytes([flags]) + data[start : start + PACKET], patience)
-
-    def _waits(self) -> bool:
-        """Return whether this end limits its time, as the trusted side does."""
-        try:
-            return self._socket.gettimeout() is not None
-        except OSError as error:
-            raise ChannelClosed from error
 
     def _put(self, packet: bytes, patience: Patience | None) -> None:
         while True:

@@ -40,18 +40,10 @@ _RELATIONS: Final = (
 FUNCTIONS: Final = frozenset(
     (*_ARITHMETIC, *_ELEMENTARY, *_TRIGONOMETRIC, *_HYPERBOLIC, *_PIECES, *_RELATIONS)
 )
-CONSTANTS: Final = {
-    "Pi": "Pi",
-    "Exp1": "Exp1",
-    "ImaginaryUnit": "ImaginaryUnit",
-    "Infinity": "Infinity",
-    "NegativeInfinity": "NegativeInfinity",
-    "ComplexInfinity": "ComplexInfinity",
-    "NaN": "NaN",
-    "BooleanTrue": "true",
-    "BooleanFalse": "false",
-    "EmptySet": "EmptySet",
-}
+_NUMBERS: Final = ("Pi", "Exp1", "ImaginaryUnit", "NaN")
+_INFINITE: Final = ("Infinity", "NegativeInfinity", "ComplexInfinity")
+_BOOLEANS: Final = {"BooleanTrue": "true", "BooleanFalse": "false"}
+CONSTANTS: Final = {name: name for name in (*_NUMBERS, *_INFINITE, "EmptySet")} | _BOOLEANS
 """Class names of constants, with their names in `sympy.S`."""
 
 ASSUMPTIONS: Final = frozenset(

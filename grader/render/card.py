@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from grader.render.diagrams import svg
-from grader.render.diagrams.svg import BAD, INK, MUTED, PAPER
-from grader.verdict import STOPPED, Outcome, TestResult, points_text
+from grader.render import svg
+from grader.render.svg import BAD, INK, MUTED, PAPER
+from grader.verdict import NOT_WRITTEN, STOPPED, Outcome, TestResult, points_text
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
@@ -29,7 +29,6 @@ OF_SHAPE: Final = "shape of "
 """How the cause of a failed test begins that asks for another shape."""
 
 NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
-NOT_WRITTEN: Final = "This is not written yet."
 UNWRITTEN: Final = "Not written yet."
 """The headline where that is so of all tests."""
 
@@ -43,45 +42,20 @@ PRE: Final = (
 )
 
 
-class Card:
-    """Results of a cell, for a notebook to display.
+class TextCard:
+    """Results of a cell for frontends that show nothing but text; others show nothing in its place.
 
-    With the cell's `points`, each test shows its own. `depends_on` names exercises that should be
-    fixed before this one.
+    `depends_on` names exercises that should be fixed before this one.
     """
 
-    def __init__(
-        self,
-        results: Sequence[TestResult],
-        *,
-        points: float = 0.0,
-        depends_on: Sequence[str] = (),
-    ) -> None:
-        self._results = results
-        self._points = points
-        self._depends_on = depends_on
+    def __init__(self, results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> None:
+        self._text = as_text(results, depends_on=depends_on)
 
     def __repr__(self) -> str:
-        return as_text(self._results, depends_on=self._depends_on)
-
-    def _repr_html_(self) -> str:
-        return as_html(self._results, NOTE, points=self._points, depends_on=self._depends_on)
+        return self._text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": f"{self!r}\n{NOTE}", "text/html": self._repr_html_()}
-
-
-class Wording:
-    """A card for frontends that show nothing but text; others show nothing in its place."""
-
-    def __init__(self, shown: Card) -> None:
-        self._shown = shown
-
-    def __repr__(self) -> str:
-        return repr(self._shown)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {**self._shown._repr_mimebundle_(), "text/html": ""}
+        return {"text/plain": f"{self._text}\n{NOTE}", "text/html": ""}
 
 
 # Words --------------------------------------------------------------------------------------
@@ -114,13 +88,11 @@ def _sign(result: TestResult) -> str:
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """Return the lines that explain a failed test.
 
-    If it fails for the same reason as another test, only that is said, what the tests have in
-    common if that stands here, and a hint of its own.
+    If it fails for the same reason as another test, only that is said, and what the tests have in
+    common if that stands here.
     """
     if same:
-        own = f"Hint: {result.hint}" if _has_own_hint(result, same) and result.hint else ""
-        lines = [_as_in(same), result.remark, own]
-        return [line for line in lines if line]
+        return [line for line in (_as_in(same), result.remark) if line]
     first, *more = result.message.split("\n")
     lines = [line for line in (first, result.remark) if line] + more
     lines += _example(result)
@@ -180,19 +152,7 @@ def _reason(result: TestResult) -> str:
     """Return why a test failed, or "" if that is not known: a wrong value can have many causes."""
     if result.misconception or result.cause:
         return result.misconception or result.cause
-    if result.outcome not in (Outcome.FAILED, Outcome.PASSED):
-        return result.message
-    return result.message if _is_no_number(result) else ""
-
-
-def _is_no_number(result: TestResult) -> bool:
-    return result.message.startswith("There is a")
-
-
-def _has_own_hint(result: TestResult, same: TestResult) -> bool:
-    """Return whether a folded test keeps its hint: a NaN has many causes."""
-    named = result.misconception or result.cause
-    return not named and _is_no_number(result) and result.hint != same.hint
+    return "" if result.outcome in (Outcome.FAILED, Outcome.PASSED) else result.message
 
 
 def _dependence(names: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 gathering   reads gradebook, verdicts and logs, one submission at a time
 summary     the numbers of a report
 items       item statistics, as pure functions
-likeness    finds similar answers
 page        renders HTML by templates, which draw the plots
 tables      writes CSV and JSON
 """
@@ -12,20 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError
 from grader.notebooks.files import write_whole
-from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin import class_records as grades
 from grader.plugin.test_details import Details
-from grader.plugin.verdict_metadata import answers_in
-from grader.report import gathering, likeness, page, tables
-from grader.report.likeness import Answers
+from grader.report import gathering, page, tables
 from grader.report.summary import Summary
 
 PAGE: Final = "index.html"
@@ -57,9 +53,6 @@ def write_report(
             except CourseError as error:
                 problems += [str(error)] if assignments else []
                 continue
-            if not anonymous:
-                answers = student_answers(course.root, found)
-                found.likeness = likeness.compare_answers(stub(keys), answers)
             summaries.append(found)
         problems += details.problems
     if summaries:
@@ -81,31 +74,6 @@ def pseudonyms() -> Callable[[str], str]:
         return f"student {digest}"
 
     return number
-
-
-def stub(keys: Mapping[str, Key]) -> Answers:
-    """Return what students were given to fill in, by exercise."""
-    return {
-        f"{key.notebook}/{cell.name}": cell.source
-        for key in keys.values()
-        for cell in key.cells
-        if cell.solution and cell.cell_type == "code"
-    }
-
-
-def student_answers(root: Path, found: Summary) -> dict[str, Answers]:
-    """Return each student's answers by exercise, from the notebooks that can be read."""
-    written: dict[str, Answers] = {}
-    for person in found.people:
-        own: dict[str, str] = {}
-        for kept in person.pages:
-            try:
-                texts = answers_in(root / kept.autograded) if kept.autograded else {}
-            except GraderError:
-                continue  # reported with its verdict
-            own |= {f"{kept.notebook}/{name}": text for name, text in texts.items()}
-        written[person.student] = own
-    return written
 
 
 def put_files(course: Course, summaries: Sequence[Summary], folder: Path) -> list[Path]:

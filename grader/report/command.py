@@ -23,7 +23,7 @@ from grader.cli.common import finish, open_course, print_penalties
 @click.option(
     "--anonymous",
     is_flag=True,
-    help="Call students by numbers, and leave out links to their work and similar submissions.",
+    help="Call students by numbers, and leave out links to their work.",
 )
 @click.pass_context
 def report_command(
@@ -36,9 +36,9 @@ def report_command(
 
     report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
     the distribution of scores, the tests passed, common misconceptions, how well each exercise
-    separates strong from weak students, what went wrong, similar submissions, and the time and
-    sandbox of grading. Beside them are students.csv, exercises.csv and report.json. The pages name
-    students and are for the instructor only.
+    separates strong from weak students, what went wrong, and the time and sandbox of grading.
+    Beside them are students.csv, exercises.csv and report.json. The pages name students and are
+    for the instructor only.
 
     \b
     Examples:

@@ -20,8 +20,7 @@ from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import titles_of
 from grader.plugin import Course, test_details
-from grader.plugin.class_records import Assignment, Class
-from grader.plugin.roster import Student
+from grader.plugin.class_records import Assignment, Class, Student
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
 from grader.report import items
 from grader.report.summary import (
@@ -36,7 +35,7 @@ from grader.report.summary import (
     discriminate,
 )
 from grader.verdict import Outcome
-from grader.workflows import submission_log
+from grader.workflows import recording
 
 TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
 """Outcomes that an instructor wants to hear of for each student."""
@@ -283,7 +282,7 @@ def not_graded(
     course: Course, assignment: str, student: str, shown: Student, graded: set[str]
 ) -> list[Trouble]:
     """Return why a submission has no grade, or why its last grading failed; nothing if neither."""
-    entry = submission_log.last(submission_log.log_file(course, student, assignment))
+    entry = recording.last_entry(recording.log_file(course, student, assignment))
     failed = entry.get("outcome") == "not graded"
     if student in graded and not failed:
         return []

@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.render import card
-from grader.report import items, likeness
+from grader.report import items
 from grader.report.summary import Summary
 
 _UNFIT: Final = re.compile(
@@ -52,7 +52,7 @@ def template_environment() -> Environment:
         "signed": signed,
     }
     made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
-    made.globals |= {"items": items, "alike": likeness}
+    made.globals["items"] = items
     script = (TEMPLATES / "tables.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     made.globals |= {"script": Markup(script), "script_digest": digest}  # noqa: S704 - our own file

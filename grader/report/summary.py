@@ -10,7 +10,6 @@ import msgspec
 
 from grader.report import items
 from grader.report.items import Spread
-from grader.report.likeness import Likeness
 
 UNSAFE = "none"
 """Prefix of a sandbox's name that means there was none."""
@@ -184,7 +183,6 @@ class Summary(msgspec.Struct, kw_only=True):
     troubles: list[Trouble]
     people: list[Person]
     absent: list[Absent]
-    likeness: Likeness = Likeness()
 
     @property
     def whole(self) -> int:

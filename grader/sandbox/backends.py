@@ -5,7 +5,7 @@
     sandlock     Landlock and seccomp, for machines without namespaces. Inspects system calls one
                  by one (opening, seeking and examining files take about 50 µs each).
 
-Inside either, each child confines itself further (see `guest.confinement`).
+Inside either, each child confines itself further (see `guest.host`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, Final, Protocol
 
 import msgspec
 
@@ -88,9 +88,8 @@ def choose_backend(name: str) -> Backend:
     if name == "none":
         return Backend(name="none (--unsafe-no-sandbox)", start=_unconfined, confines=False)
     require_proc()
-    known = {"bubblewrap": _bubblewrap, "sandlock": _sandlock}
-    for look_for in [known[name]] if name in known else known.values():
-        if (backend := look_for()) is not None:
+    for known, look_for in _known().items():
+        if name in (known, "auto") and (backend := look_for()) is not None:
             return backend
     raise SandboxError(
         "no isolation for the students' code on this machine. Install bubblewrap (pip install"
@@ -103,8 +102,11 @@ def choose_backend(name: str) -> Backend:
 
 def available() -> list[str]:
     """Return the names of the walls that work on this machine, in order of preference."""
-    known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
-    return [name for name, found in known.items() if found is not None]
+    return [name for name, look_for in _known().items() if look_for() is not None]
+
+
+def _known() -> dict[str, Callable[[], Backend | None]]:
+    return {"bubblewrap": _bubblewrap, "sandlock": _sandlock}
 
 
 PROBE_SECONDS: Final = 60.0
@@ -244,7 +246,7 @@ def _in_sandlock(launch: Launch, control: socket.socket) -> Process:
     try:
         with _standard_input(control), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # gid has no effect in this release
-            process: Any = box.popen(
+            process: Process = box.popen(
                 list(launch.command),
                 stdin=sandlock.StdioMode.INHERIT,
                 stdout=sandlock.StdioMode.NULL,
@@ -252,22 +254,7 @@ def _in_sandlock(launch: Launch, control: socket.socket) -> Process:
             )
     except Exception as error:
         raise SandboxError(f"sandlock refused to start the students' host: {error}") from error
-    return _SandlockProcess(process, box)
-
-
-class _SandlockProcess:
-    """A process that keeps its sandbox object alive."""
-
-    def __init__(self, process: Any, box: Any) -> None:
-        self._process = process
-        self._box = box
-        self.stderr: IO[bytes] | None = process.stderr
-
-    def kill(self) -> object:
-        return self._process.kill()
-
-    def wait(self) -> object:
-        return self._process.wait()
+    return process
 
 
 @contextlib.contextmanager

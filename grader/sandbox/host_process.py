@@ -37,8 +37,9 @@ from typing import IO, TYPE_CHECKING, Final
 
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
+from grader.notebooks import tempdirs
 from grader.protocol import control
-from grader.sandbox import backends, tempdirs
+from grader.sandbox import backends
 from grader.sandbox.environment import (
     PACKAGE,
     create_library,
@@ -250,8 +251,7 @@ class Host:
             relay_errors(self._process.stderr)
             self._process = None
             self._finalizer.cancel()
-            tempdirs.remove_tree(self._root)
-            os.close(self._lock)
+            tempdirs.remove(self._root, self._lock)
 
 
 def relay_errors(errors: IO[bytes] | None) -> None:

@@ -22,6 +22,8 @@ from grader.testing.namespace import StudentUnsendable
 MAX_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of the test's."""
 
+SPOILED: Final = "This call changed an array that an earlier call was given or had returned."
+
 STATE_BITS: Final = 128
 
 MAX_STEPS: Final = 1 << 40
@@ -47,6 +49,11 @@ def record_change(ours: object, now: object) -> None:
         repeat_change(after, now)
     checks.note_change(ours, after)
     advance_generators(ours, now)
+
+
+def spoiled_array() -> checks.Mismatch:
+    """Make the error for a call that changed what another call had returned or was given."""
+    return checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
 
 
 def advance_generators(ours: object, now: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -13,9 +13,6 @@ import numpy as np
 from grader.protocol.axes import as_record
 from grader.protocol.values import as_plain
 from grader.testing.truth import received
-
-if TYPE_CHECKING:
-    from grader.testing.proxies import Proxy
 
 MOST_CALLS: Final = 200
 MOST_BYTES: Final = 1 << 20
@@ -31,14 +28,13 @@ class CallRecord(msgspec.Struct):
     kwargs: dict[str, Any]
     result: Any = None
     returned: bool = False
-    held: Proxy | None = None
-    """What was called."""
+    held: object = None
+    """The proxy that was called."""
 
     @property
-    def owner(self) -> Proxy | None:
-        """The object whose method was called, if it was one."""
-        found: Proxy | None = getattr(self.held, "_of", None)
-        return found
+    def owner(self) -> Any:
+        """The proxy of the object whose method was called, if it was one."""
+        return getattr(self.held, "_of", None)
 
 
 class Calls:
@@ -60,7 +56,7 @@ class Calls:
         name: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        held: Proxy | None = None,
+        held: object = None,
     ) -> CallRecord:
         """Record a call that begins; no message quotes that of an operator."""
         if name.endswith("__"):
@@ -85,7 +81,7 @@ class Calls:
         """Return the recorded calls, the last one among them."""
         return self.all if self.complete or self.last is None else [*self.all, self.last]
 
-    def of_object(self, owner: Proxy) -> list[CallRecord]:
+    def of_object(self, owner: object) -> list[CallRecord]:
         """Return the recorded calls of an object: that which made it, and those of its methods."""
         made = [one for one in self.all if one.returned and one.result is owner]
         return made[-1:] + [one for one in self.all if one.owner is owner]

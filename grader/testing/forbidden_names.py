@@ -11,7 +11,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from grader.testing.source_text import bounded, parse_tree
+from grader.testing.source_text import parse_cells, stored_names
 
 # In the source ------------------------------------------------------------------------------
 
@@ -30,7 +30,7 @@ def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Itera
     wanted, names = set(wanted), set(forbidden)
     if not names:
         return ""
-    trees = [tree for cell in bounded(cells) if (tree := parse_tree(cell))]
+    trees = parse_cells(tuple(cells))
     bound, starred = _imports(trees, wanted)
     for number, tree in enumerate(trees):
         taken = wanted & {name for later in trees[number + 1 :] for name in _functions(later)}
@@ -74,8 +74,7 @@ def _note_import(node: ast.AST, bound: dict[str, str], starred: list[str]) -> No
 
 def _defined(tree: ast.Module) -> set[str]:
     """Return the names that a cell defines, imports or assigns."""
-    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and _stored(n)}
-    return stored | _functions(tree) | _imported(tree)
+    return {*stored_names(tree)} | _functions(tree) | _imported(tree)
 
 
 def _functions(tree: ast.Module) -> set[str]:
@@ -87,10 +86,6 @@ def _imported(tree: ast.Module) -> set[str]:
     """Return the names that a cell imports from modules."""
     imports = (node for node in tree.body if isinstance(node, ast.ImportFrom))
     return {alias.asname or alias.name for node in imports for alias in node.names}
-
-
-def _stored(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def _meanings(node: ast.AST, bound: dict[str, str], starred: list[str]) -> Iterator[str]:

@@ -6,15 +6,15 @@ import ast
 import builtins
 import symtable
 import types
+from collections.abc import Iterable
 from enum import Enum, auto
 
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
-from grader.notebooks.runner import RUNNER, runner_calls
-from grader.testing.outcomes import TESTS_OF
-from grader.testing.source_text import bound_names, global_names
+from grader.notebooks.source_cells import RUNNER, runner_calls
+from grader.testing.source_text import TESTS_OF, bound_names, defined_functions, global_names
 
 
 class Pass(Enum):
@@ -69,8 +69,9 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
         """Names that any test of the cell uses and the student is to define."""
         return self.whole.wanted
 
-    def with_known(self, misconceptions: str, functions: frozenset[str] = frozenset()) -> GradeCell:
-        """Return the cell with what is known of its notebook."""
+    def with_known(self, misconceptions: str, cells: Iterable[str] = ()) -> GradeCell:
+        """Return the cell with what is known of its notebook: misconceptions, and the cells."""
+        functions = frozenset().union(*map(defined_functions, cells))
         return msgspec.structs.replace(self, misconceptions=misconceptions, functions=functions)
 
     def definition(self, which: Pass | None) -> Definition:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
-from grader.protocol.arguments import (
-    EarlierCall,
-    by_key,
-    have_changed,
-    is_own_function,
-    shared_arguments,
-)
+from grader.protocol.arguments import EarlierCall, by_key, shared_arguments
 from grader.protocol.references import is_known_object, student_reference
-from grader.testing import truth
-from grader.testing.argument_changes import record_change, repeat_change
-from grader.testing.calls import Calls, copied
+from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
+from grader.testing.calls import copied
 from grader.testing.namespace import (
-    SPOILED,
+    Namespace,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
@@ -29,10 +20,10 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
-from grader.testing.proxies import Proxy, label, make_proxy
+from grader.testing.proxies import Proxy, label, make_proxy, unpacked
 
 
-class LocalNamespace:
+class LocalNamespace(Namespace):
     """The namespace of the running kernel.
 
     It proxies what would not cross to another process, and refuses what could not, so that a test
@@ -40,19 +31,12 @@ class LocalNamespace:
     """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
+        super().__init__([str(cell) for cell in namespace.get("In", ())])
         self._namespace = namespace
         self._held: dict[int, Any] = {}
-        self.calls = Calls()
-        self._in_place = False
         self._watch = Watch(())
         self._earlier = EarlierCall()
-        self._names: set[str] = set()
         self._classes: dict[int, str] = {}
-
-    @property
-    def cells(self) -> Sequence[str]:
-        """The cells in IPython's history."""
-        return [str(cell) for cell in self._namespace.get("In", ())]
 
     def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return the values of those names that are defined."""
@@ -71,20 +55,8 @@ class LocalNamespace:
                 found[name] = value.named(name) if isinstance(value, Proxy) else value
         return found
 
-    def reserved(self) -> contextlib.AbstractContextManager[None]:
-        """Refuse nothing: there is nobody to keep a secret from."""
-        return contextlib.nullcontext()
-
-    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
-        """Set no limit: the student can interrupt the kernel."""
-        return contextlib.nullcontext()
-
-    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
-        """Begin a test: forget the calls, and forbid some functions."""
-        self.calls = Calls()
-        self._in_place = in_place
-        checks.forget_changes()
-        self._watch = Watch(forbidden)
+    def _forbid(self, names: Sequence[str]) -> None:
+        self._watch = Watch(names)
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
@@ -116,11 +88,11 @@ class LocalNamespace:
                 follow(handed[key], copied(argument))
         self.calls.end(record, seen)
         objects = any(isinstance(arg, Proxy) for arg in handed.values())
-        if is_own_function(function, self._namespace) and not objects:
-            spoiled = have_changed(earlier)
-            self._earlier.replace((*arguments.values(), result))
+        if not objects:
+            crossed = (*arguments.values(), result)
+            spoiled = self._earlier.is_spoiled_by(function, self._namespace, earlier, crossed)
             if spoiled and not self._in_place:
-                raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
+                raise spoiled_array()
         return seen
 
     def attribute(self, held: Proxy, name: str) -> object:
@@ -131,14 +103,6 @@ class LocalNamespace:
             raise no_attribute(name) from None
         return self._seen(found)
 
-    def calls_made(self) -> tuple[int, int]:
-        """Return the test, and the number of calls that it has made: what may change an object."""
-        return id(self.calls), self.calls.count
-
-    def names_class(self, name: str) -> bool:
-        """Return whether the tests use a class of this name."""
-        return name in self._names
-
     def _keep(self, value: object) -> values.StudentRef:
         self._held[id(value)] = value
         return student_reference(id(value), value, str, self._classes)
@@ -146,12 +110,9 @@ class LocalNamespace:
     def _seen(self, value: object) -> Any:
         """Return a value as it arrives in grading: a copy, with proxies for what stays."""
         try:
-            packed = values.pack_answer(value, self._keep)
-            seen = values.unpack(packed, self._found, truth.received)
+            return unpacked(values.pack_answer(value, self._keep), self._found)
         except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
-        truth.guard_pandas()
-        return seen
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Proxy:
         assert isinstance(handle, values.StudentRef)  # noqa: S101 - `_keep` makes no other

@@ -7,19 +7,18 @@ and the last call, which messages quote. `remote.RemoteNamespace` is used for gr
 
 from __future__ import annotations
 
+import abc
 import builtins
 import contextlib
 import functools
-from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
 
 from grader.errors import CourseError
 from grader.testing.calls import Calls
 
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
-
-SPOILED: Final = "This call changed an array that an earlier call was given or had returned."
 
 
 class StudentFault(BaseException):
@@ -58,10 +57,6 @@ class StudentGone(StudentKilled):
     """A request when the student's process had been lost before, and there is no other."""
 
 
-class NoProcess(Exception):
-    """There is no process of the student's left for tests."""
-
-
 class CalledTooEarly(BaseException):
     """A call of the student's code by a cell that defines tests, where that has to wait."""
 
@@ -78,26 +73,29 @@ class StudentUnsendable(StudentFault):
     """A value that cannot cross to or from the student's process."""
 
 
-class Namespace(Protocol):
-    """The interface that tests need."""
+class Namespace(abc.ABC):
+    """A student's names, for tests and for proxies of the objects that stay with the student."""
 
-    calls: Calls
+    def __init__(self, cells: Sequence[str] = (), functions: Collection[str] = ()) -> None:
+        self.cells = cells
+        """The code cells that the student ran, in order."""
+        self.calls = Calls()
+        self._functions = functions
+        """Names that the course defines as functions."""
+        self._names: set[str] = set()
+        self._in_place = False
 
+    @abc.abstractmethod
     def bind(self, names: Iterable[str]) -> dict[str, object]:
         """Return the values of those names that are defined."""
 
-    @property
-    def cells(self) -> Sequence[str]:
-        """The code cells that the student ran, in order."""
+    @abc.abstractmethod
+    def call(self, held: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call an object of the student's; raise a StudentFault if no value comes back."""
 
-    def reserved(self) -> contextlib.AbstractContextManager[None]:
-        """Refuse all calls meanwhile, with a CalledTooEarly."""
-
-    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
-        """Limit the time of a test: a StudentOverdue ends one that takes too long over a value.
-
-        The names tell which test it was if the process hangs over it.
-        """
+    @abc.abstractmethod
+    def attribute(self, held: Any, name: str) -> Any:
+        """Read an attribute of an object that stays with the student."""
 
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.
@@ -105,6 +103,33 @@ class Namespace(Protocol):
         During the test, a call of a forbidden function by the student's code is a StudentForbidden.
         `in_place` says that calls are to change the test's arguments (see `argument_changes`).
         """
+        self.calls = Calls()
+        self._in_place = in_place
+        self._forbid(forbidden)
+
+    @abc.abstractmethod
+    def _forbid(self, names: Sequence[str]) -> None:
+        """Forbid some functions in the test that begins."""
+
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        """Refuse all calls meanwhile, with a CalledTooEarly, where there is something to hide."""
+        return contextlib.nullcontext()
+
+    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
+        """Limit the time of a test, if nobody can interrupt it.
+
+        A StudentOverdue ends one that takes too long over a value. The names tell which test it was
+        if the process hangs over it.
+        """
+        return contextlib.nullcontext()
+
+    def calls_made(self) -> tuple[int, int]:
+        """Return the test, and the number of calls that it has made: what may change an object."""
+        return id(self.calls), self.calls.count
+
+    def names_class(self, name: str) -> bool:
+        """Return whether the tests use a class of this name."""
+        return name in self._names and name not in self._functions
 
 
 def no_attribute(name: str) -> AttributeError:

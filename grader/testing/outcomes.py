@@ -19,12 +19,9 @@ from grader import checks
 from grader.errors import GraderError
 from grader.testing import namespace
 from grader.testing.calls import Calls
-from grader.verdict import STOPPED, Outcome
+from grader.testing.source_text import TESTS_OF
+from grader.verdict import NOT_WRITTEN, STOPPED, Outcome
 
-TESTS_OF: Final = "<tests of "
-"""How the file name begins of a grade cell's code."""
-
-UNWRITTEN: Final = "This is not written yet."
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
     "What came back could not be examined within the memory of the tests (limit worker_mb)."
@@ -87,7 +84,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
-            return Outcome.RAISED, UNWRITTEN, log
+            return Outcome.RAISED, NOT_WRITTEN, log
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
             more = f": {text}" if text and everything else "."
             hit = f" (limit {limit})" if limit else ""

@@ -11,13 +11,14 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 
 from grader.protocol import values
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
+from grader.testing.namespace import Namespace
 
 NOT_IMPLEMENTED: Final = "NotImplementedType"
 
@@ -33,19 +34,10 @@ CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 """Special methods that may change the object."""
 
 
-class Owner(Protocol):
-    """The interface that proxies need of their namespace."""
-
-    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any: ...
-    def attribute(self, held: Proxy, name: str) -> Any: ...
-    def calls_made(self) -> tuple[int, int]: ...
-    def names_class(self, name: str) -> bool: ...
-
-
 class Proxy:
     """A proxy of an object that stays with the student."""
 
-    def __init__(self, owner: Owner, handle: values.StudentRef, generation: int = 0) -> None:
+    def __init__(self, owner: Namespace, handle: values.StudentRef, generation: int = 0) -> None:
         self._owner = owner
         self._handle = handle
         self._generation = generation
@@ -98,11 +90,6 @@ class ProxyFunction(Proxy):
     _of: Proxy | None = None
     """The object whose method this is, if it is one."""
 
-    @property
-    def label(self) -> str:
-        """The name of the function in messages."""
-        return self._label or self._name or self.type_name
-
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._owner.call(self, args, kwargs)
 
@@ -111,7 +98,7 @@ class ProxyFunction(Proxy):
 
 
 def make_proxy(
-    owner: Owner, handle: values.StudentRef, generation: int = 0, *, quoted: str = ""
+    owner: Namespace, handle: values.StudentRef, generation: int = 0, *, quoted: str = ""
 ) -> Proxy:
     """Make the proxy of a reference; messages quote its class's name, or another instead."""
     usable = SPECIAL if owner.names_class(handle.type_name) else ITERATION
@@ -127,7 +114,15 @@ def make_proxy(
 
 def label(held: Proxy) -> str:
     """Return the name of an object in messages."""
-    return held.label if isinstance(held, ProxyFunction) else held.type_name
+    own = held._label or held._name if isinstance(held, ProxyFunction) else ""
+    return own or held.type_name
+
+
+def unpacked(value: values.Value, find: Callable[..., object]) -> Any:
+    """Return a value that crossed as tests get it."""
+    found = values.unpack(value, find, truth.received)
+    truth.guard_pandas()
+    return found
 
 
 @functools.lru_cache(maxsize=256)

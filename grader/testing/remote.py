@@ -9,20 +9,17 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
-from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
-from grader.testing import sympy_guard, truth
-from grader.testing.argument_changes import record_change, repeat_change
-from grader.testing.calls import Calls
+from grader.testing import sympy_guard
+from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
-    SPOILED,
     CalledTooEarly,
-    NoProcess,
+    Namespace,
     StudentFault,
     StudentForbidden,
     StudentGone,
@@ -34,7 +31,7 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
-from grader.testing.proxies import Proxy, label, make_proxy
+from grader.testing.proxies import Proxy, label, make_proxy, unpacked
 from grader.testing.time_budget import TimeBudget, exit_fault, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
@@ -54,14 +51,14 @@ OTHER_TYPE: Final = "another object"
 class Processes(Protocol):
     """Where tests get the student's process from."""
 
-    def start(self) -> messages.Channel:
-        """Return the wire of a process; raise a NoProcess if there is none left."""
+    def start(self) -> messages.Channel | None:
+        """Return the wire of a process, or None if there is none left."""
 
     def end(self, *, by_force: bool = False) -> int | None:
         """End that process; return its wait status, or None if nobody can tell."""
 
 
-class RemoteNamespace:
+class RemoteNamespace(Namespace):
     """A student's namespace, in a process that is started when it is first asked.
 
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
@@ -78,20 +75,17 @@ class RemoteNamespace:
         functions: frozenset[str] = frozenset(),
         redact_types: bool = False,
     ) -> None:
+        super().__init__(cells, functions)
         self._processes = processes
         self._channel: messages.Channel | None = None
-        self.cells = cells
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
-        self._names: set[str] = set()
-        self._functions = functions
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
         self._reserved = False
         self._generation = 0
         self._given = False
         self.lost = ""
-        self.calls = Calls()
         self.next_test()
         sympy_guard.guard_sympy()
 
@@ -128,12 +122,8 @@ class RemoteNamespace:
         finally:
             self._reserved = False
 
-    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
-        """Forget the calls, renew the time, and forbid some functions in the next test."""
-        self.calls = Calls()
-        self._in_place = in_place
-        checks.forget_changes()
-        self._forbidden = list(forbidden)
+    def _forbid(self, names: Sequence[str]) -> None:
+        self._forbidden = list(names)
         self._urgent = None
         self._budget.next_test()
 
@@ -164,7 +154,7 @@ class RemoteNamespace:
         self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
         if reply.spoiled and not self._in_place:
-            raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
+            raise spoiled_array()
         return result
 
     def _fault(
@@ -194,14 +184,6 @@ class RemoteNamespace:
         self.calls.got_value = True
         return self._unpack(reply.value)
 
-    def calls_made(self) -> tuple[int, int]:
-        """Return the test, and the number of calls that it has made: what may change an object."""
-        return id(self.calls), self.calls.count
-
-    def names_class(self, name: str) -> bool:
-        """Return whether the tests use a class of this name."""
-        return name in self._names - self._functions
-
     def _number(self, held: Proxy) -> int:
         """Return an object's number in the process that answers now."""
         self._open()
@@ -219,11 +201,10 @@ class RemoteNamespace:
         if self.lost:
             raise StudentGone(self.lost)
         if self._channel is None:
-            try:
-                self._channel = self._processes.start()
-            except NoProcess:
+            self._channel = self._processes.start()
+            if self._channel is None:
                 self.lost = "its process ended before this test"
-                raise StudentGone(self.lost) from None
+                raise StudentGone(self.lost)
             self._generation += 1
         return self._channel
 
@@ -317,15 +298,11 @@ class RemoteNamespace:
 
     def _unpack(self, value: values.Value) -> Any:
         with self._losing():
-            found = self._read(value, truth.received)
-        truth.guard_pandas()
-        return found
+            return self._read(value, unpacked)
 
-    def _read(
-        self, value: values.Value, received: Callable[[object], object] = lambda array: array
-    ) -> object:
+    def _read(self, value: values.Value, unpack: Callable[..., object] = values.unpack) -> object:
         try:
-            return values.unpack(value, self._found, received)
+            return unpack(value, self._found)
         except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
 

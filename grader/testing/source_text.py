@@ -12,6 +12,9 @@ from typing import Final, TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
+TESTS_OF: Final = "<tests of "
+"""How the file name begins of a grade cell's code."""
+
 TEST_MODULE: Final = "tests_of_"
 """How the name begins of the module in which a grade cell's tests are defined."""
 
@@ -95,37 +98,6 @@ def bound_names(cell: str) -> set[str]:
         return set()
     bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     return bound | {child.get_name() for child in table.get_children()}
-
-
-@functools.lru_cache(maxsize=512)
-def needed_names(cell: str) -> frozenset[str]:
-    """Return the global names that a cell reads before it binds them, or never binds."""
-    tree = parse_tree(cell)
-    needed: set[str] = set()
-    later: set[str] = set()
-    bound: set[str] = set()
-    for node in tree.body if tree else ():
-        statement = ast.unparse(node)
-        table = symbol_table(statement)
-        read = set() if table is None else {*global_names(table)}
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            later |= read  # when it is called
-        else:
-            needed |= (read | _changed_names(node)) - _loop_names(node) - bound
-        bound |= bound_names(statement)
-    return frozenset(needed | (later - bound))
-
-
-def _changed_names(node: ast.stmt) -> set[str]:
-    """Return the names that a statement changes by such as `+=`."""
-    targets = (inner.target for inner in ast.walk(node) if isinstance(inner, ast.AugAssign))
-    return {target.id for target in targets if isinstance(target, ast.Name)}
-
-
-def _loop_names(node: ast.stmt) -> set[str]:
-    """Return the names that the loops of a statement run over."""
-    targets = (inner.target for inner in ast.walk(node) if isinstance(inner, ast.For))
-    return {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
 
 
 def global_names(table: symtable.SymbolTable) -> Iterator[str]:

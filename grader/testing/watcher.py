@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
+from grader import checks
 from grader.testing import forbidden_names, outcomes
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import GradeCell, Pass
@@ -73,6 +74,7 @@ class Watcher:
     def pytest_runtest_setup(self, item: pytest.Item) -> object:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
+        checks.forget_test()
         self.namespace.next_test(names, in_place=in_place)
         wanted = self.exercise.definition(self.which).wanted
         if found := forbidden_names.find_forbidden(self.namespace.cells, wanted, names):

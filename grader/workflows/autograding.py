@@ -21,7 +21,7 @@ from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.names import did_you_mean, id_problem
-from grader.workflows import recording, submission_log
+from grader.workflows import recording
 from grader.workflows.locks import SubmissionLocks
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -238,7 +238,7 @@ class JobQueue:
         done = self._marked(done)
         try:
             if done.problem:
-                submission_log.append_result(self.course, done)
+                recording.append_to_log(self.course, done)
             else:
                 recording.record_result(
                     self.course, self.gradebook, done, digest, never_lower=self.never_lower

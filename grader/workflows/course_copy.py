@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 
 
@@ -18,8 +18,7 @@ def temporary_copy(course: Course) -> Iterator[Course]:
 
     Afterwards the process is in the original course again.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-trial-") as name:
-        copy = Path(name)
+    with temporary_folder() as copy:
         for path in course.root.iterdir():
             module = path.suffix == ".py" or (path / "__init__.py").exists()
             if path.name == course.folders.source_directory or (module and path.name != "grader"):

@@ -12,9 +12,8 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading.jobs import Job
 from grader.grading.trial import Candidate, CellFault, Trial, edited, static, suites_of
-from grader.notebooks.ipynb import Key
+from grader.notebooks.ipynb import Key, foreign_kernel
 from grader.plugin import Course
-from grader.plugin.course import foreign_kernel
 from grader.workflows import autograding
 from grader.workflows.autograding import AutogradePlan, Grade
 
@@ -76,7 +75,7 @@ def try_course(
                 tried.notes.append(_lost_sentence(course, one))
                 _add(tried, course, one, list(static(one.key)))
                 continue
-            if edited(one.key, one.source, course.hidden_region.begin, course.hidden_region.end):
+            if is_edited(course, assignment, one.key):
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
@@ -102,6 +101,12 @@ def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Itera
         if key.autograded():
             source = course.source / assignment / f"{key.notebook}.ipynb"
             yield Candidate(assignment=assignment, key=key, source=source, data_files=data_files)
+
+
+def is_edited(course: Course, assignment: str, key: Key) -> bool:
+    """Return whether a notebook in source/ has other tests than it was generated with."""
+    source = course.source / assignment / f"{key.notebook}.ipynb"
+    return source.is_file() and edited(key, source, course.hidden_region)
 
 
 def _add(tried: CourseTrial, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:

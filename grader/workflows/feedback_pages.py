@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
@@ -14,8 +15,6 @@ from grader.errors import GraderError, exception_line
 from grader.grading.worker_process import Crash, Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.class_records import marks_digests
-from grader.plugin.names import did_you_mean
-from grader.plugin.roster import known_ids
 
 SUBMISSIONS_PER_WORKER: Final = 6
 """Submissions whose pages take about as long to write as a worker takes to start."""
@@ -50,9 +49,8 @@ def plan_feedback(
 
 
 def _without_grades(course: Course, assignment: str, student: str) -> str:
-    known = known_ids(course)
-    if student not in known:
-        return f"There is no student {student!r}{did_you_mean(student, known)}"
+    if student not in course.known_students():
+        return f"There is no student {student!r}{course.meant_student(student)}"
     return (
         f"{student!r} has no graded notebooks for {assignment}; grade them first: grader autograde"
         f" {assignment} --student {student}"
@@ -84,24 +82,18 @@ def write_feedback(
 ) -> Iterator[tuple[int, str]]:
     """Write the pages of each submission in worker processes; yield their number or a problem."""
     count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER)
-    with PageWriters(course.root, count) as writers:
+    with contextlib.closing(PageWriters(course.root, count)) as writers:
         for done in as_completed([writers.write(task) for task in tasks]):
             yield done.result()
 
 
 class PageWriters:
-    """Worker processes that write pages, until the end of a `with` statement."""
+    """Worker processes that write pages, until they are closed."""
 
     def __init__(self, root: Path, count: int) -> None:
         self._threads = WorkerThreads(count, start_writer, (str(root),))
         self.start = self._threads.start
         self.close = self._threads.close
-
-    def __enter__(self) -> PageWriters:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def write(self, task: PageTask) -> Future[tuple[int, str]]:
         """Write the pages of a submission; the result is their number or a problem."""
@@ -134,13 +126,8 @@ def start_writer(root: str) -> Callable[[bytes], bytes]:
             written = 0, str(error)
         except Exception as error:  # noqa: BLE001 - it costs this submission its pages alone
             assignment, student = task
-            written = (
-                0,
-                (
-                    f"The feedback of {student} for {assignment} was left out, by a fault of the"
-                    f" grader's own: {exception_line(error)}"
-                ),
-            )
+            why = f"by a fault of the grader's own: {exception_line(error)}"
+            written = 0, f"The feedback of {student} for {assignment} was left out, {why}"
         return msgspec.msgpack.encode(written)
 
     return write

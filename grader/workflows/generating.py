@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.notebooks import ipynb, source_checks
-from grader.notebooks.source_cells import SourceCell, metadata_faults
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 
@@ -36,28 +36,19 @@ def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
     """Return why an assignment must not be generated; nothing is written to find out."""
     if found := list(source_faults(course, assignment)):
         return found
-    try:
-        with run_converters.generated_aside(course, assignment) as folder:
-            return list(release_leaks(course, assignment, folder))
-    except CourseError:  # nbgrader gave up
-        if found := list(named_metadata_faults(course, assignment)):
-            return found
-        raise
-
-
-def named_metadata_faults(course: Course, assignment: str) -> Iterator[str]:
-    """Yield what nbgrader can't work with in the metadata of an assignment's cells."""
-    for path in course.notebooks(assignment):
-        for fault in metadata_faults(ipynb.read_source(path)["cells"]):
-            yield f"{path.relative_to(course.root)}: {fault}"
+    with run_converters.generated_aside(course, assignment) as folder:
+        return list(release_leaks(course, assignment, folder))
 
 
 def source_faults(course: Course, assignment: str) -> Iterator[str]:
-    """Yield what is wrong with the markers and the tests of an assignment's sources."""
+    """Yield what is wrong with metadata, markers and tests of an assignment's sources."""
     for path in course.notebooks(assignment):
         nb = ipynb.read_source(path)
-        faults = [*source_checks.marker_faults(nb["cells"], course.regions)]
-        faults += _test_faults(nb)
+        faults = [
+            *run_converters.metadata_fault(nb),
+            *source_checks.marker_faults(nb["cells"], course.regions),
+            *_test_faults(nb),
+        ]
         yield from (f"{path.relative_to(course.root)}: {fault}" for fault in faults)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.grading.pool import Pool
 
 
-class LocalGraders:
+class LocalGraders(contextlib.ExitStack):
     """Worker processes on this machine, until the end of a `with` statement.
 
     Those that tried the tests grade the class, too: a worker takes as long to start as to grade a
@@ -29,33 +29,23 @@ class LocalGraders:
     def __init__(
         self, course: Course, *, workers: int | None = None, sandbox: str = "auto"
     ) -> None:
+        super().__init__()
         self._course, self._workers, self._sandbox = course, workers, sandbox
         self._modules: set[str] = set()
         self._pool: Pool | None = None
 
-    def __enter__(self) -> LocalGraders:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.close()
-            self._pool = None
-
     def choose(self, jobs: Sequence[Job]) -> Grade:
-        """Return a function that grades these jobs."""
+        """Return a function that grades these jobs, in hosts that have imported their modules."""
         from grader.grading import pool  # not needed when there is nothing to do
 
         modules = modules_used(self._course, dict.fromkeys(job.assignment for job in jobs))
-        return functools.partial(pool.grade_all, self._with_modules(modules))
-
-    def _with_modules(self, modules: Sequence[str]) -> Pool:
-        """Return workers whose hosts have imported these modules; new ones where they have not."""
         if self._pool is None or not self._modules.issuperset(modules):
-            self.__exit__()
-            self._modules = set(modules)
+            self.close()
             workers = self._workers or os.cpu_count() or 1
-            self._pool = local_pool(self._course, workers, self._sandbox, modules)
-        return self._pool
+            made = local_pool(self._course, workers, self._sandbox, modules)
+            self._pool = self.enter_context(contextlib.closing(made))
+            self._modules = set(modules)
+        return functools.partial(pool.grade_all, self._pool)
 
 
 def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str]) -> Pool:
@@ -67,11 +57,12 @@ def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str
 
 
 def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
-    """Return the modules that the instructor's notebooks mention, tests left out."""
+    """Return the modules that the instructor's notebooks mention."""
     found: dict[str, None] = {}
     for name in assignments:
         for path in course.notebooks(name):
             with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
                 cells = ipynb.read_source(path)["cells"]
-                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
+                code = (cell["source"] for cell in cells if cell["cell_type"] == "code")
+                found |= dict.fromkeys(mentioned_modules(code))
     return list(found)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
+from grader.errors import Unreadable
 from grader.grading.jobs import Job
 from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 
 MOST: Final = 20
@@ -89,24 +89,16 @@ def _in_submission(course: Course, door: Door, job: Job) -> Iterator[str]:
     released = {f"{key.notebook}.ipynb" for key in job.keys}
     asked = sorted(released | {path.name for path in course.notebooks(job.assignment)})
     lacking = [name for name in asked if not door.find(f"{job.folder}/{name}")]
-    place = _shown_path(course, job.folder)
     for one in door.walk(job.folder, most=ENTRIES):
-        *folders, name = PurePath(one.path.removeprefix(f"{job.folder}/")).parts
-        if any(part.startswith(".") for part in folders):
+        path = PurePath(one.path).relative_to(job.folder)
+        if any(part.startswith(".") for part in path.parent.parts):
             continue
         if one.is_folder:
             yield from _unreadable(course, door, one.path)
-        if not lacking or not name.endswith(".ipynb") or (not folders and name in asked):
-            continue
-        shown, meant = _shown_path(course, one.path), _meant_name(name, lacking)
-        if folders and not one.is_file:
-            continue
-        if name in lacking:
-            yield f"{shown} is not graded: it belongs in {place}/."
-        elif meant:
-            yield f"{shown} is not graded; did you mean {f'{place}/' if folders else ''}{meant}?"
-        else:
-            yield f"{shown} is not graded: {lacking[0]} is asked for."
+        elif one.is_file and lacking and path.suffix == ".ipynb" and str(path) not in asked:
+            meant = path.name if path.name in lacking else _meant_name(path.name, lacking)
+            wanted = _shown_path(course, f"{job.folder}/{meant or lacking[0]}")
+            yield f"{_shown_path(course, one.path)} is not graded: {wanted} is asked for."
 
 
 def _shown_path(course: Course, path: str) -> str:

@@ -10,19 +10,22 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from grader.errors import GraderError
+import msgspec
+
+from grader.errors import GraderError, Unreadable
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import digest_in, write_autograded
-from grader.workflows import submission_log
+from grader.verdict import NotebookVerdict
 
 EXCHANGED: Final = (TIMESTAMP, "submission_secret.txt")
 """Files by which nbgrader releases feedback to its exchange."""
@@ -70,8 +73,7 @@ def record_result(
     if any(graded.verdict.broken for graded in done.graded):
         digest = ""  # grade it again next time
     shutil.rmtree(ready, ignore_errors=True)
-    before = submission_log.log_file(course, job.student, job.assignment)
-    submission_log.append(before, submission_log.entry(done), to=ready / LOG)
+    append_to_log(course, done, to=ready / LOG)
     exchanged = _exchanged(job)
     submitted_at = moment_in(exchanged.get(TIMESTAMP, b""))
     for name, data in exchanged.items() if submitted_at else ():
@@ -120,7 +122,7 @@ def move_into_place(course: Course, job: Job) -> None:
     """
     ready, folder = ready_folder(course, job), autograded_folder(course, job)
     if (ready / LOG).exists():
-        path = submission_log.log_file(course, job.student, job.assignment)
+        path = log_file(course, job.student, job.assignment)
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(ready / LOG, path)
     if ready.exists():
@@ -131,3 +133,65 @@ def move_into_place(course: Course, job: Job) -> None:
             else:
                 path.replace(folder / path.name)
         ready.rmdir()
+
+
+# The log ------------------------------------------------------------------------------------
+
+
+def log_file(course: Course, student: str, assignment: str) -> Path:
+    """Return the path of a submission's log: one line of JSON for each attempt to grade it.
+
+    It records what an instructor may have to look up: when, how long, in which sandbox, the result
+    of each test, and the limits exceeded. It quotes hidden tests and is not for students.
+    """
+    return course.folder("logs", student, assignment).with_name(f"{assignment}.jsonl")
+
+
+def append_to_log(course: Course, done: JobResult, *, to: Path | None = None) -> None:
+    """Add a result to its submission's log, or write the log with it to another file."""
+    path = log_file(course, done.job.student, done.job.assignment)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    write_whole(to or path, f"{before}{msgspec.json.encode(_entry(done)).decode()}\n")
+
+
+def last_entry(path: Path) -> dict[str, Any]:
+    """Read the last entry of a log; return an empty dict if there is none or it is unreadable."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        entry = msgspec.json.decode(lines[-1]) if lines else {}
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def _entry(done: JobResult) -> dict[str, object]:
+    verdicts = [graded.verdict for graded in done.graded]
+    outcome = "graded"
+    if done.problem:
+        outcome = "not graded"
+    elif any(verdict.broken for verdict in verdicts):
+        outcome = "graded, needs a look by hand"
+    return {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "student": done.job.student,
+        "assignment": done.job.assignment,
+        "outcome": outcome,
+        "problem": done.problem,
+        "score": sum(verdict.score for verdict in verdicts),
+        "max_score": sum(verdict.max_score for verdict in verdicts),
+        "seconds": round(sum(verdict.seconds for verdict in verdicts), 3),
+        "notebooks": [_notebook(verdict) for verdict in verdicts],
+    }
+
+
+def _notebook(verdict: NotebookVerdict) -> dict[str, object]:
+    fields = msgspec.to_builtins(verdict)
+    tests = [
+        {
+            "cell": cell["grade_id"],
+            **{name: test[name] for name in ("name", "outcome", "message", "log") if test[name]},
+        }
+        for cell in fields.pop("cells")
+        for test in cell["tests"]
+    ]
+    return {**fields, "score": verdict.score, "max_score": verdict.max_score, "tests": tests}

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from grader.errors import CourseError
-from grader.grading import trial
-from grader.notebooks.ipynb import Key
 from grader.plugin import Course, class_records, due_dates
-from grader.workflows import autograding
+from grader.workflows import autograding, course_trial
 
 
 class AssignmentStatus(msgspec.Struct, kw_only=True):
@@ -62,13 +60,9 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
         if grade.waits:
             found.by_hand.append(student)
     found.late = [one.student for one in late]
-    found.edited = [key.notebook for key in keys.values() if _is_edited(course, name, key)]
+    found.edited = [
+        key.notebook for key in keys.values() if course_trial.is_edited(course, name, key)
+    ]
     plan = autograding.plan_autograding(course, [name], (), force=False)
     found.to_grade = [job.student for job in plan.jobs]
     return found
-
-
-def _is_edited(course: Course, assignment: str, key: Key) -> bool:
-    source = course.source / assignment / f"{key.notebook}.ipynb"
-    region = course.hidden_region
-    return source.is_file() and trial.edited(key, source, region.begin, region.end)

@@ -110,6 +110,7 @@ def test_marking(page: Page, server: marking.Marking, name: str) -> None:
     assert look(page, server.address + name) == []
 
 
+@pytest.mark.walkthrough
 @pytest.mark.parametrize(
     "name",
     [

@@ -11,13 +11,14 @@ from playwright.sync_api import BrowserContext, Locator, expect
 from tests import reported
 from tests.browser.chromium import FINE, Watched
 from tests.browser.conftest import OPEN
+from tests.conftest import MadeOnce
 from tests.reported import ASSIGNMENT, HOSTILE, run
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def course(graded_copy: MadeOnce) -> Path:
     """The class of the report's tests, reported."""
-    made = reported.make(tmp_path_factory.mktemp("tables") / "course")
+    made = graded_copy("reported", reported.make)
     assert run(made, "report").status == 0
     return made
 

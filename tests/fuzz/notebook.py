@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import nbformat
 
+from grader.errors import Unreadable
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb, runner, sanitize
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks import ipynb, sanitize, source_cells
+from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.testing import forbidden_names
 from tests.fuzz import pages, trees
@@ -259,4 +260,4 @@ def _code(sources: list[str]) -> None:
     with watched(parses=True):
         forbidden_names.find_forbidden(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
-            runner.is_suite(source)
+            source_cells.is_suite(source)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from grader.testing.outcomes import TESTS_OF
+from grader.testing.source_text import TESTS_OF
 
 SECONDS: Final = 2.0
 """Processor time that one input may take."""

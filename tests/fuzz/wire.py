@@ -9,7 +9,7 @@ import random
 import socket
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
@@ -336,8 +336,14 @@ def _values(message: real.Reply) -> list[values.Value]:
     return []
 
 
-class _Owner:
-    """Whoever a stand-in asks: it has nothing."""
+class _Empty(namespace.Namespace):
+    """Whoever a proxy asks: it has nothing."""
+
+    def bind(self, names: Iterable[str]) -> dict[str, object]:
+        return {}
+
+    def _forbid(self, names: Sequence[str]) -> None:
+        pass
 
     def call(self, held: proxies.Proxy, args: Any, kwargs: Any) -> Any:
         raise namespace.StudentKilled("its process ended")
@@ -345,16 +351,13 @@ class _Owner:
     def attribute(self, held: proxies.Proxy, name: str) -> Any:
         raise namespace.no_attribute(name)
 
-    def calls_made(self) -> tuple[int, int]:
-        return 0, 0
-
     def names_class(self, name: str) -> bool:
         return True
 
 
 def _handle(handle: values.StudentRef | values.GraderRef) -> Any:
     if isinstance(handle, values.StudentRef):
-        return proxies.make_proxy(_Owner(), handle)
+        return proxies.make_proxy(_Empty(), handle)
     raise ProtocolError("a number of something that was not lent")
 
 

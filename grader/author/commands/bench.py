@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from grader.cli.common import finish, open_course
-
-if TYPE_CHECKING:
-    from grader.plugin import Course
 
 
 @click.command("bench")
@@ -42,28 +37,23 @@ def bench_command(
     Examples:
       grader bench 01_linear_algebra --students 12
     """
-    course = open_course(ctx)
-    problems: list[str] = []
-    names = course.select_assignments([assignment] if assignment else [], problems)
-    if names:
-        bench_ways(course, names[0], students, with_stock=not no_stock)
-    finish(ctx, problems)
-
-
-def bench_ways(course: Course, assignment: str, students: int, *, with_stock: bool) -> None:
-    """Measure all ways of grading one class, and print a table."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     from grader.author import benchmark
 
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = course.select_assignments([assignment] if assignment else [], problems)
+    if problems:
+        finish(ctx, problems)
     runs = []
-    for run in benchmark.compare_ways(course, assignment, students, with_stock=with_stock):
+    for run in benchmark.compare_ways(course, names[0], students, with_stock=not no_stock):
         runs.append(run)
         click.echo(f"{run.way}: {run.seconds:.1f} s", err=True)
     headings, *rows = benchmark.comparison(runs)
-    click.echo(f"{assignment}: {benchmark.summary(runs)}")
+    click.echo(f"{names[0]}: {benchmark.summary(runs)}")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
     for heading in headings:
         table.add_column(heading, justify="right" if heading else "left", no_wrap=True)

@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from grader.notebooks import ipynb, runner
+from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing import grade_cell
 from grader.testing.grade_cell import GradeCell
-from grader.testing.source_text import bound_names, needed_names
+from grader.testing.source_text import bound_names, global_names, symbol_table
 from grader.workflows.course_copy import temporary_copy
 
 
@@ -29,7 +29,7 @@ def exercises_in(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, list[SourceCe
 def test_cells(nb: dict[str, Any]) -> Iterator[tuple[SourceCell, GradeCell, list[str]]]:
     """Yield each cell of test functions, as it is marked and as it is read, and its tests."""
     for cell in map(SourceCell, nb["cells"]):
-        if cell.is_code and cell.grade and "points" in cell.marks and runner.is_suite(cell.source):
+        if cell.is_code and cell.grade and "points" in cell.marks and cell.is_suite:
             exercise = grade_cell.parse_grade_cell(cell.name, cell.source)
             yield cell, exercise, [name for name in exercise.order if name.startswith("test_")]
 
@@ -91,13 +91,14 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
 
 
 def _needed(cells: Sequence[dict[str, Any]]) -> list[dict[str, object]]:
-    """Return the cells that have marks, and those that define names which these need."""
+    """Return the cells that have marks, and those that define names which these read."""
     sources = ["".join(c["source"]) if c["cell_type"] == "code" else "" for c in cells]
     kept = {number for number, cell in enumerate(cells) if SourceCell(cell).marks}
     wanted: set[str] = set()
     found = kept
     while found:
-        wanted |= {name for number in found for name in needed_names(sources[number])}
+        tables = (table for number in found if (table := symbol_table(sources[number])))
+        wanted |= {name for table in tables for name in global_names(table)}
         found = {n for n, code in enumerate(sources) if bound_names(code) & wanted} - kept
         kept |= found
     return [cell for number, cell in enumerate(cells) if number in kept]

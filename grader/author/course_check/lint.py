@@ -20,7 +20,7 @@ from grader.grading import pool, trial
 from grader.grading.trial import Candidate
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
-from grader.notebooks.source_cells import SourceCell, metadata_faults
+from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
@@ -30,26 +30,12 @@ MISSING = ("This appears when", "This needs a working")
 """Beginnings of the messages that `lesson.when_written` prints instead of a figure."""
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """Something to fix."""
-
-    where: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.sentence}"
-
-
 class LintReport(msgspec.Struct):
-    """Findings, and the number of notebooks and exercises checked.
-
-    Warnings are what the house rules miss, which a course asks for by `c.Check.house_rules`.
-    """
+    """What is to be mended, and the number of notebooks and exercises checked."""
 
     notebooks: int = 0
     exercises: int = 0
-    findings: list[Finding] = []
-    warnings: list[Finding] = []
+    findings: list[str] = []
 
 
 def tidy_notebooks(path: Path) -> bool:
@@ -68,17 +54,17 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
         for path, read in sources.items():
-            where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
             report.exercises += sum(cell.is_exercise for cell in map(SourceCell, nb["cells"]))
-            faults = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
-            report.findings += [Finding(where, sentence) for sentence in faults]
+            faults = [*run_converters.metadata_fault(nb), *_lint_exercises(nb)]
             if course.house_rules:
-                missed = [*form_faults(path), *teaching_faults(nb)]
-                report.warnings += [Finding(where, sentence) for sentence in missed]
+                faults += [*form_faults(path), *teaching_faults(nb)]
+            report.findings += [f"{path.relative_to(course.root)}: {fault}" for fault in faults]
         if course.house_rules and not any(map(has_written_question, sources.values())):
-            sentence = "no question is graded by hand; add one with a marking scheme."
-            report.warnings.append(Finding(f"source/{assignment}", sentence))
+            report.findings.append(
+                f"source/{assignment}: no question is graded by hand; add one with a marking"
+                " scheme."
+            )
     with temporary_copy(course) as copy:
         made = _lint_generated(course, copy, assignments, workers)
         report.findings += [finding for finding in made if finding not in report.findings]
@@ -89,9 +75,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
 
 
 def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
-    begin, end = course.hidden_region.begin, course.hidden_region.end
     cells = [
-        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        {**cell, "source": regions.with_usual_markers(cell["source"], course.hidden_region)}
         for cell in nb["cells"]
     ]
     return {**nb, "cells": cells}
@@ -189,22 +174,21 @@ def has_written_question(nb: dict[str, Any]) -> bool:
 
 def _lint_generated(
     course: Course, copy: Course, assignments: list[str], workers: int
-) -> Iterator[Finding]:
+) -> Iterator[str]:
     """Generate the assignments in a copy of the course, compare the release, and grade."""
     candidates: list[Candidate] = []
     for assignment in assignments:
         refused: list[str] = []
         try:
             refused = generating.reasons_to_refuse(copy, assignment)
-            yield from (Finding(*sentence.split(": ", 1)) for sentence in refused)
+            yield from refused
             run_converters.generate_assignment(copy, assignment)  # for what else there is to find
         except GraderError as error:
             if not refused:
-                sentence = str(error).replace(f"{copy.root}/", "")
-                yield Finding(f"source/{assignment}", sentence)
+                yield f"source/{assignment}: {error}".replace(f"{copy.root}/", "")
             continue
         if sentence := generating.outdated(course, copy, assignment):
-            yield Finding(f"{course.folders.release_directory}/{assignment}", sentence)
+            yield f"{course.folders.release_directory}/{assignment}: {sentence}"
         candidates += _candidates(course, copy, assignment)
     yield from _lint_grades(course, candidates, workers)
 
@@ -220,7 +204,7 @@ def _candidates(course: Course, copy: Course, assignment: str) -> Iterator[Candi
         )
 
 
-def _lint_grades(course: Course, candidates: list[Candidate], workers: int) -> Iterator[Finding]:
+def _lint_grades(course: Course, candidates: list[Candidate], workers: int) -> Iterator[str]:
     """Check for full marks on the instructor's notebooks and zero on the untouched ones."""
     grade = functools.partial(
         pool.grade_batch,
@@ -232,9 +216,9 @@ def _lint_grades(course: Course, candidates: list[Candidate], workers: int) -> I
     for one, solution, untouched in trial.grade_both(candidates, grade):
         found = [_missing_figure(solution.notebook)]
         for graded, check in ((solution, trial.not_full), (untouched, trial.not_zero)):
-            found += [check(cell, graded.notebook) for cell in graded.verdict.cells]
+            found += [check(cell) for cell in graded.verdict.cells]
         where = str(one.source.relative_to(course.root))
-        yield from (Finding(where, problem) for problem in found if problem)
+        yield from (f"{where}: {problem}" for problem in found if problem)
 
 
 def _missing_figure(nb: dict[str, Any]) -> str:

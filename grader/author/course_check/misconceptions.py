@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.diagnosis import misconception_runs, traces
-from grader.diagnosis.causes import OF, tell_cause
+from grader.diagnosis.diagnosers import tell_cause
 from grader.diagnosis.misconception_runs import Library, TestedCell
 from grader.notebooks import ipynb
 from grader.plugin import Course
@@ -99,7 +99,7 @@ def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
     suspicions = [result.suspicion for result in results if result.suspicion]
     fits = {key for one in suspicions for key in one.fits}
     fits -= {key for one in suspicions for key in one.against}
-    return tuple(sorted({key.partition(OF)[0] for key in fits} - {name}))
+    return tuple(sorted({traces.name_of(key) for key in fits} - {name}))
 
 
 def _named_card(results: list[TestResult]) -> NamedCard:

@@ -6,28 +6,30 @@ the course keeps (`variants`), and its solutions with a small change (`mutants`)
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 import msgspec
+from rich.console import Console
+from rich.progress import track
 
 from grader.author.course_check import mutants, variants
-from grader.author.course_check.exercises import Exercise
+from grader.author.course_check.exercises import Exercise, course_exercises
 from grader.errors import GraderError
 from grader.grading import pool
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 from grader.verdict import CellVerdict
 
 MAX_TEST_SECONDS: Final = 2.0
 """Time limit of a test in a proof, since many mutants loop forever."""
 
-
+T = TypeVar("T")
 Answer = TypeVar("Answer", variants.Variant, mutants.Mutant)
 
 
@@ -52,15 +54,28 @@ class ProofResult(msgspec.Struct, frozen=True):
     sentences: list[str]
 
 
-def kept_answers(
-    course: Course, exercises: Iterable[Exercise]
-) -> list[tuple[Exercise, variants.Variant]]:
-    """List the answers that the course keeps."""
-    return [
-        (exercise, answer)
-        for exercise in exercises
-        for answer in variants.read_variants(course.root, exercise.name)
-    ]
+def prove(
+    course: Course, assignments: Sequence[str], kinds: Sequence[str], workers: int
+) -> Iterator[ProofResult]:
+    """Grade answers of the chosen kinds under a progress bar, and yield the result of each."""
+    exercises = course_exercises(course, assignments)
+    if "variants" in kinds:
+        kept = [
+            (exercise, answer)
+            for exercise in exercises
+            for answer in variants.read_variants(course.root, exercise.name)
+        ]
+        judged = grade_answers(course, kept, workers)
+        yield summarize_variants(show_rate(judged, len(kept), "Answers"))
+    if "mutants" in kinds:
+        changed = changed_solutions(exercises)
+        judged_mutants = grade_answers(course, changed, workers)
+        yield summarize_mutants(course, show_rate(judged_mutants, len(changed), "Mutants"))
+
+
+def show_rate(results: Iterable[T], total: int, label: str) -> Iterable[T]:
+    """Yield the results under a progress bar."""
+    return track(results, label, total, console=Console(stderr=True))
 
 
 def changed_solutions(exercises: Iterable[Exercise]) -> list[tuple[Exercise, mutants.Mutant]]:
@@ -83,8 +98,8 @@ def grade_answers(
     limits = msgspec.structs.replace(
         course.limits, test_seconds=min(MAX_TEST_SECONDS, course.limits.test_seconds)
     )
-    with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        jobs = _jobs(course, Path(folder), answers)
+    with temporary_folder() as folder:
+        jobs = _jobs(course, folder, answers)
         for done in pool.grade_batch(
             jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
         ):

@@ -13,18 +13,15 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError
+from grader.errors import CourseError, Unreadable
 from grader.limits import MB
-from grader.notebooks.door import Door, Found
-from grader.notebooks.files import Unreadable
+from grader.notebooks.door import Door, Found, HandInPlace
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.platforms import rosters
-from grader.platforms.collect import downloads
 from grader.platforms.collect.downloads import Received
-from grader.platforms.collect.planning import CollectionPlan, Part, PlanLine, plan_collection
+from grader.platforms.collect.planning import CollectionPlan, Part, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
-from grader.plugin import Course, roster
-from grader.plugin.course import HandInPlace
+from grader.plugin import Course, class_records
 from grader.plugin.names import id_problem
 
 WHEN = "timestamp.txt"
@@ -38,76 +35,47 @@ EXISTING: Final = 10_000
 NOTES: Final = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """Options of the command."""
-
-    assignment: str = ""
-    roster: Path | None = None
-    dry_run: bool = False
-    force: bool = False
-    file_times: bool = False
+COUNTED: Final = ("new", "replaced", "unchanged", "kept")
+"""What becomes of a submission in the download."""
 
 
-class CollectReport(msgspec.Struct, kw_only=True):
-    """Result of collecting a download."""
-
-    assignment: str
-    lines: list[PlanLine]
-    counts: dict[str, int]
-    """Number of submissions by result: new, replaced, unchanged, kept."""
-    missing: list[str]
-    """Students of the course who handed in nothing, now or before."""
-
-    @property
-    def left(self) -> int:
-        """Number of files that were not collected."""
-        return sum(line.left for line in self.lines)
-
-
-def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
-    """Collect a download: a folder or a zip."""
-    with downloads.open_downloads(path) as files:
-        return collect_files(course, files, options)
-
-
-def collect_files(course: Course, files: Sequence[Received], options: Options) -> CollectReport:
-    """Collect the files of a download."""
-    if options.assignment:
-        found = course.find_assignment(options.assignment)
-        options = msgspec.structs.replace(options, assignment=found)
-    students = _roster(course, options)
-    plan = plan_collection(
-        course, files, students, options.assignment, file_times=options.file_times
-    )
-    counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
+def collect_files(
+    course: Course,
+    files: Sequence[Received],
+    *,
+    assignment: str = "",
+    roster_file: Path | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    file_times: bool = False,
+) -> CollectionPlan:
+    """Collect the files of a download; return the plan with what became of each."""
+    if assignment:
+        assignment = course.find_assignment(assignment)
+    students = known_students(course, roster_file, dry_run=dry_run)
+    plan = plan_collection(course, files, students, assignment, file_times=file_times)
+    plan.counts = dict.fromkeys(COUNTED, 0)
     arrived = {*course.students_with(plan.assignment)}
     for student in plan.submissions:
-        done = _collect(course, plan, student, options)
-        counts[done] += 1
+        done = _collect(course, plan, student, dry_run=dry_run, force=force)
+        plan.counts[done] += 1
         arrived |= {student} if done != "kept" else set()
-    return CollectReport(
-        assignment=plan.assignment,
-        lines=plan.lines,
-        counts=counts,
-        missing=sorted({student.id for student in students.students} - arrived),
-    )
+    plan.missing = sorted({student.id for student in students.students} - arrived)
+    return plan
 
 
-def known_students(course: Course) -> Roster:
-    """Return the students with whom the files of a download can be matched."""
-    return _roster(course, Options())
-
-
-def _roster(course: Course, options: Options) -> Roster:
-    """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    new = read_list(options.roster) if options.roster else None
+def known_students(
+    course: Course, roster_file: Path | None = None, *, dry_run: bool = False
+) -> Roster:
+    """Return the students of gradebook and roster; enter those of a roster into the gradebook."""
+    new = read_list(roster_file) if roster_file else None
     with course.gradebook() as gradebook:
-        known = roster.students_in_gradebook(gradebook)
+        known = class_records.students_in_gradebook(gradebook)
         if new:
             listed = rosters.listed_students(known, new)
             known = [*rosters.merged(known, listed).values()]
-            if not options.dry_run:
-                roster.enter_students(gradebook, known)
+            if not dry_run:
+                class_records.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(
@@ -118,8 +86,10 @@ def _roster(course: Course, options: Options) -> Roster:
     return Roster(known)
 
 
-def _collect(course: Course, plan: CollectionPlan, student: str, options: Options) -> str:
-    """Collect one submission; return one of the keys of `CollectReport.counts`."""
+def _collect(
+    course: Course, plan: CollectionPlan, student: str, *, dry_run: bool, force: bool
+) -> str:
+    """Collect one submission; return what became of it, as in `COUNTED`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
     place = course.hand_in(student, plan.assignment)
@@ -127,10 +97,10 @@ def _collect(course: Course, plan: CollectionPlan, student: str, options: Option
     if not read.files:
         return "kept"
     try:
-        if not options.dry_run:
+        if not dry_run:
             remove_leftovers(*place)
-        done, before = compare_submission(place, read, limit, force=options.force)
-        if done != "unchanged" and not options.dry_run:
+        done, before = compare_submission(place, read, limit, force=force)
+        if done != "unchanged" and not dry_run:
             land(place, read)
     except (NotReplaced, CourseError) as reason:
         for part in read.parts.values():

@@ -18,10 +18,9 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import Unreadable, UsageError
 from grader.limits import MB
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable
 
 MAX_ZIP_FILES: Final = 1000
 """Most files in a zip submitted by a student."""

@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from grader.errors import UsageError
-from grader.notebooks.files import Unreadable
+from grader.errors import Unreadable, UsageError
 from grader.platforms.collect import downloads, names
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.senders import (
@@ -65,12 +64,21 @@ class Part(msgspec.Struct, kw_only=True):
 
 
 class CollectionPlan(msgspec.Struct, kw_only=True):
-    """The submissions to collect, and a line for each file."""
+    """The submissions to collect, a line for each file, and in the end what came of it."""
 
     assignment: str = ""
     lines: list[PlanLine] = []
     submissions: dict[str, dict[str, list[Part]]] = {}
     """By student and by the name that a file gets: those that have this name, the newest first."""
+    counts: dict[str, int] = {}
+    """Number of submissions by what became of them."""
+    missing: list[str] = []
+    """Students of the course who handed in nothing, now or before."""
+
+    @property
+    def left(self) -> int:
+        """Number of files that were not collected."""
+        return sum(line.left for line in self.lines)
 
     def line(self, file: str) -> PlanLine:
         """Add a line for a file."""

@@ -29,8 +29,7 @@ import yaml
 from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
 from traitlets.config import Config
 
-from grader.errors import CourseError
-from grader.notebooks.files import Unreadable
+from grader.errors import CourseError, Unreadable
 from grader.platforms.collect.downloads import Received
 
 EXTENSIONS: Final = (".ipynb", ".zip")

@@ -10,7 +10,7 @@ import click
 from grader.cli.common import finish, open_course
 
 if TYPE_CHECKING:
-    from grader.platforms.collect.collecting import CollectReport
+    from grader.platforms.collect.planning import CollectionPlan
 
 
 @click.command("collect")
@@ -68,12 +68,20 @@ def collect_command(
       grader collect submissions.zip --assignment 01_linear_algebra
       grader collect ~/Downloads/homework-1/
     """
-    from grader.platforms.collect.collecting import Options, collect_downloads
+    from grader.platforms.collect.collecting import collect_files
+    from grader.platforms.collect.downloads import open_downloads
 
-    options = Options(
-        assignment=assignment, roster=roster, dry_run=dry_run, force=force, file_times=file_times
-    )
-    report = collect_downloads(open_course(ctx), download, options)
+    course = open_course(ctx)
+    with open_downloads(download) as files:
+        report = collect_files(
+            course,
+            files,
+            assignment=assignment,
+            roster_file=roster,
+            dry_run=dry_run,
+            force=force,
+            file_times=file_times,
+        )
     print_collected(report)
     click.echo(collect_summary(report, dry_run=dry_run))
     if report.missing:
@@ -82,7 +90,7 @@ def collect_command(
     finish(ctx, [f"{few} not collected; the list says why."] if report.left else [])
 
 
-def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
+def collect_summary(report: CollectionPlan, *, dry_run: bool) -> str:
     """Summarize in one line what was collected."""
     counts = report.counts
     collected = counts["new"] + counts["replaced"]
@@ -99,7 +107,7 @@ MAX_REASON_CHARS: Final = 500
 """Characters of a reason that are shown: it may hold names of a stranger's."""
 
 
-def print_collected(report: CollectReport) -> None:
+def print_collected(report: CollectionPlan) -> None:
     """Print a line for each file: its student and target, or why it was not collected."""
     from grader.plugin.names import in_one_line, shown_path
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.common import (
-    NameChoice,
     finish,
     open_course,
     print_penalties,
@@ -38,7 +37,7 @@ AUTOGRADER: Final = "gradescope-autograder"
 @click.option(
     "--format",
     "name",
-    type=NameChoice([*FORMATS, AUTOGRADER]),
+    type=click.Choice([*FORMATS, AUTOGRADER]),
     required=True,
     help="Format to write.",
 )

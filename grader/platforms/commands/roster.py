@@ -40,18 +40,18 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
     from grader.platforms import rosters
-    from grader.plugin import roster
+    from grader.plugin import class_records
     from grader.plugin.names import in_one_line
 
     file = file.resolve()
     course = open_course(ctx)
     student_list = rosters.read_list(file, id_column)
     with course.gradebook() as gradebook:
-        before = {student.id: student for student in roster.students_in_gradebook(gradebook)}
+        before = {student.id: student for student in class_records.students_in_gradebook(gradebook)}
         listed = rosters.listed_students(before.values(), student_list)
         after = rosters.merged(before.values(), listed)
         if not dry_run:
-            roster.enter_students(gradebook, after.values())
+            class_records.enter_students(gradebook, after.values())
     click.echo(f"{file.name}: ids from the column {student_list.id_column!r}")
     if student_list.not_read:
         click.echo(f"  columns that are not read: {in_one_line(', '.join(student_list.not_read))}")

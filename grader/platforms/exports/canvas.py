@@ -33,8 +33,7 @@ from traitlets import Bool, Dict, Unicode
 
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.base import Export
-from grader.plugin.class_records import Assignment, Class
-from grader.plugin.roster import Student
+from grader.plugin.class_records import Assignment, Class, Student
 from grader.plugin.sheet import Sheet, number, parsed, read_sheet
 
 RULES: Final = (

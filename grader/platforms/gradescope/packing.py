@@ -15,13 +15,13 @@ import json
 import re
 import shlex
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from grader.errors import CourseError
 from grader.grading import submission
 from grader.notebooks import misconceptions
+from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import course_trial, generating
@@ -85,8 +85,8 @@ grader.plugin.configure(c)
 
 def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
     """Return the zip; raise if the assignment's tests fail on its own solution."""
-    with tempfile.TemporaryDirectory(prefix="grader-autograder-") as name:
-        folder = Path(name) / "course"
+    with temporary_folder() as made_in:
+        folder = made_in / "course"
         _lay_out(course, assignment, folder)
         _try_tests(course, assignment, folder)
         entries = {

@@ -7,6 +7,20 @@ door, by collecting alone. A student whose file was refused reads why. A fault o
 grader's leaves no results.json, so that nobody gets a score by it: Gradescope then tells the
 student that the autograder failed, and the instructor reads why in its output, which is hidden from
 students.
+
+For `results.json`, keys, values and defaults follow Gradescope's "Autograder Specifications"
+(https://gradescope-autograders.readthedocs.io/en/latest/specs/), "Output format":
+
+- At the top: `score` (overrides the sum of the tests' scores), `execution_time` in seconds,
+  `output`, `output_format`, `test_output_format`, `test_name_format`, `visibility`,
+  `stdout_visibility`, `extra_data`, `tests`, `leaderboard`.
+- In a test: `score`, `max_score`, `status` (`passed` or `failed`), `name`, `name_format`, `number`,
+  `output`, `output_format`, `tags`, `visibility`, `extra_data`. Without `score` and `status` it is
+  a remark.
+- Visibility is `hidden`, `after_due_date`, `after_published` or `visible`. While a test is hidden,
+  students do not see their total.
+
+All text has the format `text`, so nothing in it is rendered.
 """
 
 from __future__ import annotations
@@ -16,25 +30,30 @@ import itertools
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from traitlets import Enum
+from traitlets.config import Configurable
 
 from grader.errors import CourseError
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
 from grader.notebooks.files import write_whole
+from grader.notebooks.tempdirs import temporary_folder
 from grader.platforms.collect import names
-from grader.platforms.collect.collecting import Options, collect_files
+from grader.platforms.collect.collecting import collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
-from grader.platforms.gradescope.results import Results, results_of
-from grader.plugin import Course, roster
+from grader.plugin import Course
+from grader.plugin.class_records import Student, enter_students, read_class
 from grader.plugin.names import in_one_line, shown_path
-from grader.plugin.roster import Student
+from grader.plugin.sheet import number
+from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test
+from grader.render.card import result_remarks
+from grader.verdict import TestResult
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
@@ -52,8 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     results = given.root / "results" / "results.json"
     results.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(prefix="grader-gradescope-") as name:
-        course = Path(name) / "course"
+    with temporary_folder() as made_in:
+        course = made_in / "course"
         shutil.copytree(given.root / "source" / "course", course)
         made = grade(course, given.root / "submission", given.assignment, given.sandbox)
         if made is None:
@@ -90,13 +109,13 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> dict[s
     with inside_course(folder), open_downloads(submitted) as files:
         course = Course(folder)
         with course.gradebook() as gradebook:
-            roster.enter_students(gradebook, [Student(id=STUDENT)])
+            enter_students(gradebook, [Student(id=STUDENT)])
         taken = [
             msgspec.structs.replace(file, path=f"{STUDENT}/{file.path}")
             for file in files
             if file.path.lower().endswith(EXTENSIONS)
         ]
-        report = collect_files(course, taken, Options(assignment=assignment, force=True))
+        report = collect_files(course, taken, assignment=assignment, force=True)
     refused = {}
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
@@ -134,6 +153,97 @@ def print_file(path: str, text: str) -> None:
     """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
     line = f"{shown_path(path)}: {in_one_line(text)}"
     print(line.encode("ascii", "backslashreplace").decode())
+
+
+# results.json ----------------------------------------------------------------------------
+
+VISIBILITIES: Final = ("hidden", "after_due_date", "after_published", "visible")
+
+
+class Gradescope(Configurable):
+    """What students see at Gradescope."""
+
+    hidden_tests = Enum(
+        VISIBILITIES, "after_published", help="When students see the results of hidden tests."
+    ).tag(config=True)
+
+
+class ShownTest(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A test, or a remark."""
+
+    name: str
+    number: str
+    score: float | None = None
+    max_score: float
+    status: str = ""
+    output: str = ""
+    visibility: str
+
+
+class Results(msgspec.Struct, kw_only=True):
+    """The results of a submission."""
+
+    score: float
+    execution_time: float
+    output: str
+    output_format: str = "text"
+    test_output_format: str = "text"
+    test_name_format: str = "text"
+    stdout_visibility: str = "hidden"
+    tests: list[ShownTest]
+
+
+def results_of(course: Course, assignment: str, student: str) -> Results:
+    """Return the results of a graded submission; raise a CourseError if there are none."""
+    with course.gradebook() as gradebook:
+        chosen, problems = read_class(gradebook, [assignment], [student])
+        details = Details(gradebook, course.folders)
+        found = [one for graded in chosen.assignments for one in details.of(chosen, graded)]
+    problems += details.problems
+    if problems or not found:
+        raise CourseError(" ".join([*problems, f"There is no result of {assignment}."]))
+    return _results(found[0], str(Gradescope(config=course.config).hidden_tests))
+
+
+def _results(submission: SubmissionDetails, hidden: str) -> Results:
+    books = submission.notebooks
+    reasons = [f"{book.name}: {book.reason}" for book in books if book.reason]
+    waits = ["A part is still to be graded by hand."] if submission.needs_manual_grade else []
+    points = f"{number(submission.score)} of {number(submission.max_score)} points."
+    return Results(
+        score=submission.score,
+        execution_time=round(sum(book.seconds for book in books), 3),
+        output="\n".join([points, *reasons, *waits]),
+        tests=[test for place, book in enumerate(books, 1) for test in _tests(book, place, hidden)],
+    )
+
+
+def _tests(book: Book, place: int, hidden: str) -> Iterator[ShownTest]:
+    listed: list[CellDetails | Test] = []
+    for cell in book.cells:
+        listed += cell.tests or [cell]
+    for count, item in enumerate(listed, 1):
+        shown = ShownTest(
+            name=f"{book.name}: {item.title if isinstance(item, Test) else item.name}",
+            number=f"{place}.{count}",
+            max_score=item.max_score,
+            visibility="visible",
+        )
+        if isinstance(item, CellDetails):
+            waits = item.needs_manual_grade
+            shown.score = None if waits else item.score
+            shown.output = "Still to be graded by hand." if waits else ""
+        else:
+            shown.score = None if item.passed is None else item.score
+            shown.status = {True: "passed", False: "failed", None: ""}[item.passed]
+            shown.output = "" if item.passed else "\n".join(_remarks(item))
+            shown.visibility = "visible" if item.visible else hidden
+        yield shown
+
+
+def _remarks(test: Test) -> list[str]:
+    """Return what a failed test says, as on the student's card."""
+    return result_remarks(msgspec.convert(test, TestResult, from_attributes=True))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 desk         what the pages show, and what is done on them
 marks        how questions and answers stand in the gradebook, and new marks
-sheets       what was asked, with the instructor's answer and marking scheme
-answers      what students wrote, anonymous, in an order that is shuffled but stays
+sheets       what was asked, with the marking scheme, and what students answered
 drafts       what is typed and not yet a mark, in files of the course
 answer_html  renders cells of a notebook, sanitized
 pages        renders the pages

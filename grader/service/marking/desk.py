@@ -12,10 +12,9 @@ import msgspec
 
 from grader.plugin import Course
 from grader.service.marking import marks, sheets
-from grader.service.marking.answers import StudentAnswer, read_answer, shuffled
 from grader.service.marking.drafts import Draft, Drafts
 from grader.service.marking.marks import GradeState, GradeStates, Question, RefusedError
-from grader.service.marking.sheets import MarkingSheet
+from grader.service.marking.sheets import MarkingSheet, StudentAnswer, read_answer, shuffled
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
@@ -37,7 +36,7 @@ class Progress(msgspec.Struct, kw_only=True):
 
 
 class AnswerState(msgspec.Struct, kw_only=True):
-    """What a page is told after something was typed or marked."""
+    """What the server replies after something was typed or marked."""
 
     state: str
     """`open`, `marked`, `changed` or `draft`."""
@@ -210,12 +209,10 @@ class MarkingDesk:
             )
             of_class = marks.grade_states_of(gradebook, self.assignment)[notebook, cell]
         self.drafts.drop(draft)
-        told, count = (
-            _answer_state(question, state, None, typed.answer),
-            progress_of(question, of_class),
-        )
-        told.marked, told.to_mark = count.marked, count.to_mark
-        return told
+        reply = _answer_state(question, state, None, typed.answer)
+        count = progress_of(question, of_class)
+        reply.marked, reply.to_mark = count.marked, count.to_mark
+        return reply
 
     def _typed(self, notebook: str, cell: str, typed: TypedMark) -> tuple[Question, Draft]:
         """Return the question of an answer, and what was typed for it."""

@@ -116,8 +116,8 @@ class GuardedHandler(tornado.web.RequestHandler):
         if isinstance(error, GraderError):
             sentence = str(error)
         if self.request.method == "POST":
-            told = {"problem": sentence, "seen": getattr(error, "seen", "")}
-            self.finish(msgspec.json.encode(told))
+            reply = {"problem": sentence, "seen": getattr(error, "seen", "")}
+            self.finish(msgspec.json.encode(reply))
         else:
             self.finish(pages.problem_page(sentence))
 
@@ -160,9 +160,9 @@ class TypingHandler(GuardedHandler):
         except msgspec.DecodeError:
             raise tornado.web.HTTPError(400) from None
         action = self.desk.mark if what == "mark" else self.desk.keep
-        told = action(notebook, cell, typed)
+        reply = action(notebook, cell, typed)
         self.set_header("Content-Type", "application/json")
-        self.finish(msgspec.json.encode(told))
+        self.finish(msgspec.json.encode(reply))
 
 
 class NowhereHandler(GuardedHandler):

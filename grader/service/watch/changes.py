@@ -13,9 +13,8 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from grader.errors import GraderError
+from grader.errors import GraderError, Unreadable
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 from grader.service.watch.fair_queue import Place
 

@@ -25,14 +25,12 @@ from grader.plugin import inbound
 from grader.plugin.course import Course
 from grader.plugin.exchange_collect import (
     COLLECTED,
-    FAILED,
     REFUSED,
     UNFINISHED,
     ExchangeCollect,
     Row,
 )
 from grader.plugin.inbound import NotCollected
-from grader.plugin.names import in_one_line
 from grader.service.watch import status
 from grader.service.watch.status import StateLine
 
@@ -49,19 +47,13 @@ ACCOUNT_SECONDS: Final = 60.0
 class WatchedExchange:
     """The exchange of a course. Raises a CourseError where it can't be used.
 
-    `say` is told of folders that are not collected, and with `notes` so are their students.
+    `say` is told of folders that are not collected.
     """
 
     def __init__(
-        self,
-        course: Course,
-        assignments: Collection[str],
-        say: Callable[[str], None],
-        *,
-        notes: bool,
+        self, course: Course, assignments: Collection[str], say: Callable[[str], None]
     ) -> None:
-        self._course, self._assignments = Course(course.root), assignments
-        self._say, self._notes = say, notes
+        self._course, self._assignments, self._say = Course(course.root), assignments, say
         self._factory = ExchangeFactory(config=self._course.config)
         if not issubclass(self._factory.collect, ExchangeCollect):
             raise CourseError(
@@ -156,11 +148,9 @@ class WatchedExchange:
         self._next[assignment] = again
 
     def _tell(self, rows: list[Row]) -> None:
-        """Tell what became of folders: in the log, to `grader status` and to their students."""
+        """Tell what became of folders: in the log, and to `grader status`."""
         now = time.monotonic()
-        left = [row for row in rows if row.state != COLLECTED]
         sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
-        sentences |= self._write_notes(left) if self._notes else {}
         self._logged &= sentences.keys()
         before = self._logged_at.items()
         self._logged_at = {who: at for who, at in before if now - at < ACCOUNT_SECONDS}
@@ -177,24 +167,9 @@ class WatchedExchange:
                 since=status.on_wall_clock(self._first[row.folder]),
                 what=row.what,
             )
-            for row in left
+            for row in rows
+            if row.state != COLLECTED
         ]
-
-    def _write_notes(self, left: list[Row]) -> dict[str, str]:
-        """Tell students of their newest folder; return what can't be told, and of whose."""
-        newest = {(row.student, row.assignment): row for row in left if row.state != FAILED}
-        failed = {}
-        for place, row in newest.items():
-            text = (
-                f"Your submission {in_one_line(row.folder)} {row.what}. It is not graded; what you"
-                " handed in before counts. Please hand in again.\n"
-            )
-            try:
-                if row.student:
-                    status.write_note(self._course, place, text)
-            except OSError as error:
-                failed[f"The note of {row.student} can't be written: {error}."] = row.owner
-        return failed
 
     # Releasing --------------------------------------------------------------------------------
 

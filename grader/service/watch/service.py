@@ -86,11 +86,14 @@ def run_service(
     """
     from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
 
+    # until the loop hears of signals, both raise; then nothing is in progress
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     course.submitted.mkdir(parents=True, exist_ok=True)
     if pool is None:
         modules = modules_used(course, assignments)
         pool = local_pool(course, options.workers, options.sandbox, modules)
-    with SubmissionLocks(course.root) as locks, course.gradebook() as gradebook:
+    ended_early = contextlib.suppress(KeyboardInterrupt)
+    with ended_early, SubmissionLocks(course.root) as locks, course.gradebook() as gradebook:
         status.refuse_second_service(course.root, locks)
         service = Service(course, assignments, options, say, pool)
         try:
@@ -117,8 +120,8 @@ class Service:
     ) -> None:
         self._course, self._assignments, self._options = course, assignments, options
         self._say, self._pool, self._said_once = say, pool, set[str]()
-        self._limit = watch_settings_of(course.config).submissions_an_hour
-        self._queue = FairQueue(self._limit, status.used_before(course.root), time.monotonic)
+        limit = watch_settings_of(course.config).submissions_an_hour
+        self._queue = FairQueue(limit, status.used_before(course.root), time.monotonic)
         self._detector = ChangeDetector(course, assignments)
         self._reporter = StatusReporter(course.root, options.metrics)
         self._in_progress: dict[Place, Waiting] = {}
@@ -132,7 +135,7 @@ class Service:
         self._exchange_thread = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._exchange: WatchedExchange | None = None
         if options.exchange:
-            self._exchange = WatchedExchange(course, assignments, say, notes=options.feedback)
+            self._exchange = WatchedExchange(course, assignments, say)
 
     # The loop ---------------------------------------------------------------------------------
 
@@ -261,17 +264,9 @@ class Service:
             self._say(f"{one}: takes the place of an older one in the queue")
 
     def _hold(self, one: Waiting) -> None:
-        """Say that a submission waits for the limit of an hour, in the log and to its student."""
+        """Say that a submission waits for the limit of an hour."""
         until = time.strftime("%H:%M", time.localtime(status.on_wall_clock(one.not_before)))
         self._say(f"{one}: waits until {until}: {one.why}")
-        if self._options.feedback:
-            status.write_note(
-                self._course,
-                one.place,
-                f"Your submission was received. At most {self._limit} of your submissions are"
-                f" graded within an hour, so it waits until {until}. If you hand in again before,"
-                " the newest one counts.\n",
-            )
 
     # Plan, submit, record, show ---------------------------------------------------------------
 
@@ -334,7 +329,6 @@ class Service:
             pages, problem = await asyncio.wrap_future(self._writers.write((assignment, student)))
             if problem:
                 raise GraderError(problem)
-            status.remove_note(self._course, place)
             done = f", {pages} pages"
         if self._exchange and self._exchange.is_to_be_released(student, assignment):
             release = functools.partial(self._exchange.release, student, assignment)

@@ -1,4 +1,4 @@
-"""What a running service tells: its state for `grader status`, and notes to students.
+"""What a running service tells: its state, for `grader status` and the next start.
 
 The state is in a file of the course, which also keeps what the next start has to know. Whether a
 service runs is told by a lock, which the system releases however it ends.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,9 +18,8 @@ import msgspec
 
 from grader.errors import CourseError, GraderError, exception_line
 from grader.notebooks.files import write_whole
-from grader.plugin import Course
 from grader.plugin.names import in_one_line
-from grader.service.watch.fair_queue import FairQueue, Place, Waiting
+from grader.service.watch.fair_queue import FairQueue, Waiting
 from grader.workflows.locks import SubmissionLocks
 
 FILE: Final = ".grader/watch.json"
@@ -31,10 +29,6 @@ LOCK: Final = "grader watch"
 
 WRITE_SECONDS: Final = 1.0
 """Time between two writings of the file."""
-
-NOTE: Final = "waiting.txt"
-"""A student's note, where the feedback pages will be. It is plain text: nbgrader takes every page
-in that folder for one of a graded notebook."""
 
 
 class StateLine(msgspec.Struct, kw_only=True):
@@ -198,29 +192,3 @@ def failure_sentence(error: BaseException) -> str:
     if isinstance(error, GraderError):
         return str(error)
     return f"the service's own fault: {exception_line(error)}"
-
-
-# Notes to students --------------------------------------------------------------------------
-
-
-def write_note(course: Course, place: Place, text: str) -> None:
-    """Tell a student what becomes of a submission."""
-    path = _note_path(course, place)
-    if path.is_file() and path.read_bytes() == text.encode():
-        return
-    if path.is_dir():
-        remove_note(course, place)
-    write_whole(path, text)
-
-
-def remove_note(course: Course, place: Place) -> None:
-    """Remove a student's note, or the student's own folder of that name, copied by nbgrader."""
-    path = _note_path(course, place)
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _note_path(course: Course, place: Place) -> Path:
-    return course.folder(course.folders.feedback_directory, *place) / NOTE

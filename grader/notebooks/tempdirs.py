@@ -1,4 +1,4 @@
-"""Temporary folders of hosts and of cluster workers, locked while their owner runs.
+"""Temporary folders, locked while the process runs that made them.
 
 A folder without a lock was left by a killed process, and the next grader removes it.
 """
@@ -9,15 +9,24 @@ import contextlib
 import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-PREFIX: Final = "grader-"
-"""Start of these folders' names."""
+PREFIX: Final = "math-notebook-grader-"
+"""Start of these folders' names. No other program's have it: what begins so may be removed."""
 
-NAME_PARTS: Final = {"lib", "scratch", "course", "submission"}
-"""Names that may lie in such a folder: a host's first two, a cluster worker's others."""
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Lend a folder; if this process is killed, the next grader removes it."""
+    folder, lock = create()
+    try:
+        yield folder
+    finally:
+        remove(folder, lock)
 
 
 def create() -> tuple[Path, int]:
@@ -35,6 +44,12 @@ def create() -> tuple[Path, int]:
         os.close(lock)
 
 
+def remove(folder: Path, lock: int) -> None:
+    """Remove a folder that was created here, and give up its lock."""
+    remove_tree(folder)
+    os.close(lock)
+
+
 def remove_stale() -> None:
     """Remove the folders that no running process has locked."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}????????"):
@@ -43,8 +58,7 @@ def remove_stale() -> None:
         except OSError:  # removed meanwhile, or another user's
             continue
         try:
-            ours = os.fstat(lock).st_uid == os.geteuid() and {*os.listdir(lock)} <= NAME_PARTS
-            if ours:
+            if os.fstat(lock).st_uid == os.geteuid():
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 remove_tree(folder)
         except OSError:  # in use
@@ -60,31 +74,8 @@ def remove_tree(folder: Path) -> None:
     """
     with contextlib.suppress(OSError, RecursionError):
         shutil.rmtree(folder)
-    if not folder.exists():
-        return
-    with contextlib.suppress(OSError):
-        beside = Path(tempfile.mkdtemp(dir=folder.parent))
-        _flatten(folder, beside)
-        for flat in (folder, *beside.iterdir(), beside):
-            with contextlib.suppress(RecursionError):  # something still nests folders in it
-                shutil.rmtree(flat, ignore_errors=True)
-
-
-def _flatten(folder: Path, beside: Path) -> None:
-    """Open every closed folder and move nested ones side by side, within reach of short paths.
-
-    What vanishes or changes meanwhile is passed over.
-    """
-    waiting, moved = [folder], 0
-    while waiting:
-        parent, nested = waiting.pop(), []
-        with contextlib.suppress(OSError):
-            os.chmod(parent, 0o700)
-            with os.scandir(parent) as entries:
-                nested = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-        for path in nested:
-            moved += 1
-            with contextlib.suppress(OSError):
-                os.chmod(path, 0o700)  # a read-only folder cannot be moved
-                os.rename(path, beside / str(moved))
-                waiting.append(beside / str(moved))
+    if folder.exists():  # Python opens no closed folders, and descends only so far
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run(  # noqa: S603 - programs of every system; no shell
+                [*command, "--", str(folder)], stderr=subprocess.DEVNULL, check=False
+            )
