@@ -545,26 +545,6 @@ def beam_search(log_probabilities, start, length, width):
         totals = sums.ravel()[order].astype(dtype)
     return beams[0], float(totals[0])
 
-# %% wrong: rows remembered from search to search
-_rows = {}
-
-
-def beam_search(log_probabilities, start, length, width):
-    def row(token):
-        key = (log_probabilities, token)
-        if key not in _rows:
-            _rows[key] = log_probabilities(token)
-        return _rows[key]
-
-    beam = [(0.0, [start])]
-    for _ in range(length):
-        longer = []
-        for total, tokens in beam:
-            for token, step in enumerate(row(tokens[-1])):
-                longer.append((total + step, [*tokens, token]))
-        beam = sorted(longer, key=lambda pair: -pair[0])[:width]
-    return beam[0][1], float(beam[0][0])
-
 # %% wrong: a width of at most V
 def beam_search(log_probabilities, start, length, width):
     width = min(width, len(log_probabilities(start)))
