@@ -140,6 +140,7 @@ def _rounding(one: checks.Array, other: checks.Array) -> tuple[int, bool]:
 
     Also whether they differ as much as by rounding; else one is a simple number by itself.
     """
+    other = np.asarray(other, np.result_type(other, float))  # in half precision 10⁵ overflows
     n = next((n for n in range(9) if np.array_equal(np.round(other, n), one)), -1)
     return n, n >= 0 and bool(np.max(np.abs(one - other)) >= 0.1 * 10.0**-n)
 
