@@ -177,7 +177,7 @@ def test_a_card_tells_a_student_what_came_back_and_what_to_think_about(
     first_try: dict[str, str],
 ) -> None:
     card = first_try["card"]
-    assert re.search(r"\b[12] of 7 tests passed\.", card)
+    assert re.search(r"\b[012] of 7 tests passed\.", card)
     assert "This looks like the dot product, not divided by the lengths." in card
     assert "Which three numbers does equation (1) combine, and how?" in card
 
