@@ -283,7 +283,7 @@ class RemoteNamespace(Namespace):
 
     def _pack(self, value: object) -> values.Value:
         try:
-            return values.pack(value, self._lend)
+            return values.pack(value, self._share)
         except values.NotSerializable as error:
             raise self._not_handed(error) from error
 
@@ -314,7 +314,7 @@ class RemoteNamespace(Namespace):
             return make_proxy(self, handle, self._generation, quoted=quoted)
         return self._shared.find(handle.number)
 
-    def _lend(self, value: object) -> values.Value:
+    def _share(self, value: object) -> values.Value:
         """Return the reference that crosses in the place of a proxy, or of an object of ours."""
         if isinstance(value, Proxy):
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
