@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import time
+import tracemalloc  # noqa: F401 - pytest's hook imports it for an error in what others left behind
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -21,7 +22,6 @@ MEGABYTES: Final = 300
 """Memory by which one input may raise the most that was ever in use."""
 
 LIBRARIES: Final = (
-    "tracemalloc",
     "sympy",
     "mpmath",
     "numpy",
