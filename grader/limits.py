@@ -55,9 +55,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Total size of a notebook's files. Deleted ones count while they are open or mapped, but not
     under sandlock, where file_mb and open_files bound them."""
     output_kb: Count = 1024
-    """Text and pictures that one notebook may print."""
+    """Text that one notebook may show. Each cell may show a little, whatever came before."""
     cell_output_kb: Count = 512
-    """Text and pictures that one code cell may print."""
+    """Text that one code cell may show."""
+    picture_kb: Count = 16384
+    """Pictures that one notebook may show."""
     value_mb: Count = 32
     """Size of one argument list or result that crosses to or from the process."""
     recursion: Count = 3000
@@ -79,12 +81,18 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             judge_seconds=2 * self.test_seconds,  # a reference may take as long as an answer
             grace_seconds=min(1.0, self.test_seconds / 5),
             cell_output_kb=max(1, self.output_kb // 2),  # so that one cell leaves some to others
+            picture_kb=16 * self.output_kb,
         )
 
 
 FIXED: Final = frozenset(
     {
-        *("judge_seconds", "grace_seconds", "cell_output_kb"),  # follow from other limits
+        *(
+            "judge_seconds",
+            "grace_seconds",
+            "cell_output_kb",
+            "picture_kb",
+        ),  # follow from other limits
         *("timeouts", "worker_mb"),  # bound the grader, whatever the course
         *("open_files", "recursion"),  # far beyond what any exercise needs
         "readable",

@@ -162,6 +162,8 @@ class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float = 0.0
     memory_mb: float = 0.0
     """Peak memory of one of its processes, including libraries that all share."""
+    cut: int = 0
+    """Cells of which not all that they showed is kept: it was more than the limits on output."""
     faulty_tests: bool = False
     """True if its tests fail on the course's own solution, and it was graded by request."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.plugin import Course
 from grader.workflows import course_copy
-from tests import own_course, quickstart
+from tests import courses, own_course, quickstart
 
 
 @pytest.fixture
@@ -156,14 +158,34 @@ def old_metadata(nb: Any) -> None:
         cell["metadata"]["nbgrader"]["schema_version"] = 2
 
 
+def oldest_metadata(nb: Any) -> None:
+    """Make a notebook one of nbgrader's first versions, which told none and named all cells so."""
+    for cell in nb["cells"]:
+        del cell["metadata"]["nbgrader"]["schema_version"]
+        cell["metadata"]["nbgrader"]["grade_id"] = "area-default"
+
+
+def without_begin(nb: Any) -> None:
+    """Take away where a solution begins."""
+    nb["cells"][0]["source"] = nb["cells"][0]["source"].replace("### BEGIN SOLUTION", "")
+
+
+def same_names(nb: Any) -> None:
+    """Give two cells one name."""
+    nb["cells"][1]["metadata"]["nbgrader"]["grade_id"] = "squares"
+
+
 @pytest.mark.parametrize(
     ("change", "status", "said"),
     [
         (kernel(name="ir", language="R"), 1, "only Python can be graded"),
         (kernel(name="ml", language="python"), 0, "`ml` is not started"),
         (old_metadata, 1, "nbgrader update ."),
+        (oldest_metadata, 1, "nbgrader update ."),
+        (without_begin, 1, "ends nothing"),
+        (same_names, 1, "squares"),
     ],
-    ids=["language", "kernel", "metadata"],
+    ids=["language", "kernel", "metadata", "oldest metadata", "marker", "names"],
 )
 def test_what_a_notebook_needs_or_can_not_do_is_told(
     course: Path, change: Any, status: int, said: str
@@ -181,3 +203,80 @@ def test_an_ordinary_notebook_is_told_nothing_about(course: Path) -> None:
 def test_a_notebook_in_another_language_is_told_nothing_contrary(course: Path) -> None:
     said = own_course.run(with_notebook(course, kernel(name="ir", language="R")), "adopt")[1]
     assert "graded with Python" not in said
+
+
+def test_charts_that_no_page_shows_are_told_once(course: Path) -> None:
+    for path, line in zip(
+        sorted(course.glob("source/ps1/*.ipynb")),
+        ("import plotly.express as px", "from altair import Chart"),
+        strict=True,
+    ):
+        nb = json.loads(path.read_text(encoding="utf-8"))
+        nb["cells"].append(own_course.cell("given", line, locked=True))
+        path.write_text(json.dumps(nb), encoding="utf-8")
+    status, said = own_course.run(course, "adopt", "--dry-run")
+    assert (status, said.count("need scripts")) == (0, 1), said
+    assert "problem1.ipynb and 1 more: charts of altair, plotly" in said
+
+
+OWN_MODULES = """\
+import sys
+sys.path.append("./code")
+import helpers
+if "google.colab" in sys.modules:
+    from google.colab import drive"""
+
+
+def test_nobody_is_told_to_install_a_courses_own_module_or_one_for_elsewhere(
+    course: Path,
+) -> None:
+    (course / "source/ps1/code").mkdir()
+    (course / "source/ps1/code/helpers.py").write_text("")
+    given = own_course.cell("given", OWN_MODULES, locked=True)
+    status, said = own_course.run(
+        with_notebook(course, lambda nb: nb["cells"].append(given)), "adopt", "--dry-run"
+    )
+    assert (status, "helpers" in said, "google" in said) == (0, False, False), said
+
+
+def test_a_course_whose_root_is_elsewhere_is_not_adopted_here(course: Path, tmp_path: Path) -> None:
+    config = course / "nbgrader_config.py"
+    stock = config.read_text()
+    for root in (course, "."):
+        config.write_text(f"{stock}\nc.CourseDirectory.root = {str(root)!r}\n")
+        assert own_course.run(course, "adopt", "--dry-run")[0] == 0
+    config.write_text(f"{stock}\nc.CourseDirectory.root = {str(tmp_path / 'other')!r}\n")
+    for command in ("adopt", "generate"):
+        status, said = own_course.run(course, command)
+        assert (status, "c.CourseDirectory.root" in said) == (2, True), said
+    assert not (course / "release").exists()
+
+
+def sources(release: Path) -> dict[str, tuple[str, str | None]]:
+    """Return the source and checksum of each of nbgrader's cells in a release."""
+    found = {}
+    for path in release.glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if marks := cell["metadata"].get("nbgrader"):
+                found[marks["grade_id"]] = ("".join(cell["source"]), marks.get("checksum"))
+    return found
+
+
+def test_an_untouched_answer_to_an_earlier_release_gets_zero_as_it_did(course: Path) -> None:
+    code = {"grade": True, "solution": True, "points": 3}
+    by_hand = own_course.cell("plot", "### BEGIN SOLUTION\n1\n### END SOLUTION", **code)
+    with_notebook(course, lambda nb: nb["cells"].append(by_hand))
+    done = courses.nbgrader_ended(course, "generate_assignment", "ps1")
+    assert done.returncode == 0, done.stderr
+    stock = sources(course / "release/ps1")
+    assert "YOUR CODE HERE" in stock["plot"][0]
+    shutil.copytree(course / "release/ps1", course / "submitted/ada/ps1")
+    for command in ("adopt", "generate", "autograde"):
+        status, said = own_course.run(course, command)
+        assert status == 0, said
+    assert sources(course / "release/ps1") == stock
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        books = gradebook.find_submission("ps1", "ada").notebooks
+        grades = {grade.name: grade for book in books for grade in book.grades}
+    for name in ("plot", "why"):
+        assert (grades[name].auto_score, grades[name].needs_manual_grade) == (0, False)

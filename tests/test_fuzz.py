@@ -115,6 +115,7 @@ def test_what_takes_more_than_its_share_is_found() -> None:
     [
         (sanitize, "sanitize_html", lambda text: text),
         (sanitize, "sanitize_markdown", lambda text, pictures=(): text),
+        (sanitize, "sanitize_svg", lambda text: text),
         (sanitize, "is_picture", lambda kind, text: True),
         (ipynb, "marks", lambda key: {"points": 100}),
     ],
@@ -130,8 +131,9 @@ def test_what_is_live_on_a_page_or_forged_in_a_notebook_is_found(
 def _show_all() -> None:
     """A hostile picture of each kind, in the outputs and in what is handed in."""
     live = {"text/html": "<img src=x onerror=alert(1)>", "text/markdown": "<svg onload=alert(1)>"}
-    outputs = Outputs(1 << 20)
-    outputs.take(messages.Display({**live, "image/svg+xml": "<svg/>"}))
+    outputs = Outputs(1 << 20, 1 << 20)
+    outputs.take(messages.Display({**live, "image/svg+xml": "<svg onload='alert(1)'/>"}))
+    outputs.take(messages.Display({"image/tiff": "aGk="}))
     wire._valid(outputs.entries, None)
     for seed in handed_in.seeds():
         handed_in.check(seed)

@@ -74,6 +74,15 @@ CELLS = {
         "with ThreadPool(2) as one, Pool(2) as other:\n"
         "    assert one.map(abs, [-1, 2]) == other.map(abs, [1, -2])"
     ),
+    "a file in the machine's temporary folder": (
+        "from pathlib import Path\nwith open('/tmp/one.txt', 'w') as file:\n    file.write('1')\n"
+        "os.rename('/tmp/one.txt', '/tmp/two.txt')\n"
+        "assert Path('/tmp/two.txt').read_text() == '1'\n"
+        "assert os.listdir('/tmp') == ['two.txt'] and not os.path.exists('/tmp/one.txt')\n"
+        "os.remove('/tmp/two.txt')\nos.makedirs('/tmp/a/b')\n"
+        "import shutil\nshutil.rmtree('/tmp/a')\nassert os.listdir('/tmp') == []"
+    ),
+    "the folder above": "assert len(os.listdir('..')) == 1",
     "an end": "exit()",
     "the terminal": "assert os.environ['TERM'] == 'xterm-color'",
     "a progress bar": "import sys\nprint('\\r 50%|#  |\\r100%|###|', file=sys.stderr)",

@@ -79,7 +79,7 @@ def test_a_solution_that_no_step_removes_is_refused(tmp_path: Path) -> None:
 def test_a_placeholder_that_is_left_in_the_source_is_no_solution(tmp_path: Path) -> None:
     course = own_course.make(tmp_path)
     cells = own_course.notebook()
-    for kind, text in (("markdown", "*Write your answer here.*"), ("code", "")):
+    for kind, text in (("markdown", "YOUR ANSWER HERE"), ("code", "")):
         marks = {"solution": True, "grade": True, "points": 1}
         cells.append(own_course.cell(f"written_{kind}", text, kind=kind, **marks))
     own_course.write(own_course.source_of(course), cells)

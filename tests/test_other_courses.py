@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
+import nbgrader
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.plugin import Course
 from tests import courses, data_science, own_course
@@ -167,18 +170,113 @@ def changed(course: Path, change: Any) -> None:
     path.write_text(json.dumps(nb), encoding="utf-8")
 
 
-def test_metadata_of_an_older_nbgrader_are_named_with_what_to_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("oldest", [False, True])
+def test_metadata_of_an_older_nbgrader_are_named_with_what_to_run(
+    tmp_path: Path, oldest: bool
+) -> None:
     course = own_course.make(tmp_path)
 
     def age(nb: dict[str, Any]) -> None:
         for cell in nb["cells"]:
-            cell["metadata"]["nbgrader"]["schema_version"] = 1
+            marks = cell["metadata"]["nbgrader"]
+            marks["schema_version"] = 1
+            if oldest:
+                del marks["schema_version"]
+                marks["grade_id"] = "area-default"
 
     changed(course, age)
     status, said = own_course.run(course, "generate")
     assert status == 1
     assert "older nbgrader" in said
     assert "nbgrader update ." in said
+
+
+HELPER = """\
+def test_many(function, pairs):
+    for given, wanted in pairs:
+        assert function(given) == wanted"""
+
+THROWS = """\
+def test_func_throws(function, kind):
+    try:
+        function()
+    except kind:
+        return True
+    return False
+
+### AUTOTEST test_func_throws(lambda: mean([]), ZeroDivisionError)"""
+
+
+def with_autotest(folder: Path) -> Path:
+    """A course with nbgrader's own kind of generated tests, and a helper of its author's."""
+    course = own_course.make(folder, tests=THROWS)
+    marks: dict[str, Any] = {"grade": True, "locked": True, "points": 1}
+    uses = [
+        own_course.cell("helper", HELPER, **marks),
+        own_course.cell("uses", "test_many(mean, [([1, 3], 2), ([4, 5, 9], 6)])", **marks),
+    ]
+    changed(course, lambda nb: nb["cells"].extend(uses))
+    return course
+
+
+def test_a_helper_that_another_cell_or_nbgrader_calls_is_no_test_that_is_forgotten(
+    tmp_path: Path,
+) -> None:
+    course = with_autotest(tmp_path)
+    docs = Path(nbgrader.__file__).parent / "docs/source/user_guide"
+    shutil.copyfile(docs / "autotests.yml", course / "autotests.yml")
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    released = (course / "release/hw1/stats.ipynb").read_text(encoding="utf-8")
+    assert "AUTOTEST" not in released
+    assert "test_func_throws(lambda: mean([]), ZeroDivisionError)" in released
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    assert own_course.run(course, "autograde")[0] == 0
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        found = gradebook.find_submission_notebook("stats", "hw1", "ada")
+        assert {grade.name: grade.auto_score for grade in found.grades} == {
+            "test_mean": 4,
+            "helper": 1,
+            "uses": 1,
+        }
+
+
+def test_what_generating_needs_and_lacks_is_named(tmp_path: Path) -> None:
+    status, said = own_course.run(with_autotest(tmp_path), "generate")
+    assert (status, "autotests.yml" in said, "Removing failed" in said) == (1, True, False), said
+
+
+def test_a_language_without_a_stub_is_named(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=own_course.PLAIN)
+    spec = {"name": "julia-1.10", "display_name": "Julia", "language": "julia"}
+    changed(course, lambda nb: nb["metadata"].update(kernelspec=spec))
+    status, said = own_course.run(course, "generate")
+    assert (status, "julia" in said, "Removing failed" in said) == (1, True, False), said
+
+
+def test_a_module_of_the_course_that_lies_deeper_beside_the_notebook_is_given(
+    tmp_path: Path,
+) -> None:
+    tests = f"import sys\nsys.path.append('./code')\nimport helpers\n{own_course.PLAIN}"
+    course = own_course.make(tmp_path, tests=tests, config=own_course.CONFIGURED)
+    for folder in (course, course / "source/hw1/code"):
+        folder.mkdir(exist_ok=True)
+        (folder / "helpers.py").write_text("A = 1\n", encoding="utf-8")
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    assert own_course.run(course, "autograde")[0] == 0
+    assert own_course.scores(course)["ada", "stats"] == (4.0, False)
+
+
+def test_the_time_that_is_told_is_that_of_the_whole_command(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=own_course.PLAIN)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    (course / "nbgrader_config.py").write_text("import time\ntime.sleep(2)\n", encoding="utf-8")
+    told = re.search(r"graded in (\d+) s", own_course.run(course, "autograde")[1])
+    assert told
+    assert int(told[1]) >= 2
 
 
 def test_a_gradebook_of_an_older_nbgrader_is_named_with_what_to_run(tmp_path: Path) -> None:
@@ -234,6 +332,15 @@ def test_a_course_that_asks_for_them_is_told_what_they_miss(tmp_path: Path) -> N
     assert own_course.run(course, "generate")[0] == 0
     status, said = own_course.run(course, "check")
     assert (status, "2 findings" in said, "hint" in said) == (1, True, True)
+
+
+def test_only_such_a_course_hears_of_an_exercise_that_nothing_grades(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=own_course.PLAIN)
+    changed(course, lambda nb: nb["cells"].pop())
+    status, said = own_course.run(course, "check")
+    assert (status, "0 findings" in said) == (0, True), said
+    (course / "nbgrader_config.py").write_text("c = get_config()\nc.Check.house_rules = True\n")
+    assert "has no grade cell after it" in own_course.run(course, "check")[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--variants", "--mutants"]])

@@ -20,6 +20,7 @@ from tests.test_plain_feedback import OWN_RUNNER
 
 SECONDS = 6
 POINTS: dict[str, Any] = {"grade": True, "locked": True, "points": 3}
+BY_HAND: dict[str, Any] = {"grade": True, "solution": True, "points": 3}
 NO_POINTS = ("float('nan')", "-1", "10")
 
 TABLES = """\
@@ -73,6 +74,47 @@ with open("beside.ipynb", encoding="utf-8") as file:
 %run same.ipynb
 assert list(counted(2)) == [0, 1]"""
 
+FIGURES = """\
+import matplotlib.pyplot as plt
+import numpy as np
+
+noise = np.random.default_rng(0).random((300, 400, 3))
+for _ in range(7):
+    plt.imshow(noise)
+    plt.show()"""
+
+VECTOR = """\
+%config InlineBackend.figure_format = "svg"
+plt.plot([1, 2], label="$x^2$")
+plt.legend()
+plt.show()"""
+
+OWN_VECTOR = """\
+from IPython.display import SVG
+
+SVG('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script>'
+    '<circle r="4" fill="red"/></svg>')"""
+
+CHART = """\
+display({
+    "text/html": '<div id="one"></div><script>' + 800_000 * "x" + "</script>",
+    "application/vnd.plotly.v1+json": {"data": []},
+    "text/plain": "Figure({'data': []})",
+}, raw=True)"""
+
+CHART_WITH_PICTURE = """\
+import base64, io
+picture = io.BytesIO()
+plt.imsave(picture, noise[:2, :2])
+display({
+    "text/html": '<div id="two"></div><script>draw()</script>',
+    "image/png": base64.b64encode(picture.getvalue()).decode(),
+}, raw=True)"""
+
+LOUD = "for i in range(9_000):\n    print(i, 80 * 'x')"
+
+LOUD_AND_WRONG = f"{LOUD}\nassert squared(3) == 9, 'squared(3) is 9'"
+
 
 def lone(name: str, source: str) -> list[dict[str, Any]]:
     """A grade cell that runs by itself."""
@@ -101,6 +143,21 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ],
         "beside": lone("beside", BESIDE),
         "same": [own_course.cell("only_functions", SAME)],
+        "drawn": [
+            own_course.cell(name, source, **BY_HAND)
+            for name, source in {
+                "figures": FIGURES,
+                "vector": VECTOR,
+                "own_vector": OWN_VECTOR,
+                "chart": CHART,
+                "chart_with_picture": CHART_WITH_PICTURE,
+            }.items()
+        ],
+        "loud": [
+            own_course.cell("squared", "def squared(x):\n    return x", solution=True),
+            *(own_course.cell(f"loud{number}", LOUD, **BY_HAND) for number in range(4)),
+            *lone("wrong", LOUD_AND_WRONG),
+        ],
         "tables": [
             own_course.cell("same", SAME, solution=True),
             *lone("test_same", TABLES),
@@ -172,6 +229,55 @@ def test_a_notebook_imports_and_runs_the_one_beside_it_and_reads_itself(graded: 
 
 def test_tables_dates_paths_and_generators_cross(graded: Path) -> None:
     assert points(graded, "tables") == {"test_same": 3.0}
+
+
+def outputs(course: Path, notebook: str, cell: str) -> list[dict[str, Any]]:
+    """Return what a cell shows in the notebook as it ran."""
+    path = course / f"autograded/ada/hw1/{notebook}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    found = next(c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == cell)
+    shown_there: list[dict[str, Any]] = found["outputs"]
+    return shown_there
+
+
+def test_all_figures_of_a_cell_that_is_marked_by_hand_are_shown(graded: Path) -> None:
+    kinds = [kind for output in outputs(graded, "drawn", "figures") for kind in output["data"]]
+    assert kinds.count("image/png") == 7
+    page = (graded / "feedback/ada/hw1/drawn.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png") == 8
+
+
+def test_figures_in_svg_are_shown_as_images_without_scripts(graded: Path) -> None:
+    [drawn] = outputs(graded, "drawn", "vector")
+    assert "<path" in drawn["data"]["image/svg+xml"]
+    [own] = outputs(graded, "drawn", "own_vector")
+    assert "<circle" in own["data"]["image/svg+xml"]
+    assert "alert" not in own["data"]["image/svg+xml"]
+    page = (graded / "feedback/ada/hw1/drawn.html").read_text(encoding="utf-8")
+    assert page.count("data:image/svg+xml;base64") == 2
+
+
+def test_a_chart_that_needs_scripts_is_said_to_be_missing_unless_it_has_a_picture(
+    graded: Path,
+) -> None:
+    [chart] = outputs(graded, "drawn", "chart")
+    assert "not shown here" in chart["data"]["text/html"]
+    [with_picture] = outputs(graded, "drawn", "chart_with_picture")
+    assert [*with_picture["data"]] == ["image/png"]
+
+
+def test_each_cell_shows_something_however_loud_the_notebook_and_its_error_too(
+    graded: Path,
+) -> None:
+    for number in range(4):
+        text = str(outputs(graded, "loud", f"loud{number}"))
+        assert "0 xxx" in text
+        assert text.count("output cut") == 1
+    assert outputs(graded, "loud", "wrong")[-1]["evalue"] == "squared(3) is 9"
+    page = (graded / "feedback/ada/hw1/loud.html").read_text(encoding="utf-8")
+    assert page.count("squared(3) is 9") >= 2
+    assert "which its notebook hides" not in page
+    assert points(graded, "loud")["wrong"] == 0
 
 
 # The kit itself -------------------------------------------------------------------------------

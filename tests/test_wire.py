@@ -245,3 +245,10 @@ def test_every_text_of_an_output_counts(message: messages.Reply) -> None:
     Outputs(3000).take(message)
     with pytest.raises(ProtocolError):
         Outputs(1000).take(message)
+
+
+def test_pictures_of_an_output_count_by_themselves() -> None:
+    picture = messages.Display({"image/anything": LONG})
+    Outputs(1000, 3000).take(picture)
+    with pytest.raises(ProtocolError):
+        Outputs(3000, 1000).take(picture)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
@@ -14,10 +15,10 @@ from typing import Any, ClassVar, Final
 import msgspec
 
 from grader.errors import CourseError, GraderError, UsageError
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, source_checks
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
-from grader.plugin import Course, settings
+from grader.plugin import Course, run_converters, settings
 
 BACKUP: Final = ".before_grader"
 
@@ -31,6 +32,11 @@ import grader.plugin
 grader.plugin.configure(get_config())
 """
 """What a configuration lacks: bytes, since the file may be in any encoding."""
+
+CHARTS: Final = re.compile(
+    r"(?m)^\s*(?:import|from)\s+(altair|bokeh|folium|holoviews|hvplot|plotly)\b"
+)
+"""Imports of libraries whose charts are drawn by scripts."""
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
@@ -57,6 +63,7 @@ def compare_course(course: Course) -> Adoption:
         where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
         raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
     found.differences += _settings(course)
+    read: dict[str, dict[str, Any]] = {}
     for path in notebooks:
         where = str(path.relative_to(course.root))
         try:
@@ -66,8 +73,15 @@ def compare_course(course: Course) -> Adoption:
             continue
         blocking = [f"{where}: {reason}" for reason in _blocking(nb)]
         found.blocking += blocking
-        if not blocking and (kernel := ipynb.foreign_kernel(_kernel_of(nb))):
-            found.differences.append(f"{where}: {kernel}.")
+        if not blocking:
+            read[where] = nb
+            found.blocking += [f"{where}: {fault}" for fault in _refused(course, nb)]
+    found.differences += [
+        f"{where}: {kernel}."
+        for where, nb in read.items()
+        if (kernel := ipynb.foreign_kernel(_kernel_of(nb)))
+    ]
+    found.differences += _charts(read)
     found.blocking += _gradebook(course)
     return found
 
@@ -139,8 +153,33 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     language = spec.get("language", "python")
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
-    if any(SourceCell(c).marks.get("schema_version", SCHEMA) < SCHEMA for c in nb["cells"]):
+    marks = [marks for cell in nb["cells"] if (marks := SourceCell(cell).marks)]
+    if any(one.get("schema_version", 0) < SCHEMA for one in marks):  # the oldest have none
         yield (
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
+        )
+
+
+def _refused(course: Course, nb: dict[str, Any]) -> Iterator[str]:
+    """Yield for what `grader generate` would refuse a notebook, where nbgrader may be silent."""
+    yield from run_converters.metadata_fault(nb)
+    yield from map(str, source_checks.marker_faults(nb["cells"], course.regions))
+
+
+def _charts(notebooks: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Say once which notebooks draw charts that no page of students' work shows."""
+    found = {
+        where: names
+        for where, nb in notebooks.items()
+        if (names := {name for cell in nb["cells"] for name in CHARTS.findall(cell["source"])})
+    }
+    if found:
+        first, *others = found
+        more = f" and {len(others)} more" if others else ""
+        names = ", ".join(sorted(set().union(*found.values())))
+        yield (
+            f"{first}{more}: charts of {names} need scripts, which do not run on pages of students'"
+            " work: these say that a chart is not shown. Where a person marks it, ask for a"
+            " picture, too."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
+    begun = time.monotonic()
     course = open_course(ctx)
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
@@ -113,7 +115,7 @@ def autograde_command(
             results = autograding.autograde_jobs(
                 course, plan.jobs, grade, force=force, faulty=faults, never_lower=never_lower
             )
-            problems += progress.record_batch(course, plan, results)
+            problems += progress.record_batch(course, plan, results, begun)
     finish(ctx, problems)
 
 

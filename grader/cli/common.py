@@ -197,9 +197,10 @@ def main(ctx: click.Context, folder: Path) -> None:
 
 def open_course(ctx: click.Context) -> Course:
     """Open the course in the folder given by `-C`, and enter it."""
-    from grader.plugin import Course
+    from grader.plugin import Course, settings
 
     course = Course(course_folder(ctx))
+    settings.check_root(course.config, course.root)
     course.enter()
     return course
 

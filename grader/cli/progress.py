@@ -39,11 +39,12 @@ NAMED: Final = 3
 class Tally:
     """What came of the submissions of a batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, begun: float) -> None:
         self.graded = self.elsewhere = 0
         self.not_graded: dict[str, list[str]] = {}
         """Students and assignments, by the reason."""
-        self._begun = time.monotonic()
+        self._begun = begun
+        """When the command began: what it does before and after grading takes time, too."""
 
     def count(self, done: JobResult) -> None:
         """Count one submission."""
@@ -75,13 +76,15 @@ class Tally:
         return f"{', '.join(parts)}; details in logs/."
 
 
-def record_batch(course: Course, plan: AutogradePlan, results: Iterator[JobResult]) -> list[str]:
+def record_batch(
+    course: Course, plan: AutogradePlan, results: Iterator[JobResult], begun: float
+) -> list[str]:
     """Grade and record the batch; print how the class stands, and whose points changed.
 
-    Return what went wrong.
+    `begun` is when the command began. Return what went wrong.
     """
     before = read_points(course, plan.assignments)
-    tally, problems = Tally(), list[str]()
+    tally, problems = Tally(begun), list[str]()
     try:
         for done in show_progress(results, len(plan.jobs)):
             tally.count(done)
@@ -106,7 +109,7 @@ def preview_batch(course: Course, plan: AutogradePlan, grade: Grade) -> None:
 
 
 def show_progress(results: Iterable[JobResult], total: int) -> Iterator[JobResult]:
-    """Yield results under a progress bar; print above it why a notebook got zero."""
+    """Yield results under a progress bar; print above it why a notebook got zero, or was cut."""
     columns = (
         TextColumn("Grading"),
         BarColumn(),
@@ -116,12 +119,20 @@ def show_progress(results: Iterable[JobResult], total: int) -> Iterator[JobResul
     # Estimate speed over the last minutes, because slow submissions come in clusters.
     with Progress(*columns, console=Console(stderr=True), speed_estimate_period=180) as bar:
         for done in bar.track(results, total):
-            for graded in done.graded:
-                if graded.verdict.reason:
-                    who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
-                    why = f"{who}: {graded.verdict.reason}"
-                    bar.console.print(why, markup=False, highlight=False)
+            for sentence in _noted(done):
+                bar.console.print(sentence, markup=False, highlight=False)
             yield done
+
+
+def _noted(done: JobResult) -> Iterator[str]:
+    """Yield what an instructor should know of a submission's notebooks."""
+    for graded in done.graded:
+        found = graded.verdict
+        who = f"{done.job.student}, {done.job.assignment}/{found.notebook}"
+        if found.reason:
+            yield f"{who}: {found.reason}"
+        if found.cut:
+            yield f"{who}: output of {counted(found.cut, 'cell')} was cut (limit output_kb)"
 
 
 def print_changes(before: Points, after: Points) -> None:

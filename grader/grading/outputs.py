@@ -17,16 +17,17 @@ MOST_PLACES: Final = 2
 class Outputs:
     """The outputs of one cell in the notebook format, sanitized as they arrive."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, pictures: int = 0) -> None:
         self.entries: list[dict[str, Any]] = []
-        self.taken = 0
-        self._most = most
+        self.taken = self.pictures_taken = 0
+        self._most, self._most_pictures = most, pictures
         self._named: dict[str, list[dict[str, Any]]] = {}
 
     def take(self, message: messages.Reply) -> None:
         """Add one message; raise a ProtocolError if it is no output or exceeds the limit."""
-        self.taken += messages.output_size(message)
-        if self.taken > self._most:
+        self.taken += messages.text_size(message)
+        self.pictures_taken += messages.picture_size(message)
+        if self.taken > self._most or self.pictures_taken > self._most_pictures:
             raise ProtocolError("more output than an honest process sends")
         match message:
             case messages.Stream(name, text):

@@ -93,6 +93,7 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> Graded
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
         reason=session.lost or "; ".join(missing),
+        cut=session.cut,
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
         cpu_seconds=round(sum(one.used[0] for one in sessions), 3),

@@ -71,9 +71,12 @@ class Session:
         self._limits = limits
         self._scratch = scratch
         self._notebook = whole_notebook(self._meter, limits)
-        self._left = 2 * limits.output_kb * 1024
+        self._texts, self._pictures = 2 * limits.output_kb * 1024, limits.picture_kb * 1024
+        """Characters of text and of pictures that the notebook may still send."""
         self._cells: list[str] = []
         self.lost = ""
+        self.cut = 0
+        """Cells that showed more than the limits on output allow."""
         self._copies: list[StudentProcess] = []
 
     # Cells ------------------------------------------------------------------------------
@@ -104,7 +107,9 @@ class Session:
             self._child.channel.send(messages.Run(source, limits.cell_seconds), wait)
             reply = self._reply(messages.Ran, wait, outputs)
         wait.count()
-        self._left -= outputs.taken
+        self._texts -= outputs.taken
+        self._pictures -= outputs.pictures_taken
+        self.cut += reply.cut
         if reply.timed_out:
             outputs.note(f"This cell was stopped after {wait.stopped or cell.in_words}.")
         elif not (reply.ok or outputs.failed):
@@ -113,7 +118,8 @@ class Session:
 
     def _outputs(self) -> Outputs:
         """Collect outputs, up to twice the limits: an honest process truncates them itself."""
-        return Outputs(min(self._left, 2 * self._limits.cell_output_kb * 1024))
+        texts = min(max(self._texts, messages.CELL_SHARE), self._limits.cell_output_kb * 1024)
+        return Outputs(2 * texts + messages.MOST_DECIDING, self._pictures)
 
     # The channel ------------------------------------------------------------------------
 

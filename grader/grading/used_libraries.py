@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from typing import Final
 
 MODULES: Final = (
+    "altair",
+    "bokeh.plotting",
     "matplotlib",
     "networkx",
     "pandas",
+    "plotly.express",
+    "plotly.graph_objects",
     "scipy.fft",
     "scipy.integrate",
     "scipy.linalg",

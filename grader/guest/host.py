@@ -23,7 +23,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.guest import thread_pools
+from grader.guest import own_tmp, thread_pools
 from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
@@ -54,6 +54,7 @@ def main() -> None:
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
+    own_tmp.redirect()
     vars(asyncio.selector_events)["_HAS_SENDMSG"] = False  # it is refused
     name_localhost()
     thread_pools.prepare()
@@ -200,6 +201,7 @@ def serve_notebook(shell: Shell, sock: socket.socket, order: Spawn) -> None:
     for name in ("MPLCONFIGDIR", "IPYTHONDIR"):
         del os.environ[name]  # the host's, which this process may not read
     find_modules_here()
+    own_tmp.begin(order.scratch, order.readable)
     enter_folder(shell, order.scratch)
     confine(order)
     shell.capture_descriptors()

@@ -63,7 +63,7 @@ class Kernel:
         self._copies: set[int] = set()
         self._watches: dict[tuple[str, ...], Watch] = {}
         self._earlier = EarlierCall()
-        self._output = Output(limits.output_kb, limits.cell_output_kb)
+        self._output = Output(limits)
         self._output.connect(channel.send)
         shell.attach(self._output)
         shell.has_loop = True
@@ -110,7 +110,8 @@ class Kernel:
         timed_out = isinstance(error, TimeLimitReached)
         self._shell.flush_streams()
         self._shell.drain_descriptors()
-        self._channel.send(messages.Ran(self._shell.execution_count - 1, error is None, timed_out))
+        count, cut = self._shell.execution_count - 1, self._output.cut
+        self._channel.send(messages.Ran(count, error is None, timed_out, cut))
 
     # Copies -----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from grader.guest.text import clean
+from grader.limits import MB, Limits
 from grader.protocol import messages
 
 FLUSH_CHARS: Final = 8192
@@ -20,18 +21,31 @@ DECIDING_MESSAGES: Final = 20
 """Characters of a message, and messages of a cell, that are shown beyond the caps because they
 decide about points."""
 
+ERROR_CHARS: Final = 4000
+ERRORS: Final = 3
+"""Characters of an error, and errors of a cell, that are shown beyond the caps."""
+
 
 class Output:
-    """Sends what cells show, up to a cap per notebook and one per cell."""
+    """Sends what cells show, up to caps on text and one on pictures.
 
-    def __init__(self, notebook_kb: int, cell_kb: int) -> None:
-        self._caps = {"output_kb": notebook_kb, "cell_output_kb": cell_kb}
-        self._left = {name: cap * 1024 for name, cap in self._caps.items()}
+    A cell shows a little text whatever the notebook has shown before, and its error always.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._texts = limits.output_kb * 1024
+        self._pictures = limits.picture_kb * 1024
+        """Characters of text and of pictures that the notebook may still show."""
+        self._begun = self._left = 0
+        """Characters of text that this cell may show, and what is left of them."""
         self._send: Callable[[messages.Reply], None] | None = None
         self._clears = False
         """Whether what comes next takes the place of what the cell shows so far."""
-        self._beyond = 0
-        """Messages that this cell may still show beyond the caps."""
+        self.cut = False
+        """Whether something of this cell was cut."""
+        self._beyond = self._errors = 0
+        """Messages and errors that this cell may still show beyond the caps."""
 
     def connect(self, send: Callable[[messages.Reply], None] | None) -> None:
         """Send through `send` from now on; with None, show nothing."""
@@ -39,9 +53,11 @@ class Output:
 
     def begin_cell(self) -> None:
         """Start the cap of a new cell."""
-        self._left["cell_output_kb"] = self._caps["cell_output_kb"] * 1024
-        self._clears = False
-        self._beyond = DECIDING_MESSAGES
+        self._texts -= self._begun - self._left
+        most = max(self._texts, messages.CELL_SHARE)
+        self._begun = self._left = min(most, self._limits.cell_output_kb * 1024)
+        self._clears = self.cut = False
+        self._beyond, self._errors = DECIDING_MESSAGES, ERRORS
 
     def clear(self, *, wait: bool) -> None:
         """Clear what the cell shows, at once or when something else is there to be shown."""
@@ -50,28 +66,52 @@ class Output:
             self.show(messages.Clear())
 
     def show(self, message: messages.Reply) -> None:
-        """Send a message within the caps. A notice replaces the one that exceeds a cap."""
+        """Send a message within the caps. Once a cell, a notice tells that something was cut."""
         if self._send is None:
             return
-        if min(self._left.values()) <= 0:
+        if self._left <= 0:
             self._show_deciding(message)
             return
         if self._clears:
             self.clear(wait=False)
-        for name in self._left:
-            self._left[name] -= messages.output_size(message)
-        hit = next((name for name, left in self._left.items() if left <= 0), None)
-        if hit is None:
+        message = self._without_pictures_beyond(message)
+        size = messages.text_size(message)
+        if size < self._left:
+            self._left -= size
             self._send(message)
             return
-        notice = f"\n[output cut: more than {self._caps[hit]} kB, the limit {hit}]\n"
-        self._send(messages.Stream("stdout", notice))
+        if isinstance(message, messages.Stream) and message.name == "stdout":
+            self._send(messages.Stream("stdout", message.text[: self._left]))
+        whole = self._begun == self._limits.cell_output_kb * 1024
+        self._left = 0
+        self._tell_cut("cell_output_kb" if whole else "output_kb")
         self._show_deciding(message)
+
+    def _without_pictures_beyond(self, message: messages.Reply) -> messages.Reply:
+        """Return a message without its pictures if they exceed what is left for pictures."""
+        if not isinstance(message, messages.Display):
+            return message
+        size = messages.picture_size(message)
+        if size <= min(self._pictures, self._limits.value_mb * MB // 2):
+            self._pictures -= size
+            return message
+        self._tell_cut("picture_kb")
+        texts = {kind: text for kind, text in message.data.items() if not messages.is_image(kind)}
+        return messages.Display(texts, message.count, message.name, message.update)
+
+    def _tell_cut(self, limit: str) -> None:
+        """Say once a cell that something is not shown."""
+        if self._send is not None and not self.cut:
+            most = getattr(self._limits, limit)
+            notice = f"\n[output cut: more than {most} kB, the limit {limit}]\n"
+            self._send(messages.Stream("stdout", notice))
+        self.cut = True
 
     def _show_deciding(self, message: messages.Reply) -> None:
         """Show beyond the caps, in brief, what decides about a cell's points.
 
-        This is a value, which may be a number of points, text on stderr, or that it is cleared.
+        This is a value, which may be a number of points, text on stderr, an error, or that all
+        this is cleared.
         """
         brief: messages.Reply
         match message:
@@ -80,6 +120,10 @@ class Output:
                 brief = messages.Display({"text/plain": text}, count)
             case messages.Stream("stderr", text):
                 brief = messages.Stream("stderr", text[:DECIDING_CHARS])
+            case messages.Error(name, text, traceback) if self._errors:
+                self._errors -= 1
+                self._beyond += 1
+                brief = messages.Error(name[:DECIDING_CHARS], text[:ERROR_CHARS], _brief(traceback))
             case messages.Clear():
                 brief = message
             case _:
@@ -87,6 +131,17 @@ class Output:
         if self._send is not None and self._beyond:
             self._beyond -= 1
             self._send(brief)
+
+
+def _brief(traceback: list[str]) -> list[str]:
+    """Return the first parts of a traceback, the cell's own line among them, and the last."""
+    kept, left = list[str](), ERROR_CHARS
+    for part in traceback[:-1]:
+        if len(part) > left:
+            break
+        kept.append(part)
+        left -= len(part)
+    return [*kept, *(part[: ERROR_CHARS // 4] for part in traceback[-1:])]
 
 
 class Printer(io.TextIOBase):

@@ -27,6 +27,7 @@ from grader.guest.text import (
     safe_text,
     text_bundle,
 )
+from grader.limits import Limits
 from grader.protocol import messages
 
 MAX_DRAINED: Final = 1 << 20
@@ -257,7 +258,7 @@ def _line(trace: Any) -> int:
 def warm_shell() -> Shell:
     """Return a shell that has run the slow first cells and has an empty namespace."""
     shell: Shell = ZMQInteractiveShell.instance()
-    shell.attach(Output(0, 0))
+    shell.attach(Output(Limits()))
     front_end.pose_as_notebook(shell)
     shell.rehearse(FIRST_STEPS)
     return shell

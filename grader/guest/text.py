@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any, Final
 
 MAX_ERROR_CHARS: Final = 4000
 """Characters of an exception's text and of its traceback that are sent."""
+
+_SCRIPT: Final = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 
 _OWN_FOLDER: Final = os.path.join(os.path.dirname(__file__), "")
 
@@ -54,11 +57,19 @@ def is_own_file(name: str) -> bool:
 
 
 def text_bundle(data: Any) -> dict[str, str]:
-    """Return a MIME bundle as text, its bytes in base64; leave anything else out."""
+    """Return a MIME bundle as text, its bytes in base64; leave anything else out.
+
+    Scripts are shown nowhere, and libraries send megabytes of them: they stay here. Of data for
+    scripts the kind alone is sent.
+    """
     texts = {}
-    for kind, content in dict(data).items():
-        if isinstance(content, bytes):
-            texts[str(kind)] = base64.encodebytes(content).decode("ascii")
+    for key, content in dict(data).items():
+        kind = clean(str(key))
+        if kind.startswith("application/"):
+            texts[kind] = ""
+        elif isinstance(content, bytes):
+            texts[kind] = base64.encodebytes(content).decode("ascii")
         elif isinstance(content, str):
-            texts[clean(str(kind))] = clean(content)
+            text = _SCRIPT.sub("", content) if kind == "text/html" else content
+            texts[kind] = clean(text)
     return texts

@@ -1,8 +1,9 @@
 """Sanitizing what a student's notebook shows.
 
 Pages are made from graded notebooks and opened by instructors who are logged in elsewhere. HTML is
-reduced to an allow-list of tags and attributes. In Markdown and formulas, an invisible character
-breaks what a browser might take for a tag. Images must be real image types.
+reduced to an allow-list of tags and attributes, SVG to one of elements. In Markdown and formulas,
+an invisible character breaks what a browser might take for a tag. Other images must be real image
+types. Where a chart needs scripts, a sentence says that it is missing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Container, Mapping
 from typing import Final
 
 import nh3
+
+from grader.notebooks.svg_pictures import sanitize_svg
 
 COLOURS: Final = 2000
 """Maximum number of colour changes in a text: the time for each grows with the text."""
@@ -70,13 +73,51 @@ ALONE: Final = frozenset(
 
 TOO_MUCH: Final = "<p>(not shown: its HTML has too many tags, or nests them too deeply)</p>"
 
+NEEDS_SCRIPTS: Final = (
+    "<p>(not shown here: a chart or page that needs scripts; run the notebook to see it)</p>"
+)
+NO_SAFE_PICTURE: Final = (
+    "<p>(not shown here: a picture that is damaged, too complex, or of a kind that pages can't show"
+    " safely)</p>"
+)
+
+CHARTS: Final = ("application/vnd.plotly", "application/vnd.vega")
+UNSAFE_PICTURES: Final = ("image/", "application/pdf")
+"""Beginnings of kinds of which nothing can be shown, or not always."""
+
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
+_DRAWN_BY_SCRIPTS: Final = re.compile(
+    r"<(?:iframe|canvas|video|audio|object|embed|svg|div[^<>]{0,300}\b(?:id|class)\s*=)",
+    re.IGNORECASE,
+)
+_VISIBLE: Final = re.compile(r"<(?:img|hr|t[dh])\b|(?:^|>)[^<]*[^<\s]")
 
 
 def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
-    """Return the safe part of a MIME bundle, without widgets and scripts."""
+    """Return the safe part of a MIME bundle, without widgets and scripts.
+
+    HTML that only scripts would fill gives way to a picture, or to a sentence.
+    """
     found = {kind: _harmless(kind, text) for kind, text in data.items()}
-    return {kind: text for kind, text in found.items() if text is not None}
+    kept = {kind: text for kind, text in found.items() if text is not None}
+    empty = "text/html" in kept and not _VISIBLE.search(kept["text/html"])
+    if any(kind.startswith("image/") for kind in kept):
+        if empty:
+            del kept["text/html"]
+        return kept
+    nothing = empty or not kept.keys() & {"text/html", "text/markdown", "text/latex"}
+    if nothing and (sentence := _missing(data)):
+        kept["text/html"] = sentence
+    return kept
+
+
+def _missing(data: Mapping[str, str]) -> str:
+    """Return a sentence about what a bundle would show elsewhere, or an empty string."""
+    if _DRAWN_BY_SCRIPTS.search(data.get("text/html", "")):
+        return NEEDS_SCRIPTS
+    if any(kind.startswith(CHARTS) for kind in data):
+        return NEEDS_SCRIPTS
+    return NO_SAFE_PICTURE if any(kind.startswith(UNSAFE_PICTURES) for kind in data) else ""
 
 
 def _harmless(kind: str, text: str) -> str | None:
@@ -89,6 +130,8 @@ def _harmless(kind: str, text: str) -> str | None:
             return sanitize_markdown(text)
         case "text/latex":
             return _ANY_TAG.sub(f"<{BLANK}", text)
+        case "image/svg+xml":
+            return sanitize_svg(text)
         case _:
             return text if is_picture(kind, text) else None
 

@@ -11,6 +11,7 @@ taken for one of plain asserts: it would give everybody nothing, or everybody ev
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -29,6 +30,7 @@ BEGIN or END, and any other."""
 _COMMENT: Final = re.compile(r"^\s*#+\s*(.+?)\s*$")
 _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
 _BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
+_AUTOTEST: Final = re.compile(r"^\s*#+.*\bAUTOTEST\b(.*)$", re.MULTILINE)
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
 
@@ -128,7 +130,7 @@ def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fa
 def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that import modules, with the first part of each module's name."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
+        tree = ast.parse(_without_magics(source))
     except SyntaxError:
         return
     for node in ast.walk(tree):
@@ -146,8 +148,8 @@ def _is_answer(cell: SourceCell) -> bool:
 # Cells of tests -----------------------------------------------------------------------------------
 
 
-def cell_faults(name: str, source: str) -> Iterator[Fault]:
-    """Yield the faults of a code cell that grades."""
+def cell_faults(name: str, source: str, others: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield the faults of a code cell that grades; `others` are the notebook's other code cells."""
     lines = source.split("\n")
     try:
         tree = ast.parse(source)
@@ -162,7 +164,7 @@ def cell_faults(name: str, source: str) -> Iterator[Fault]:
 
     if runs and tests and tree.body[-1] is not runs[-1]:
         yield fault(runs[-1], "must be the last line of its cell.")
-    elif not runs and (idle := _never_run(tests, tree)):
+    elif not runs and (idle := _never_run(tests, tree, [source, *others])):
         yield fault(idle, f"is never run; end the cell with `{RUNNER}(points=…)`.")
 
 
@@ -192,9 +194,11 @@ def _is_test(node: ast.stmt) -> bool:
     return isinstance(node, Function) and node.name.startswith("test_")
 
 
-def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
-    """Return the first test function that its cell neither names nor can have run by a call."""
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def _never_run(tests: list[ast.stmt], tree: ast.Module, sources: Iterable[str]) -> ast.stmt | None:
+    """Return the first test function that no cell names and none of its own has run by a call."""
+    if not tests:
+        return None
+    named = set().union(*map(_named, sources))
     calls = [
         node.lineno
         for node in tree.body
@@ -205,3 +209,16 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
         if test.name not in named and not any(line > test.lineno for line in calls):
             return test
     return None
+
+
+def _named(source: str) -> set[str]:
+    """Return the names that a cell uses, also where nbgrader writes tests for it."""
+    named = set(re.findall(r"\w+", " ".join(_AUTOTEST.findall(source))))
+    with contextlib.suppress(SyntaxError):
+        tree = ast.parse(_without_magics(source))
+        named |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return named
+
+
+def _without_magics(source: str) -> str:
+    return re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source)

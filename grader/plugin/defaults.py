@@ -60,8 +60,6 @@ def engine_settings() -> Config:
     c.ExchangeFactory.collect = "grader.plugin.ExchangeCollect"
     c.HTMLExporter.extra_template_basedirs = list(TEMPLATES)  # for formgrader's pages
     c.HTMLExporter.filters = dict(FILTERS)
-    c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
-    c.ClearSolutions.text_stub = "*Write your answer here.*"
     return c
 
 

@@ -23,6 +23,7 @@ from nbgrader.nbgraderformat import (
     SchemaTooOldError,
     ValidationError,
 )
+from nbgrader.preprocessors import ClearSolutions
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
@@ -40,6 +41,9 @@ FEEDBACK_SECONDS: Final = 60
 
 MOST_CHARS: Final = 300
 """Length of what is told of an error, whose text may have many lines."""
+
+SUMMARIES: Final = ("There was an error", "Please see", "Removing failed")
+"""Beginnings of what nbgrader logs of an error beside the error itself."""
 
 OLD_METADATA: Final = (
     "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
@@ -78,13 +82,19 @@ def _database_error(error: BaseException) -> SQLAlchemyError | None:
 
 
 def _logged_cause(lines: list[str]) -> str:
-    """Return what names the error: what ends a traceback, before nbgrader's summary."""
-    told = [line for line in lines if not line.startswith(("There was an error", "Please see"))]
-    begun = max((n for n, line in enumerate(told) if line.startswith("Traceback ")), default=-1)
-    if begun < 0:
+    """Return what names the error: what ends a traceback, before nbgrader's summary.
+
+    An exception without words is explained by what was logged before it.
+    """
+    told = [line for line in lines if not line.startswith(SUMMARIES)]
+    begun = [number for number, line in enumerate(told) if line.startswith("Traceback ")]
+    if not begun:
         return told[-1].strip() if told else ""
-    error = itertools.dropwhile(lambda line: line.startswith(" "), told[begun + 1 :])
-    return " ".join(map(str.strip, error))[:MOST_CHARS]
+    ended = itertools.dropwhile(lambda line: line.startswith(" "), told[begun[-1] + 1 :])
+    error = " ".join(map(str.strip, ended))
+    if error.isidentifier() and begun[0] > 0:
+        error = told[begun[0] - 1].strip()
+    return error[:MOST_CHARS]
 
 
 def metadata_fault(nb: Mapping[str, Any]) -> list[str]:
@@ -154,6 +164,12 @@ def _generating(course: Course, assignment: str) -> Iterator[None]:
         _for(course, assignment),
     ):
         yield
+
+
+def stubs(course: Course) -> set[str]:
+    """Return the texts that take the place of a solution in a release."""
+    step = ClearSolutions(config=copy.deepcopy(course.config))  # it changes an old form of settings
+    return {text.strip() for text in [*step.code_stub.values(), step.text_stub]}
 
 
 def generate_feedback(course: Course, assignment: str, student: str) -> list[Path]:

@@ -250,6 +250,17 @@ def readable_of(config: Config) -> list[str]:
     return [folder.rstrip("/") for folder in folders]
 
 
+def check_root(config: Config, root: Path) -> None:
+    """Raise a UsageError if nbgrader would work in another folder than the course's."""
+    named = str(config.get("CourseDirectory", {}).get("root") or root)
+    if (root / named).resolve() != root:
+        raise UsageError(
+            f"nbgrader's configuration sets c.CourseDirectory.root to {named!r}, not to {root}."
+            f" Move {CONFIG_FILE} there and run the command with -C {root / named}, or remove the"
+            " setting."
+        )
+
+
 def regions_of(config: Config) -> list[Region]:
     """Return the regions that students do not see, as the course delimits them."""
     found = []

@@ -121,6 +121,7 @@ class Display(Message, frozen=True):
     """Something that a cell displayed; `count` is set if it is the cell's value."""
 
     data: dict[str, str]
+    """What it is by kind. Data for scripts do not cross: of those the text is empty."""
     count: Count | None = None
     name: str = ""
     """What the notebook calls it, if it is to be changed later."""
@@ -140,17 +141,38 @@ class Clear(Message, frozen=True):
     """The cell cleared its output."""
 
 
-def output_size(message: Message) -> int:
-    """Return how much of the output limits a message takes, on both sides of the wire."""
+def is_image(kind: str) -> bool:
+    """Return whether a kind of what a cell displays is a picture's."""
+    return kind.startswith("image/")
+
+
+def text_size(message: Message) -> int:
+    """Return how much of the limits on text a message takes, on both sides of the wire."""
     match message:
         case Stream(_, text):
             return len(text) + 16
         case Display(data, _, name):
-            return sum(map(len, data.values())) + sum(map(len, data)) + len(name) + 16
+            texts = (text for kind, text in data.items() if not is_image(kind))
+            return sum(map(len, texts)) + sum(map(len, data)) + len(name) + 16
         case Error(name, text, traceback):
             return len(name) + len(text) + sum(map(len, traceback)) + 16
         case _:
             return 16
+
+
+def picture_size(message: Message) -> int:
+    """Return how much of the limit on pictures a message takes, on both sides of the wire."""
+    if not isinstance(message, Display):
+        return 0
+    return sum(len(text) for kind, text in message.data.items() if is_image(kind))
+
+
+CELL_SHARE: Final = 16 * 1024
+"""Characters that each cell may show, however much its notebook has shown before."""
+
+MOST_DECIDING: Final = 48 * 1024
+"""Characters that a cell may show beyond all limits, because they decide about its points or tell
+what was cut."""
 
 
 class Ran(Message, frozen=True):
@@ -159,6 +181,8 @@ class Ran(Message, frozen=True):
     count: Count
     ok: bool
     timed_out: bool
+    cut: bool = False
+    """Whether it showed more than the limits on output allow."""
 
 
 class Forked(Message, frozen=True):

@@ -57,16 +57,18 @@ def _test_faults(nb: dict[str, Any]) -> Iterator[source_checks.Fault]:
     language = nb.get("metadata", {}).get("kernelspec", {}).get("language", "python")
     if str(language).lower() != "python":
         return
-    for cell in map(SourceCell, nb["cells"]):
+    cells = [cell for cell in map(SourceCell, nb["cells"]) if cell.is_code]
+    for cell in cells:
         if cell.is_tests:
-            yield from source_checks.cell_faults(cell.name, cell.source)
+            others = [other.source for other in cells if other is not cell]
+            yield from source_checks.cell_faults(cell.name, cell.source, others)
 
 
 def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str]:
     """Yield what a generated assignment holds that is not for students."""
-    given = {Path(name).parts[0] for name in course.data_files(assignment)}
-    reference = own_modules(course) - {name.removesuffix(".py") for name in given}
-    stubs = _stubs(course)
+    given = _given_modules(course, assignment)
+    reference = own_modules(course) - given
+    stubs = run_converters.stubs(course)
     for path in course.notebooks(assignment):
         source, made = ipynb.read_source(path)["cells"], folder / path.name
         released = ipynb.read_source(made)["cells"] if made.exists() else []
@@ -105,9 +107,7 @@ def own_modules(course: Course) -> set[str]:
     return names - {"grader", "nbgrader_config"}
 
 
-def _stubs(course: Course) -> set[str]:
-    """Return the texts that stand for a solution in a release."""
-    settings = course.config.ClearSolutions
-    stub = settings.code_stub  # nbgrader also takes the one of Python
-    texts = [stub] if isinstance(stub, str) else stub.values()
-    return {text.strip() for text in [*texts, settings.text_stub]}
+def _given_modules(course: Course, assignment: str) -> set[str]:
+    """Return the names of the modules among an assignment's files, in whatever folder they are."""
+    files = map(Path, course.data_files(assignment))
+    return {part for path in files if path.suffix == ".py" for part in (*path.parts, path.stem)}

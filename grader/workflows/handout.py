@@ -44,10 +44,10 @@ you wrote in earlier ones. In a terminal, in that folder:
 
    {notebooks}
 
-3. Run a notebook from top to bottom, and write your answers where it says
-   raise NotImplementedError()  or  "Write your answer here". Under each exercise a card tells you
-   what your function did, and what to think about next. Tests that you can't see are run when you
-   have handed in.
+3. Run a notebook from top to bottom, and write your answers in place of
+   raise NotImplementedError()  and of words like "Write your answer here". Under each exercise a
+   card tells you what your function did, and what to think about next. Tests that you can't see are
+   run when you have handed in.
 
 4. Before you hand in: Kernel > Restart Kernel and Run All Cells, look at the cards once more, then
    save. Hand in the notebooks under the names that they have.

@@ -6,9 +6,10 @@ import re
 from typing import Any, Final
 
 import html5lib
+from defusedxml import ElementTree
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grader.notebooks import sanitize
+from grader.notebooks import sanitize, svg_pictures
 
 TAGS: Final = frozenset({*sanitize.PLAIN, "a", "caption", "col", "colgroup", "div", "img", "span"})
 """What may stand on a page; tables bring some of it along by themselves."""
@@ -53,6 +54,21 @@ def _is_harmless(name: str, address: str) -> bool:
         return False
     scheme = re.match(r"[a-z][a-z0-9+.-]*:", address)
     return not scheme or address.startswith(STARTS)
+
+
+def still(svg: str) -> None:
+    """Raise where an SVG would act, or lead out of itself, in a program that does more than draw.
+
+    Pages show it as an image, in which no browser runs a script.
+    """
+    for element in ElementTree.fromstring(svg).iter():
+        name = element.tag.rpartition("}")[2]
+        if name not in svg_pictures.DRAWING:
+            raise Live(f"<{name}> in a picture")
+        for key, value in element.attrib.items():
+            leads = key.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/"))
+            if key.lower().startswith("on") or leads or re.search(r"url\((?!\s*['\"]?#)", value):
+                raise Live(f"<{name} {key}={value[:60]!r}> in a picture")
 
 
 def markdown(text: str, attachments: dict[str, dict[str, str]] | None = None) -> None:

@@ -28,7 +28,7 @@ from grader.grading.passes import CellTests, run_passes
 from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
 from grader.limits import Limits
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, sanitize
 from grader.protocol import axes, control, kinds, values
 from grader.protocol import messages as real
 from grader.render import card
@@ -295,7 +295,7 @@ def _received(packets: list[bytes]) -> list[real.Reply]:
 
 def _shown(messages: list[real.Reply]) -> None:
     """What a cell shows is harmless, and a notebook can hold it."""
-    outputs = Outputs(1 << 20)
+    outputs = Outputs(1 << 20, 1 << 20)
     with watched():
         for message in messages:
             with contextlib.suppress(ProtocolError):
@@ -317,7 +317,9 @@ def _valid(entries: list[dict[str, Any]], count: int | None) -> None:
                 pages.markdown(shown)
             elif kind == "text/latex":
                 pages.inert(shown)
-            elif not kind.startswith(("text/plain", "image/")) or kind == "image/svg+xml":
+            elif kind == "image/svg+xml":
+                pages.still(shown)
+            elif kind not in ("text/plain", *sanitize.PICTURES):
                 raise pages.Live(f"{kind} on a page")
 
 

@@ -16,9 +16,9 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     """Take over a course that nbgrader has graded so far.
 
     Tells what will be different, such as time limits and kernels, and what has to be done first:
-    notebooks of another language, notebooks or a gradebook of an older nbgrader. Packages and files
-    that are missing, and what the sandbox refuses, are for grader check to find. Then adds the line
-    to nbgrader_config.py by which nbgrader's own commands and formgrader use this engine, too, and
+    notebooks of another language, notebooks or a gradebook of an older nbgrader, what grader
+    generate would refuse. Packages and files that are missing, and what the sandbox refuses, are
+    for grader check to find. Then adds the line to nbgrader_config.py by which nbgrader's own commands and formgrader use this engine, too, and
     keeps a copy of the file; a course without this file gets one. No notebook is changed.
 
     \b
@@ -27,8 +27,10 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
       grader -C ~/my-course adopt
     """
     from grader.author import adopting
+    from grader.plugin import settings
 
     course = adopting.CourseByDefault(course_folder(ctx))
+    settings.check_root(course.config, course.root)
     course.enter()
     found = adopting.compare_course(course)
     click.echo("No notebook is changed.")

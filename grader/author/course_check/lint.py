@@ -85,12 +85,7 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
-    """Check that each solution cell is followed by a grade cell, and the points of these."""
-    graded_by_hand = {cell.name for cell in map(SourceCell, nb["cells"]) if cell.grade}
-    for solution, following in exercises_in(nb):
-        tested = any(cell.is_code and cell.grade for cell in following)
-        if not tested and solution.name not in graded_by_hand:
-            yield f"the exercise `{solution.name}` has no grade cell after it; add one."
+    """Check the names and points of the tests."""
     for cell, exercise, tests in test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
@@ -124,9 +119,13 @@ def form_faults(path: Path) -> Iterator[str]:
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
-def teaching_faults(nb: dict[str, object]) -> Iterator[str]:
-    """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
+def teaching_faults(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each exercise has tests and a hint, and each cell of tests both kinds of them."""
+    graded_by_hand = {cell.name for cell in map(SourceCell, nb["cells"]) if cell.grade}
     for solution, following in exercises_in(nb):
+        tested = any(cell.is_code and cell.grade for cell in following)
+        if not tested and solution.name not in graded_by_hand:
+            yield f"the exercise `{solution.name}` has no grade cell after it; add one."
         if not any("<details" in cell.source for cell in following if cell.is_markdown):
             yield (
                 f"the exercise `{solution.name}` has no folded hint (<details>) after it; add one."
