@@ -21,8 +21,8 @@ DECIDING_MESSAGES: Final = 20
 """Characters of a message, and messages of a cell, that are shown beyond the caps because they
 decide about points."""
 
-ERROR_CHARS: Final = 4000
-ERRORS: Final = 3
+ERROR_CHARS: Final = 2000
+ERRORS: Final = 2
 """Characters of an error, and errors of a cell, that are shown beyond the caps."""
 
 

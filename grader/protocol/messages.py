@@ -167,10 +167,10 @@ def picture_size(message: Message) -> int:
     return sum(len(text) for kind, text in message.data.items() if is_image(kind))
 
 
-CELL_SHARE: Final = 16 * 1024
+CELL_SHARE: Final = 8 * 1024
 """Characters that each cell may show, however much its notebook has shown before."""
 
-MOST_DECIDING: Final = 48 * 1024
+MOST_DECIDING: Final = 16 * 1024
 """Characters that a cell may show beyond all limits, because they decide about its points or tell
 what was cut."""
 

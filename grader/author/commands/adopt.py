@@ -18,8 +18,9 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     Tells what will be different, such as time limits and kernels, and what has to be done first:
     notebooks of another language, notebooks or a gradebook of an older nbgrader, what grader
     generate would refuse. Packages and files that are missing, and what the sandbox refuses, are
-    for grader check to find. Then adds the line to nbgrader_config.py by which nbgrader's own commands and formgrader use this engine, too, and
-    keeps a copy of the file; a course without this file gets one. No notebook is changed.
+    for grader check to find. Then adds the line to nbgrader_config.py by which nbgrader's own
+    commands and formgrader use this engine, too, and keeps a copy of the file; a course without
+    this file gets one. No notebook is changed.
 
     \b
     Examples:
