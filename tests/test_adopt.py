@@ -263,7 +263,7 @@ def sources(release: Path) -> dict[str, tuple[str, str | None]]:
 
 
 def test_an_untouched_answer_to_an_earlier_release_gets_zero_as_it_did(course: Path) -> None:
-    code = {"grade": True, "solution": True, "points": 3}
+    code: dict[str, Any] = {"grade": True, "solution": True, "points": 3}
     by_hand = own_course.cell("plot", "### BEGIN SOLUTION\n1\n### END SOLUTION", **code)
     with_notebook(course, lambda nb: nb["cells"].append(by_hand))
     done = courses.nbgrader_ended(course, "generate_assignment", "ps1")

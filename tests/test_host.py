@@ -549,3 +549,10 @@ def test_a_process_that_is_gone_is_not_copied_and_leaves_no_wire_open() -> None:
         with pytest.raises(messages.ChannelClosed):
             gone.copy()
         assert open_files() == before
+
+
+def test_libraries_of_charts_are_loaded_before_the_notebooks_that_import_them() -> None:
+    imports = ["import plotly.express as px", "import altair as alt", "from bokeh import plotting"]
+    found = mentioned_modules(imports)
+    assert {"plotly.express", "altair", "bokeh.plotting"} <= {*found}
+    assert not {"plotly.express", "altair"} & {*mentioned_modules(["import numpy as np"])}

@@ -113,6 +113,8 @@ display({
 
 LOUD = "for i in range(9_000):\n    print(i, 80 * 'x')"
 
+FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+
 LOUD_AND_WRONG = f"{LOUD}\nassert squared(3) == 9, 'squared(3) is 9'"
 
 
@@ -156,6 +158,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "loud": [
             own_course.cell("squared", "def squared(x):\n    return x", solution=True),
             *(own_course.cell(f"loud{number}", LOUD, **BY_HAND) for number in range(4)),
+            own_course.cell("loud_figure", f"{LOUD}\n{FIGURE}", **BY_HAND),
             *lone("wrong", LOUD_AND_WRONG),
         ],
         "tables": [
@@ -172,6 +175,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         status, said = own_course.run(course, command)
         assert status == 0, said
         assert "another grader" not in said
+        loud = "ada, hw1/loud: output of 6 cells was cut (limit output_kb)"
+        assert (loud in said) == (command == "autograde")
         assert "graded already" not in said
     return course
 
@@ -273,6 +278,7 @@ def test_each_cell_shows_something_however_loud_the_notebook_and_its_error_too(
         text = str(outputs(graded, "loud", f"loud{number}"))
         assert "0 xxx" in text
         assert text.count("output cut") == 1
+    assert "image/png" in outputs(graded, "loud", "loud_figure")[-1]["data"]
     assert outputs(graded, "loud", "wrong")[-1]["evalue"] == "squared(3) is 9"
     page = (graded / "feedback/ada/hw1/loud.html").read_text(encoding="utf-8")
     assert page.count("squared(3) is 9") >= 2

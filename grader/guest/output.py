@@ -16,10 +16,12 @@ FLUSH_CHARS: Final = 8192
 FLUSH_SECONDS: Final = 0.2
 """Printed text is sent when there is this much of it, or after this time."""
 
+PICTURES: Final = ("image/png", "image/jpeg", "image/svg+xml")
+
 DECIDING_CHARS: Final = 200
 DECIDING_MESSAGES: Final = 20
 """Characters of a message, and messages of a cell, that are shown beyond the caps because they
-decide about points."""
+decide about points, or hold a picture."""
 
 ERROR_CHARS: Final = 2000
 ERRORS: Final = 2
@@ -69,12 +71,12 @@ class Output:
         """Send a message within the caps. Once a cell, a notice tells that something was cut."""
         if self._send is None:
             return
+        message = self._without_pictures_beyond(message)
         if self._left <= 0:
-            self._show_deciding(message)
+            self._show_briefly(message)
             return
         if self._clears:
             self.clear(wait=False)
-        message = self._without_pictures_beyond(message)
         size = messages.text_size(message)
         if size < self._left:
             self._left -= size
@@ -85,7 +87,7 @@ class Output:
         whole = self._begun == self._limits.cell_output_kb * 1024
         self._left = 0
         self._tell_cut("cell_output_kb" if whole else "output_kb")
-        self._show_deciding(message)
+        self._show_briefly(message)
 
     def _without_pictures_beyond(self, message: messages.Reply) -> messages.Reply:
         """Return a message without its pictures if they exceed what is left for pictures."""
@@ -107,17 +109,17 @@ class Output:
             self._send(messages.Stream("stdout", notice))
         self.cut = True
 
-    def _show_deciding(self, message: messages.Reply) -> None:
-        """Show beyond the caps, in brief, what decides about a cell's points.
+    def _show_briefly(self, message: messages.Reply) -> None:
+        """Show pictures beyond the caps on text, and in brief what decides about a cell's points.
 
         This is a value, which may be a number of points, text on stderr, an error, or that all
         this is cleared.
         """
         brief: messages.Reply
         match message:
-            case messages.Display(data, int(count)):
+            case messages.Display(data, count) if count is not None or _pictures(data):
                 text = data.get("text/plain", "")[:DECIDING_CHARS]
-                brief = messages.Display({"text/plain": text}, count)
+                brief = messages.Display({"text/plain": text, **_pictures(data)}, count)
             case messages.Stream("stderr", text):
                 brief = messages.Stream("stderr", text[:DECIDING_CHARS])
             case messages.Error(name, text, traceback) if self._errors:
@@ -131,6 +133,11 @@ class Output:
         if self._send is not None and self._beyond:
             self._beyond -= 1
             self._send(brief)
+
+
+def _pictures(data: dict[str, str]) -> dict[str, str]:
+    """Return the pictures of the usual kinds among what is displayed."""
+    return {kind: data[kind] for kind in PICTURES if kind in data}
 
 
 def _brief(traceback: list[str]) -> list[str]:

@@ -42,7 +42,7 @@ def begin(folder: str, readable: Iterable[str]) -> None:
 
 def redirect() -> None:
     """Have Python's functions ask this module where a path leads, once `begin` was called."""
-    builtins.open = io.open = _redirected(io.open, 1)  # type: ignore[assignment]
+    builtins.open = io.open = _redirected(io.open, 1)
     for names, paths in ((ONE_PATH, 1), (TWO_PATHS, 2)):
         for name in names:
             before = getattr(os, name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import html5lib
-from defusedxml import ElementTree
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grader.notebooks import sanitize, svg_pictures
