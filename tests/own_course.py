@@ -59,6 +59,11 @@ def cell(name: str, source: str, *, kind: str = "code", **marks: Any) -> dict[st
     return {"cell_type": kind, "id": name, "metadata": {"nbgrader": found}, "source": source}
 
 
+def added(name: str, source: str, **marks: Any) -> dict[str, Any]:
+    """Return a code cell as a notebook's file holds it, to be added to one that was written."""
+    return {**cell(name, source, **marks), "outputs": [], "execution_count": None}
+
+
 def notebook(solution: str = SOLUTION, tests: str = TESTS) -> list[dict[str, Any]]:
     """Return the cells of the course's notebook."""
     return [

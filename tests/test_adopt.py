@@ -167,7 +167,8 @@ def oldest_metadata(nb: Any) -> None:
 
 def without_begin(nb: Any) -> None:
     """Take away where a solution begins."""
-    nb["cells"][0]["source"] = nb["cells"][0]["source"].replace("### BEGIN SOLUTION", "")
+    text = "".join(nb["cells"][0]["source"])
+    nb["cells"][0]["source"] = text.replace("### BEGIN SOLUTION", "")
 
 
 def same_names(nb: Any) -> None:
@@ -212,7 +213,7 @@ def test_charts_that_no_page_shows_are_told_once(course: Path) -> None:
         strict=True,
     ):
         nb = json.loads(path.read_text(encoding="utf-8"))
-        nb["cells"].append(own_course.cell("given", line, locked=True))
+        nb["cells"].append(own_course.added("given", line, locked=True))
         path.write_text(json.dumps(nb), encoding="utf-8")
     status, said = own_course.run(course, "adopt", "--dry-run")
     assert (status, said.count("need scripts")) == (0, 1), said
@@ -232,7 +233,7 @@ def test_nobody_is_told_to_install_a_courses_own_module_or_one_for_elsewhere(
 ) -> None:
     (course / "source/ps1/code").mkdir()
     (course / "source/ps1/code/helpers.py").write_text("")
-    given = own_course.cell("given", OWN_MODULES, locked=True)
+    given = own_course.added("given", OWN_MODULES, locked=True)
     status, said = own_course.run(
         with_notebook(course, lambda nb: nb["cells"].append(given)), "adopt", "--dry-run"
     )
@@ -264,7 +265,7 @@ def sources(release: Path) -> dict[str, tuple[str, str | None]]:
 
 def test_an_untouched_answer_to_an_earlier_release_gets_zero_as_it_did(course: Path) -> None:
     code: dict[str, Any] = {"grade": True, "solution": True, "points": 3}
-    by_hand = own_course.cell("plot", "### BEGIN SOLUTION\n1\n### END SOLUTION", **code)
+    by_hand = own_course.added("plot", "### BEGIN SOLUTION\n1\n### END SOLUTION", **code)
     with_notebook(course, lambda nb: nb["cells"].append(by_hand))
     done = courses.nbgrader_ended(course, "generate_assignment", "ps1")
     assert done.returncode == 0, done.stderr

@@ -212,8 +212,8 @@ def with_autotest(folder: Path) -> Path:
     course = own_course.make(folder, tests=THROWS)
     marks: dict[str, Any] = {"grade": True, "locked": True, "points": 1}
     uses = [
-        own_course.cell("helper", HELPER, **marks),
-        own_course.cell("uses", "test_many(mean, [([1, 3], 2), ([4, 5, 9], 6)])", **marks),
+        own_course.added("helper", HELPER, **marks),
+        own_course.added("uses", "test_many(mean, [([1, 3], 2), ([4, 5, 9], 6)])", **marks),
     ]
     changed(course, lambda nb: nb["cells"].extend(uses))
     return course

@@ -14,6 +14,8 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from IPython.core import interactiveshell
+
 TMP: Final = "/tmp"  # noqa: S108 - what notebooks write
 OWN: Final = ".tmp"
 """What takes its place in the notebook's folder."""
@@ -43,6 +45,7 @@ def begin(folder: str, readable: Iterable[str]) -> None:
 def redirect() -> None:
     """Have Python's functions ask this module where a path leads, once `begin` was called."""
     builtins.open = io.open = _redirected(io.open, 1)
+    vars(interactiveshell)["io_open"] = io.open  # what cells call `open`
     for names, paths in ((ONE_PATH, 1), (TWO_PATHS, 2)):
         for name in names:
             before = getattr(os, name)
