@@ -231,7 +231,8 @@ def test_a_helper_that_another_cell_or_nbgrader_calls_is_no_test_that_is_forgott
     assert "AUTOTEST" not in released
     assert "test_func_throws(lambda: mean([]), ZeroDivisionError)" in released
     own_course.hand_in(course, "ada", own_course.RIGHT)
-    assert own_course.run(course, "autograde")[0] == 0
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         found = gradebook.find_submission_notebook("stats", "hw1", "ada")
         assert {grade.name: grade.auto_score for grade in found.grades} == {

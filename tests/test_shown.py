@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from html import unescape
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 from nbconvert.filters import ansi2html
 
 from grader.notebooks import sanitize
@@ -93,3 +95,105 @@ def test_html_is_shown_in_bounded_time(within: str, unit: str) -> None:
 def test_a_large_table_is_shown() -> None:
     row = "<tr>" + "<td>1.25</td>" * 20 + "</tr>"
     assert sanitize.sanitize_html(f"<table>{row * 1000}</table>").count("<td>") == 20_000
+
+
+# SVG --------------------------------------------------------------------------------------------
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
+def drawn(inside: str) -> str | None:
+    """Return what is kept of a drawing."""
+    return sanitize.sanitize_outputs({"image/svg+xml": DRAWING.format(inside)}).get("image/svg+xml")
+
+
+def test_a_figure_of_matplotlib_in_svg_is_kept_whole() -> None:
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.scatter(range(50), range(50))
+    axes.bar([1], [2], hatch="/", label="$x^2$")
+    axes.imshow([[0, 1]])
+    axes.legend()
+    text = io.StringIO()
+    figure.savefig(text, format="svg")
+    kept = sanitize.sanitize_outputs({"image/svg+xml": text.getvalue()})["image/svg+xml"]
+    for element in ("<path", "<use", "<image", "<clipPath", "<pattern", "<style"):
+        assert kept.count(element) == text.getvalue().count(element)
+    assert sanitize.sanitize_outputs({"image/svg+xml": kept}) == {"image/svg+xml": kept}
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        "<script>live()</script>",
+        "<foreignObject><p>live</p></foreignObject>",
+        "<x:script xmlns:x='http://www.w3.org/2000/svg'>live()</x:script>",
+        "<rect onclick='live()'/>",
+        "<a href='javascript:live()'/>",
+        "<image href='https://example.org/live.png'/>",
+        "<use href='https://example.org/live.svg#x'/>",
+        "<rect style='fill: url(https://example.org/live)'/>",
+        "<rect style='fill: \\75 rl(https://example.org/live)'/>",
+        "<style>@import 'https://example.org/live'</style>",
+        "<rect><animate attributeName='href' values='live'/></rect>",
+    ],
+)
+def test_of_an_svg_only_what_draws_is_kept(live: str) -> None:
+    kept = drawn(f"{live}<circle r='1'/>")
+    assert kept
+    assert "live" not in kept
+    assert "<circle" in kept
+
+
+def nested(depth: int, refer: str) -> str:
+    """Groups, each of which leads ten times to the one before."""
+    groups = ["<g id='a0'><rect/></g>"]
+    groups += [f"<g id='a{n + 1}'>{refer.format(n) * 10}</g>" for n in range(depth)]
+    return "".join(groups)
+
+
+TAKES_LONG = {
+    "uses of uses": nested(9, "<use href='#a{}'/>"),
+    "clipped by what is clipped": nested(9, "<rect clip-path='url(#a{})'/>"),
+    "itself": "<g id='a'><use href='#a'/></g>",
+    "many uses of much": "<g id='a'>" + "<rect/>" * 300 + "</g>" + "<use href='#a'/>" * 300,
+    "many elements": "<rect/>" * 60_000,
+    "nested elements": "<g>" * 600 + "</g>" * 600,
+    "damaged": "<g>",
+}
+
+
+@pytest.mark.parametrize("inside", TAKES_LONG.values(), ids=TAKES_LONG)
+def test_an_svg_that_would_take_too_long_to_draw_is_said_to_be_missing(inside: str) -> None:
+    began = time.process_time()
+    shown = sanitize.sanitize_outputs({"image/svg+xml": DRAWING.format(inside), "text/plain": "x"})
+    assert time.process_time() - began < 3
+    assert "image/svg+xml" not in shown
+    assert "not shown here" in shown["text/html"]
+
+
+def test_an_svg_with_entities_of_its_own_is_not_shown() -> None:
+    entity = '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg><text>&a;</text></svg>'
+    assert "image/svg+xml" not in sanitize.sanitize_outputs({"image/svg+xml": entity})
+
+
+# Charts -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bundle", "told"),
+    [
+        ({"text/html": "<div id='a'></div>"}, True),
+        ({"text/html": "<iframe src='x'></iframe>"}, True),
+        ({"application/vnd.vegalite.v5+json": "", "text/plain": "x"}, True),
+        ({"application/pdf": "", "text/plain": "x"}, True),
+        ({"text/html": "<div id='a'><p>words</p></div>"}, False),
+        ({"text/html": "<div id='a'></div>", "image/png": "aGk="}, False),
+        ({"text/html": ""}, False),
+        ({"application/vnd.jupyter.widget-view+json": "", "text/plain": "x"}, False),
+    ],
+)
+def test_what_only_scripts_would_draw_is_said_to_be_missing(
+    bundle: dict[str, str], told: bool
+) -> None:
+    assert ("not shown here" in str(sanitize.sanitize_outputs(bundle))) is told

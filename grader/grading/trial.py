@@ -179,7 +179,8 @@ def suites_of(key: Key) -> set[str]:
 def static(key: Key) -> Iterator[CellFault]:
     """Yield the faults of a notebook's tests that are seen without running them."""
     for cell in key.autograded():
-        for fault in source_checks.cell_faults(cell.name, cell.source):
+        others = [one.source for one in key.cells if one is not cell and one.cell_type == "code"]
+        for fault in source_checks.cell_faults(cell.name, cell.source, others):
             yield CellFault(cell.name, str(fault))
 
 
