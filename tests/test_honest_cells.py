@@ -160,6 +160,21 @@ def test_an_update_changes_a_few_places_and_not_thousands(host: Host) -> None:
     assert (len(shown), shown.count("2")) == (50, MOST_PLACES)
 
 
+def test_the_last_frame_of_a_long_animation_is_shown() -> None:
+    frames = (
+        "from IPython.display import clear_output\n"
+        "for i in range(40):\n    clear_output(wait=True)\n"
+        "    display({'image/png': 'AAAA' * 10_000, 'text/plain': str(i)}, raw=True)"
+    )
+    with Host(Limits(output_kb=64, picture_kb=100)) as host:
+        _, [last] = graded(host, frames)
+        still = graded(host, frames.replace("clear_output(wait=True)", "pass"))[1]
+    assert last["data"]["text/plain"] == "39"
+    assert "image/png" in last["data"]
+    assert sum("image/png" in output.get("data", {}) for output in still) == 2
+    assert "limit picture_kb" in printed(still)
+
+
 DECIDING = {"a value": ("1.5", 1.5), "stderr": ("import sys; print(1, file=sys.stderr)", 0)}
 
 

@@ -40,6 +40,7 @@ class Outputs:
             case messages.Clear():
                 self.entries.clear()
                 self._named.clear()
+                self.pictures_taken = 0  # as in an animation: they are gone
             case _:
                 raise ProtocolError("a reply that was not asked for")
 

@@ -46,6 +46,8 @@ class Output:
         """Whether what comes next takes the place of what the cell shows so far."""
         self.cut = False
         """Whether something of this cell was cut."""
+        self._drawn = 0
+        """Characters of the pictures that this cell shows."""
         self._beyond = self._errors = 0
         """Messages and errors that this cell may still show beyond the caps."""
 
@@ -59,6 +61,7 @@ class Output:
         most = max(self._texts, messages.CELL_SHARE)
         self._begun = self._left = min(most, self._limits.cell_output_kb * 1024)
         self._clears = self.cut = False
+        self._drawn = 0
         self._beyond, self._errors = DECIDING_MESSAGES, ERRORS
 
     def clear(self, *, wait: bool) -> None:
@@ -71,19 +74,19 @@ class Output:
         """Send a message within the caps. Once a cell, a notice tells that something was cut."""
         if self._send is None:
             return
+        if self._clears and self._left > 0:
+            self.clear(wait=False)
         message = self._without_pictures_beyond(message)
         if self._left <= 0:
             self._show_briefly(message)
             return
-        if self._clears:
-            self.clear(wait=False)
         size = messages.text_size(message)
         if size < self._left:
             self._left -= size
-            self._send(message)
+            self._put(message)
             return
         if isinstance(message, messages.Stream) and message.name == "stdout":
-            self._send(messages.Stream("stdout", message.text[: self._left]))
+            self._put(messages.Stream("stdout", message.text[: self._left]))
         whole = self._begun == self._limits.cell_output_kb * 1024
         self._left = 0
         self._tell_cut("cell_output_kb" if whole else "output_kb")
@@ -96,17 +99,26 @@ class Output:
         size = messages.picture_size(message)
         if size <= min(self._pictures, self._limits.value_mb * MB // 2):
             self._pictures -= size
+            self._drawn += size
             return message
         self._tell_cut("picture_kb")
         texts = {kind: text for kind, text in message.data.items() if not messages.is_image(kind)}
         return messages.Display(texts, message.count, message.name, message.update)
 
+    def _put(self, message: messages.Reply) -> None:
+        """Send a message. Pictures that are cleared, as in an animation, no longer count."""
+        if self._send is not None:
+            self._send(message)
+        if isinstance(message, messages.Clear):
+            self._pictures += self._drawn
+            self._drawn = 0
+
     def _tell_cut(self, limit: str) -> None:
         """Say once a cell that something is not shown."""
-        if self._send is not None and not self.cut:
+        if not self.cut:
             most = getattr(self._limits, limit)
             notice = f"\n[output cut: more than {most} kB, the limit {limit}]\n"
-            self._send(messages.Stream("stdout", notice))
+            self._put(messages.Stream("stdout", notice))
         self.cut = True
 
     def _show_briefly(self, message: messages.Reply) -> None:
@@ -130,9 +142,9 @@ class Output:
                 brief = message
             case _:
                 return
-        if self._send is not None and self._beyond:
+        if self._beyond:
             self._beyond -= 1
-            self._send(brief)
+            self._put(brief)
 
 
 def _pictures(data: dict[str, str]) -> dict[str, str]:
