@@ -169,17 +169,17 @@ def _refused(course: Course, nb: dict[str, Any]) -> Iterator[str]:
 
 def _charts(notebooks: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Say once which notebooks draw charts that no page of students' work shows."""
-    found = {
-        where: names
-        for where, nb in notebooks.items()
-        if (names := {name for cell in nb["cells"] for name in CHARTS.findall(cell["source"])})
-    }
+    found = {}
+    for where, nb in notebooks.items():
+        code = [cell.source for cell in map(SourceCell, nb["cells"]) if cell.is_code]
+        if libraries := {name for source in code for name in CHARTS.findall(source)}:
+            found[where] = libraries
     if found:
         first, *others = found
         more = f" and {len(others)} more" if others else ""
-        names = ", ".join(sorted(set().union(*found.values())))
+        named = ", ".join(sorted(set().union(*found.values())))
         yield (
-            f"{first}{more}: charts of {names} need scripts, which do not run on pages of students'"
+            f"{first}{more}: charts of {named} need scripts, which do not run on pages of students'"
             " work: these say that a chart is not shown. Where a person marks it, ask for a"
             " picture, too."
         )
