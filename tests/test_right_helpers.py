@@ -1,0 +1,293 @@
+"""A wrong helper costs its own points: what calls it is tried with a right one in its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import msgspec
+import pytest
+
+from grader.grading import pipeline
+from grader.notebooks.ipynb import Cell, Key, KeyCell
+from grader.render import card
+from grader.sandbox.host_process import Host
+from grader.verdict import CellVerdict
+
+REFERENCE = """
+def mean(values):
+    return sum(values) / len(values)
+
+def spread(values):
+    return sum((one - mean(values)) ** 2 for one in values) / len(values)
+
+def score(values, at):
+    return (at - mean(values)) / spread(values) ** 0.5
+
+class Counter:
+    def count(self):
+        return 1
+"""
+TESTS = {
+    "mean": """
+        def test_two():
+            assert mean([1, 3]) == 2
+
+        def test_three():
+            assert mean([1, 2, 6]) == 3
+
+        ### BEGIN HIDDEN TESTS
+        from statistics_reference import mean as reference
+
+        def test_mean_as_the_reference():
+            assert mean([4, 5, 9]) == reference([4, 5, 9])
+        ### END HIDDEN TESTS
+
+        run_tests(points=3)
+        """,
+    "spread": """
+        import pytest
+        from grader.checks import close
+
+        def test_of_two():
+            close(spread([1, 3]), 1.0)
+
+        def test_of_none():
+            with pytest.raises(ValueError):
+                spread([])
+
+        ### BEGIN HIDDEN TESTS
+        from statistics_reference import spread as reference
+
+        def test_spread_as_the_reference():
+            close(spread([4, 5, 9]), reference([4, 5, 9]))
+        ### END HIDDEN TESTS
+
+        run_tests(points=3)
+        """,
+    "score": """
+        from grader.checks import close
+
+        ### BEGIN HIDDEN TESTS
+        from statistics_reference import score as reference
+
+        def test_score_as_the_reference():
+            close(score([4, 5, 9], 6), reference([4, 5, 9], 6))
+        ### END HIDDEN TESTS
+
+        run_tests(points=2)
+        """,
+}
+STUB = "def {}(*arguments):\n    raise NotImplementedError"
+
+MEAN = "def mean(values):\n    return sum(values) / len(values)"
+WRONG_MEAN = "def mean(values):\n    return sum(values) / (len(values) + 1)"
+SPREAD = """\
+def spread(values):
+    if not values:
+        raise ValueError("of nothing")
+    return mean([(one - mean(values)) ** 2 for one in values])"""
+WRONG_SPREAD = SPREAD.replace("** 2", "** 3")
+SCORE = "def score(values, at):\n    return (at - mean(values)) / spread(values) ** 0.5"
+
+
+def suite(name: str, source: str) -> KeyCell:
+    """A grade cell of three points."""
+    return KeyCell(
+        name=f"test_{name}",
+        cell_type="code",
+        source=dedent(source),
+        locked=True,
+        grade=True,
+        points=3,
+    )
+
+
+def key_of(tests: dict[str, str]) -> Key:
+    """A notebook with an exercise and its tests for each name."""
+    cells = []
+    for name, source in tests.items():
+        cells.append(KeyCell(name=name, cell_type="code", source=STUB.format(name), solution=True))
+        cells.append(suite(name, source))
+    return Key(notebook="one", cells=cells)
+
+
+@pytest.fixture(autouse=True)
+def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The course's reference, importable as it is in a worker."""
+    (tmp_path / "statistics_reference.py").write_text(REFERENCE, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield
+    sys.modules.pop("statistics_reference", None)
+
+
+def grade(host: Host, *, tests: dict[str, str] = TESTS, **answers: str) -> dict[str, CellVerdict]:
+    """Grade a notebook with these answers, each in its cell; the others are right."""
+    given = {"mean": MEAN, "spread": SPREAD, "score": SCORE} | answers
+    cells = []
+    for name in tests:
+        cells.append(Cell(id=name, cell_type="code", source=given[name], name=name))
+        cells.append(Cell(id=f"{name}-tests", cell_type="code", source="", name=f"test_{name}"))
+    verdict = pipeline.grade_cells(cells, key_of(tests), host, {}).verdict
+    return {cell.grade_id.removeprefix("test_"): cell for cell in verdict.cells}
+
+
+def scores(found: dict[str, CellVerdict]) -> list[float | None]:
+    return [cell.score for cell in found.values()]
+
+
+def helpers(cell: CellVerdict) -> list[tuple[str, ...]]:
+    """In place of which functions right ones stood, test by test."""
+    return [test.right_helpers for test in cell.tests]
+
+
+def test_where_all_is_right_nothing_is_replaced(host: Host) -> None:
+    found = grade(host)
+    assert scores(found) == [3.0, 3.0, 3.0]
+    assert not any(any(helpers(cell)) for cell in found.values())
+
+
+def test_a_wrong_helper_costs_its_own_points_alone(host: Host) -> None:
+    found = grade(host, mean=WRONG_MEAN)
+    assert scores(found) == [0.0, 3.0, 3.0]
+    assert helpers(found["spread"]) == [("mean",), (), ("mean",)]
+    assert helpers(found["score"]) == [("mean",)]
+    assert found["spread"].depends_on == found["score"].depends_on == ()
+    text = card.as_text(found["spread"].tests, depends_on=found["spread"].depends_on)
+    assert text.splitlines()[:3] == [
+        "3 of 3 tests passed.",
+        "Your `mean` is not right yet; tests that failed here were tried with a right one.",
+        "✓ of two (with a right `mean`)",
+    ]
+
+
+@pytest.mark.parametrize("code", [STUB.format("mean"), "def mean(values):\n    while True: pass"])
+def test_a_helper_that_stops_or_never_ends_costs_no_more(host: Host, code: str) -> None:
+    assert scores(grade(host, mean=code)) == [0.0, 3.0, 3.0]
+
+
+def test_two_wrong_helpers_cost_their_own_points(host: Host) -> None:
+    found = grade(host, mean=WRONG_MEAN, spread=WRONG_SPREAD)
+    assert scores(found) == [0.0, 1.0, 3.0]
+    assert found["spread"].depends_on == ("mean",)
+    assert helpers(found["score"]) == [("mean", "spread")]
+
+
+def test_a_fault_of_its_own_is_told_as_it_is_with_a_right_helper(host: Host) -> None:
+    unchecked = "def spread(values):\n    return mean([(v - mean(values)) ** 2 for v in values])"
+    found = grade(host, mean=WRONG_MEAN, spread=unchecked)
+    assert scores(found) == [0.0, 2.0, 3.0]
+    text = card.as_text(found["spread"].tests, depends_on=found["spread"].depends_on)
+    assert "Depends on" not in text
+    assert "✗ of none (with a right `mean`)\n    Your code stopped with an error" in text
+    assert helpers(found["score"]) == [("mean", "spread")]
+
+
+def test_functions_that_were_changed_together_count_as_they_are(host: Host) -> None:
+    found = grade(
+        host,
+        mean="def mean(values):\n    return sum(values), len(values)",
+        spread="def spread(values):\n"
+        "    if not values:\n        raise ValueError\n"
+        "    def middle(numbers):\n        total, n = mean(numbers)\n        return total / n\n"
+        "    return middle([(v - middle(values)) ** 2 for v in values])",
+        score="def score(values, at):\n    total, n = mean(values)\n"
+        "    return (at - total / n) / spread(values) ** 0.5",
+    )
+    assert scores(found) == [0.0, 3.0, 3.0]
+    assert not any(helpers(found["spread"]))
+
+
+def test_what_is_not_written_earns_nothing_by_a_right_helper(host: Host) -> None:
+    stubs = {name: STUB.format(name) for name in TESTS}
+    assert scores(grade(host, **stubs)) == [0.0, 0.0, 0.0]
+    ready = f"{SPREAD}\n"
+    key = key_of(TESTS)
+    assert scores(grade(host, **stubs | {"spread": ready})) == [0.0, 3.0, 0.0]
+    given = [
+        msgspec.structs.replace(c, source=ready) if c.name == "spread" else c for c in key.cells
+    ]
+    cells = [Cell(id=c.name, cell_type="code", source=c.source, name=c.name) for c in given]
+    handed_out = msgspec.structs.replace(key, cells=given)
+    assert pipeline.grade_cells(cells, handed_out, host, {}).verdict.score == 1.0  # `of_none`
+
+
+AGAIN = """
+    def test_mean_again():
+        assert mean([2, 4]) == 3
+
+    def test_spread():
+        assert spread([1, mean([3, 3])]) == 1
+
+    run_tests(points=3)
+    """
+
+
+def test_a_helper_is_not_tested_by_its_reference(host: Host) -> None:
+    found = grade(host, tests=TESTS | {"spread": AGAIN}, mean=WRONG_MEAN)
+    assert scores(found) == [0.0, 1.5, 3.0]
+    assert helpers(found["spread"]) == [(), ("mean",)]
+
+
+BOTH = """
+    import pytest
+
+    @pytest.fixture
+    def middle():
+        return mean([1, 3])
+
+    def test_mean():
+        assert mean([1, 3]) == 2
+
+    def test_spread():
+        assert spread([1, 3]) == 1
+
+    def test_both():
+        assert spread([1, 3]) == mean([1, 1])
+
+    def test_by_a_fixture(middle):
+        assert spread([1, 3]) == middle / 2
+
+    ### BEGIN HIDDEN TESTS
+    from statistics_reference import mean as right_mean
+    from statistics_reference import spread as right_spread
+    ### END HIDDEN TESTS
+
+    run_tests(points=4)
+    """
+
+
+def test_two_functions_of_one_cell_cost_the_points_of_their_own_tests(host: Host) -> None:
+    both = {"mean": BOTH}
+    found = grade(host, tests=both, mean=f"{WRONG_MEAN}\n{SPREAD}")["mean"]
+    assert [test.outcome for test in found.tests] == ["failed", "passed", "failed", "failed"]
+    assert helpers(found) == [(), ("mean",), (), ()]
+
+
+def test_what_may_not_be_called_is_not_called_by_a_right_helper(host: Host) -> None:
+    mark = "import pytest\n\n        pytestmark = pytest.mark.forbids('math.fsum')\n        "
+    forbidding = TESTS["score"].replace("from grader", f"{mark}from grader", 1)
+    found = grade(host, tests=TESTS | {"score": forbidding}, mean=WRONG_MEAN)
+    assert scores(found) == [0.0, 3.0, 0.0]
+    assert found["score"].depends_on == ("mean",)
+
+
+def test_an_object_of_a_wrong_class_has_no_reference(host: Host) -> None:
+    tests = {
+        "mean": """
+            from statistics_reference import Counter as reference
+
+            def test_counter():
+                assert Counter().count() == 1
+
+            run_tests(points=3)
+            """,
+        "spread": "def test_twice():\n    assert twice() == 2\nrun_tests(points=3)",
+    }
+    counter = "class Counter:\n    def count(self):\n        return 2"
+    twice = "def twice():\n    return 2 * Counter().count()"
+    found = grade(host, tests=tests, mean=counter, spread=twice)
+    assert scores(found) == [0.0, 0.0]
+    assert found["spread"].depends_on == ("Counter",)
