@@ -15,6 +15,8 @@ from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.render import card
 from grader.sandbox.host_process import Host
 from grader.verdict import CellVerdict
+from tests import simulated
+from tests.simulated import ROOT
 
 REFERENCE = """
 def mean(values):
@@ -29,6 +31,9 @@ def score(values, at):
 class Counter:
     def count(self):
         return 1
+
+def drawn(rng):
+    return rng.normal()
 """
 TESTS = {
     "mean": """
@@ -82,6 +87,8 @@ TESTS = {
 }
 STUB = "def {}(*arguments):\n    raise NotImplementedError"
 
+NONE: dict[str, str] = {}
+
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
 WRONG_MEAN = "def mean(values):\n    return sum(values) / (len(values) + 1)"
 SPREAD = """\
@@ -105,11 +112,12 @@ def suite(name: str, source: str) -> KeyCell:
     )
 
 
-def key_of(tests: dict[str, str]) -> Key:
+def key_of(tests: dict[str, str], stubs: dict[str, str] = NONE) -> Key:
     """A notebook with an exercise and its tests for each name."""
     cells = []
     for name, source in tests.items():
-        cells.append(KeyCell(name=name, cell_type="code", source=STUB.format(name), solution=True))
+        stub = stubs.get(name, STUB.format(name))
+        cells.append(KeyCell(name=name, cell_type="code", source=stub, solution=True))
         cells.append(suite(name, source))
     return Key(notebook="one", cells=cells)
 
@@ -201,17 +209,17 @@ def test_functions_that_were_changed_together_count_as_they_are(host: Host) -> N
 
 
 def test_what_is_not_written_earns_nothing_by_a_right_helper(host: Host) -> None:
-    stubs = {name: STUB.format(name) for name in TESTS}
-    assert scores(grade(host, **stubs)) == [0.0, 0.0, 0.0]
-    ready = f"{SPREAD}\n"
-    key = key_of(TESTS)
-    assert scores(grade(host, **stubs | {"spread": ready})) == [0.0, 3.0, 0.0]
-    given = [
-        msgspec.structs.replace(c, source=ready) if c.name == "spread" else c for c in key.cells
-    ]
-    cells = [Cell(id=c.name, cell_type="code", source=c.source, name=c.name) for c in given]
-    handed_out = msgspec.structs.replace(key, cells=given)
-    assert pipeline.grade_cells(cells, handed_out, host, {}).verdict.score == 1.0  # `of_none`
+    mean, spread, score = (STUB.format(name) for name in TESTS)
+    assert scores(grade(host, mean=mean, spread=spread, score=score)) == [0.0, 0.0, 0.0]
+    assert scores(grade(host, mean=mean, score=score)) == [0.0, 3.0, 0.0]
+
+
+def test_what_was_handed_out_ready_earns_nothing_by_a_right_helper(host: Host) -> None:
+    stubs = {name: STUB.format(name) for name in TESTS} | {"spread": SPREAD}
+    key = key_of(TESTS, stubs)
+    cells = [Cell(id=c.name, cell_type="code", source=c.source, name=c.name) for c in key.cells]
+    verdict = pipeline.grade_cells(cells, key, host, {}).verdict
+    assert [cell.score for cell in verdict.cells] == [0.0, 1.0, 0.0]  # nothing is needed for []
 
 
 AGAIN = """
@@ -291,3 +299,145 @@ def test_an_object_of_a_wrong_class_has_no_reference(host: Host) -> None:
     found = grade(host, tests=tests, mean=counter, spread=twice)
     assert scores(found) == [0.0, 0.0]
     assert found["spread"].depends_on == ("Counter",)
+
+
+def test_what_a_helper_leaves_in_its_arguments_does_not_cross(host: Host) -> None:
+    tests = {
+        "mean": """
+            import numpy as np
+            from statistics_reference import drawn as reference
+
+            def test_drawn():
+                rng = np.random.default_rng(0)
+                assert drawn(rng) == reference(np.random.default_rng(0))
+
+            run_tests(points=3)
+            """,
+        "spread": """
+            import numpy as np
+            import pytest
+
+            def test_two():
+                one, other = two(np.random.default_rng(0))
+                assert one != other
+
+            def test_none():
+                with pytest.raises(ValueError):
+                    two(None)
+
+            run_tests(points=4)
+            """,
+    }
+    drawn = "def drawn(rng):\n    return 4"
+    two = "def two(rng):\n    return drawn(rng), drawn(rng)"
+    found = grade(host, tests=tests, mean=drawn, spread=two)
+    assert scores(found) == [0.0, 0.0]
+    assert [test.outcome for test in found["spread"].tests] == ["failed", "failed"]
+    assert found["spread"].depends_on == ("drawn",)
+
+
+# Hostile answers ------------------------------------------------------------------------------
+
+SHARED = """
+import mmap
+open("shared", "wb").write(bytes(4096))
+told = mmap.mmap(open("shared", "r+b").fileno(), 4096)  # all copies of the process have it
+"""
+
+
+def test_what_a_right_helper_tells_comes_too_late_for_its_own_tests(host: Host) -> None:
+    mean = SHARED + (
+        "def mean(values):\n"
+        "    said = dict(line.split(':') for line in told[:].decode().strip('\\0').split())\n"
+        "    return float(said.get(str(sum(values)), -1))"
+    )
+    spread = (
+        "def spread(values):\n"
+        "    told.write(''.join(f'{n}:{mean([n, 0, 0])} ' for n in (4, 9, 18)).encode())\n"
+        "    raise ValueError"
+    )
+    assert scores(grade(host, mean=mean, spread=spread)) == [0.0, 1.0, 0.0]
+
+
+def test_a_right_helper_can_be_called_and_shows_nothing_else(host: Host) -> None:
+    spread = (
+        "def spread(values):\n"
+        "    if not values:\n        raise ValueError\n"
+        "    if mean([1, 3]) == 2:\n"
+        "        import inspect\n"
+        "        inner = [name for name in dir(mean) if not hasattr(object, name)]\n"
+        "        assert sorted(inner) == ['__call__', '__dict__', '__getattr__', '__module__',"
+        " '__weakref__', '_reference'], inner\n"
+        "        try:\n            inspect.getsource(mean)\n"
+        "        except TypeError:\n            pass\n"
+        "        else:\n            return None\n"
+        "    return mean([(one - mean(values)) ** 2 for one in values])"
+    )
+    assert scores(grade(host, mean=WRONG_MEAN, spread=spread)) == [0.0, 3.0, 3.0]
+
+
+def test_hidden_arguments_are_told_by_no_test_that_runs_again(host: Host) -> None:
+    canary = 41719021
+    tests = TESTS | {"spread": TESTS["spread"].replace("4, 5, 9", f"{canary}, 5, 9")}
+    spread = SHARED + (
+        "def spread(values):\n"
+        "    if mean([1, 3]) != 2:\n"
+        "        told.write(str(values).encode())\n"
+        "        return 0.0\n"
+        "    if len(values) == 2:\n"
+        "        raise ValueError(told[:].decode())\n"
+        "    return mean([(one - mean(values)) ** 2 for one in values])"
+    )
+    found = grade(host, tests=tests, mean=WRONG_MEAN, spread=spread)["spread"]
+    assert helpers(found) == [("mean",)] * 3  # what is told is what came of it with the right one
+    assert [test.outcome for test in found.tests] == ["raised", "raised", "passed"]
+    shown = [msgspec.structs.replace(test, log="") for test in found.tests]
+    assert str(canary) in found.tests[0].log
+    assert str(canary) not in msgspec.json.encode(shown).decode()
+
+
+# The course ----------------------------------------------------------------------------------
+
+COURSE = {
+    "08_attention/02_heads": (
+        {"attention_head": "no scaling"},
+        {"attention_head": 0.4, "multi_head_attention": 4.0},
+    ),
+    "09_capstone/02_gpt": (
+        {"layer_norm": "RMS norm"},
+        {"layer_norm": 0.4, "transformer_block": 4.0, "block_gradients": 8.0, "generate": 4.0},
+    ),
+}
+"""Notebooks, the kept answers that are wrong in them, and what their exercises earn."""
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_wrong_helper_of_the_course_costs_its_own_points(
+    host: Host, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    wrong, earned = COURSE[name]
+    nb = simulated.read(ROOT / "source" / f"{name}.ipynb")
+    found = {
+        exercise: next(one.source for one in simulated.variants(exercise) if one.name == kept)
+        for exercise, kept in wrong.items()
+    }
+    key: list[KeyCell] = []
+    cells: list[Cell] = []
+    for cell in nb["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        grade_id, source = simulated.graded_name(cell), cell["source"]
+        if cell["cell_type"] != "code" or not (grade_id or "from_earlier(" in source):
+            continue
+        answer = found.get(grade_id, source)
+        cells.append(Cell(id=f"c{len(cells)}", cell_type="code", source=answer, name=grade_id))
+        if grade_id:
+            what = {word: marks[word] for word in ("grade", "locked", "solution")}
+            kept = "" if marks["solution"] else source
+            most = float(marks.get("points", 0))
+            key.append(KeyCell(name=grade_id, cell_type="code", source=kept, points=most, **what))
+    given = {"given.py": (ROOT / "source" / f"{name}.ipynb").parent / "given.py"}
+    files = {file: path for file, path in given.items() if path.exists()}
+    verdict = pipeline.grade_cells(cells, Key(notebook="one", cells=key), host, files).verdict
+    points = {cell.grade_id.removeprefix("test_"): cell.score for cell in verdict.cells}
+    assert points == earned

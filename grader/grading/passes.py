@@ -86,8 +86,9 @@ class CellTests:
 
         What passes has passed. If any does, the others failed by their own fault alone: what they
         failed with now tells more. Else the helpers may not fit in with what the student has made
-        of the exercise, and the results stay. Hidden arguments were handed out before: all that is
-        told is what a hidden test tells. The tests have a name of their own for deadlines.
+        of the exercise, and the results stay. So do those of tests that can't be tried in this way.
+        Hidden arguments were handed out before: all that is told is what a hidden test tells. The
+        tests have a name of their own for deadlines.
         """
         exercise = msgspec.structs.replace(
             self.exercise, name=f"{self.exercise.name} with right helpers", hidden=frozenset(names)
@@ -99,11 +100,11 @@ class CellTests:
             raise
         except Exception:  # noqa: BLE001 - tests raise anything; their first results stay
             return set()
-        found = {} if ran.whole else {one.name: one for one in ran.results}
-        failed = {name for name, one in found.items() if one.outcome is not Outcome.PASSED}
-        if failed != found.keys():
-            for name, one in found.items():
-                self._found[name] = msgspec.structs.replace(one, right_helpers=tuple(right))
+        ended = [] if ran.whole else [one for one in ran.results if one.outcome != Outcome.BROKEN]
+        failed = {one.name for one in ended if one.outcome is not Outcome.PASSED}
+        if len(failed) < len(ended):
+            for one in ended:
+                self._found[one.name] = msgspec.structs.replace(one, right_helpers=tuple(right))
         return failed
 
     def give_up(self, reason: str) -> None:

@@ -9,7 +9,8 @@ test hands over, and gets its results. It could use them in tests of the helper 
 are over by then.
 
 The reference of a function is what the tests of its own grade cell import under its name. Classes
-have none: their objects would have to be on both sides.
+have none: their objects would have to be on both sides. Nor does a function stand in that draws
+from a generator, or returns nothing since it changes its arguments: it has copies of them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import importlib
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from grader.diagnosis.dependencies import RootCauses
+from grader.errors import CourseError
 from grader.grading.passes import CellTests
 from grader.grading.session import Checkpoint, Session
 from grader.notebooks.ipynb import Cell
@@ -74,7 +78,20 @@ def _references(
     def find(name: str) -> Callable[..., object] | None:
         with contextlib.suppress(Exception):  # the course's own code; its tests tell of it
             found = getattr(importlib.import_module(modules[name]), name)
-            return found if callable(found) and not isinstance(found, type) else None
+            return _stand_in(found) if callable(found) and not isinstance(found, type) else None
         return None
 
     return find
+
+
+def _stand_in(right: Callable[..., object]) -> Callable[..., object]:
+    """Return a right function that refuses calls of which more is left than what it returns."""
+
+    def call(*args: object, **kwargs: object) -> object:
+        result = right(*args, **kwargs)
+        given = (*args, *kwargs.values())
+        if result is None or any(isinstance(one, np.random.Generator) for one in given):
+            raise CourseError("what a right helper makes of its arguments does not cross")
+        return result
+
+    return call
