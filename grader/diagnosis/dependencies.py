@@ -42,14 +42,16 @@ class RootCauses:
         test of no function that belongs to the cell, and that the student has `written`, is not
         there: it tests those very helpers. The other arguments are those of `add`.
         """
+        if not (failed := _failed(results)):
+            return {}
         used = _uses(cells)
         own = self._own(wanted, used)
         by_test = _uses([tests], with_fixtures=True)
         at_top = _read_at_top(tests) & {*own}  # by no test in particular: by all
-        alone, _ = _suspects(_failed(results), own, by_test, used)
+        alone, _ = _suspects(failed, own, by_test)
         wrong = {*self._wrong, *_roots(alone, used)}
         found = {}
-        for test in _failed(results):
+        for test in failed:
             direct = _reached([test], by_test, self._owners)
             tested = direct & {*own}
             helpers = _reached(direct, used, wrong) - tested - at_top
@@ -83,7 +85,7 @@ class RootCauses:
         roots = _reached(wanted, used, wrong) if failed else set()
         itself = failed & {*also_with_right} if roots else failed
         if itself:
-            alone, unclear = _suspects(itself, own, _uses([tests]), used)
+            alone, unclear = _suspects(itself, own, _uses([tests]))
             self._wrong |= {name: values.get(name) for name in own if name in alone | unclear}
             if not roots:
                 self._sure |= _roots(alone, used)
@@ -103,7 +105,7 @@ def _failed(results: Iterable[TestResult]) -> set[str]:
 
 
 def _suspects(
-    failed: Iterable[str], own: Sequence[str], by_test: Uses, used: Uses
+    failed: Iterable[str], own: Sequence[str], by_test: Uses
 ) -> tuple[set[str], set[str]]:
     """Return the functions that failed tests show to be wrong, and those that may be.
 
