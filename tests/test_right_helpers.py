@@ -379,7 +379,8 @@ def test_both_commands_give_the_same_points(tmp_path: Path) -> None:
 SHARED = """
 import mmap
 open("shared", "wb").write(bytes(4096))
-told = mmap.mmap(open("shared", "r+b").fileno(), 4096)  # all copies of the process have it
+file = open("shared", "r+b")
+told = mmap.mmap(file.fileno(), 4096)  # all copies of the process have it
 """
 
 
@@ -389,13 +390,13 @@ def test_what_a_right_helper_tells_comes_too_late_for_its_own_tests(host: Host) 
         "    said = dict(line.split(':') for line in told[:].decode().strip('\\0').split())\n"
         "    return float(said.get(str(sum(values)), -1))"
     )
-    spread = (
-        "def spread(values):\n"
-        "    told.write(''.join(f'{n}:{mean([n, 0, 0])} ' for n in (4, 9, 18)).encode())\n"
-        "    raise ValueError"
+    spread = SPREAD.replace(
+        "    if",
+        "    told.write(''.join(f'{3 * n}:{mean([n, n, n])} ' for n in range(9)).encode())\n    if",
     )
     found = grade(host, mean=mean, spread=spread)
-    assert scores(found) == [0.0, 1.0, 3.0]  # what raises nothing but a ValueError is right once
+    assert helpers(found["spread"]) == [("mean",), (), ("mean",)]
+    assert scores(found) == [0.0, 3.0, 3.0]
 
 
 def test_a_right_helper_can_be_called_and_shows_nothing_else(host: Host) -> None:
@@ -404,9 +405,8 @@ def test_a_right_helper_can_be_called_and_shows_nothing_else(host: Host) -> None
         "    if not values:\n        raise ValueError\n"
         "    if mean([1, 3]) == 2:\n"
         "        import inspect\n"
-        "        inner = [name for name in dir(mean) if not hasattr(object, name)]\n"
-        "        assert sorted(inner) == ['__call__', '__dict__', '__getattr__', '__module__',"
-        " '__weakref__', '_reference'], inner\n"
+        "        for name in ('code', 'globals', 'closure', 'wrapped', 'self', 'func'):\n"
+        "            assert not hasattr(mean, f'__{name}__')\n"
         "        try:\n            inspect.getsource(mean)\n"
         "        except TypeError:\n            pass\n"
         "        else:\n            return None\n"
@@ -417,7 +417,8 @@ def test_a_right_helper_can_be_called_and_shows_nothing_else(host: Host) -> None
 
 def test_hidden_arguments_are_told_by_no_test_that_runs_again(host: Host) -> None:
     canary = 41719021
-    tests = TESTS | {"spread": TESTS["spread"].replace("4, 5, 9", f"{canary}, 5, 9")}
+    hidden = TESTS["spread"].replace("4, 5, 9", f"{canary}, 5, 9")
+    tests = {"mean": TESTS["mean"], "spread": hidden}
     spread = SHARED + (
         "def spread(values):\n"
         "    if mean([1, 3]) != 2:\n"
@@ -440,11 +441,11 @@ def test_hidden_arguments_are_told_by_no_test_that_runs_again(host: Host) -> Non
 COURSE = {
     "08_attention/02_heads": (
         {"attention_head": "no scaling"},
-        {"attention_head": 0.4, "multi_head_attention": 4.0},
+        {"attention_head": 1.176471, "multi_head_attention": 4.0},
     ),
     "09_capstone/02_gpt": (
         {"layer_norm": "RMS norm"},
-        {"layer_norm": 0.4, "transformer_block": 4.0, "block_gradients": 8.0, "generate": 4.0},
+        {"layer_norm": 0.235294, "transformer_block": 4.0, "block_gradients": 8.0, "generate": 4.0},
     ),
 }
 """Notebooks, the kept answers that are wrong in them, and what their exercises earn."""
