@@ -167,7 +167,7 @@ def test_a_wrong_helper_costs_its_own_points_alone(host: Host) -> None:
     assert text.splitlines()[:3] == [
         "3 of 3 tests passed.",
         "Your `mean` is not right yet; tests that failed here were tried with a right one.",
-        "✓ of two (with a right `mean`)",
+        "✓ of two, with a right `mean`",
     ]
 
 
@@ -188,7 +188,7 @@ def test_a_fault_of_its_own_is_told_as_it_is_with_a_right_helper(host: Host) -> 
     assert scores(found) == [0.0, 2.0, 3.0]
     text = card.as_text(found["spread"].tests, depends_on=found["spread"].depends_on)
     assert "Depends on" not in text
-    assert "✗ of none (with a right `mean`)\n    Your code stopped with an error" in text
+    assert "✗ of none, with a right `mean`\n    Your code stopped with an error" in text
     assert helpers(found["score"]) == [("mean", "spread")]
 
 

@@ -3,6 +3,8 @@
 The HTML uses a few elements with inline styles, so that it looks the same in JupyterLab, Notebook,
 VS Code and on the feedback page, also on dark backgrounds. Images are embedded, and every text is
 escaped.
+
+Long because a card says the same in text and in HTML.
 """
 
 from __future__ import annotations
@@ -79,9 +81,9 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
     lines = [headline(results), *_dependence(results, depends_on)]
     for result, same in zip(results, _fold_same(results), strict=True):
         passed = result.outcome is Outcome.PASSED
-        helped = f" ({_helped(result)})" if result.right_helpers else ""
-        lines.append(f"{_sign(result)} {result.title}{helped}")
-        told = [] if passed or _waits(result, depends_on) else result_remarks(result, same)
+        lines.append(f"{_sign(result)} {_titled(result)}")
+        waits = depends_on and not result.right_helpers
+        told = [] if passed or waits else result_remarks(result, same)
         lines += [f"    {line}" for text in told for line in text.split("\n")]
     return "\n".join(lines)
 
@@ -162,30 +164,21 @@ def _reason(result: TestResult) -> str:
 
 def _dependence(results: Sequence[TestResult], depends_on: Sequence[str]) -> list[str]:
     """Say which other exercises are wrong, and where right ones stood in their place."""
-    told = []
-    if depends_on:
-        is_wrong = "is" if len(depends_on) == 1 else "are"
-        told.append(f"Depends on {_listed(depends_on, 'and')}, which {is_wrong} not right yet.")
+    is_wrong = f"{'is' if len(depends_on) == 1 else 'are'} not right yet"
+    told = [f"Depends on {_listed(depends_on, 'and')}, which {is_wrong}."] if depends_on else []
     if helpers := sorted({name for result in results for name in result.right_helpers}):
-        one = "a right one" if len(helpers) == 1 else "right ones"
-        told.append(
-            f"Your {_listed(helpers, 'or')} is not right yet; tests that failed here were tried"
-            f" with {one}."
-        )
+        which = f"Your {_listed(helpers, 'or')} is not right yet"
+        told.append(f"{which}; tests that failed here were tried with a right one.")
     return told
 
 
-def _helped(result: TestResult) -> str:
-    return f"with a right {_listed(result.right_helpers, 'and')}"
+def _titled(result: TestResult) -> str:
+    helpers = _listed(result.right_helpers, "and")
+    return f"{result.title}, with a right {helpers}" if helpers else result.title
 
 
 def _listed(names: Sequence[str], word: str) -> str:
     return f" {word} ".join(f"`{name}`" for name in names)
-
-
-def _waits(result: TestResult, depends_on: Sequence[str]) -> bool:
-    """Return whether nothing is told of a failed test until other exercises are right."""
-    return bool(depends_on) and not result.right_helpers
 
 
 # HTML ---------------------------------------------------------------------------------------
@@ -208,7 +201,7 @@ def as_html(
     habits: list[tuple[bool, str]] = []
     for result, same, worth in zip(results, told_by, _worths(results, points), strict=True):
         group = habits if result.habit and id(result) not in tellers else rows
-        row = _row(result, same, worth, _waits(result, depends_on))
+        row = _row(result, same, worth, bool(depends_on) and not result.right_helpers)
         group.append((result.outcome is Outcome.PASSED, row))
     rows = _failed_first([*rows, *_folded(habits, is_open=all(passed for passed, _ in rows))])
     told = (
@@ -266,11 +259,10 @@ def _row(result: TestResult, same: TestResult | None, worth: str, waits: bool) -
     seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'
     edge = "" if passed else f"border-left:3px solid {BAD};padding-left:.6em;"
     detail = "" if passed or waits else _detail(result, same)
-    helped = f" {ticked(_helped(result))}" if result.right_helpers else ""
+    title = ticked(_titled(result))
     return (
         f'<div style="{edge}margin:.35em 0"><span style="color:{color};font-weight:bold">'
-        f"{_sign(result)}</span> {ticked(result.title)}{seen}{helped}{state}{_aside(worth)}{detail}"
-        "</div>"
+        f"{_sign(result)}</span> {title}{seen}{state}{_aside(worth)}{detail}</div>"
     )
 
 
