@@ -374,16 +374,6 @@ def one_temperature(
     return sample_next(logits, rng, 1.0, top_k, top_p)
 
 
-@slip("sample_next", "a temperature that is applied only after the tokens were cut")
-def tempered_after_cuts(
-    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
-) -> Any:
-    if temperature == 0:
-        return int(np.argmax(logits))
-    kept = np.flatnonzero(_cut(_soft(logits), top_k, top_p))
-    return int(kept[sample_next(np.asarray(logits)[kept], rng, temperature)])
-
-
 @slip("sample_next", "a `top_p` that is not used", hint="Where does your code use `top_p`?")
 def without_top_p(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
@@ -432,8 +422,8 @@ def below_top_p(
     p = _cut(_soft(np.asarray(logits) / temperature), top_k, None)
     order = np.argsort(-p, kind="stable")
     kept = order[: int(np.sum(np.cumsum(p[order]) <= top_p))]
-    if not len(kept):  # an error, or the first token is kept
-        raise Undetermined
+    if not len(kept):  # or an error: in no case several tokens
+        return int(order[0])
     return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
 
 

@@ -1163,7 +1163,7 @@ def sample_next(
     return int(rng.choice(order, p=q))
 
 # %% wrong: temperature applied after the cuts; step 2 divides the logits before them
-# true: a temperature that is applied only after the tokens were cut
+# true: a `top_p` cut that ignores the temperature
 def sample_next(
     logits: np.ndarray,
     rng: np.random.Generator,

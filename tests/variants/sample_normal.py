@@ -661,6 +661,7 @@ def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.
     return np.random.exponential(scale, size)
 
 # %% wrong: variance instead of the standard deviation; std is the standard deviation
+# true: the standard deviation used as the variance
 def sample_normal(
     mean: float,
     std: float,
