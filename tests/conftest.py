@@ -24,12 +24,15 @@ from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local
 from grader.verdict import TestResult
 from grader.workflows.archives import WHEEL
+from tests import lent_hosts
 from tests.courses import BIN, build_wheel
 from tests.simulated import ROOT
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where all can be installed, a skipped test is a failure."""
+    """End what was lent. Where all can be installed, a skipped test is a failure."""
+    if lent_hosts.lender.cache_info().currsize:
+        lent_hosts.lender().close()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("GRADER_FAIL_ON_SKIP") and skipped:

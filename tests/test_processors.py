@@ -102,7 +102,7 @@ def test_every_code_path_generates_the_release_as_committed(
         monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", " ".join(dispatched if plain else []))
         asked = [sys.executable, "-W", "ignore", "-c", ARCHITECTURE]
         architectures.append(subprocess.check_output(asked))
-        done = courses.grader(course, "generate")
+        done = courses.program(course, "generate")
         assert done.returncode == 0, done.stdout + done.stderr
         assert {name: (course / "release" / name).read_bytes() for name in names} == committed
     assert len({*architectures}) == len(code_paths())
