@@ -38,11 +38,14 @@ from tests import courses, own_course
 from tests.courses import BIN
 from tests.simulated import ROOT, WHOLE, read
 
-KILLS = 30 if WHOLE else 12
+KILLS = 30 if WHOLE else 6
 """Number of kills at random moments."""
 
-KILLED_EARLY = 3
+KILLED_EARLY = 3 if WHOLE else 1
 """Number of kills while hosts begin, in each kind of walls."""
+
+EACH_STEP = 1 if WHOLE else 3
+"""One step of recording in so many is the last before a kill."""
 
 KINDS = {
     "right": "def answer():\n    return 1.0",
@@ -416,7 +419,7 @@ def test_a_kill_between_any_two_steps_of_recording_is_made_good(
 ) -> None:
     whole = "select count(*) from grade where auto_score = 0.0"
     ends = set()
-    for step in itertools.count():
+    for step in itertools.count(0, EACH_STEP):
         course = copied(template, tmp_path / str(step))
         hand_in(course, ["right-0"])
         if record(course, killed_at=step) == RECORDED:
