@@ -19,7 +19,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.sandbox import backends
-from tests import courses, hostile_class, hostile_trial, simulated
+from tests import courses, hostile_class, hostile_trial, simulated, walls
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
 from tests.simulated import WHOLE
@@ -58,8 +58,6 @@ JOBS = {"bubblewrap": "4", "sandlock": "3"} if WHOLE else {}
 """Workers where the machine has nothing else to do: attacks wait for their limits most of the time;
 two where other tests run beside."""
 
-WALLS = ("bubblewrap", "sandlock") if WHOLE else backends.available()[:1] or ("bubblewrap",)
-
 RICH = [attack for attack in ATTACKS if is_rich(attack)]
 
 LIVE_TAGS = ("script", "style", "link", "iframe", "object", "embed", "form", "svg", "base", "meta")
@@ -73,7 +71,7 @@ def hands_in_both(attack: Attack) -> bool:
     return ATTACKS.index(attack) % EVERY == 1
 
 
-each_walls = pytest.mark.parametrize("sandbox", WALLS)
+each_walls = pytest.mark.parametrize("sandbox", walls.NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +196,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(graded: dict[str, Results]) -> dict[str, Page]:
     """The feedback pages of those who show something rich, and of an honest student."""
-    results = graded[WALLS[0]]
+    results = graded[walls.NAMES[0]]
     students = [HONEST[0], *(attack.student for attack in RICH)]
     options = [option for student in students for option in ("--student", student)]
     done = courses.here(results.course, "feedback", *options)
@@ -210,7 +208,7 @@ def pages(graded: dict[str, Results]) -> dict[str, Page]:
     }
 
 
-@pytest.mark.parametrize("sandbox", WALLS[:1])
+@pytest.mark.parametrize("sandbox", walls.NAMES[:1])
 @pytest.mark.usefixtures("results")
 def test_no_attack_brings_anything_live_into_its_feedback(pages: dict[str, Page]) -> None:
     honest = pages[HONEST[0]]
