@@ -213,6 +213,8 @@ def _work(request: dict[str, Any], given: Sequence[int], shown: Sequence[int]) -
     if "arguments" in request:
         sys.path.remove(str(ROOT))  # which the tests have put there
         sys.path.insert(0, str(BIN))
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as a program of a terminal's
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         main(request["arguments"], prog_name="grader")
     lent_hosts.Borrowed.address = request["hosts"]
     with mock.patch.object(host_process, "Host", lent_hosts.Borrowed):
