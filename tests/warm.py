@@ -103,7 +103,9 @@ class Forked:
 
     def __init__(self, _command: Sequence[str], *, pass_fds: Sequence[int], stdin: int) -> None:
         assert stdin == subprocess.DEVNULL
-        self._ask([*pass_fds], 1, 2, folder=os.getcwd(), hosts=lent_hosts.lender().address)
+        with _first:
+            lender = lent_hosts.lender()
+        self._ask([*pass_fds], 1, 2, folder=os.getcwd(), hosts=lender.address)
 
     def _ask(self, given: list[int], output: int, errors: int, **request: object) -> None:
         answer, theirs = os.pipe()
