@@ -53,7 +53,7 @@ _first = threading.Lock()
 def workers() -> AbstractContextManager[object]:
     """Have the workers that start meanwhile forked, but not where something else is to start with
     them: coverage, or what stands on Python's path."""
-    if _is_watched():
+    if not forks():
         return nullcontext()
     return mock.patch.object(worker_process, "Reaped", Forked)
 
@@ -62,16 +62,16 @@ def command(
     arguments: Sequence[str], folder: Path, output: int, errors: int
 ) -> Command | subprocess.Popen[bytes]:
     """Start our command in a folder; what it prints goes to these files."""
-    if _is_watched():
+    if not forks():
         return subprocess.Popen(
             [BIN / "grader", *arguments], cwd=folder, stdout=output, stderr=errors
         )
     return Command(arguments, folder, output, errors)
 
 
-def _is_watched() -> bool:
-    """Return whether something else is to start with each program."""
-    return "coverage" in sys.modules or "PYTHONPATH" in os.environ
+def forks() -> bool:
+    """Return whether nothing else is to start with each program."""
+    return "coverage" not in sys.modules and "PYTHONPATH" not in os.environ
 
 
 @functools.cache
