@@ -120,6 +120,7 @@ def lay_out(
 
 def grader(course: Path, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """Run our command on a course, in a process of its own."""
+    said = []
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         arguments = ("-C", str(course), *arguments)
         process = warm.command(arguments, course, out.fileno(), err.fileno())
@@ -127,7 +128,9 @@ def grader(course: Path, *arguments: str, timeout: float = 600) -> subprocess.Co
             status = process.wait(timeout)
         finally:
             process.kill()
-        said = [file.seek(0) or file.read().decode() for file in (out, err)]
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode())
     return subprocess.CompletedProcess(arguments, status, *said)
 
 

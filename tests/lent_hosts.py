@@ -20,7 +20,7 @@ import threading
 import time
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import IO, ClassVar, Final
 
 from grader.errors import GraderError
 from grader.limits import Limits
@@ -99,7 +99,7 @@ def lender() -> Lender:
 class Elsewhere:
     """The process of a host that another process has started."""
 
-    stderr = None
+    stderr: IO[bytes] | None = None
 
     def __init__(self, control: socket.socket, pid: int) -> None:
         self._control, self._pid = control.dup(), pid
