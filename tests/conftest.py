@@ -3,6 +3,7 @@ where the student sees it."""
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -24,12 +25,15 @@ from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local
 from grader.verdict import TestResult
 from grader.workflows.archives import WHEEL
+from tests import lent_hosts
 from tests.courses import BIN, build_wheel
 from tests.simulated import ROOT
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where all can be installed, a skipped test is a failure."""
+    """End what was lent. Where all can be installed, a skipped test is a failure."""
+    if lent_hosts.lender.cache_info().currsize:
+        lent_hosts.lender().close()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("GRADER_FAIL_ON_SKIP") and skipped:
@@ -94,6 +98,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order whole files, the longest first."""
     first = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: first.get(item.path.name, len(first)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector from scanning tests and libraries, which stay."""
+    gc.collect()
+    gc.freeze()
 
 
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)

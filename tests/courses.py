@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -118,8 +119,24 @@ def lay_out(
 
 
 def grader(course: Path, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
-    """Run our command on a course."""
-    return _run([BIN / "grader", "-C", course, *arguments], course, timeout)
+    """Run our command on a course, in a process of its own."""
+    said = []
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        arguments = ("-C", str(course), *arguments)
+        process = warm.command(arguments, course, out.fileno(), err.fileno())
+        try:
+            status = process.wait(timeout)
+        finally:
+            process.kill()
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode())
+    return subprocess.CompletedProcess(arguments, status, *said)
+
+
+def program(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run our command on a course as a new program, where what it loads first is the claim."""
+    return _run([BIN / "grader", "-C", course, *arguments], course, 600)
 
 
 def here(course: Path, *arguments: str) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import re
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from tests.courses import BIN
+from tests import warm
 
 FORM = re.compile(r"<article.*?</article>", re.DOTALL)
 FIELD = re.compile(r'data-(ident|answer|seen|state|number)="([^"]*)"')
@@ -47,7 +48,7 @@ class Reply(NamedTuple):
 class Marking:
     """A server that runs."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+    def __init__(self, process: warm.Command | subprocess.Popen[bytes], address: str) -> None:
         self.process, self.address = process, address
         parts = urlsplit(address)
         self.host, self.path = parts.netloc, parts.path
@@ -106,18 +107,17 @@ def shown(html: str) -> Shown:
 @contextlib.contextmanager
 def running(course: Path, assignment: str) -> Iterator[Marking]:
     """`grader mark` on a course, until it is told to end as by Ctrl+C."""
-    command: list[str | Path] = [BIN / "grader", "-C", course, "mark", assignment]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        assert process.stdout is not None
+    output, theirs = os.pipe()
+    process = warm.command(["-C", str(course), "mark", assignment], course, theirs, theirs)
+    os.close(theirs)
+    with open(output, encoding="utf-8") as printed:
         try:
-            line = process.stdout.readline()
+            line = printed.readline()
             found = re.search(r"http://\S+/", line)
-            assert found, line + process.stdout.read()
+            assert found, line + printed.read()
             yield Marking(process, found[0])
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-                said = process.stdout.read()
-                assert process.wait(timeout=600) == 0, said
+                said = printed.read()
+                assert process.wait(600) == 0, said

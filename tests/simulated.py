@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 WHOLE = "GRADER_PROOF" in os.environ
 """Whether all is tried, as `make thorough`, `make hostile` and `make proof` do. In `make test`, a
-part stands for the rest: fewer kills, one exercise of an assignment, one kind of walls."""
+part stands for the rest: fewer kills and attacks, one exercise of an assignment, one kind of
+walls."""
 
 
 def variants(exercise: str) -> list[Variant]:

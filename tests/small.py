@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.grading.jobs import Job
+from grader.grading import pool
+from grader.grading.jobs import Job, JobResult
+from grader.limits import Limits
 from grader.notebooks.ipynb import Key, KeyCell, dumps
+from tests import warm
 
 FINE = "def answer():\n    return 1.0"
 FATAL = "def answer():\n    return 4.0"
@@ -34,3 +37,14 @@ def job(folder: Path, student: str, code: str, tests: str) -> Job:
         keys=[key],
         data_files={},
     )
+
+
+def graded(
+    jobs: list[Job], folder: Path, limits: Limits | None = None, *, workers: int = 1
+) -> list[JobResult]:
+    """What comes of them in a batch."""
+    with warm.workers():
+        found = pool.grade_batch(
+            jobs, root=folder, limits=limits or Limits(), sandbox="auto", workers=workers
+        )
+        return list(found)

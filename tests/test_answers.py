@@ -24,6 +24,7 @@ from grader.sandbox.worker_memory import limited_memory
 from grader.testing.hard_deadline import SIGNAL
 from grader.testing.time_budget import TimeBudget
 from grader.verdict import CellVerdict
+from tests import small
 from tests.small import job
 
 LIMITS = Limits(
@@ -39,7 +40,7 @@ LONG_TEXT = "['a' * 1000] + [''] * 299_999"
 def judged(folder: Path, returned: str, tests: str, limits: Limits = LIMITS) -> CellVerdict:
     """Grade one function that returns something, by the real batch."""
     one = job(folder, "student", f"def answer():\n    return {returned}", tests)
-    (done,) = pool.grade_batch([one], root=folder, limits=limits, sandbox="auto", workers=1)
+    (done,) = small.graded([one], folder, limits)
     assert not done.problem
     (cell,) = done.graded[0].verdict.cells
     return cell
@@ -103,7 +104,10 @@ run_tests(points=4)
 
 
 def test_a_list_of_text_costs_its_test_and_little_memory(tmp_path: Path) -> None:
-    cell = judged(tmp_path, LONG_TEXT, CLOSE)
+    one = job(tmp_path, "student", f"def answer():\n    return {LONG_TEXT}", CLOSE)
+    # in a worker of its own, a child of this process, whose memory it is told
+    found = pool.grade_batch([one], root=tmp_path, limits=LIMITS, sandbox="auto", workers=1)
+    (cell,) = next(found).graded[0].verdict.cells
     assert [test.outcome for test in cell.tests] == ["failed"]
     assert cell.score == 0.0
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 < 1500

@@ -272,11 +272,10 @@ def graded_class(course: Path) -> Class:
     (course / "submitted/stray.txt").write_text("not a student")
     (course / "submitted/nothing_in_it").mkdir()
     started = time.monotonic()
-    done = courses.grader(course, "autograde")
+    done = courses.here(course, "autograde")
     seconds = time.monotonic() - started
-    return Class(
-        course, done.stdout + done.stderr, done.returncode, seconds, courses.scores(course)
-    )
+    said = done.stdout + done.stderr
+    return Class(course, said, done.exit_code, seconds, courses.scores(course))
 
 
 @pytest.mark.parametrize("student", ZERO)

@@ -12,6 +12,7 @@ from grader.errors import GraderError
 from grader.grading import pool
 from grader.grading.jobs import GradedNotebook
 from grader.limits import Limits
+from tests import small
 from tests.small import FATAL, FINE, job
 
 SLOW = "def answer():\n    return 2.0"
@@ -67,7 +68,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook
         judge_seconds=0.5,
         notebook_seconds=3.0,
     )
-    done = list(pool.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
+    done = small.graded(jobs, folder, limits, workers=2)
     assert len(done) == len(jobs)
     assert [d.problem for d in done] == [""] * len(jobs)
     return {d.job.student: d.graded[0] for d in done}
@@ -115,8 +116,7 @@ def test_a_notebook_that_ends_its_workers_costs_no_other_of_the_submission(tmp_p
     (tmp_path / "bo" / "one.ipynb").rename(tmp_path / "ada" / "two.ipynb")
     two = msgspec.structs.replace(fine.keys[0], notebook="two")
     both = msgspec.structs.replace(fatal, keys=[*fatal.keys, two])
-    found = pool.grade_batch([both], root=tmp_path, limits=Limits(), sandbox="auto", workers=2)
-    (done,) = found
+    (done,) = small.graded([both], tmp_path, workers=2)
     verdicts = [one.verdict for one in done.graded]
     assert [(one.notebook, one.score) for one in verdicts] == [("one", 0.0), ("two", 4.0)]
 
@@ -129,7 +129,7 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
-        list(pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
+        small.graded(jobs, tmp_path)
 
 
 @pytest.mark.parametrize("variable", ["PYTEST_ADDOPTS", "PYTEST_PLUGINS"])
@@ -138,8 +138,7 @@ def test_what_the_environment_wants_of_pytest_is_not_for_the_students_tests(
 ) -> None:
     monkeypatch.setenv(variable, "-p no_such_plugin" if "OPTS" in variable else "no_such_plugin")
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
-    found = pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
-    (done,) = found
+    (done,) = small.graded(jobs, tmp_path)
     assert (done.problem, done.graded[0].verdict.score) == ("", 4)
 
 
@@ -190,14 +189,12 @@ def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_pro
     honest = job(tmp_path, "honest", BUSY_FOR.format(0.5), SLOW_TESTS)
     jobs = [job(tmp_path, f"spinner{n}", SPINNERS, SLOW_TESTS) for n in range(2)]
     jobs.insert(1, honest)
-    found = pool.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)
-    done = {d.job.student: d for d in found}
+    done = {d.job.student: d for d in small.graded(jobs, tmp_path, limits, workers=2)}
     assert len(done) == 3
     assert done["honest"].graded[0].verdict.score == 4.0
 
 
 def test_the_time_that_is_told_of_a_notebook_counts_what_its_tests_called(tmp_path: Path) -> None:
     jobs = [job(tmp_path, "ada", BUSY_FOR.format(0.5), SLOW_TESTS)]
-    found = pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
-    (done,) = found
+    (done,) = small.graded(jobs, tmp_path)
     assert done.graded[0].verdict.cpu_seconds > 2 * 0.5

@@ -28,7 +28,7 @@ from grader.grading.used_libraries import mentioned_modules
 from grader.protocol import messages
 from grader.sandbox import backends, environment, host_process
 from grader.sandbox.host_process import Host, open_files
-from tests import courses, own_course
+from tests import courses, own_course, walls
 from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
 from tests.waits import meter
@@ -113,7 +113,7 @@ except OSError as error:
 """
 
 
-@pytest.mark.parametrize("sandbox", backends.available())
+@pytest.mark.parametrize("sandbox", walls.WORKING)
 def test_a_course_within_its_environment_is_out_of_sight(
     sandbox: str, inside_environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,7 +222,7 @@ def test_without_a_sandbox_nothing_is_graded_but_by_request(
         assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
 
 
-@pytest.mark.parametrize("sandbox", backends.available())
+@pytest.mark.parametrize("sandbox", walls.WORKING)
 def test_no_path_of_the_machine_is_told_by_command_lines(sandbox: str) -> None:
     cell = """
         import glob
@@ -239,7 +239,7 @@ def test_no_path_of_the_machine_is_told_by_command_lines(sandbox: str) -> None:
     assert "bind" not in said
 
 
-@pytest.mark.parametrize("sandbox", backends.available())
+@pytest.mark.parametrize("sandbox", walls.WORKING)
 def test_proc_tells_of_the_machine_what_libraries_ask_and_no_more(sandbox: str) -> None:
     cell = """
         import os
@@ -309,12 +309,12 @@ def test_what_bubblewrap_leaves_ends_with_it_and_does_not_hold_our_stderr(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sleep, killed = shutil.which("sleep"), tmp_path / "bwrap"
-    walls = backends.choose_backend("bubblewrap")
+    confined = backends.choose_backend("bubblewrap")
     killed.write_text(WAITING.format(pid=tmp_path / "pid", sleep=sleep))
     killed.chmod(0o755)
     start = functools.partial(backends._in_bubblewrap, str(killed))
-    walls = msgspec.structs.replace(walls, start=start)
-    monkeypatch.setattr(backends, "choose_backend", lambda _: walls)
+    confined = msgspec.structs.replace(confined, start=start)
+    monkeypatch.setattr(backends, "choose_backend", lambda _: confined)
     with Host(LIMITS) as host, pytest.raises(SandboxError, match="can't be started"):
         host.ready()
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
@@ -333,7 +333,7 @@ def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
 # What of this package is there -------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "sandlock"])
+@pytest.fixture(scope="module", params=walls.NAMES)
 def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
     """A host in each kind of walls, with this repository among the folders that it may read: as
     where the package is installed in site-packages."""
@@ -463,7 +463,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("sandbox", backends.available())
+@pytest.mark.parametrize("sandbox", walls.WORKING)
 def test_a_folder_that_is_granted_is_read_and_not_written_and_none_beside_it(
     data: Path, sandbox: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -21,8 +21,9 @@ from grader.guest import accounting
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
+from tests import walls
 from tests.conftest import exercise, results_of
-from tests.simulated import ROOT
+from tests.simulated import ROOT, WHOLE
 
 LIMITS = Limits(
     cell_seconds=20,
@@ -77,7 +78,11 @@ TIGHTER: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "sandlock"])
+SIZES = (100, 300, 1000, 10_000, 100_000, 1_000_000) if WHOLE else (100, 10_000, 1_000_000)
+"""Bytes of what fills a memory."""
+
+
+@pytest.fixture(scope="module", params=walls.NAMES)
 def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
     """A warm host within each kind of walls."""
     try:
@@ -209,7 +214,7 @@ def test_a_test_is_stopped_however_its_code_goes_on(walled: Host, code: str) -> 
     assert following.outcome is Outcome.PASSED
 
 
-@pytest.mark.parametrize("size", [100, 300, 1000, 10_000, 100_000, 1_000_000])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("keeper", ["the notebook", "a function"])
 def test_a_cell_that_fills_the_memory_is_told_so_whatever_fills_it(
     walled: Host, size: int, keeper: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import importlib
 import os
 import re
@@ -126,6 +127,7 @@ def imports_in(text: str) -> set[str]:
 MODULE_NAME = re.compile(r"grader\.[\w.]+$")
 
 
+@functools.cache
 def imports_of(path: Path) -> set[str]:
     """The modules of ours that a file imports, anywhere in it, without the package's name."""
     return imports_in(path.read_text(encoding="utf-8"))
@@ -274,6 +276,7 @@ def test_every_module_stands_in_a_room_of_the_map() -> None:
     assert {room_of(path) for path in MODULES} == {*ROOMS, "__init__"}
 
 
+@functools.cache
 def trees() -> dict[str, ast.Module]:
     """The syntax of each module, by its path."""
     return {

@@ -12,7 +12,7 @@ import pytest
 
 from grader.plugin import pages
 from grader.service.marking import answer_html
-from tests import courses, marking, own_course
+from tests import courses, marking, own_course, warm
 
 HOSTILE = "*a **a " * 14_000
 CELLS = 40
@@ -39,6 +39,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(json.dumps(nb), encoding="utf-8")
     assert own_course.run(made, "autograde")[0] == 0
     return made
+
+
+@pytest.fixture(autouse=True)
+def programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start programs and no forks, whose CPU time this process is not told."""
+    monkeypatch.setattr(warm, "forks", lambda: False)
 
 
 def cpu_seconds() -> float:

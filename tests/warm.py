@@ -1,9 +1,11 @@
-"""Workers that begin with their libraries loaded: forks of a process that has imported them.
+"""Workers and commands that begin with their libraries loaded: forks of a process that has them.
 
-A worker takes half a second of a processor to import what it needs. Where a command runs within the
-tests' own process (`courses.here`), its workers are forked here instead. The process that is forked
-has loaded modules of the engine and nothing of any course or test. A worker gets the environment,
-folder, files and module path that a new program would get, and is the child of its own reaper.
+A worker takes half a second of a processor to import what it needs, a command a whole one. Where a
+command runs within the tests' own process (`courses.here`), its workers are forked here instead,
+and their hosts are lent to them. A command that has to be a process of its own is forked, too. The
+process that is forked has loaded modules of the engine and nothing of any course or test. A fork
+gets the environment, folder, files and module path that a new program would get, and is the child
+of its own reaper.
 """
 
 from __future__ import annotations
@@ -27,14 +29,20 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from grader.__main__ import main
 from grader.grading import worker_process
-from grader.sandbox import reaper
+from grader.sandbox import host_process, reaper
 from grader.sandbox.leaving_nothing import end_session
+from tests import lent_hosts
 
 ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
 
-LOADED = ("grader.grading.worker", "grader.plugin.run_converters", "nbconvert.exporters.html")
-"""What workers import that grade, and those that write pages."""
+LOADED = (
+    *("grader.grading.worker", "grader.plugin.run_converters", "nbconvert.exporters.html"),
+    *("grader.__main__", "grader.plugin", "grader.service.marking.server"),
+)
+"""What workers import that grade, those that write pages, and commands."""
 
 REQUEST_BYTES = 1 << 20
 
@@ -45,9 +53,25 @@ _first = threading.Lock()
 def workers() -> AbstractContextManager[object]:
     """Have the workers that start meanwhile forked, but not where something else is to start with
     them: coverage, or what stands on Python's path."""
-    if "coverage" in sys.modules or "PYTHONPATH" in os.environ:
+    if not forks():
         return nullcontext()
     return mock.patch.object(worker_process, "Reaped", Forked)
+
+
+def command(
+    arguments: Sequence[str], folder: Path, output: int, errors: int
+) -> Command | subprocess.Popen[bytes]:
+    """Start our command in a folder; what it prints goes to these files."""
+    if not forks():
+        return subprocess.Popen(
+            [BIN / "grader", *arguments], cwd=folder, stdout=output, stderr=errors
+        )
+    return Command(arguments, folder, output, errors)
+
+
+def forks() -> bool:
+    """Return whether nothing else is to start with each program."""
+    return "coverage" not in sys.modules and "PYTHONPATH" not in os.environ
 
 
 @functools.cache
@@ -79,12 +103,17 @@ class Forked:
 
     def __init__(self, _command: Sequence[str], *, pass_fds: Sequence[int], stdin: int) -> None:
         assert stdin == subprocess.DEVNULL
+        with _first:
+            lender = lent_hosts.lender()
+        self._ask([*pass_fds], 1, 2, folder=os.getcwd(), hosts=lender.address)
+
+    def _ask(self, given: list[int], output: int, errors: int, **request: object) -> None:
         answer, theirs = os.pipe()
         self._answer = os.fdopen(answer)
-        request = {"environment": {**os.environ}, "folder": os.getcwd()}
-        files = [*pass_fds, theirs, 1, 2]
+        request["environment"] = {**os.environ}
         with _first:
             asking, _ = _forking()
+        files = [*given, theirs, output, errors]
         socket.send_fds(asking, [json.dumps(request).encode()], files)
         os.close(theirs)
         self.pid = int(self._answer.readline())
@@ -116,6 +145,22 @@ class Forked:
                 os.kill(self.pid, signal.SIGTERM)
 
 
+class Command(Forked):
+    """Our command, in a process of its own."""
+
+    def __init__(self, arguments: Sequence[str], folder: Path, output: int, errors: int) -> None:
+        self._ask([], output, errors, folder=str(folder), arguments=[*arguments])
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it has not ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+
 def serve(file: int) -> None:
     """Fork for each request, until the tests have ended."""
     for name in LOADED:
@@ -142,12 +187,13 @@ def _begin(request: dict[str, Any], files: Sequence[int]) -> None:
     libc.prctl(reaper.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(reaper.PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     *given, answer, out, err = files
-    os.write(answer, f"{os.getpid()}\n".encode())
     if (worker := os.fork()) == 0:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(answer)
         _work(request, given, (out, err))
         return
+    known = worker if "arguments" in request else os.getpid()  # who is to be told to end
+    os.write(answer, f"{known}\n".encode())
     for file in (*given, out, err):
         os.close(file)
     reaper.wait_for(worker)
@@ -156,7 +202,7 @@ def _begin(request: dict[str, Any], files: Sequence[int]) -> None:
 
 
 def _work(request: dict[str, Any], given: Sequence[int], shown: Sequence[int]) -> None:
-    """Be a worker."""
+    """Be a worker, or a command."""
     for number, file in enumerate(shown, 1):
         os.dup2(file, number)
         os.close(file)
@@ -166,4 +212,12 @@ def _work(request: dict[str, Any], given: Sequence[int], shown: Sequence[int]) -
     tempfile.tempdir = None  # that of the environment
     for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
         del sys.modules[name]
-    worker_process.serve(*given)
+    if "arguments" in request:
+        sys.path.remove(str(ROOT))  # which the tests have put there
+        sys.path.insert(0, str(BIN))
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as a program of a terminal's
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        main(request["arguments"], prog_name="grader")
+    lent_hosts.Borrowed.address = request["hosts"]
+    with mock.patch.object(host_process, "Host", lent_hosts.Borrowed):
+        worker_process.serve(*given)
