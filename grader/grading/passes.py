@@ -17,9 +17,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
-
-import msgspec
 
 from grader import verdict
 from grader.diagnosis import diagnosers
@@ -82,7 +81,7 @@ class CellTests:
         """Let a result stand for all tests that are left; those that are done keep theirs."""
         if self._found:
             left = self.exercise.weights.keys() - self._found.keys()
-            result = msgspec.structs.replace(
+            result = replace(
                 result,
                 title="The other tests of this cell",
                 weight=sum(self.exercise.weights[name] for name in left) or 1.0,
@@ -103,10 +102,7 @@ def _unwritten(results: list[TestResult]) -> list[TestResult]:
     visible = {result.message for result in results if result.visible}
     if visible != {NOT_WRITTEN}:
         return results
-    return [
-        msgspec.structs.replace(one, message=NOT_WRITTEN) if one.message == STOPPED else one
-        for one in results
-    ]
+    return [replace(one, message=NOT_WRITTEN) if one.message == STOPPED else one for one in results]
 
 
 def run_passes(places: Places, session: Session) -> None:

@@ -19,9 +19,8 @@ import copy
 import functools
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
-
-import msgspec
 
 from grader import verdict
 from grader.diagnosis import dependencies
@@ -235,7 +234,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
             continue
         wanted = read_exercise(key.name, key.source).wanted
         if roots := causes.add(wanted, key.source, judged.tests, sources, {}):
-            record_verdict(msgspec.structs.replace(judged, depends_on=roots), cell, found)
+            record_verdict(replace(judged, depends_on=roots), cell, found)
 
 
 def verdict_outputs(judged: CellVerdict) -> list[dict[str, object]]:

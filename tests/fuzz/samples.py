@@ -20,6 +20,7 @@ from grader.protocol import messages, records, sympy_nodes, values
 from grader.protocol.kinds import PLAIN
 from grader.protocol.tables import TABLES
 from grader.testing.namespace import built_in_error
+from tests import crossing
 
 x = sp.Symbol("x")
 t = sp.Symbol("t", positive=True)
@@ -130,7 +131,7 @@ def texts() -> tuple[Any, ...]:
 
 def packed_plain(value: Any) -> Any:
     """An object as it crosses, as plain data."""
-    return msgspec.msgpack.decode(values.dump(packed(value)))
+    return msgspec.msgpack.decode(crossing.dump(packed(value)))
 
 
 def found(name: str) -> messages.Reply:
