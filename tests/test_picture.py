@@ -132,7 +132,7 @@ def row(*parts: Any) -> values.Typed:
 )
 def test_a_forged_record_is_refused(change: dict[str, Any]) -> None:
     plain: dict[str, Any] = dict.fromkeys(("title", "xlabel", "ylabel"), "")
-    plain |= dict.fromkeys(("images", "collections", "lines", "texts"), [])
+    plain |= {name: [] for name in ("images", "collections", "lines", "texts")}
     plain |= {"figure_number": 0} | change
     parts = [values.Typed("list", p) if isinstance(p, list) else p for p in plain.values()]
     with pytest.raises(values.NotSerializable):

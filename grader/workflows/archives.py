@@ -63,11 +63,40 @@ def made_wheel() -> bytes:
             f"The wheel of grader, which students install, can't be made: grader {__version__} is"
             " not installed here. Install it, or pack without the wheel by --no-wheel."
         )
-    entries |= metadata
+    return _as_wheel(entries | metadata, folder)
+
+
+def installed_wheel(found: importlib.metadata.Distribution) -> bytes:
+    """Return a distribution of pure Python as a wheel again, as it is installed here.
+
+    Its own tests are left out.
+    """
+    files = [file for file in found.files or [] if not _stays(file)]
+    entries = {file.as_posix(): Path(str(file.locate())).read_bytes() for file in files}
+    info = next(file.parts[0] for file in files if file.name == "WHEEL")
+    if b"Root-Is-Purelib: true" not in entries[f"{info}/WHEEL"]:
+        raise CourseError(f"{found.name} is not of Python alone, so no browser can run it.")
+    return _as_wheel(entries, info)
+
+
+def wheel_name(found: importlib.metadata.Distribution) -> str:
+    """Return the name of the file in which a distribution of pure Python travels."""
+    return f"{re.sub(r'[-_.]+', '_', found.name).lower()}-{found.version}-py3-none-any.whl"
+
+
+def _stays(file: importlib.metadata.PackagePath) -> bool:
+    """Return whether a file is an installer's, or one of tests."""
+    if file.parts[0].endswith(".dist-info"):
+        return file.name not in OF_WHEEL and "licenses" not in file.parts
+    return file.suffix == ".pyc" or ".." in file.parts or "tests" in file.parts
+
+
+def _as_wheel(entries: dict[str, bytes], info: str) -> bytes:
+    """Return files as a wheel, with the list of them."""
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
-    record = f"{folder}/RECORD"
-    entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
-    return zipped(entries)
+    record = f"{info}/RECORD"
+    text = "\n".join([*rows, f"{record},,", ""])
+    return zipped(entries | {record: text.encode()})
 
 
 def _digest(data: bytes) -> str:
