@@ -27,6 +27,9 @@ WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
 OF_WHEEL: Final = ("METADATA", "WHEEL", "entry_points.txt")
 """What a wheel tells of its distribution, beside its license; the rest is an installer's."""
 
+LICENSE: Final = re.compile(r"/(licenses/|AUTHORS|COPYING|LICEN[CS]E|NOTICE)")
+"""Where a distribution keeps the terms on which it may be passed on."""
+
 
 def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
     """Return a zip whose bytes depend only on names and contents; `programs` can be run."""
@@ -71,7 +74,7 @@ def installed_wheel(found: importlib.metadata.Distribution) -> bytes:
 
     Its own tests are left out.
     """
-    files = [file for file in found.files or [] if not _stays(file)]
+    files = [file for file in found.files or [] if _travels(file)]
     entries = {file.as_posix(): Path(str(file.locate())).read_bytes() for file in files}
     info = next(file.parts[0] for file in files if file.name == "WHEEL")
     if b"Root-Is-Purelib: true" not in entries[f"{info}/WHEEL"]:
@@ -84,11 +87,11 @@ def wheel_name(found: importlib.metadata.Distribution) -> str:
     return f"{re.sub(r'[-_.]+', '_', found.name).lower()}-{found.version}-py3-none-any.whl"
 
 
-def _stays(file: importlib.metadata.PackagePath) -> bool:
-    """Return whether a file is an installer's, or one of tests."""
+def _travels(file: importlib.metadata.PackagePath) -> bool:
+    """Return whether a file is neither an installer's nor one of tests."""
     if file.parts[0].endswith(".dist-info"):
-        return file.name not in OF_WHEEL and "licenses" not in file.parts
-    return file.suffix == ".pyc" or ".." in file.parts or "tests" in file.parts
+        return file.name in OF_WHEEL or bool(LICENSE.search(file.as_posix()))
+    return file.suffix != ".pyc" and not {"..", "tests"} & {*file.parts}
 
 
 def _as_wheel(entries: dict[str, bytes], info: str) -> bytes:

