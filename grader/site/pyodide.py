@@ -132,7 +132,7 @@ def _take(name: str, known: dict[str, Entry], taken: dict[str, Entry]) -> None:
     if name not in taken:
         taken[name] = known[name]
         for other in known[name]["depends"]:
-            _take(other, known, taken)
+            _take(_normal(other), known, taken)
 
 
 def _add(entry: Entry, data: bytes, taken: dict[str, Entry], files: Files) -> None:
