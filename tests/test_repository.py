@@ -444,7 +444,7 @@ print(float(done.result))
 """
     said = _run([BIN / "python", "-c", code], tmp_path, 600).stdout
     assert "1 of 2 tests passed" in said
-    assert "expected:  [3. 7.]" in said
+    assert "one at 1 is 7.5, where 7 is expected" in said
     assert said.endswith("2.0\n")
 
 
