@@ -122,7 +122,7 @@ def in_cpython(tasks: Sequence[Task], root: Path, folder: Path) -> Results:
     """Do tasks in one process of this Python."""
     given, written = folder / "cpython.tasks", folder / "cpython.jsonl"
     _write(given, tasks, root)
-    command = [sys.executable, "-P", HERE / "visible.py", given, written]
+    command: list[str | Path] = [sys.executable, "-P", HERE / "visible.py", given, written]
     subprocess.run(command, check=True, env={**os.environ, "MPLBACKEND": "Agg"}, cwd=folder)
     return _read(written)
 
@@ -134,7 +134,7 @@ def in_pyodide(tasks: Sequence[Task], root: Path, folder: Path, dist: Path) -> R
     left = [*tasks]
     while left:
         _write(given, left, root)
-        command = [carrier.node(), HERE / "run.mjs", dist, given, written]
+        command: list[str | Path] = [carrier.node(), HERE / "run.mjs", dist, given, written]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         found = _read(written)
         after = [task for task in left if task["id"] not in found]
