@@ -119,6 +119,8 @@ class TestResult:
     """What the failures of the cell have in common, at the first of them."""
     habit: bool = False
     """Whether it asks for what every exercise does: whole numbers, arguments left alone, shapes."""
+    right_helpers: tuple[str, ...] = ()
+    """Functions in whose place right ones stood for this result, as the student's are wrong."""
     part: float = 0.0
     """Which part of its points it earned without passing: a cell's value may give some."""
     log: str = ""

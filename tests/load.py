@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import difflib
 import json
 import os
+import pprint
 import random
 import shutil
 import subprocess
@@ -126,7 +128,8 @@ def main() -> None:
         second = graded(again, chosen.loops, "nice", "-n", str(chosen.nice))
     differences = [name for name in first | second if first.get(name) != second.get(name)]
     for name in differences:
-        print(f"{name}\n  alone: {first.get(name)}\n  busy:  {second.get(name)}")
+        alone, busily = (pprint.pformat(one.get(name)).splitlines() for one in (first, second))
+        print(*difflib.unified_diff(alone, busily, f"{name} alone", f"{name} busy", n=1), sep="\n")
     points = sum(entry["score"] for entry in first.values())
     print(f"{len(handed)} answers, {len(first)} verdicts, {points:g} points alone")
     print(f"{len(differences)} differ beside {chosen.loops} busy loops a processor")

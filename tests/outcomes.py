@@ -33,7 +33,7 @@ HOURS: Final = 6 * 3600.0
 WORDS: Final = ("message", "remark", "hint", "counterexample")
 """What a result says of a test."""
 
-ADDRESS: Final = re.compile(r"\b0x[0-9a-f]+")
+ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
 """Where an object lies in memory, as an assert quotes it."""
 
 

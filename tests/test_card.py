@@ -214,6 +214,22 @@ def test_what_depends_on_another_exercise_says_so_and_does_not_fail_again() -> N
     assert "`a` and `b`, which are" in card.as_text([FAILED], depends_on=["a", "b"])
 
 
+def test_what_was_tried_with_a_right_helper_says_so_and_tells_its_own_fault() -> None:
+    helped = [
+        result(right_helpers=("add",)),
+        result(Outcome.FAILED, message="Where is 4?", right_helpers=("add",)),
+    ]
+    for depends_on in ([], ["add"]):
+        text = card.as_text(helped, depends_on=depends_on)
+        page = Tags(card.as_html(helped, depends_on=depends_on)).data
+        for shown in (text.replace("`", ""), page):
+            assert "Your add is not right yet; tests that failed here were tried with" in shown
+            assert shown.count("with a right add") == 2
+            assert "Where is 4?" in shown
+    both = [result(right_helpers=("add", "double"))]
+    assert "Your `add` or `double` is not right yet" in card.as_text(both)
+
+
 def test_what_stands_between_backticks_is_code_and_none_of_it_is_live() -> None:
     told = result(Outcome.FAILED, message="No `<b>`, no `open", hint="Is `v[:, i]` a column?")
     page = card.as_html([told])

@@ -425,6 +425,37 @@ def test_what_calls_share_is_told_where_the_test_raises(run: Grade, code: str, s
     assert told(results).startswith(said)
 
 
+OBJECTS = [
+    (
+        "class C:\n    seen = {}\n    def f(self, x):\n        self.seen[len(self.seen)] = x\n",
+        "`seen` is a name of the class body that `f` changes",
+    ),
+    (
+        (
+            "class C:\n    def __init__(self, seen={}, rate=1):\n"
+            "        self.rate, self.seen = rate, seen\n"
+            "    def f(self, x):\n        self.seen[len(self.seen)] = x\n"
+        ),
+        "`seen` is a default argument that `f` changes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "said"), OBJECTS)
+def test_what_objects_share_is_told_though_the_first_test_fails(
+    run: Grade, code: str, said: str
+) -> None:
+    code += "        return sum(self.seen.values())"
+    tests = """
+        def test_two():
+            assert [C().f(2.0), C().f(5.0)] == [2.0, 5.0]
+        """
+    assert told(run(code, tests)).startswith(said)
+    own = code.replace("rate, seen\n", "rate, dict(seen)\n").replace("seen = {}\n", "seen: dict\n")
+    assert own != code
+    assert told(run(own, tests)) == ""
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""

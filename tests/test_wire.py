@@ -55,6 +55,7 @@ REQUESTS = [
     messages.Run("1 + 1", 2.0),
     messages.Fork(),
     messages.Lookup("f"),
+    messages.Define("f", values.GraderRef(0, True, ["__call__"], {})),
     messages.Call(3, [values.StudentRef(1, "x", True)], {"k": "v"}, 1.0),
     messages.Attribute(1, "step"),
     messages.CallbackResult(None),

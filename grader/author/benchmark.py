@@ -261,7 +261,7 @@ def run_bare(files: HandIn, host: Host, key: Key) -> None:
         cells = ipynb.restore(ipynb.read_submission(files.notebook(key.notebook)), key)
     except Unreadable:
         return
-    sources = pipeline.untested_sources(cells)
+    sources = [cell.source for cell in pipeline.untested(cells)]
     with host.folder() as folder:
         session = Session(host.spawn(folder, mentioned_modules(sources)), host.limits)
         for source in sources:

@@ -42,7 +42,8 @@ class Diagnoser(NamedTuple):
 DIAGNOSERS: Final = {
     "an argument that is not read": Diagnoser(static_analysis.find_unread_argument),
     "a general relation": Diagnoser(lambda ended: relations.relations_of(ended.error)),
-    "state that calls share": Diagnoser(static_analysis.find_shared_state, after_success=True),
+    "state that objects share": Diagnoser(static_analysis.find_state_of_objects),
+    "state that calls share": Diagnoser(static_analysis.find_state_of_calls, after_success=True),
 }
 """The most certain first. The first that has something to tell makes the one remark of a cell: what
 holds in all failed tests that can tell."""

@@ -6,14 +6,16 @@ told.
 
 A name of the notebook that a function changes, a default argument, or an object that stands in the
 body of a class: what one call leaves there, the next one finds, so that tests fail wherever their
-order happens to show it. That it is the cause is likely, not sure: it is told only where the first
-test of the cell passes and nothing explains the numbers.
+order happens to show it. That it is the cause is likely, not sure: it is told only where nothing
+explains the numbers and, of what a function keeps, where the first test of the cell passes. A test
+of a class may well make several objects, so that even the first one fails.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from types import UnionType
 from typing import Final, NamedTuple
 
 from grader.testing.source_text import Function, definition_of, parse_cells, stored_names
@@ -130,12 +132,22 @@ CHANGES: Final = {
 """Methods that change what they are called of."""
 
 
-def find_shared_state(ended: EndedTest) -> list[Remark] | None:
-    """Return a remark on the first thing that calls share and what was called changes."""
+def find_state_of_calls(ended: EndedTest) -> list[Remark] | None:
+    """Return a remark on the first thing that calls of a function share and change."""
+    return _find_shared(ended, Function)
+
+
+def find_state_of_objects(ended: EndedTest) -> list[Remark] | None:
+    """Return a remark on the first thing that objects of a class share and change."""
+    return _find_shared(ended, ast.ClassDef)
+
+
+def _find_shared(ended: EndedTest, kind: type | UnionType) -> list[Remark] | None:
     trees = parse_cells(tuple(ended.namespace.cells))
     values = _values(trees)
     tops = dict.fromkeys(call.name.partition(".")[0] for call in ended.calls.records())
-    for node in (definition_of(trees, name) for name in tops):
+    found = (definition_of(trees, name) for name in tops)
+    for node in (one for one in found if isinstance(one, kind)):
         for function in node.body if isinstance(node, ast.ClassDef) else [node]:
             if isinstance(function, Function) and (what := _shared(function, node, values)):
                 summary = (
@@ -162,6 +174,7 @@ def _shared(function: Function, owner: ast.AST | None, values: set[str]) -> str:
     given = {node.arg for node in nodes if isinstance(node, ast.arg)}
     defaults = _defaults(function) - local
     of_class = _of_class(owner) if isinstance(owner, ast.ClassDef) else set()
+    of_start = _kept_defaults(owner) if isinstance(owner, ast.ClassDef) else set()
     for node in nodes:
         changed: ast.AST | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -176,6 +189,8 @@ def _shared(function: Function, owner: ast.AST | None, values: set[str]) -> str:
             return f"`{changed.id}` is a default argument"
         if isinstance(changed, ast.Attribute) and changed.attr in of_class:
             return f"`{changed.attr}` is a name of the class body"
+        if isinstance(changed, ast.Attribute) and changed.attr in of_start:
+            return f"`{changed.attr}` is a default argument"
     return ""
 
 
@@ -200,6 +215,27 @@ def _of_class(owner: ast.ClassDef) -> set[str]:
     return made - {
         n.attr for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
     }
+
+
+def _kept_defaults(owner: ast.ClassDef) -> set[str]:
+    """Return the attributes in which `__init__` keeps a default argument itself, not a copy."""
+    kept = set()
+    for start in owner.body:
+        if isinstance(start, Function) and start.name == "__init__":
+            assigned = [node for node in ast.walk(start) if isinstance(node, ast.Assign)]
+            for target, value in (pair for node in assigned for pair in _assigned_pairs(node)):
+                if isinstance(value, ast.Name) and value.id in _defaults(start):
+                    kept |= {target.attr} if isinstance(target, ast.Attribute) else set()
+    return kept
+
+
+def _assigned_pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what is assigned to what, also in `a, b = c, d`."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=False)
+        else:
+            yield target, node.value
 
 
 def _is_container(value: ast.expr | None) -> bool:

@@ -16,7 +16,7 @@ When a checkpoint is lost, the notebook runs again in another process.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import KeyCell
 from grader.testing.grade_cell import GradeCell, Pass
 from grader.testing.time_budget import TimeBudget
-from grader.verdict import NOT_WRITTEN, STOPPED, CellVerdict, TestResult
+from grader.verdict import NOT_WRITTEN, STOPPED, CellVerdict, Outcome, TestResult
 
 Places: TypeAlias = Sequence[tuple["CellTests", Checkpoint]]
 """Grade cells with the checkpoints at which they are tested."""
@@ -46,6 +46,8 @@ class CellTests:
         """One result for all tests that could not begin, if there are any."""
         self.fault: Exception | None = None
         """Why the tests could not be run, where that is a fault of theirs."""
+        self.depends_on: tuple[str, ...] = ()
+        """Earlier exercises that its failed tests fail for."""
 
     @property
     def finished(self) -> bool:
@@ -72,6 +74,38 @@ class CellTests:
         if ran.complete:
             self._left.remove(which)
 
+    def run_with_right_helpers(
+        self,
+        names: Collection[str],
+        right: Mapping[str, Callable[..., object]],
+        session: Session,
+        place: Checkpoint,
+    ) -> set[str]:
+        """Run failed tests again with right functions for wrong ones; return which fail again.
+
+        What passes has passed. If any does, the others failed by their own fault alone: what they
+        failed with now tells more. Else the helpers may not fit in with what the student has made
+        of the exercise, and the results stay. So do those of tests that can't be tried in this way.
+        Hidden arguments were handed out before: all that is told is what a hidden test tells. The
+        tests have a name of their own for deadlines.
+        """
+        exercise = replace(
+            self.exercise, name=f"{self.exercise.name} with right helpers", hidden=frozenset(names)
+        )
+        budget = TimeBudget(self._budget.limits)
+        try:
+            ran = session.run_pass(place, exercise, Pass.HIDDEN, budget, stand_ins=right)
+        except (GraderError, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - tests raise anything; their first results stay
+            return set()
+        ended = [] if ran.whole else [one for one in ran.results if one.outcome != Outcome.BROKEN]
+        failed = {one.name for one in ended if one.outcome is not Outcome.PASSED}
+        if len(failed) < len(ended):
+            for one in ended:
+                self._found[one.name] = replace(one, right_helpers=tuple(right))
+        return failed
+
     def give_up(self, reason: str) -> None:
         """Leave all passes that are left: there is no process for them."""
         if self._left:
@@ -93,7 +127,10 @@ class CellTests:
         """Return the results in the order of the cell, with their one cause."""
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        told = diagnosers.explain(found)
+        told = [
+            replace(one, visible=one.name not in self.exercise.hidden)
+            for one in diagnosers.explain(found)
+        ]
         return _unwritten([*told, *self._rest])
 
 
@@ -121,4 +158,5 @@ def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
         said = exception_line(tests.fault)
         reason = f"the tests of `{key.name}` could not be run ({said})"
         return verdict.unjudged(key.name, key.points, reason)
-    return verdict.scored(key.name, key.points, tests.results())
+    judged = verdict.scored(key.name, key.points, tests.results())
+    return replace(judged, depends_on=tests.depends_on)

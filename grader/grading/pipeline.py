@@ -7,6 +7,9 @@ read ─▶ restore the instructor's cells ─▶ run cell after cell in the stu
                                cells; the rest once more in a new process if they lost theirs
                                           │
                                           ▼
+                               tests that failed for a wrong helper, with a right one in its place
+                                          │
+                                          ▼
                                verdict, and the notebook as it ran
 
 Hidden tests begin only when the notebook has shown all that it ever will.
@@ -19,15 +22,14 @@ import copy
 import functools
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from grader import verdict
-from grader.diagnosis import dependencies
 from grader.errors import Unreadable
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
+from grader.grading.right_helpers import trace_failures
 from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import mentioned_modules
@@ -82,11 +84,14 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> Graded
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, key, host.limits)
         test_at(places, to_test, session)
+        if all(tests.finished for _, tests in to_test):
+            trace_failures(to_test, untested(cells), session, places)
     sessions = [session, *retest(to_test, cells, host, files)]
+    if len(sessions) > 1:
+        trace_failures(to_test, untested(cells))
     for cell, tests in to_test:
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
         record_verdict(make_verdict(cell.key, tests), cell, found)
-    mark_dependents(cells, found)
     missing = record_missing(key, found)
     judged = NotebookVerdict(
         notebook=key.notebook,
@@ -113,9 +118,9 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
             session.end()
 
 
-def untested_sources(cells: list[Cell]) -> list[str]:
-    """Return the sources of the code cells that are no grade cells."""
-    return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
+def untested(cells: list[Cell]) -> list[Cell]:
+    """Return the code cells that are no grade cells."""
+    return [c for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
 
 
 # Cells --------------------------------------------------------------------------------------
@@ -221,20 +226,6 @@ def record_missing(key: Key, found: Verdicts) -> list[str]:
             found[cell.name] = verdict.zero(cell.name, cell.points, reason)
             reasons.append(reason)
     return reasons
-
-
-def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
-    """Note on each failed exercise which earlier failed exercises it depends on."""
-    sources = untested_sources(cells)
-    causes = dependencies.RootCauses()
-    for cell in cells:
-        key = cell.key
-        judged = found.get(key.name) if key and key.is_suite else None
-        if key is None or judged is None or judged.broken:
-            continue
-        wanted = read_exercise(key.name, key.source).wanted
-        if roots := causes.add(wanted, key.source, judged.tests, sources, {}):
-            record_verdict(replace(judged, depends_on=roots), cell, found)
 
 
 def verdict_outputs(judged: CellVerdict) -> list[dict[str, object]]:

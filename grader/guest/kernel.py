@@ -90,6 +90,8 @@ class Kernel:
                 if isinstance(found, type):
                     self._classes[id(found)] = name
                 self._describe(lambda: self._shell.user_ns[name])
+            case messages.Define(name, value):
+                self._shell.user_ns[name] = values.unpack(value, self._found)
             case messages.Attribute(target, name):
                 self._describe(lambda: getattr(self._kept[target], name))
             case messages.Call():

@@ -4,7 +4,7 @@ A message is a packed record of one of the classes below; no other bytes are acc
 in packets of a SEQPACKET socket. The first byte of each marks the first and the last packet of a
 message, so a sender that dies in the middle of a message spoils only that message.
 
-    trusted side ──▶ child    Run  Fork  Reap  Lookup  Call  Attribute
+    trusted side ──▶ child    Run  Fork  Reap  Lookup  Define  Call  Attribute
                               CallbackResult  CallbackError
     child ──▶ trusted side    Stream  Display  Error  Clear  Ran  Forked  Reaped  Found  Missing
                               Returned  Raised  Unsendable  Forbidden  Callback
@@ -94,6 +94,13 @@ class Lookup(Message, frozen=True):
     """Look up a name in the student's namespace."""
 
     name: str
+
+
+class Define(Carrier, frozen=True):
+    """Give a name in the student's namespace another value. Nothing is replied."""
+
+    name: str
+    value: Packed
 
 
 class Call(Carrier, frozen=True):
@@ -245,7 +252,7 @@ class Callback(Carrier, frozen=True):
     kwargs: dict[str, Packed]
 
 
-Request = Run | Fork | Reap | Lookup | Call | Attribute | CallbackResult | CallbackError
+Request = Run | Fork | Reap | Lookup | Define | Call | Attribute | CallbackResult | CallbackError
 Reply = (
     Stream
     | Display

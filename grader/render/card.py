@@ -3,6 +3,8 @@
 The HTML uses a few elements with inline styles, so that it looks the same in JupyterLab, Notebook,
 VS Code and on the feedback page, also on dark backgrounds. Images are embedded, and every text is
 escaped.
+
+Long because a card says the same in text and in HTML.
 """
 
 from __future__ import annotations
@@ -76,11 +78,12 @@ def headline(results: Sequence[TestResult]) -> str:
 
 def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> str:
     """Return the results as text, one line per test, with details of those that failed."""
-    lines = [headline(results), *([_dependence(depends_on)] if depends_on else [])]
+    lines = [headline(results), *_dependence(results, depends_on)]
     for result, same in zip(results, _fold_same(results), strict=True):
         passed = result.outcome is Outcome.PASSED
-        lines.append(f"{_sign(result)} {result.title}")
-        told = [] if passed or depends_on else result_remarks(result, same)
+        lines.append(f"{_sign(result)} {_titled(result)}")
+        waits = depends_on and not result.right_helpers
+        told = [] if passed or waits else result_remarks(result, same)
         lines += [f"    {line}" for text in told for line in text.split("\n")]
     return "\n".join(lines)
 
@@ -159,9 +162,23 @@ def _reason(result: TestResult) -> str:
     return "" if result.outcome in (Outcome.FAILED, Outcome.PASSED) else result.message
 
 
-def _dependence(names: Sequence[str]) -> str:
-    listed = " and ".join(f"`{name}`" for name in names)
-    return f"Depends on {listed}, which {'is' if len(names) == 1 else 'are'} not right yet."
+def _dependence(results: Sequence[TestResult], depends_on: Sequence[str]) -> list[str]:
+    """Say which other exercises are wrong, and where right ones stood in their place."""
+    is_wrong = f"{'is' if len(depends_on) == 1 else 'are'} not right yet"
+    told = [f"Depends on {_listed(depends_on, 'and')}, which {is_wrong}."] if depends_on else []
+    if helpers := sorted({name for result in results for name in result.right_helpers}):
+        which = f"Your {_listed(helpers, 'or')} is not right yet"
+        told.append(f"{which}; tests that failed here were tried with a right one.")
+    return told
+
+
+def _titled(result: TestResult) -> str:
+    helpers = _listed(result.right_helpers, "and")
+    return f"{result.title}, with a right {helpers}" if helpers else result.title
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    return f" {word} ".join(f"`{name}`" for name in names)
 
 
 # HTML ---------------------------------------------------------------------------------------
@@ -184,14 +201,14 @@ def as_html(
     habits: list[tuple[bool, str]] = []
     for result, same, worth in zip(results, told_by, _worths(results, points), strict=True):
         group = habits if result.habit and id(result) not in tellers else rows
-        row = _row(result, same, worth, bool(depends_on))
+        row = _row(result, same, worth, bool(depends_on) and not result.right_helpers)
         group.append((result.outcome is Outcome.PASSED, row))
     rows = _failed_first([*rows, *_folded(habits, is_open=all(passed for passed, _ in rows))])
     told = (
         f"{points_text(earned(points, results))} of {points_text(points)} points" if points else ""
     )
     head = f"<strong>{escape(headline(results))}</strong>{_aside(told)}"
-    depends = _said_lines(_dependence(depends_on)) if depends_on else ""
+    depends = "".join(map(_said_lines, _dependence(results, depends_on)))
     return (
         f'<div style="{BOX}"><p style="margin:0 0 .4em">{head}</p>{depends}'
         f"{''.join(row for _, row in rows)}{_foot(note)}</div>"
@@ -234,17 +251,18 @@ def _folded(rows: list[tuple[bool, str]], *, is_open: bool) -> list[tuple[bool, 
     return [(whole, row)]
 
 
-def _row(result: TestResult, same: TestResult | None, worth: str, dependent: bool) -> str:
+def _row(result: TestResult, same: TestResult | None, worth: str, waits: bool) -> str:
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
     said = "" if passed or result.part else f"· {escape(result.outcome)}"
     state = f' <span style="color:{color}">{said}</span>' if said else ""
     seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'
     edge = "" if passed else f"border-left:3px solid {BAD};padding-left:.6em;"
-    detail = "" if passed or dependent else _detail(result, same)
+    detail = "" if passed or waits else _detail(result, same)
+    title = ticked(_titled(result))
     return (
         f'<div style="{edge}margin:.35em 0"><span style="color:{color};font-weight:bold">'
-        f"{_sign(result)}</span> {ticked(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
+        f"{_sign(result)}</span> {title}{seen}{state}{_aside(worth)}{detail}</div>"
     )
 
 

@@ -7,7 +7,7 @@ import builtins
 import symtable
 import types
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from _pytest.assertion.rewrite import rewrite_asserts
@@ -60,6 +60,9 @@ class GradeCell:
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
+    references: dict[str, str] = field(default_factory=dict)
+    """Functions of the student's of which the tests import one of the same name: it is the right
+    one. By name, the module."""
     misconceptions: str = ""
     """The released text that tells what known misconceptions lead to in visible tests."""
     functions: frozenset[str] = frozenset()
@@ -108,6 +111,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
             node.name: _written_weight(node) for node in functions if node.name.startswith("test")
         },
         passes=tuple(passes),
+        references=_imported(tree, wanted(source)),
     )
 
 
@@ -118,6 +122,13 @@ def _define(name: str, source: str, read: str, left_out: set[int]) -> Definition
     tree.body = [n for n in tree.body if n not in runners and n.lineno not in left_out]
     rewrite_asserts(tree, source.encode())
     return Definition(compile(tree, _file(name), "exec", dont_inherit=True), wanted(read))
+
+
+def _imported(tree: ast.Module, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the modules from which a cell imports some names, under other ones."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    pairs = [(alias.name, node.module) for node in found for alias in node.names]
+    return {name: module for name, module in pairs if module and name in names}
 
 
 def _file(name: str) -> str:

@@ -6,7 +6,8 @@ Long because one class holds all that is said to a process, and how it is lost.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from grader.errors import CourseError, ProtocolError
@@ -47,6 +48,9 @@ KNOWN_TYPES: Final = frozenset(
 
 OTHER_TYPE: Final = "another object"
 
+NONE: Final[Mapping[str, Callable[..., object]]] = MappingProxyType({})
+"""No stand-ins."""
+
 
 class Processes(Protocol):
     """Where tests get the student's process from."""
@@ -63,7 +67,8 @@ class RemoteNamespace(Namespace):
 
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
     why, and no test goes on. With `redact_types`, a type is named only if its name is not the
-    student's own.
+    student's own. `stand_ins` are functions of this process that the student's code finds in the
+    place of its own ones of these names.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class RemoteNamespace(Namespace):
         cells: Sequence[str] = (),
         functions: frozenset[str] = frozenset(),
         redact_types: bool = False,
+        stand_ins: Mapping[str, Callable[..., object]] = NONE,
     ) -> None:
         super().__init__(cells, functions)
         self._processes = processes
@@ -81,6 +87,9 @@ class RemoteNamespace(Namespace):
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
         self._shared = SharedObjects()
+        self._stand_ins = stand_ins
+        self._undefined: list[messages.Define] = []
+        """What a new process is still to be told of them."""
         self._urgent: BaseException | None = None
         self._reserved = False
         self._generation = 0
@@ -123,6 +132,8 @@ class RemoteNamespace(Namespace):
             self._reserved = False
 
     def _forbid(self, names: Sequence[str]) -> None:
+        if names and self._stand_ins:
+            raise CourseError("what a function of this process calls is not watched")
         self._forbidden = list(names)
         self._urgent = None
         self._budget.next_test()
@@ -206,6 +217,9 @@ class RemoteNamespace(Namespace):
                 self.lost = "its process ended before this test"
                 raise StudentGone(self.lost)
             self._generation += 1
+            self._undefined = [
+                messages.Define(name, self._share(one)) for name, one in self._stand_ins.items()
+            ]
         return self._channel
 
     def _end(self, *, by_force: bool = False) -> int | None:
@@ -262,8 +276,11 @@ class RemoteNamespace(Namespace):
         raise fault
 
     def _send(self, message: messages.Request, patience: messages.Patience) -> None:
+        channel = self._open()
         try:
-            self._open().send(message, patience)
+            while self._undefined:
+                channel.send(self._undefined.pop(), patience)
+            channel.send(message, patience)
         except ProtocolError as error:
             raise self._not_handed(error) from error
 

@@ -422,8 +422,8 @@ def below_top_p(
     p = _cut(_soft(np.asarray(logits) / temperature), top_k, None)
     order = np.argsort(-p, kind="stable")
     kept = order[: int(np.sum(np.cumsum(p[order]) <= top_p))]
-    if not len(kept):  # an error, or the first token is kept
-        raise Undetermined
+    if not len(kept):  # or an error: in no case several tokens
+        return int(order[0])
     return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
 
 

@@ -1600,3 +1600,556 @@ class AdamOptimizer:
             m, v = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             new.append(w - lr * m / (np.sqrt(v) + eps))
         return new
+
+# %% right: lists of zeros, every line of (2) and (3) apart
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new_params.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new_params
+
+# %% right: dictionary of pairs that start as numbers
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.eta, self.betas, self.epsilon = learning_rate, (beta1, beta2), epsilon
+        self.t, self.means = 0, {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        b1, b2 = self.betas
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            m, v = self.means.get(i, (0.0, 0.0))
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+            self.means[i] = m, v
+            size = np.sqrt(v / (1 - b2**self.t)) + self.epsilon
+            new.append(w - self.eta * (m / (1 - b1**self.t)) / size)
+        return new
+
+# %% right: all entries in one matrix of two moments
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.numbers = (learning_rate, beta1, beta2, epsilon)
+        self.t = 0
+        self.moments = 0.0
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        eta, beta1, beta2, epsilon = self.numbers
+        self.t += 1
+        if not params:
+            return []
+        g = np.concatenate([np.ravel(np.asarray(g, dtype=float)) for g in gradients])
+        beta = np.array([[beta1], [beta2]])
+        self.moments = beta * self.moments + (1 - beta) * np.stack([g, np.square(g)])
+        m, v = self.moments / (1 - beta**self.t)
+        change = eta * m / (np.sqrt(v) + epsilon)
+        ends = np.cumsum([np.size(w) for w in params])
+        parts = np.split(change, ends[:-1])
+        return [
+            np.asarray(w, dtype=float) - part.reshape(np.shape(w))
+            for w, part in zip(params, parts)
+        ]
+
+# %% right: keeps all gradients, corrected means as weighted means
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.beta1, self.beta2 = beta1, beta2
+        self.history = []
+
+    @staticmethod
+    def _mean(values, beta):
+        """A corrected mean is a weighted mean with the weights beta^0, beta^1, ... backwards."""
+        weights = [beta**age for age in range(len(values))][::-1]
+        return sum(w * x for w, x in zip(weights, values)) / sum(weights)
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.history.append([np.array(g, dtype=float) for g in gradients])
+        new = []
+        for i, w in enumerate(params):
+            past = [step[i] for step in self.history]
+            m_hat = self._mean(past, self.beta1)
+            v_hat = self._mean([g**2 for g in past], self.beta2)
+            new.append(np.array(w, float) - self.learning_rate * m_hat / (v_hat**0.5 + self.epsilon))
+        return new
+
+# %% wrong: t goes up once per parameter; "goes up by one with each call of step"
+# true: a step count t that goes up for every parameter instead of every step
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        new_params = []
+        for i in range(len(params)):
+            self.t += 1
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new_params.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new_params
+
+# %% wrong: bias correction is missing; (3) divides by 1 - beta^t
+# true: moments without bias correction
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i]
+            v_hat = self.v[i]
+            new_params.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new_params
+
+# %% wrong: epsilon inside the square root; "which is added outside the square root"
+# true: an epsilon inside the square root
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.eta, self.betas, self.epsilon = learning_rate, (beta1, beta2), epsilon
+        self.t, self.means = 0, {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        b1, b2 = self.betas
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            m, v = self.means.get(i, (0.0, 0.0))
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+            self.means[i] = m, v
+            size = np.sqrt(v / (1 - b2**self.t) + self.epsilon)
+            new.append(w - self.eta * (m / (1 - b1**self.t)) / size)
+        return new
+
+# %% wrong: the gradient is not squared in v, sqrt of negative numbers is NaN
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new_params.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new_params
+
+# %% wrong: no square root in the denominator of (3)
+# true: a second moment without its square root
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new_params.append(w - self.learning_rate * m_hat / (v_hat + self.epsilon))
+        return new_params
+
+# %% wrong: the corrected means are stored and used at the next step; (2) goes on with m and v
+# true: corrected means that were stored in place of m and v
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = None
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.m is None:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            self.m[i] = self.m[i] / (1 - self.beta1**self.t)
+            self.v[i] = self.v[i] / (1 - self.beta2**self.t)
+            change = self.m[i] / (np.sqrt(self.v[i]) + self.epsilon)
+            new_params.append(w - self.learning_rate * change)
+        return new_params
+
+# %% wrong: correction with beta * t instead of the power beta^t, negative or 0 later
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.eta, self.betas, self.epsilon = learning_rate, (beta1, beta2), epsilon
+        self.t, self.means = 0, {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        b1, b2 = self.betas
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            m, v = self.means.get(i, (0.0, 0.0))
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+            self.means[i] = m, v
+            size = np.sqrt(v / (1 - b2 * self.t)) + self.epsilon
+            new.append(w - self.eta * (m / (1 - b1 * self.t)) / size)
+        return new
+
+# %% wrong: one m and v for each parameter, the mean of the gradient; "Every entry ... has its own means"
+# true: one v for a whole parameter, from the mean of its squares
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.eta, self.betas, self.epsilon = learning_rate, (beta1, beta2), epsilon
+        self.t, self.means = 0, {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        b1, b2 = self.betas
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients, strict=True)):
+            g = np.asarray(g, dtype=float)
+            m, v = self.means.get(i, (0.0, 0.0))
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * np.mean(g**2)
+            self.means[i] = m, v
+            size = np.sqrt(v / (1 - b2**self.t)) + self.epsilon
+            new.append(w - self.eta * (m / (1 - b1**self.t)) / size)
+        return new
+
+# %% wrong: means in class attributes, t and m shared by all optimizers; "two optimizers keep separate means and step numbers"
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    t = 0
+    m = {}
+    v = {}
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            self.m[i] = self.beta1 * self.m.get(i, 0.0) + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v.get(i, 0.0) + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new_params.append(w - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new_params
+
+# %% wrong: w -= in place on the caller's array; "Leave both lists, and all arrays in them, unchanged"
+class AdamOptimizer:
+    """Adam, with bias correction of both means."""
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
+        """Store the four numbers, and prepare a place for t, m and v."""
+        self.learning_rate = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.t = 0
+        self.m = []
+        self.v = []
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.t += 1
+        if self.t == 1:
+            self.m = [0.0 for _ in params]
+            self.v = [0.0 for _ in params]
+        result = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            w -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+            result.append(w)
+        return result

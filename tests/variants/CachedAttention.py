@@ -816,3 +816,237 @@ class CachedAttention:
         e = np.exp(s - s.max())
         self.output[:] = e / e.sum() @ np.array(self.values)
         return self.output
+
+# %% right: two lists, a loop over all tokens
+class CachedAttention:
+    """Causal attention that reads one token at a time."""
+
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        """Store the matrices, and prepare an empty cache."""
+        self.W_q = W_q
+        self.W_k = W_k
+        self.W_v = W_v
+        self.keys = []
+        self.values = []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        """Read one token, of shape (d,), and return its output, of shape (d_v,)."""
+        query = np.dot(x, self.W_q)
+        self.keys.append(np.dot(x, self.W_k))
+        self.values.append(np.dot(x, self.W_v))
+        scores = []
+        for key in self.keys:
+            scores.append(float(np.sum(query * key)) / np.sqrt(len(query)))
+        largest = max(scores)
+        total = 0.0
+        output = np.zeros(self.W_v.shape[1])
+        for score, value in zip(scores, self.values):
+            weight = np.exp(score - largest)
+            total += weight
+            output = output + weight * value
+        return output / total
+
+# %% right: two growing arrays, matrix products for scores
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.K = np.empty((0, W_k.shape[1]))
+        self.V = np.empty((0, W_v.shape[1]))
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        self.K = np.vstack([self.K, x @ self.W_k])
+        self.V = np.vstack([self.V, x @ self.W_v])
+        s = self.K @ (x @ self.W_q) / np.sqrt(self.K.shape[1])
+        e = np.exp(s - s.max())
+        return e @ self.V / e.sum()
+
+# %% right: SciPy's softmax over a list of pairs
+from scipy.special import softmax
+
+
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.matrices = W_q.astype(float), W_k.astype(float), W_v.astype(float)
+        self.cache = []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q, k, v = (x @ W for W in self.matrices)
+        self.cache.append((k, v))
+        keys, values = (np.array(column) for column in zip(*self.cache))
+        return softmax(keys @ q / q.size**0.5) @ values
+
+# %% right: room for 8 tokens that doubles, counter
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self._W = np.concatenate([W_q, W_k, W_v], axis=1).astype(float)
+        self._d_k, self._d_v = W_q.shape[1], W_v.shape[1]
+        self._room = np.zeros((8, self._d_k + self._d_v))
+        self._t = 0
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        if self._t == len(self._room):
+            self._room = np.concatenate([self._room, np.zeros_like(self._room)])
+        qkv = x @ self._W
+        query, self._room[self._t] = qkv[: self._d_k], qkv[self._d_k :]
+        self._t += 1
+        seen = self._room[: self._t]
+        s = np.einsum("td,d->t", seen[:, : self._d_k], query) / self._d_k**0.5
+        a = np.exp(s - np.logaddexp.reduce(s))
+        return np.einsum("t,tv->v", a, seen[:, self._d_k :])
+
+# %% wrong: lists in the body of the class are shared; "two objects of the class share nothing"
+class CachedAttention:
+    keys = []
+    values = []
+
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q = W_q
+        self.W_k = W_k
+        self.W_v = W_v
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q = x @ self.W_q
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ q / np.sqrt(len(q))
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: keeps the array x itself, which the caller overwrites; "keep what you computed, not x itself"
+# true: tokens that were kept without a copy, and changed afterwards
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.tokens = []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        self.tokens.append(x)
+        X = np.array(self.tokens)
+        K, V = X @ self.W_k, X @ self.W_v
+        s = K @ (x @ self.W_q) / np.sqrt(K.shape[1])
+        e = np.exp(s - s.max())
+        return e / e.sum() @ V
+
+# %% wrong: exponentials overflow; "must handle scaled scores of ±1000"
+# true: exponentials that overflow, because the largest score was not subtracted
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q = x @ self.W_q
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        e = np.exp(np.array(self.keys) @ q / np.sqrt(len(q)))
+        return (e / e.sum()) @ np.array(self.values)
+
+# %% wrong: the cache is made anew in step, so each token sees only itself; "a token sees itself and all tokens before it"
+# true: a cache that holds only the newest token
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        keys, values = [], []
+        q = x @ self.W_q
+        keys.append(x @ self.W_k)
+        values.append(x @ self.W_v)
+        s = np.array(keys) @ q / np.sqrt(len(q))
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(values)
+
+# %% wrong: appends after the weights are computed, so from the second step on a token does not see itself; "a token sees itself"
+# true: a newest token that does not see itself
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q, k, v = x @ self.W_q, x @ self.W_k, x @ self.W_v
+        if not self.keys:
+            output = v
+        else:
+            s = np.array(self.keys) @ q / np.sqrt(len(q))
+            e = np.exp(s - s.max())
+            output = e / e.sum() @ np.array(self.values)
+        self.keys.append(k)
+        self.values.append(v)
+        return output
+
+# %% wrong: keys=[] and values=[] as defaults are made only once, so the second object starts with the tokens of the first; "share nothing"
+class CachedAttention:
+    def __init__(self, W_q, W_k, W_v, keys=[], values=[]):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys = keys
+        self.values = values
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q = x @ self.W_q
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.stack(self.keys) @ q / np.sqrt(q.shape[0])
+        e = np.exp(s - s.max())
+        return np.sum(e[:, None] * np.stack(self.values), axis=0) / e.sum()
+
+# %% wrong: returns the outputs of all tokens so far; step "returns the token's output", of shape (d_v,)
+# true: the outputs of all tokens so far, instead of that of the newest
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values, self.outputs = [], [], []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q = x @ self.W_q
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ q / np.sqrt(len(q))
+        e = np.exp(s - s.max())
+        self.outputs.append(e / e.sum() @ np.array(self.values))
+        return np.array(self.outputs)
+
+# %% wrong: one array self.output is filled and returned at every step; "don't change outputs that you have already returned"
+# true: one output array that every step writes into
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+        self.output = np.zeros(W_v.shape[1])
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q = x @ self.W_q
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ q / np.sqrt(len(q))
+        e = np.exp(s - s.max())
+        self.output[:] = e / e.sum() @ np.array(self.values)
+        return self.output
+
+# %% wrong: root of the token's length d instead of d_k; equation (1)
+# true: scores divided by √d, from the length of the token
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        s = np.array(self.keys) @ (x @ self.W_q) / np.sqrt(len(x))
+        e = np.exp(s - s.max())
+        return e / e.sum() @ np.array(self.values)
+
+# %% wrong: weights are kept and never computed again with the new query (running sums); s_i uses the query of token t
+class CachedAttention:
+    def __init__(self, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.total = 0.0
+        self.mixture = np.zeros(W_v.shape[1])
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        q, k, v = x @ self.W_q, x @ self.W_k, x @ self.W_v
+        weight = np.exp(q @ k / np.sqrt(len(k)))
+        self.total = self.total + weight
+        self.mixture = self.mixture + weight * v
+        return self.mixture / self.total

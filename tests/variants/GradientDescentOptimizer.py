@@ -750,3 +750,273 @@ class GradientDescentOptimizer:
             w - self.learning_rate * np.asarray(g).astype(np.asarray(w).dtype)
             for w, g in zip(params, gradients)
         ]
+
+# %% right: index loop, everything copied to float arrays first
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            new_w = w - self.learning_rate * g
+            new_params.append(new_w)
+        return new_params
+
+# %% right: one comprehension over zip
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = float(learning_rate)
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        return [w - self.learning_rate * g for w, g in zip(params, gradients, strict=True)]
+
+# %% right: one flat vector for all parameters, then cut again
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if not params:
+            return []
+        flat_w = np.concatenate([np.ravel(w).astype(float) for w in params])
+        flat_g = np.concatenate([np.ravel(g).astype(float) for g in gradients])
+        flat = flat_w - self.learning_rate * flat_g
+        sizes = [np.size(w) for w in params]
+        pieces = np.split(flat, np.cumsum(sizes)[:-1])
+        return [np.array(p.reshape(np.shape(w))) for p, w in zip(pieces, params)]
+
+# %% right: map with a private method, np.subtract and np.multiply
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def _move(self, w, g):
+        change = np.multiply(g, float(self.learning_rate))
+        return np.subtract(w, change)
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        return list(map(self._move, params, gradients))
+
+# %% wrong: w -= writes into the caller's arrays (and fails for integers); "Leave both lists, and all arrays in them, unchanged"
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = []
+        for w, g in zip(params, gradients):
+            w -= self.learning_rate * g
+            new.append(w)
+        return new
+
+# %% wrong: uphill, + instead of - in equation (1)
+# true: a step along the gradient, which goes uphill
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        return [w + self.learning_rate * g for w, g in zip(params, gradients)]
+
+# %% wrong: replaces the entries of the list params; "Leave both lists ... unchanged"
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        for i in range(len(params)):
+            params[i] = params[i] - self.learning_rate * gradients[i]
+        return params
+
+# %% wrong: np.array(params) fails for parameters of different shapes; "arrays of any shape"
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = np.array(params) - self.learning_rate * np.array(gradients)
+        return list(new)
+
+# %% wrong: return inside the loop, only the first parameter comes back
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        result = []
+        for w, g in zip(params, gradients):
+            result.append(w - self.learning_rate * g)
+            return result
+
+# %% wrong: a parameter with gradient 0 is returned as it is, the caller's own array; "return new arrays"
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = []
+        for w, g in zip(params, gradients):
+            if not np.any(g):
+                new.append(w)
+            else:
+                new.append(w - self.learning_rate * g)
+        return new
+
+# %% wrong: new values in zeros_like(w) are cut to whole numbers; "the new values are floats"
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = []
+        for w, g in zip(params, gradients):
+            place = np.zeros_like(w)
+            place[...] = np.asarray(w) - self.learning_rate * np.asarray(g)
+            new.append(place)
+        return new
+
+# %% wrong: learning rate 0.01 built in; "the learning rate with which the optimizer was created"
+# true: a learning rate fixed at 0.01, whatever the argument says
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        learning_rate = 0.01
+        return [w - learning_rate * g for w, g in zip(params, gradients)]
+
+# %% wrong: gradients clipped to ±1, so that nothing explodes; (1) uses g itself
+# true: gradients that are clipped to between -1 and 1
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        result = []
+        for w, g in zip(params, gradients):
+            g = np.clip(g, -1.0, 1.0)
+            result.append(w - self.learning_rate * g)
+        return result
+
+# %% wrong: NameError, learning_rate without self
+class GradientDescentOptimizer:
+    """Gradient descent with a fixed learning rate."""
+
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        return [w - learning_rate * g for w, g in zip(params, gradients)]

@@ -791,3 +791,351 @@ class MomentumOptimizer:
             self.v[i] = v.astype(self.v[i].dtype)
             new.append(w - self.learning_rate * self.v[i])
         return new
+
+# %% right: list of velocities made at the first step
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocities = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.velocities is None:
+            self.velocities = []
+            for w in params:
+                self.velocities.append(np.zeros(np.shape(w)))
+        new_params = []
+        for i in range(len(params)):
+            w = np.array(params[i], dtype=float)
+            g = np.array(gradients[i], dtype=float)
+            v = self.momentum * self.velocities[i] + g
+            self.velocities[i] = v
+            new_params.append(w - self.learning_rate * v)
+        return new_params
+
+# %% right: comprehensions, velocity starts as the number 0
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.eta, self.mu, self.v = float(learning_rate), float(momentum), []
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        old = self.v or [0.0] * len(params)
+        self.v = [self.mu * v + g for v, g in zip(old, gradients, strict=True)]
+        return [w - self.eta * v for w, v in zip(params, self.v, strict=True)]
+
+# %% right: one flat NumPy vector for all velocities
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.rate = learning_rate
+        self.momentum = momentum
+        self.velocity = 0.0
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if len(params) == 0:
+            return []
+        g = np.concatenate([np.asarray(g, dtype=float).reshape(-1) for g in gradients])
+        self.velocity = self.momentum * self.velocity + g
+        new, start = [], 0
+        for w in params:
+            end = start + np.size(w)
+            change = self.rate * self.velocity[start:end].reshape(np.shape(w))
+            new.append(np.asarray(w, dtype=float) - change)
+            start = end
+        return new
+
+# %% right: keeps all old gradients and adds them with fading weights
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.settings = {"eta": learning_rate, "mu": momentum}
+        self.seen = []
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        self.seen.append([np.array(g, dtype=float) for g in gradients])
+        last = len(self.seen) - 1
+        result = []
+        for i, w in enumerate(params):
+            v = sum(self.settings["mu"] ** (last - k) * gs[i] for k, gs in enumerate(self.seen))
+            result.append(np.array(w, dtype=float) - self.settings["eta"] * v)
+        return result
+
+# %% wrong: gradient weighted with 1 - momentum, a running mean; (1) adds the whole g
+# true: gradients multiplied by 1 − momentum
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.v is None:
+            self.v = [np.zeros_like(w, dtype=float) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.v[i] = self.momentum * self.v[i] + (1 - self.momentum) * g
+            new.append(w - self.learning_rate * self.v[i])
+        return new
+
+# %% wrong: velocities start at 0 in every call of step, so there is no memory ("keeps v from one step to the next")
+# true: plain gradient descent, without momentum
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        velocities = [np.zeros(np.shape(w)) for w in params]
+        new = []
+        for w, g, v in zip(params, gradients, velocities):
+            v = self.momentum * v + g
+            new.append(w - self.learning_rate * v)
+        return new
+
+# %% wrong: first velocity is the caller's gradient array, changed in place later; "unchanged, even at later steps"
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.v is None:
+            self.v = list(gradients)
+        else:
+            for i, g in enumerate(gradients):
+                self.v[i] *= self.momentum
+                self.v[i] += g
+        return [w - self.learning_rate * v for w, v in zip(params, self.v)]
+
+# %% wrong: velocities in a class attribute, shared by all; "Two optimizers keep separate velocities"
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    velocities = {}
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            v = self.momentum * self.velocities.get(i, 0.0) + g
+            self.velocities[i] = v
+            new.append(w - self.learning_rate * v)
+        return new
+
+# %% wrong: one velocity for all parameters; "Each entry of each parameter has its own velocity"
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocity = 0.0
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new_params = []
+        for w, g in zip(params, gradients):
+            self.velocity = self.momentum * self.velocity + g
+            new_params.append(w - self.learning_rate * self.velocity)
+        return new_params
+
+# %% wrong: velocities found by id(w), but each step gets new arrays, so they are lost or mixed up
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocities = {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        new = []
+        for w, g in zip(params, gradients):
+            key = id(w)
+            if key not in self.velocities:
+                self.velocities[key] = np.zeros(np.shape(w))
+            self.velocities[key] = self.momentum * self.velocities[key] + g
+            new.append(w - self.learning_rate * self.velocities[key])
+        return new
+
+# %% wrong: step with the old velocity before the gradient is added; order of (1)
+# true: a step with the old velocity, taken before the new gradient is added
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.v is None:
+            self.v = [0.0 * np.asarray(w) for w in params]
+        new = [w - self.learning_rate * v for w, v in zip(params, self.v)]
+        self.v = [self.momentum * v + g for v, g in zip(self.v, gradients)]
+        return new
+
+# %% wrong: zeros_like(w) makes velocities of integers if w is, and += cuts or fails
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for v, w, g in zip(self.v, params, gradients):
+            v[...] = self.momentum * v + g
+            new.append(w - self.learning_rate * v)
+        return new
+
+# %% wrong: w -= changes the caller's parameters; "Leave both lists, and all arrays in them, unchanged"
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = {}
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        for i in range(len(params)):
+            self.v[i] = self.momentum * self.v.get(i, 0) + gradients[i]
+            params[i] -= self.learning_rate * self.v[i]
+        return params
+
+# %% wrong: learning rate in the velocity and again in the step
+# true: a learning rate applied both in the velocity and in the step
+class MomentumOptimizer:
+    """Gradient descent with momentum."""
+
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        """Store the two numbers, and prepare a place for the velocities."""
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.v = None
+
+    def step(self, params: list, gradients: list) -> list:
+        """Return the new values of the parameters after one step.
+
+        params: floats or arrays of any shapes.
+        gradients: one for each parameter, with the same shape. Leave both unchanged.
+        Returns a list with the shapes of params.
+        """
+        if self.v is None:
+            self.v = [np.zeros(np.shape(g)) for g in gradients]
+        out = []
+        for i in range(len(params)):
+            self.v[i] = self.momentum * self.v[i] + self.learning_rate * gradients[i]
+            out.append(params[i] - self.learning_rate * self.v[i])
+        return out

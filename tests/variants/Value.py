@@ -4246,3 +4246,1396 @@ class Value:
             v.grad = v.total
             for p, slope in v.parents:
                 part[id(p)] = part.get(id(p), 0.0) + g * slope
+
+# %% right: list of parent-slope pairs, stack with marks, dict of numbers
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] += number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]
+
+# %% right: counts uses and sends when complete (Kahn), aliases for __radd__
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self._parents = tuple(parents)
+        self._slopes = tuple(slopes)
+
+    @staticmethod
+    def _lift(x):
+        return x if isinstance(x, Value) else Value(x)
+
+    def __add__(self, other):
+        other = Value._lift(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __sub__(self, other):
+        other = Value._lift(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        other = Value._lift(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        other = Value._lift(other)
+        slopes = (1 / other.data, -self.data / other.data**2)
+        return Value(self.data / other.data, (self, other), slopes)
+
+    def __pow__(self, n):
+        return Value(self.data**n, (self,), (n * self.data ** (n - 1),))
+
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,))
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other):
+        return Value._lift(other) - self
+
+    def __rtruediv__(self, other):
+        return Value._lift(other) / self
+
+    def exp(self):
+        y = float(np.exp(self.data))
+        return Value(y, (self,), (y,))
+
+    def log(self):
+        return Value(np.log(self.data), (self,), (1.0 / self.data,))
+
+    def tanh(self):
+        y = float(np.tanh(self.data))
+        return Value(y, (self,), (1.0 - y * y,))
+
+    def relu(self):
+        return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
+
+    def backward(self):
+        # how many uses of each value lie on the way to the result
+        uses = {self: 0}
+        to_visit = [self]
+        while to_visit:
+            for parent in to_visit.pop()._parents:
+                if parent not in uses:
+                    uses[parent] = 0
+                    to_visit.append(parent)
+                uses[parent] += 1
+        share = dict.fromkeys(uses, 0.0)
+        share[self] = 1.0
+        ready = [self]
+        while ready:
+            v = ready.pop()
+            v.grad += share[v]
+            for parent, slope in zip(v._parents, v._slopes):
+                share[parent] += share[v] * slope
+                uses[parent] -= 1
+                if uses[parent] == 0:
+                    ready.append(parent)
+
+# %% right: numbered values and a heap, newest first, links merged
+import heapq
+from itertools import count
+
+_numbers = count()
+
+
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.number = next(_numbers)  # parents are older, so their numbers are smaller
+        self.links = {}
+
+    def _make(self, data, *links):
+        new = Value(data)
+        for parent, slope in links:
+            value, old = new.links.get(parent.number, (parent, 0.0))
+            new.links[parent.number] = (value, old + slope)
+        return new
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self._make(self.data + other.data, (self, 1.0), (other, 1.0))
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self._make(self.data * other.data, (self, other.data), (other, self.data))
+
+    def __pow__(self, n):
+        return self._make(self.data**n, (self, n * self.data ** (n - 1)))
+
+    def __neg__(self):
+        return -1.0 * self
+
+    def __sub__(self, other):
+        return self + -1.0 * other
+
+    def __truediv__(self, other):
+        return self * (other**-1 if isinstance(other, Value) else 1 / other)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __rsub__(self, other):
+        return other + -self
+
+    def __rtruediv__(self, other):
+        return other * self**-1.0
+
+    def exp(self):
+        value = math.exp(self.data)
+        return self._make(value, (self, value))
+
+    def log(self):
+        return self._make(math.log(self.data), (self, 1.0 / self.data))
+
+    def tanh(self):
+        value = math.tanh(self.data)
+        return self._make(value, (self, (1 - value) * (1 + value)))
+
+    def relu(self):
+        return self._make(self.data if self.data > 0 else 0.0, (self, 1.0 if self.data > 0 else 0.0))
+
+    def backward(self):
+        heap, waiting = [-self.number], {self.number: (self, 1.0)}
+        while heap:
+            value, part = waiting.pop(-heapq.heappop(heap))
+            value.grad += part
+            for number, (parent, slope) in value.links.items():
+                if number not in waiting:
+                    heapq.heappush(heap, -number)
+                    waiting[number] = (parent, 0.0)
+                waiting[number] = (parent, waiting[number][1] + part * slope)
+
+# %% right: closures that send a temporary number, iterators on a stack
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._temp = 0.0
+        self._parents = []
+        self._send = lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data)
+        out._parents = [self, other]
+
+        def send():
+            self._temp += out._temp
+            other._temp += out._temp
+
+        out._send = send
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out._parents = [self, other]
+        a, b = self.data, other.data
+
+        def send():
+            self._temp += b * out._temp
+            other._temp += a * out._temp
+
+        out._send = send
+        return out
+
+    def _function(self, value, slope):
+        out = Value(value)
+        out._parents = [self]
+
+        def send():
+            self._temp += slope * out._temp
+
+        out._send = send
+        return out
+
+    def __pow__(self, n):
+        return self._function(self.data**n, n * self.data ** (n - 1))
+
+    def __neg__(self):
+        return self._function(-self.data, -1.0)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return Value(other) + (-self)
+
+    def __truediv__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def exp(self):
+        return self._function(math.exp(self.data), math.exp(self.data))
+
+    def log(self):
+        return self._function(math.log(self.data), 1 / self.data)
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._function(t, 1 - t * t)
+
+    def relu(self):
+        return self._function(max(self.data, 0.0), 1.0 if self.data > 0 else 0.0)
+
+    def backward(self):
+        order, seen = [], set()
+        stack = [(self, iter(self._parents))]
+        seen.add(self)
+        while stack:
+            node, parents = stack[-1]
+            for parent in parents:
+                if parent not in seen:
+                    seen.add(parent)
+                    stack.append((parent, iter(parent._parents)))
+                    break
+            else:
+                order.append(node)
+                stack.pop()
+        for node in order:
+            node._temp = 0.0
+        self._temp = 1.0
+        for node in reversed(order):
+            node._send()
+        for node in order:
+            node.grad += node._temp
+
+# %% wrong: recursive topological order, RecursionError; "Chains of 5,000 operations must work"
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._temp = 0.0
+        self._parents = []
+        self._send = lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data)
+        out._parents = [self, other]
+
+        def send():
+            self._temp += out._temp
+            other._temp += out._temp
+
+        out._send = send
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out._parents = [self, other]
+        a, b = self.data, other.data
+
+        def send():
+            self._temp += b * out._temp
+            other._temp += a * out._temp
+
+        out._send = send
+        return out
+
+    def _function(self, value, slope):
+        out = Value(value)
+        out._parents = [self]
+
+        def send():
+            self._temp += slope * out._temp
+
+        out._send = send
+        return out
+
+    def __pow__(self, n):
+        return self._function(self.data**n, n * self.data ** (n - 1))
+
+    def __neg__(self):
+        return self._function(-self.data, -1.0)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return Value(other) + (-self)
+
+    def __truediv__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def exp(self):
+        return self._function(math.exp(self.data), math.exp(self.data))
+
+    def log(self):
+        return self._function(math.log(self.data), 1 / self.data)
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._function(t, 1 - t * t)
+
+    def relu(self):
+        return self._function(max(self.data, 0.0), 1.0 if self.data > 0 else 0.0)
+
+    def backward(self):
+        order, seen = [], set()
+
+        def visit(node):
+            if node in seen:
+                return
+            seen.add(node)
+            for parent in node._parents:
+                visit(parent)
+            order.append(node)
+
+        visit(self)
+        for node in order:
+            node._temp = 0.0
+        self._temp = 1.0
+        for node in reversed(order):
+            node._send()
+        for node in order:
+            node.grad += node._temp
+
+# %% wrong: passes on grad itself, so a second call counts the first again; "must not propagate what an earlier call left"
+# true: a second call that counts the gradients of the first again
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._parents = []
+        self._send = lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data)
+        out._parents = [self, other]
+
+        def send():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._send = send
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out._parents = [self, other]
+        a, b = self.data, other.data
+
+        def send():
+            self.grad += b * out.grad
+            other.grad += a * out.grad
+
+        out._send = send
+        return out
+
+    def _function(self, value, slope):
+        out = Value(value)
+        out._parents = [self]
+
+        def send():
+            self.grad += slope * out.grad
+
+        out._send = send
+        return out
+
+    def __pow__(self, n):
+        return self._function(self.data**n, n * self.data ** (n - 1))
+
+    def __neg__(self):
+        return self._function(-self.data, -1.0)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return Value(other) + (-self)
+
+    def __truediv__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def exp(self):
+        return self._function(math.exp(self.data), math.exp(self.data))
+
+    def log(self):
+        return self._function(math.log(self.data), 1 / self.data)
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._function(t, 1 - t * t)
+
+    def relu(self):
+        return self._function(max(self.data, 0.0), 1.0 if self.data > 0 else 0.0)
+
+    def backward(self):
+        order, seen = [], set()
+        stack = [(self, iter(self._parents))]
+        seen.add(self)
+        while stack:
+            node, parents = stack[-1]
+            for parent in parents:
+                if parent not in seen:
+                    seen.add(parent)
+                    stack.append((parent, iter(parent._parents)))
+                    break
+            else:
+                order.append(node)
+                stack.pop()
+        self.grad += 1.0
+        for node in reversed(order):
+            node._send()
+
+# %% wrong: sets all grads to 0 at the start of backward, earlier calls are forgotten; "It adds"
+# true: gradients of an earlier call that are forgotten at the next
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self._parents = []
+        self._send = lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data)
+        out._parents = [self, other]
+
+        def send():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._send = send
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out._parents = [self, other]
+        a, b = self.data, other.data
+
+        def send():
+            self.grad += b * out.grad
+            other.grad += a * out.grad
+
+        out._send = send
+        return out
+
+    def _function(self, value, slope):
+        out = Value(value)
+        out._parents = [self]
+
+        def send():
+            self.grad += slope * out.grad
+
+        out._send = send
+        return out
+
+    def __pow__(self, n):
+        return self._function(self.data**n, n * self.data ** (n - 1))
+
+    def __neg__(self):
+        return self._function(-self.data, -1.0)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return Value(other) + (-self)
+
+    def __truediv__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def exp(self):
+        return self._function(math.exp(self.data), math.exp(self.data))
+
+    def log(self):
+        return self._function(math.log(self.data), 1 / self.data)
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._function(t, 1 - t * t)
+
+    def relu(self):
+        return self._function(max(self.data, 0.0), 1.0 if self.data > 0 else 0.0)
+
+    def backward(self):
+        order, seen = [], set()
+        stack = [(self, iter(self._parents))]
+        seen.add(self)
+        while stack:
+            node, parents = stack[-1]
+            for parent in parents:
+                if parent not in seen:
+                    seen.add(parent)
+                    stack.append((parent, iter(parent._parents)))
+                    break
+            else:
+                order.append(node)
+                stack.pop()
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            node._send()
+
+# %% wrong: = instead of += where a parent gets its part, so a value used twice keeps one part (rule 2)
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] = number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]
+
+# %% wrong: a value passes its number on at once, breadth first and only once, before it is complete (rule 3)
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        number = {self: 1.0}
+        queue = [self]
+        visited = set()
+        while queue:
+            v = queue.pop(0)
+            if v in visited:
+                continue
+            visited.add(v)
+            for parent, slope in v.parents:
+                number[parent] = number.get(parent, 0.0) + number[v] * slope
+                queue.append(parent)
+        for v, part in number.items():
+            v.grad += part
+
+# %% wrong: __rsub__ the wrong way round, 5 - a gives a - 5 ("on either side")
+# true: a difference the wrong way round, with a number on the left
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return self - other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] += number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]
+
+# %% wrong: power whose slope keeps the exponent, n x**n instead of n x**(n - 1)
+# true: a power whose slope keeps its exponent, n xⁿ
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self._parents = tuple(parents)
+        self._slopes = tuple(slopes)
+
+    @staticmethod
+    def _lift(x):
+        return x if isinstance(x, Value) else Value(x)
+
+    def __add__(self, other):
+        other = Value._lift(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __sub__(self, other):
+        other = Value._lift(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        other = Value._lift(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        other = Value._lift(other)
+        slopes = (1 / other.data, -self.data / other.data**2)
+        return Value(self.data / other.data, (self, other), slopes)
+
+    def __pow__(self, n):
+        return Value(self.data**n, (self,), (n * self.data**n,))
+
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,))
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other):
+        return Value._lift(other) - self
+
+    def __rtruediv__(self, other):
+        return Value._lift(other) / self
+
+    def exp(self):
+        y = float(np.exp(self.data))
+        return Value(y, (self,), (y,))
+
+    def log(self):
+        return Value(np.log(self.data), (self,), (1.0 / self.data,))
+
+    def tanh(self):
+        y = float(np.tanh(self.data))
+        return Value(y, (self,), (1.0 - y * y,))
+
+    def relu(self):
+        return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
+
+    def backward(self):
+        # how many uses of each value lie on the way to the result
+        uses = {self: 0}
+        to_visit = [self]
+        while to_visit:
+            for parent in to_visit.pop()._parents:
+                if parent not in uses:
+                    uses[parent] = 0
+                    to_visit.append(parent)
+                uses[parent] += 1
+        share = dict.fromkeys(uses, 0.0)
+        share[self] = 1.0
+        ready = [self]
+        while ready:
+            v = ready.pop()
+            v.grad += share[v]
+            for parent, slope in zip(v._parents, v._slopes):
+                share[parent] += share[v] * slope
+                uses[parent] -= 1
+                if uses[parent] == 0:
+                    ready.append(parent)
+
+# %% wrong: tanh from exponentials overflows; "At ±1000, tanh must be ±1"
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        e = math.exp(2 * self.data)
+        t = (e - 1) / (e + 1)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] += number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]
+
+# %% wrong: relu returns self for positive numbers; "Each of these operations returns a new Value"
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __radd__(self, other):
+        return self + other
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] += number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]
+
+# %% wrong: __rtruediv__ and __radd__ are missing, TypeError for 8 / a and 1 + a (half finished)
+class Value:
+    """A number that remembers how it was made and can differentiate itself.
+
+    data: the number. grad: what calls of backward() have added, 0.0 at first.
+    `+ - * /` with a Value or number on either side, `** number`, unary minus, and the
+    methods exp(), log(), tanh() and relu() return new Values. backward() adds the slope
+    of this value along v to v.grad, for every Value v that it depends on.
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = []  # pairs (parent, slope)
+
+    def _new(self, data, parents):
+        result = Value(data)
+        result.parents = parents
+        return result
+
+    def __add__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self._new(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-1) * other
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __pow__(self, n):
+        slope = n * self.data ** (n - 1)
+        return self._new(self.data**n, [(self, slope)])
+
+    def __truediv__(self, other):
+        if not isinstance(other, Value):
+            other = Value(other)
+        return self * other**-1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return self._new(e, [(self, e)])
+
+    def log(self):
+        return self._new(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self._new(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        if self.data > 0:
+            return self._new(self.data, [(self, 1.0)])
+        return self._new(0.0, [(self, 0.0)])
+
+    def backward(self):
+        # topological order without recursion
+        order = []
+        done = set()
+        marked = set()
+        stack = [self]
+        while stack:
+            v = stack.pop()
+            if id(v) in done:
+                continue
+            if id(v) in marked:
+                done.add(id(v))
+                order.append(v)
+                continue
+            marked.add(id(v))
+            stack.append(v)
+            for parent, _ in v.parents:
+                if id(parent) not in done:
+                    stack.append(parent)
+        # numbers of this call only
+        number = {id(v): 0.0 for v in order}
+        number[id(self)] = 1.0
+        for v in reversed(order):
+            for parent, slope in v.parents:
+                number[id(parent)] += number[id(v)] * slope
+        for v in order:
+            v.grad += number[id(v)]

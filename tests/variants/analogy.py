@@ -290,3 +290,83 @@ def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
 # true: a + b - c, with the signs of b and c swapped
 def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
     return a + (b - c)
+
+# %% right: entry by entry in a loop, floats
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """Return the place where we expect the word that is to c what a is to b."""
+    d = len(a)
+    result = np.zeros(d, dtype=float)
+    for i in range(d):
+        step = float(a[i]) - float(b[i])
+        result[i] = step + float(c[i])
+    return result
+
+# %% right: vectorized, the arrow from b to c
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return a + (c - b)
+
+# %% right: NumPy ufuncs, no operators at all
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    difference = np.subtract(a, b)
+    return np.add(difference, c)
+
+# %% right: stacked and multiplied by the signs
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    signs = np.array([1.0, -1.0, 1.0])
+    return signs @ np.stack([a, b, c])
+
+# %% wrong: signs of b and c swapped; the text says a - b + c
+# true: a + b - c, with the signs of b and c swapped
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return a + b - c
+
+# %% wrong: a - (b + c), brackets misread; equation (1) adds c
+# true: a - b - c, with c subtracted instead of added
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return a - (b + c)
+
+# %% wrong: -= and += write into the argument a; "leave the arguments unchanged"
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    a -= b
+    a += c
+    return a
+
+# %% wrong: step taken backwards (b - a + c); equation (1) is a - b + c
+# true: b - a + c, with the step in the opposite direction
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    step = b - a
+    return c + step
+
+# %% wrong: scales the result to length 1; "do not rescale"
+# true: a result that was scaled to length 1
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = a - b + c
+    length = np.linalg.norm(x)
+    if length > 0:
+        x = x / length
+    return x
+
+# %% wrong: zeros_like(a) is an int array if a is, so fractions of b and c are cut off
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = np.zeros_like(a)
+    for i in range(len(a)):
+        x[i] = a[i] - b[i] + c[i]
+    return x
+
+# %% wrong: only three entries, as in the example by hand; vectors have shape (d,)
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.array([a[0] - b[0] + c[0], a[1] - b[1] + c[1], a[2] - b[2] + c[2]])
+
+# %% wrong: all three vectors brought to length 1 first, as for cosines; the text wants a - b + c
+# true: vectors that were scaled to length 1 before they were added
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    def unit(v):
+        n = np.linalg.norm(v)
+        return v / n if n > 0 else v
+
+    return unit(a) - unit(b) + unit(c)
+
+# %% wrong: prints the result and returns nothing; "returns a - b + c"
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    x = a - b + c
+    print(x)

@@ -1465,3 +1465,276 @@ def attention_gradient(W_q, W_k, X, targets):
 def train_step(optimizer, W_q, W_k, X, targets):
     new_q, new_k = optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
     return new_q, new_k
+
+# %% right: forward written out, then line by line back
+def attention_gradient(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the slopes of the loss along the weights."""
+    n = X.shape[0]
+    d_k = W_q.shape[1]
+    root = np.sqrt(d_k)
+    # forward
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / root
+    exps = np.exp(S - np.max(S, axis=1, keepdims=True))
+    A = exps / np.sum(exps, axis=1, keepdims=True)
+    output = A @ X
+    Z = output @ X.T
+    exps = np.exp(Z - np.max(Z, axis=1, keepdims=True))
+    P = exps / np.sum(exps, axis=1, keepdims=True)
+    # backward
+    T = np.zeros((n, n))
+    for i in range(n):
+        T[i, targets[i]] = 1.0
+    dZ = (P - T) / n
+    doutput = dZ @ X
+    dA = doutput @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / root
+    dK = dS.T @ Q / root
+    dW_q = X.T @ dQ
+    dW_k = X.T @ dK
+    return dW_q, dW_k
+
+
+def train_step(
+    optimizer, W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights (W_q, W_k) after one step of the optimizer."""
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    new = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return new[0], new[1]
+
+# %% right: uses tiny_attention, symmetric Gram matrix, compact
+def attention_gradient(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(len(X))[targets]) / len(X) @ (X @ X.T)
+    dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    B = X.T @ dS @ X
+    return B @ W_k, B.T @ W_q
+
+
+def train_step(
+    optimizer, W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    return tuple(optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets))))
+
+# %% right: SciPy's softmax, targets subtracted by index
+from scipy.special import softmax
+
+
+def attention_gradient(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    n, scale = len(X), W_q.shape[1] ** -0.5
+    Q, K = X @ W_q, X @ W_k
+    A = softmax(scale * Q @ K.T, axis=1)
+    slopes = softmax(A @ X @ X.T, axis=1)
+    slopes[np.arange(n), targets] -= 1
+    slopes = slopes / n @ X @ X.T
+    slopes = A * (slopes - np.sum(A * slopes, axis=1)[:, np.newaxis])
+    return X.T @ (scale * slopes @ K), X.T @ (scale * slopes.T @ Q)
+
+
+def train_step(
+    optimizer, W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    gradients = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [gradients[0], gradients[1]])
+    return W_q, W_k
+
+# %% right: token by token, Jacobian of each softmax
+def attention_gradient(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    n = len(X)
+    root = W_q.shape[1] ** 0.5
+    P, A = tiny_attention(W_q, W_k, X)
+    dW_q = np.zeros(W_q.shape)
+    dW_k = np.zeros(W_k.shape)
+    for i in range(n):
+        wanted = [1.0 if j == targets[i] else 0.0 for j in range(n)]
+        dz = (P[i] - np.array(wanted)) / n
+        da = X @ (X.T @ dz)
+        jacobian = np.diag(A[i]) - np.outer(A[i], A[i])
+        ds = jacobian @ da / root
+        mixed = X.T @ ds  # (d,), the embeddings weighted by the slopes of their scores
+        dW_q += np.outer(X[i], mixed @ W_k)
+        dW_k += np.outer(mixed, X[i] @ W_q)
+    return dW_q, dW_k
+
+
+def train_step(
+    optimizer, W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    params = [W_q, W_k]
+    gradients = []
+    for slope in attention_gradient(*params, X, targets):
+        gradients.append(slope)
+    new_q, new_k = optimizer.step(params, gradients)
+    return (new_q, new_k)
+
+# %% wrong: the factor 1/√d_k is missing in the way back; "each division in the forward pass appears again"
+# true: a gradient without the division by √d_k
+def attention_gradient(W_q, W_k, X, targets):
+    n = len(X)
+    P, A = tiny_attention(W_q, W_k, X)
+    dZ = (P - np.eye(n)[targets]) / n
+    dA = dZ @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)), X.T @ (dS.T @ (X @ W_q))
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: not divided by n, the slope of a sum; equation (4) has (P - T)/n
+# true: the gradient of a sum over the tokens instead of a mean
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dZ = P - np.eye(n)[targets]
+    dA = dZ @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: central differences, accurate to a few digits only; "central differences are not accurate enough"
+def attention_gradient(W_q, W_k, X, targets):
+    h = 1e-5
+    found = []
+    for which in (0, 1):
+        W = [W_q, W_k][which]
+        slopes = np.zeros(W.shape)
+        for place in np.ndindex(W.shape):
+            up, down = [W_q.astype(float), W_k.astype(float)], [W_q.astype(float), W_k.astype(float)]
+            up[which][place] += h
+            down[which][place] -= h
+            change = attention_loss(*up, X, targets) - attention_loss(*down, X, targets)
+            slopes[place] = change / (2 * h)
+        found.append(slopes)
+    return found[0], found[1]
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: two calls of step, one per matrix, so an optimizer counts two steps; "call this method once, with both matrices in one list"
+# true: two calls of `step`, one for each matrix, which mix up the optimizer's memory
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    (new_q,) = optimizer.step([W_q], [dW_q])
+    (new_k,) = optimizer.step([W_k], [dW_k])
+    return new_q, new_k
+
+# %% wrong: returns the old weights, since the result of step is not used; "return the new pair"
+# true: the old weights, from before the step
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: sigmoid rule A(1 - A) for the softmax; equation (4), right
+# true: the sigmoid derivative A (1 − A) instead of the softmax derivative
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (1 - A) * dA
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: slopes of the scores not transposed for K; K appears transposed in S, so its slope needs S̄ transposed
+# true: slopes of the scores that were not transposed for the keys
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / root
+    dQ = dS @ (X @ W_k)
+    dK = dS @ (X @ W_q)
+    return X.T @ dQ, X.T @ dK
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: own gradient descent with a rate of 0.1 instead of the optimizer; "any optimizer that has a method step"
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    learning_rate = getattr(optimizer, "learning_rate", 0.1)
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return W_q - learning_rate * dW_q, W_k - learning_rate * dW_k
+
+# %% wrong: the slopes of P itself instead of P - T (one-hot table forgotten); equation (4), left
+# true: a gradient that starts from P instead of P − T
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = P / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    gradients = list(attention_gradient(W_q, W_k, X, targets))
+    W_q, W_k = optimizer.step([W_q, W_k], gradients)
+    return W_q, W_k
+
+# %% wrong: sum over the columns (axis=0) in the softmax rule; "the sum runs along each row"
+# true: a softmax derivative with sums down the columns, not along the rows
+def attention_gradient(W_q, W_k, X, targets):
+    n, root = len(X), np.sqrt(W_q.shape[1])
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(n)[targets]) / n @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=0))
+    return X.T @ (dS @ (X @ W_k)) / root, X.T @ (dS.T @ (X @ W_q)) / root
+
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k

@@ -491,3 +491,173 @@ def attention_head(X, W_q, W_k, W_v):
     E = np.exp(K @ Q.T / np.sqrt(Q.shape[1]))
     A = E / E.sum(axis=1, keepdims=True)
     return A, A @ V
+
+# %% right: every projection and score by its own loop
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Run one head of self-attention: for each token, mix the values of all tokens."""
+    seq_len = X.shape[0]
+    d_k = W_q.shape[1]
+    queries = [X[t] @ W_q for t in range(seq_len)]
+    keys = [X[t] @ W_k for t in range(seq_len)]
+    values = [X[t] @ W_v for t in range(seq_len)]
+    attention_weights = np.zeros((seq_len, seq_len))
+    output = np.zeros((seq_len, W_v.shape[1]))
+    for i in range(seq_len):
+        total = 0.0
+        for j in range(seq_len):
+            score = np.sum(queries[i] * keys[j]) / np.sqrt(d_k)
+            attention_weights[i, j] = np.exp(score)
+            total += attention_weights[i, j]
+        for j in range(seq_len):
+            attention_weights[i, j] /= total
+            output[i] += attention_weights[i, j] * values[j]
+    return attention_weights, output
+
+# %% right: three products and a shifted softmax
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% right: SciPy's softmax, transposed by einsum
+from scipy.special import softmax
+
+
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    scores = np.einsum("ia,ak,bk,jb->ij", X, W_q, W_k, X, optimize=True)
+    weights = softmax(scores / np.sqrt(W_k.shape[-1]), axis=1)
+    return weights, weights @ (X @ W_v)
+
+# %% right: score matrix B, embeddings mixed before W_v
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    def softmax_row(s):
+        e = np.exp(s - max(s))
+        return e / sum(e)
+
+    B = W_q @ W_k.T
+    S = X @ B @ X.T / W_q.shape[1] ** 0.5
+    weights = np.apply_along_axis(softmax_row, 1, S)
+    return weights, (weights @ X) @ W_v
+
+# %% wrong: output first, as in the notebook before; "the weights come first"
+# true: the output and the weights in the wrong order
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: root of d_model (X.shape[1]) instead of d_k; equation (1)
+# true: scores divided by √d_model instead of √d_k
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(X.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: keys made with W_q (copied line); K = X W_k
+# true: keys that were made with W_q instead of W_k
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q = X @ W_q
+    K = X @ W_q
+    V = X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: embeddings mixed, W_v forgotten; output = A V with V = X W_v
+# true: a mixture of the embeddings, without W_v
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ X
+
+# %% wrong: sums of the rows without keepdims, so columns are divided; "the softmax runs along each row"
+# true: a division by the sums of the wrong rows
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    E = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = E / E.sum(axis=1)
+    return A, A @ V
+
+# %% wrong: K Q^T, so queries and keys are swapped; equation (1) has Q K^T
+# true: queries and keys that are swapped
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = K @ Q.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: division by the root after the softmax; equation (1) divides the scores
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True) / np.sqrt(Q.shape[1])
+    return A, A @ V
+
+# %% wrong: a causal mask; "there is no mask"
+# true: a mask that hides later tokens, which nobody asked for
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(X), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: weights written into zeros_like(S) of whole numbers, which cuts them to 0; the entries may be whole numbers
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T
+    A = np.zeros_like(S)
+    output = np.zeros_like(V)
+    for i in range(len(X)):
+        e = np.exp(S[i] / np.sqrt(Q.shape[1]))
+        A[i] = e / e.sum()
+        output[i] = A[i] @ V
+    return A, output
+
+# %% wrong: products the wrong way round (W X), shapes fit only for square X; Q = X W_q
+def attention_head(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K, V = np.dot(W_q.T, X).T, np.dot(W_k.T, X).T, np.dot(W_v.T, X).T
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V

@@ -337,3 +337,91 @@ def attention_spectrum(weights: np.ndarray) -> np.ndarray:
 # true: a transform along the rows only
 def attention_spectrum(weights: np.ndarray) -> np.ndarray:
     return np.log(np.abs(np.fft.fft(weights)) + 1e-8)
+
+# %% right: the four sums of equation (1) written out
+import cmath
+import math
+
+
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    """Return the logarithm of the magnitudes of the two-dimensional Fourier transform."""
+    n, m = weights.shape
+    result = np.zeros((n, m))
+    for k in range(n):
+        for l in range(m):
+            F = 0j
+            for i in range(n):
+                down = cmath.exp(-2j * cmath.pi * k * i / n)
+                across = np.exp(-2j * np.pi * l * np.arange(m) / m)
+                F = F + down * complex(np.sum(weights[i] * across))
+            result[k, l] = math.log(abs(F) + 1e-8)
+    return result
+
+# %% right: fft2 in a single line
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
+
+# %% right: SciPy's fft2, hypot for the magnitudes
+import scipy.fft
+
+
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = scipy.fft.fft2(np.asarray(weights, dtype=float))
+    magnitudes = np.hypot(F.real, F.imag)
+    return np.log(np.add(magnitudes, 1e-8))
+
+# %% right: columns first, then rows, with fft
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    columns = np.array([np.fft.fft(column) for column in np.transpose(weights)]).T
+    F = np.array([np.fft.fft(row) for row in columns])
+    return np.log(1e-8 + np.sqrt((F * F.conj()).real))
+
+# %% wrong: no small number, -inf where a wave is absent; equation (2) adds 1e-8
+# true: a logarithm of 0, without the 1e-8
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = np.fft.fft2(weights)
+    return np.log(np.abs(F))
+
+# %% wrong: fftshift moves the zero frequency to the middle; "S_00 at [0, 0]"
+# true: a spectrum with the zero frequency in the middle
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = np.fft.fftshift(np.fft.fft2(weights))
+    return np.log(np.abs(F) + 1e-8)
+
+# %% wrong: only the rows are transformed (fft instead of fft2); equation (1) has two axes
+# true: a transform along the rows only
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    F = np.fft.fft(weights)
+    return np.log(np.abs(F) + 1e-8)
+
+# %% wrong: rfft2 leaves out the mirrored half; "the result has the same shape"
+# true: half of the spectrum, as `np.fft.rfft2` gives it
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
+
+# %% wrong: log base 10, as for decibels; "the natural logarithm"
+# true: a logarithm to base 10
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
+
+# %% wrong: the 1e-8 is added inside the magnitude, to the complex number; equation (2) adds it to |F|
+# true: the 1e-8 added to F before its magnitude is taken
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fft2(weights) + 1e-8))
+
+# %% wrong: power |F|^2 instead of the magnitude; equation (2) has |F|
+# true: the squares of the magnitudes
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    return np.log(np.abs(np.fft.fft2(weights)) ** 2 + 1e-8)
+
+# %% wrong: np.log1p, which adds 1 and not 1e-8; equation (2)
+# true: log(1 + |F|)
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    magnitudes = np.abs(np.fft.fft2(weights))
+    return np.log1p(magnitudes)
+
+# %% wrong: rows divided by their sums first; "its rows need not sum to 1"
+# true: rows that were made to sum to 1 before the transform
+def attention_spectrum(weights: np.ndarray) -> np.ndarray:
+    A = weights / weights.sum(axis=1, keepdims=True)
+    return np.log(np.abs(np.fft.fft2(A)) + 1e-8)

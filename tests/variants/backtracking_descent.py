@@ -690,3 +690,440 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
             t *= shrink
         path.append(here - t * g)
     return path
+
+# %% right: while loop, gradient copied, new point computed in each try
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for k in range(steps):
+        g = np.array(gradient(w), dtype=float)
+        norm_squared = np.sum(g**2)
+        old_loss = loss(w)
+        t = rate
+        new = w - t * g
+        while loss(new) > old_loss - slope * t * norm_squared:
+            t = t * shrink
+            new = w - t * g
+        path.append(new)
+        w = new.copy()
+    return path
+
+# %% right: rows of an array, the condition as a small function
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    path = np.zeros((steps + 1, len(w)))
+    path[0] = w
+
+    def too_long(t, w, g):
+        return loss(w - t * g) > loss(w) - slope * t * (g @ g)
+
+    for k in range(steps):
+        g = np.asarray(gradient(path[k].copy())) * 1.0
+        t = rate
+        while too_long(t, path[k], g):
+            t *= shrink
+        path[k + 1] = path[k] - t * g
+    return path
+
+# %% right: endless loop with break, zero gradient treated apart
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    path = [np.asarray(w).astype(float)]
+    while len(path) < steps + 1:
+        here = path[-1]
+        g = gradient(here.copy())
+        if np.linalg.norm(g) == 0:
+            path.append(here.copy())
+            continue
+        wanted = slope * np.dot(g, g)
+        start, t = loss(here), rate
+        while True:
+            there = here - np.multiply(t, g)
+            if loss(there) <= start - t * wanted:
+                break
+            t = shrink * t
+        path.append(there)
+    return path
+
+# %% right: generator of shorter and shorter rates, first good one by next
+from itertools import accumulate, repeat
+
+
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    def rates():
+        return accumulate(repeat(shrink), lambda t, s: t * s, initial=rate)
+
+    def one_step(w):
+        g = np.array(gradient(w.copy()), dtype=float)
+        height, fall = loss(w), slope * float(np.inner(g, g))
+        return next(w - t * g for t in rates() if not loss(w - t * g) > height - t * fall)
+
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        path.append(one_step(path[-1]))
+    return path
+
+# %% wrong: t = rate only once before the loop; "Every step begins again with t = rate"
+# true: a rate that stays small in the next step
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    t = rate
+    for _ in range(steps):
+        g = gradient(w)
+        while loss(w - t * g) > loss(w) - slope * t * np.sum(g**2):
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: norm of g without the square in condition (1)
+# true: the length of the gradient instead of its square
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        while loss(w - t * g) > loss(w) - slope * t * np.linalg.norm(g):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: any decrease is enough, the share slope is not used; condition (1)
+# true: a search that accepts any decrease, without the `slope` term
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        while loss(w - t * g) > loss(w):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: if instead of while, t is shortened at most once
+# true: a step that shrinks at most once
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        if loss(w - t * g) > loss(w) - slope * t * np.dot(g, g):
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: >= in the loop never ends where the gradient is zero (infinite loop); "stay there and repeat the point"
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        while loss(w - t * g) >= loss(w) - slope * t * np.sum(g**2):
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: break at a zero gradient, the path is too short; "repeat the point", steps + 1 points
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        if np.all(g == 0):
+            break
+        t = rate
+        while loss(w - t * g) > loss(w) - slope * t * np.sum(g**2):
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: at a zero gradient the same array is appended again; "Each point ... is a separate array, even if it repeats"
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        if np.all(g == 0):
+            path.append(w)
+            continue
+        t = rate
+        while loss(w - t * g) > loss(w) - slope * t * np.sum(g**2):
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path
+
+# %% wrong: w -= in place, every entry of the path is the last point and the start changes
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        while loss(w - t * g) > loss(w) - slope * t * np.sum(g**2):
+            t = t * shrink
+        w -= t * g
+        path.append(w)
+    return path
+
+# %% wrong: g *= shrink writes into the array of gradient, which "is not yours to change" (and t stays in (1))
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        norm2 = np.sum(g**2)
+        g *= rate
+        t = rate
+        while loss(w - g) > loss(w) - slope * t * norm2:
+            g *= shrink
+            t *= shrink
+        w = w - g
+        path.append(w)
+    return path
+
+# %% wrong: gives up after 20 tries; "While condition (1) does not hold"
+def backtracking_descent(
+    loss: Callable,
+    gradient: Callable,
+    w: np.ndarray,
+    steps: int,
+    rate: float = 1.0,
+    shrink: float = 0.5,
+    slope: float = 1e-4,
+) -> list:
+    """Return the path of steepest descent with a line search in each step.
+
+    loss: a function from a vector (d,) to a number. gradient: its gradient, from (d,) to (d,).
+    w: the start, shape (d,); left unchanged. steps: how many steps, 0 or more.
+    rate: the t that each search begins with. shrink: the factor for t after a failed try.
+    slope: the share c of the tangent's decrease that is enough.
+    Returns the steps + 1 points, each of shape (d,).
+    """
+    w = np.array(w, dtype=float)
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        t = rate
+        for _ in range(20):
+            if loss(w - t * g) <= loss(w) - slope * t * np.sum(g**2):
+                break
+            t = t * shrink
+        w = w - t * g
+        path.append(w)
+    return path

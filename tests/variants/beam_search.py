@@ -595,3 +595,357 @@ def beam_search(log_probabilities, start, length, width):
         beam = longer
     total, tokens = max(beam, key=lambda pair: pair[0])
     return tokens, float(total)
+
+# %% right: list of tuples, sort and cut
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for token in range(len(row)):
+                longer.append((tokens + [token], total + float(row[token])))
+        longer.sort(key=lambda pair: pair[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% right: vectorized totals, parents stored, backtracked at the end
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    last = np.array([start])
+    totals = np.zeros(1)
+    history = []
+    for _ in range(length):
+        table = np.stack([np.asarray(log_probabilities(int(t)), dtype=float) for t in last])
+        V = table.shape[1]
+        scores = (totals[:, None] + table).ravel()
+        best = np.argsort(-scores, kind="stable")[:width]
+        totals = scores[best]
+        history.append((best // V, best % V))
+        last = best % V
+    i = int(np.argmax(totals))
+    total = float(totals[i])
+    tokens = []
+    for parents, added in reversed(history):
+        tokens.append(int(added[i]))
+        i = int(parents[i])
+    tokens.append(start)
+    return tokens[::-1], total
+
+# %% right: heapq.nlargest over a generator of candidates
+import heapq
+
+
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    def candidates(beam):
+        rows = {}  # only for this step
+        for log_p, tokens in beam:
+            token = tokens[-1]
+            if token not in rows:
+                rows[token] = [float(value) for value in log_probabilities(token)]
+            for following, step in enumerate(rows[token]):
+                if step > float("-inf"):
+                    yield log_p + step, (*tokens, following)
+
+    beam = [(0.0, (start,))]
+    for _ in range(length):
+        beam = heapq.nlargest(width, candidates(beam))
+    log_p, tokens = max(beam)
+    return list(tokens), log_p
+
+# %% right: linked nodes of a small class, while loop
+class Node:
+    def __init__(self, token, total, parent):
+        self.token = token
+        self.total = total
+        self.parent = parent
+
+    def path(self):
+        tokens = []
+        node = self
+        while node is not None:
+            tokens.insert(0, node.token)
+            node = node.parent
+        return tokens
+
+
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    nodes = [Node(int(start), 0.0, None)]
+    added = 0
+    while added < length:
+        children = []
+        for node in nodes:
+            for token, step in enumerate(log_probabilities(node.token)):
+                children.append(Node(token, node.total + step, node))
+        children = sorted(children, key=lambda child: child.total)
+        nodes = children[-width:]
+        added += 1
+    best = nodes[-1]
+    return best.path(), float(best.total)
+
+# %% wrong: multiplies probabilities and takes the log at the end, underflow to -inf; a long text has an ordinary log
+# true: a probability that becomes 0 for a long text
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 1.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, p in beam:
+            row = np.exp(log_probabilities(tokens[-1]))
+            for token in range(len(row)):
+                longer.append((tokens + [token], p * row[token]))
+        longer.sort(key=lambda pair: -pair[1])
+        beam = longer[:width]
+    tokens, p = beam[0]
+    return tokens, np.log(p)
+
+# %% wrong: keeps one sequence for each last token; two that end in the same token both stay
+# true: only one sequence for each last token
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        best = {}
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for token, step in enumerate(row):
+                score = total + step
+                if token not in best or score > best[token][1]:
+                    best[token] = (tokens + [token], score)
+        beam = sorted(best.values(), key=lambda pair: pair[1], reverse=True)[:width]
+    return beam[0][0], float(beam[0][1])
+
+# %% wrong: append changes the shared list of tokens; each longer sequence has one more token
+# true: one list for all continuations of a sequence, which `append` changes
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for token in range(len(row)):
+                new = tokens
+                new.append(token)
+                longer.append((new, total + row[token]))
+        longer.sort(key=lambda pair: pair[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: ranks by the last step only, not by the sum; keep the most probable sequences
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0, 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total, _last in beam:
+            row = log_probabilities(tokens[-1])
+            for token in range(len(row)):
+                longer.append((tokens + [token], total + row[token], row[token]))
+        longer.sort(key=lambda item: item[2], reverse=True)
+        beam = longer[:width]
+    tokens, total, _last = beam[0]
+    return tokens, float(total)
+
+# %% wrong: the start token is missing from the result; tokens is start and the length tokens after it
+# true: the new tokens without the start
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            last = tokens[-1] if tokens else start
+            row = log_probabilities(last)
+            for token, step in enumerate(row):
+                longer.append((tokens + [token], total + float(step)))
+        longer.sort(key=lambda pair: pair[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: adds up all earlier steps again at each step; call the function only for the last token
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [[start]]
+
+    def score(tokens):
+        total = 0.0
+        for a, b in zip(tokens, tokens[1:]):
+            total += log_probabilities(a)[b]
+        return total
+
+    V = len(log_probabilities(start))
+    for _ in range(length):
+        longer = [tokens + [token] for tokens in beam for token in range(V)]
+        longer.sort(key=score, reverse=True)
+        beam = longer[:width]
+    return beam[0], float(score(beam[0]))
+
+# %% wrong: cuts to width for each sequence, then keeps only the best extension of each; the cut is over all longer sequences
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    row = log_probabilities(start)
+    if length == 0:
+        return [start], 0.0
+    first = np.argsort(-np.asarray(row))[:width]
+    beam = [([start, int(token)], float(row[token])) for token in first]
+    for _ in range(length - 1):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            token = int(np.argmax(row))
+            longer.append((tokens + [token], total + float(row[token])))
+        beam = longer
+    return max(beam, key=lambda pair: pair[1])
+
+# %% wrong: NameError for length 0, best is defined in the loop only; length is 0 or more
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for token in range(len(row)):
+                longer.append((tokens + [token], total + row[token]))
+        beam = sorted(longer, key=lambda pair: pair[1], reverse=True)[:width]
+        best_tokens, best_total = beam[0]
+    return best_tokens, float(best_total)
+
+# %% wrong: `row += total` fails when an array holds whole numbers; entries may be whole numbers or floats
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            row += total
+            for token in range(len(row)):
+                longer.append((tokens + [token], row[token]))
+        longer.sort(key=lambda pair: pair[1], reverse=True)
+        beam = longer[:width]
+    tokens, total = beam[0]
+    return tokens, float(total)
+
+# %% wrong: returns the mean log probability per step; log_probability is the sum of equation (2)
+# true: a log probability that is divided by the number of steps
+def beam_search(log_probabilities, start: int, length: int, width: int) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token.
+
+    log_probabilities: a function from a token to an array of shape (V,), the natural
+        logarithm of the probability of each next token; it may hold -inf.
+    start: the first token, from 0 to V - 1.
+    length: how many tokens to add, 0 or more.
+    width: how many sequences to keep after each step, 1 or more.
+    Returns (tokens, log_probability): a list of 1 + length tokens, and one number.
+    """
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for token in range(len(row)):
+                longer.append((tokens + [token], total + row[token]))
+        longer.sort(key=lambda pair: pair[1], reverse=True)
+        beam = longer[:width]
+    tokens, total = beam[0]
+    return tokens, total / max(length, 1)

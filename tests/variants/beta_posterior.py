@@ -793,3 +793,513 @@ def posterior_mean(alpha, beta):
 def credible_interval(alpha, beta, level=0.95):
     low = stats.beta.ppf((1 - level) / 2, alpha, beta)
     return low, 2 * posterior_mean(alpha, beta) - low
+
+# %% right: stats.beta.ppf at both tails
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    tail = (1 - level) / 2
+    low = stats.beta.ppf(tail, alpha, beta)
+    high = stats.beta.ppf(1 - tail, alpha, beta)
+    return low, high
+
+# %% right: interval and mean methods of a frozen distribution
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    alpha = alpha_prior + heads
+    beta = beta_prior + tails
+    return (alpha, beta)
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return float(stats.beta(alpha, beta).mean())
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    return stats.beta(alpha, beta).interval(level)
+
+# %% right: vectorized quantiles by scipy.special.betaincinv
+from scipy import special
+
+
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    parameters = np.array([alpha_prior, beta_prior]) + np.array([heads, tails])
+    return tuple(parameters)
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return 1 / (1 + beta / alpha)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    left_out = 1 - level
+    shares = np.array([left_out / 2, 1 - left_out / 2])
+    return tuple(special.betaincinv(alpha, beta, shares))
+
+# %% right: bisection by hand on the cumulative probability
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    alpha, beta = float(alpha_prior), float(beta_prior)
+    for _ in range(heads):
+        alpha += 1
+    for _ in range(tails):
+        beta += 1
+    return alpha, beta
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    total = alpha + beta
+    mean = alpha / total
+    return mean
+
+
+def quantile(share, alpha, beta):
+    """Halve the interval until it cannot become smaller."""
+    left, right = 0.0, 1.0
+    for _ in range(200):
+        middle = (left + right) / 2
+        if stats.beta.cdf(middle, alpha, beta) < share:
+            left = middle
+        else:
+            right = middle
+    return (left + right) / 2
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    tail = (1 - level) / 2
+    return quantile(tail, alpha, beta), quantile(1 - tail, alpha, beta)
+
+# %% wrong: heads and tails swapped; alpha = alpha_0 + h in equation (2)
+# true: heads and tails swapped
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + tails, beta_prior + heads
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    tail = (1 - level) / 2
+    return stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1 - tail, alpha, beta)
+
+# %% wrong: the mode instead of the mean; equation (3) is alpha / (alpha + beta)
+# true: the mode (where the density is highest) instead of the mean
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return (alpha - 1) / (alpha + beta - 2)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    tail = (1 - level) / 2
+    return stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1 - tail, alpha, beta)
+
+# %% wrong: 0.025 and 0.975 whatever level is given; equation (4) uses the level
+# true: a level of 95 %, whatever level is given
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    low = stats.beta.ppf(0.025, alpha, beta)
+    high = stats.beta.ppf(0.975, alpha, beta)
+    return low, high
+
+# %% wrong: leaves out 1 - level on each side; equation (4) halves it
+# true: 1 - level in each tail instead of half of it
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    law = stats.beta(alpha, beta)
+    return law.ppf(1 - level), law.ppf(level)
+
+# %% wrong: normal approximation, mean plus and minus z standard deviations; not precise enough says the text
+# true: the mean plus or minus some standard deviations
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    law = stats.beta(alpha, beta)
+    z = stats.norm.ppf((1 + level) / 2)
+    return law.mean() - z * law.std(), law.mean() + z * law.std()
+
+# %% wrong: the grid of the example, right to four digits; six are checked
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    theta = np.linspace(0, 1, 10_001)[1:-1]
+    p = theta ** (alpha - 1) * (1 - theta) ** (beta - 1)
+    below = np.cumsum(p / p.sum())
+    tail = (1 - level) / 2
+    return theta[below >= tail][0], theta[below >= 1 - tail][0]
+
+# %% wrong: the shortest (highest density) interval; the equal-tailed one of equation (4) is asked
+# true: the shortest interval, whose tails are unequal
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    from scipy import optimize
+
+    law = stats.beta(alpha, beta)
+
+    def width(tail):
+        return law.ppf(tail + level) - law.ppf(tail)
+
+    best = optimize.minimize_scalar(width, bounds=(0, 1 - level), method="bounded").x
+    return law.ppf(best), law.ppf(best + level)
+
+# %% wrong: all flips added to beta instead of the tails; beta = beta_0 + t
+# true: the number of all flips instead of the number of tails
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    flips = heads + tails
+    return alpha_prior + heads, beta_prior + flips
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: 1 added whatever the prior is; the parameters of the prior are any positive numbers
+# true: a uniform prior, whatever prior is given
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    alpha = 1 + heads
+    beta = 1 + tails
+    return alpha, beta
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: one-sided interval from 0; the same probability is left out on each side
+# true: an interval that starts at 0, with everything left out in one tail
+def beta_posterior(
+    heads: int,
+    tails: int,
+    alpha_prior: float = 1,
+    beta_prior: float = 1,
+) -> tuple[float, float]:
+    """Return the parameters of the Beta posterior after some flips.
+
+    heads, tails: the counts h and t, 0 or more. alpha_prior, beta_prior: positive.
+    Returns (alpha, beta).
+    """
+    return alpha_prior + heads, beta_prior + tails
+
+
+def posterior_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta), with both parameters positive."""
+    return alpha / (alpha + beta)
+
+
+def credible_interval(
+    alpha: float,
+    beta: float,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Return the equal-tailed interval that contains θ with probability `level`.
+
+    alpha, beta: parameters of the Beta distribution of θ. level: between 0 and 1.
+    Returns (low, high).
+    """
+    return 0.0, stats.beta.ppf(level, alpha, beta)

@@ -451,3 +451,222 @@ def bigram_counts(tokens, vocabulary):
     C = bigram_counts(tokens[1:], vocabulary)
     C[vocabulary.index(tokens[0]), vocabulary.index(tokens[1])] += 1
     return C
+
+# %% right: dict of indices, pairwise, one loop
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for first, second in pairwise(tokens):
+        counts[index[first], index[second]] += 1
+    return counts
+
+# %% right: Counter of zipped neighbours, then table lookup
+from collections import Counter
+
+
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    pairs = Counter(zip(tokens, tokens[1:]))
+    return np.array([[pairs[first, second] for second in vocabulary] for first in vocabulary])
+
+# %% right: numbers of the pairs with np.bincount
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    V = len(vocabulary)
+    number = dict(zip(vocabulary, range(V)))
+    ids = np.array([number[token] for token in tokens], dtype=np.int64)
+    codes = ids[:-1] * V + ids[1:]
+    return np.bincount(codes, minlength=V * V).reshape(V, V)
+
+# %% right: list of lists, previous token remembered
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    V = len(vocabulary)
+    place = {}
+    for i in range(V):
+        place[vocabulary[i]] = i
+    table = [[0] * V for _ in range(V)]
+    previous = None
+    for token in tokens:
+        current = place[token]
+        if previous is not None:
+            table[previous][current] += 1
+        previous = current
+    return table
+
+# %% wrong: row and column swapped; row i is the first token, column j follows
+# true: rows and columns swapped: what comes before instead of what follows
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for first, second in pairwise(tokens):
+        counts[index[second], index[first]] += 1
+    return counts
+
+# %% wrong: str.count of the joined pair; misses overlapping pairs (aaaa) and mixes up long tokens of a list
+# true: overlapping pairs that are missed in runs such as “aaaa”
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    text = "".join(tokens)
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for i, first in enumerate(vocabulary):
+        for j, second in enumerate(vocabulary):
+            counts[i, j] = text.count(first + second)
+    return counts
+
+# %% wrong: sorts the tokens of the text instead of using the order of the vocabulary, which may hold others
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    characters = sorted(set(tokens))
+    index = {c: i for i, c in enumerate(characters)}
+    V = len(characters)
+    counts = np.zeros((V, V), dtype=int)
+    for first, second in pairwise(tokens):
+        counts[index[first], index[second]] += 1
+    return counts
+
+# %% wrong: int16 overflows above 32767; a text of 100 000 tokens is allowed
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.int16)
+    for first, second in pairwise(tokens):
+        counts[index[first], index[second]] += 1
+    return counts
+
+# %% wrong: begins at i = 0 and wraps round from the last token to the first; T tokens have T - 1 pairs
+# true: a text whose end is followed by its beginning
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    V = len(vocabulary)
+    counts = np.zeros((V, V), dtype=int)
+    for i in range(len(tokens)):
+        counts[index[tokens[i - 1]], index[tokens[i]]] += 1
+    return counts
+
+# %% wrong: off by one, the last pair is missing; a text of T tokens has T - 1 bigrams
+# true: a count that leaves out the last pair
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    V = len(vocabulary)
+    index = {}
+    for i, token in enumerate(vocabulary):
+        index[token] = i
+    counts = np.zeros((V, V), dtype=int)
+    for t in range(len(tokens) - 2):
+        counts[index[tokens[t]], index[tokens[t + 1]]] += 1
+    return counts
+
+# %% wrong: splits a string into words; the characters of a string are the tokens
+# true: a string split into words instead of characters
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    if isinstance(tokens, str):
+        tokens = tokens.split()
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for first, second in pairwise(tokens):
+        if first in index and second in index:
+            counts[index[first], index[second]] += 1
+    return counts
+
+# %% wrong: fancy indexing with += counts each pair only once; C holds how often
+# true: a 1 for every pair that occurs, however often
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    V = len(vocabulary)
+    counts = np.zeros((V, V), dtype=int)
+    ids = np.array([index[token] for token in tokens], dtype=int)
+    counts[ids[:-1], ids[1:]] += 1
+    return counts
+
+# %% wrong: tokens[0] raises an IndexError for an empty text; then all counts are 0
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    i = index[tokens[0]]
+    for token in tokens[1:]:
+        j = index[token]
+        counts[i, j] += 1
+        i = j
+    return counts
+
+# %% wrong: returns a dict of pairs; a (V, V) array or list of lists is asked for
+def bigram_counts(tokens: list[str] | str, vocabulary: list[str]) -> np.ndarray:
+    """Count how often each token of the vocabulary directly follows each token.
+
+    tokens: T strings, or a string of T characters, T >= 0, all in the vocabulary.
+    vocabulary: V distinct strings in any order.
+    Returns shape (V, V); row i, column j: how often vocabulary[j] follows vocabulary[i].
+    """
+    counts = {}
+    for first in vocabulary:
+        for second in vocabulary:
+            counts[(first, second)] = 0
+    for pair in pairwise(tokens):
+        counts[pair] += 1
+    return counts

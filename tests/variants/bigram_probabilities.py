@@ -348,3 +348,198 @@ def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarr
     C = counts + float(smoothing)
     C[C.sum(axis=1) == 0] = 1
     return np.squeeze(C / C.sum(axis=1, keepdims=True))
+
+# %% right: smoothed table, zero rows set to one before division
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    smoothed = counts + float(smoothing)
+    sums = smoothed.sum(axis=1, keepdims=True)
+    smoothed = np.where(sums == 0, 1.0, smoothed)
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+# %% right: loops over rows and columns, zero row apart
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = len(counts)
+    P = np.zeros((V, V))
+    for i in range(V):
+        total = 0.0
+        for j in range(V):
+            total += counts[i, j]
+        denominator = total + V * smoothing
+        for j in range(V):
+            if denominator == 0:
+                P[i, j] = 1 / V
+            else:
+                P[i, j] = (counts[i, j] + smoothing) / denominator
+    return P
+
+# %% right: np.divide with where and a uniform out array
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    C = np.asarray(counts, dtype=float)
+    V = C.shape[0]
+    top = C + smoothing
+    bottom = np.broadcast_to(C.sum(axis=1)[:, None] + V * smoothing, C.shape)
+    return np.divide(top, bottom, out=np.full((V, V), 1 / V), where=bottom > 0)
+
+# %% right: own helper for one row, list comprehension
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    def normalize(row):
+        row = [float(c) + smoothing for c in row]
+        total = sum(row)
+        return [c / total for c in row] if total > 0 else [1 / len(row)] * len(row)
+
+    return np.array([normalize(row) for row in counts])
+
+# %% wrong: row sums without keepdims, divides columns; entry i, j belongs to the sum of row i
+# true: a division by the sums of the wrong rows
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = len(counts)
+    if smoothing == 0 and np.any(counts.sum(axis=1) == 0):
+        counts = np.where(counts.sum(axis=1)[:, None] == 0, 1, counts)
+    return (counts + smoothing) / (counts.sum(axis=1) + V * smoothing)
+
+# %% wrong: the denominator grows by smoothing instead of V times smoothing, equation (3)
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    sums = counts.sum(axis=1, keepdims=True)
+    P = (counts + smoothing) / np.where(sums + smoothing == 0, 1, sums + smoothing)
+    P[(sums == 0).ravel()] = 1 / len(counts)
+    return P
+
+# %% wrong: NaN in rows without counts when smoothing=0; such a row is uniform
+# true: 0 divided by 0 where a row has no counts
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = counts.shape[0]
+    return (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + V * smoothing)
+
+# %% wrong: NaN turned into 0, so the row sums to 0; a row without counts is 1/V everywhere
+# true: a row of zeros where nothing was counted
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = counts.shape[0]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        P = (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + V * smoothing)
+    return np.nan_to_num(P)
+
+# %% wrong: counts changed in place; leave counts unchanged (and integers raise)
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    counts += smoothing
+    sums = counts.sum(axis=1, keepdims=True)
+    counts[(sums == 0)[:, 0]] = 1
+    return counts / counts.sum(axis=1, keepdims=True)
+
+# %% wrong: divides by the sums of the columns, axis 0; the rows sum to 1
+# true: columns that sum to 1 instead of rows
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    smoothed = counts + smoothing
+    smoothed = np.where(smoothed.sum(axis=0, keepdims=True) == 0, 1.0, smoothed)
+    return smoothed / smoothed.sum(axis=0, keepdims=True)
+
+# %% wrong: replaces smoothing 0 by 1e-10, which spoils small fractions; counts need not be whole
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    if smoothing == 0:
+        smoothing = 1e-10
+    smoothed = counts + smoothing
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+# %% wrong: V counts only tokens that come second somewhere; each of the V entries grows by alpha
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = np.count_nonzero(counts.sum(axis=0))
+    denominator = counts.sum(axis=1, keepdims=True) + V * smoothing
+    P = np.full(counts.shape, 1 / len(counts))
+    np.divide(counts + smoothing, denominator, out=P, where=denominator > 0)
+    return P
+
+# %% wrong: smooths only the entries that are 0; equation (3) adds alpha to every count
+# true: a smoothing that is added only to zeros, not to all counts
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    smoothed = np.where(counts == 0, smoothing, counts)
+    sums = smoothed.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, smoothed / np.where(sums > 0, sums, 1), 1 / len(counts))
+
+# %% wrong: the smoothed table keeps the integer type, 0.25 becomes 0; smoothing is any number from 0 on
+# true: a smoothing that was truncated to a whole number
+def bigram_probabilities(counts: np.ndarray, smoothing: float = 1.0) -> np.ndarray:
+    """Return the probability of each next token, from counts of pairs.
+
+    counts: shape (V, V), not negative, integers or fractions.
+    smoothing: what is added to each count, 0 or more.
+    Returns shape (V, V); each row sums to 1. A row without counts is uniform.
+    """
+    V = len(counts)
+    smoothed = np.array(counts)
+    for i in range(V):
+        for j in range(V):
+            smoothed[i, j] = counts[i, j] + smoothing
+        if smoothed[i].sum() == 0:
+            smoothed[i] = 1
+    return smoothed / smoothed.sum(axis=1, keepdims=True)

@@ -2566,3 +2566,788 @@ def block_gradients(x, params, n_heads, upstream):
     du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
     dx, g["gain_1"], g["bias_1"] = _norm_back(x, p["gain_1"], du)
     return dx + dh, {name: g[name] for name in params}
+
+# %% right: every line of the forward pass taken back
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Return the slopes of a loss along the input and the parameters of a block."""
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% right: earlier functions and a helper for the norm
+def norm_gradients(x, gain, slopes):
+    """Return the slopes along x, gain and bias of a layer norm."""
+    s = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    unit = (x - x.mean(axis=1, keepdims=True)) / s
+    along = gain * slopes
+    along = along - along.mean(axis=1, keepdims=True) - unit * (along * unit).mean(axis=1, keepdims=True)
+    return along / s, (slopes * unit).sum(axis=0), slopes.sum(axis=0)
+
+
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, g = params, {}
+    width = x.shape[1] // n_heads
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    blocks = [slice(i, i + width) for i in range(0, x.shape[1], width)]
+    pairs = [causal_attention(Q[:, c], K[:, c], V[:, c]) for c in blocks]
+    joined = np.hstack([output for output, _ in pairs])
+    h = x + joined @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+
+    dr, g["W_2"], g["b_2"] = linear_layer_gradients(np.maximum(z, 0), p["W_2"], upstream)
+    dw, g["W_1"], g["b_1"] = linear_layer_gradients(w, p["W_1"], np.where(z > 0, dr, 0))
+    dh, g["gain_2"], g["bias_2"] = norm_gradients(h, p["gain_2"], dw)
+    dh = dh + upstream
+    dj, g["W_o"], _ = linear_layer_gradients(joined, p["W_o"], dh)
+    dQ, dK, dV = np.empty(x.shape), np.empty(x.shape), np.empty(x.shape)
+    for c, (_, A) in zip(blocks, pairs):
+        dS = softmax_gradient(A, dj[:, c] @ V[:, c].T) / np.sqrt(width)
+        dQ[:, c], dK[:, c], dV[:, c] = dS @ K[:, c], dS.T @ Q[:, c], A.T @ dj[:, c]
+    du = 0
+    for name, slopes in (("W_q", dQ), ("W_k", dK), ("W_v", dV)):
+        part, g[name], _ = linear_layer_gradients(u, p[name], slopes)
+        du = du + part
+    dx, g["gain_1"], g["bias_1"] = norm_gradients(x, p["gain_1"], du)
+    return dx + dh, g
+
+# %% right: all heads in one batch, einsum, SciPy's softmax
+from scipy.special import softmax
+
+
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p = {name: np.asarray(array, dtype=float) for name, array in params.items()}
+    x, upstream = np.asarray(x, dtype=float), np.asarray(upstream, dtype=float)
+    n, d = x.shape
+    d_k = d // n_heads
+
+    def unit(a):
+        centred = a - a.mean(axis=-1, keepdims=True)
+        s = np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + 1e-5)
+        return centred / s, s
+
+    def back(slopes, a_hat, s):
+        # equation (4) as a matrix for each token
+        J = np.eye(d) - 1 / d - np.einsum("ni,nj->nij", a_hat, a_hat) / d
+        return np.einsum("nij,nj->ni", J, slopes) / s
+
+    xh, s1 = unit(x)
+    u = xh * p["gain_1"] + p["bias_1"]
+    q, k, v = (np.einsum("nd,dhk->hnk", u, p[w].reshape(d, n_heads, d_k)) for w in ("W_q", "W_k", "W_v"))
+    S = np.einsum("hik,hjk->hij", q, k) / np.sqrt(d_k)
+    A = softmax(np.where(np.tri(n, dtype=bool), S, -np.inf), axis=-1)
+    o = np.einsum("hij,hjk->ihk", A, v).reshape(n, d)
+    hh, s2 = unit(x + o @ p["W_o"])
+    w = hh * p["gain_2"] + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+
+    on = (z > 0).astype(float)
+    dz = upstream @ p["W_2"].T * on
+    dw = dz @ p["W_1"].T
+    dh = upstream + back(dw * p["gain_2"], hh, s2)
+    do = (dh @ p["W_o"].T).reshape(n, n_heads, d_k)
+    dA = np.einsum("ihk,hjk->hij", do, v)
+    dS = A * (dA - np.einsum("hij,hij->hi", A, dA)[..., None]) / np.sqrt(d_k)
+    dq = np.einsum("hij,hjk->ihk", dS, k).reshape(n, d)
+    dk = np.einsum("hij,hik->jhk", dS, q).reshape(n, d)
+    dv = np.einsum("hij,ihk->jhk", A, do).reshape(n, d)
+    du = dq @ p["W_q"].T + dk @ p["W_k"].T + dv @ p["W_v"].T
+    dparams = {
+        "gain_1": np.einsum("nd,nd->d", du, xh), "bias_1": du.sum(0),
+        "W_q": u.T @ dq, "W_k": u.T @ dk, "W_v": u.T @ dv, "W_o": o.T @ dh,
+        "gain_2": np.einsum("nd,nd->d", dw, hh), "bias_2": dw.sum(0),
+        "W_1": w.T @ dz, "b_1": dz.sum(0), "W_2": (z * on).T @ upstream, "b_2": upstream.sum(0),
+    }
+    return dh + back(du * p["gain_1"], xh, s1), dparams
+
+# %% right: each part returns its own backward function
+def _norm(x, params, i, g):
+    s = np.sqrt(np.var(x, axis=1) + 1e-5)[:, None]
+    unit = (x - np.mean(x, axis=1)[:, None]) / s
+
+    def back(slopes):
+        g[f"gain_{i}"], g[f"bias_{i}"] = np.sum(slopes * unit, axis=0), np.sum(slopes, axis=0)
+        t = slopes * params[f"gain_{i}"]
+        return (t - np.mean(t, axis=1)[:, None] - unit * np.mean(t * unit, axis=1)[:, None]) / s
+
+    return unit * params[f"gain_{i}"] + params[f"bias_{i}"], back
+
+
+def _product(a, params, name, g):
+    def back(slopes):
+        g[name] = g.get(name, 0) + a.T @ slopes
+        return slopes @ params[name].T
+
+    return a @ params[name], back
+
+
+def _head(q, k, v):
+    output, A = causal_attention(q, k, v)
+
+    def back(slopes):
+        slopes_s = softmax_gradient(A, slopes @ v.T) / q.shape[1] ** 0.5
+        return slopes_s @ k, slopes_s.T @ q, A.T @ slopes
+
+    return output, back
+
+
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    g = {}
+    u, back_1 = _norm(x, params, 1, g)
+    found = [_product(u, params, name, g) for name in ("W_q", "W_k", "W_v")]
+    cut = zip(*(np.split(value, n_heads, axis=1) for value, _ in found))
+    heads = [_head(*three) for three in cut]
+    added, back_o = _product(np.concatenate([out for out, _ in heads], axis=1), params, "W_o", g)
+    h = x + added
+    w, back_2 = _norm(h, params, 2, g)
+    inner, back_w1 = _product(w, params, "W_1", g)
+    z = inner + params["b_1"]
+    _, back_w2 = _product(z * (z > 0), params, "W_2", g)
+
+    g["b_2"] = np.sum(upstream, axis=0)
+    slopes = back_w2(upstream) * (z > 0)
+    g["b_1"] = np.sum(slopes, axis=0)
+    slopes_h = upstream + back_2(back_w1(slopes))
+    each = np.split(back_o(slopes_h), n_heads, axis=1)
+    by_head = [back(part) for (_, back), part in zip(heads, each)]
+    joined = [np.concatenate(three, axis=1) for three in zip(*by_head)]
+    slopes_u = sum(back(part) for (_, back), part in zip(found, joined))
+    return slopes_h + back_1(slopes_u), {name: g[name] for name in params}
+
+# %% wrong: the direct path from x through the residual is missing in dx; "every entry is a slope of the sum"
+# true: a ∂L/∂x without the residual: ∂L/∂h is not added
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx, g
+
+# %% wrong: the residual around the small network is missing in the slope of h; h is used twice, so its slopes add up
+# true: a ∂L/∂h without the residual: `upstream` is not added
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: root of d instead of the head's width in the way back; d_k is the width of one head
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(d)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: the ReLU lets all slopes through; only where z > 0
+# true: gradients of a small network whose ReLU lets everything through
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: layer norm without the last term, n̂ times the mean; equation (4) has two subtractions
+# true: a layer norm whose variance counts as a constant
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: layer norm treated as a plain scaling, gain times slopes over s; equation (4)
+# true: a layer norm whose mean and variance count as constants
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = dn2 / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = dn1 / s1
+    return dx + dh, g
+
+# %% wrong: slopes of biases and gains as means over the tokens; equation (4) has sums
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.mean(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.mean(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).mean(axis=0)
+    g["bias_2"] = dw.mean(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).mean(axis=0)
+    g["bias_1"] = du.mean(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: S̄ not transposed for K; S = Q Kᵀ/√d_k
+# true: slopes of the scores that were not transposed for the keys
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: upstream is added to in place (dh is upstream itself); "leave all arguments unchanged"
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = upstream
+    dh += (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: u used for Q only: the slopes from K and V are not added; "the slopes from all these places add up"
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    p, (n, d) = params, x.shape
+    width = d // n_heads
+    # forward
+    mu1 = x.mean(axis=1, keepdims=True)
+    s1 = np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+    n1 = (x - mu1) / s1
+    u = p["gain_1"] * n1 + p["bias_1"]
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    joined, weights = np.zeros((n, d)), []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        joined[:, c], A = causal_attention(Q[:, c], K[:, c], V[:, c])
+        weights.append(A)
+    h = x + joined @ p["W_o"]
+    mu2 = h.mean(axis=1, keepdims=True)
+    s2 = np.sqrt(h.var(axis=1, keepdims=True) + 1e-5)
+    n2 = (h - mu2) / s2
+    w = p["gain_2"] * n2 + p["bias_2"]
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    g = {}
+    g["b_2"] = upstream.sum(axis=0)
+    g["W_2"] = r.T @ upstream
+    dz = (upstream @ p["W_2"].T) * (z > 0)
+    g["b_1"] = dz.sum(axis=0)
+    g["W_1"] = w.T @ dz
+    dw = dz @ p["W_1"].T
+    g["gain_2"] = (dw * n2).sum(axis=0)
+    g["bias_2"] = dw.sum(axis=0)
+    dn2 = p["gain_2"] * dw
+    dh = (dn2 - dn2.mean(axis=1, keepdims=True) - n2 * (dn2 * n2).mean(axis=1, keepdims=True)) / s2
+    dh = dh + upstream
+    g["W_o"] = joined.T @ dh
+    djoined = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, d)), np.zeros((n, d)), np.zeros((n, d))
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        A = weights[i]
+        dV[:, c] = A.T @ djoined[:, c]
+        dA = djoined[:, c] @ V[:, c].T
+        dS = A * (dA - (A * dA).sum(axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    g["W_q"], g["W_k"], g["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T
+    g["gain_1"] = (du * n1).sum(axis=0)
+    g["bias_1"] = du.sum(axis=0)
+    dn1 = p["gain_1"] * du
+    dx = (dn1 - dn1.mean(axis=1, keepdims=True) - n1 * (dn1 * n1).mean(axis=1, keepdims=True)) / s1
+    return dx + dh, g
+
+# %% wrong: central differences of transformer_block; "central differences are not accurate enough"
+def block_gradients(
+    x: np.ndarray, params: dict[str, np.ndarray], n_heads: int, upstream: np.ndarray
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    dparams = {}
+    for name, array in params.items():
+        def loss_of(moved, name=name):
+            return float(np.sum(transformer_block(x, params | {name: moved}, n_heads) * upstream))
+
+        dparams[name] = numerical_gradient(loss_of, np.array(array, dtype=float))
+    dx = numerical_gradient(
+        lambda moved: float(np.sum(transformer_block(moved, params, n_heads) * upstream)),
+        np.array(x, dtype=float),
+    )
+    return dx, dparams

@@ -586,3 +586,134 @@ def causal_attention(Q, K, V):
     A = np.tril(np.exp(S - S.max(axis=1, keepdims=True)))
     A = A / A.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% right: token by token, only the visible keys
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each token, mix its own value and the values of the tokens before it."""
+    n, d_k = Q.shape
+    d_v = V.shape[1]
+    attention_weights = np.zeros((n, n))
+    output = np.zeros((n, d_v))
+    for i in range(n):
+        scores = np.zeros(i + 1)
+        for j in range(i + 1):
+            scores[j] = np.sum(Q[i] * K[j]) / np.sqrt(d_k)
+        exps = np.exp(scores - np.max(scores))
+        row = exps / np.sum(exps)
+        for j in range(i + 1):
+            attention_weights[i, j] = row[j]
+            output[i] = output[i] + row[j] * V[j]
+    return output, attention_weights
+
+# %% right: hidden scores -inf before the row maximum
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% right: SciPy's softmax, mask of -inf by triu_indices
+from scipy.special import softmax
+
+
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    scores = np.asarray(Q, dtype=float) @ np.asarray(K, dtype=float).T
+    scores /= np.sqrt(K.shape[1])
+    scores[np.triu_indices(len(scores), k=1)] = -np.inf
+    attention_weights = softmax(scores, axis=1)
+    return attention_weights @ V, attention_weights
+
+# %% right: list of rows padded with zeros, logsumexp
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    n, root = len(Q), Q.shape[1] ** 0.5
+    rows = []
+    for i, q in enumerate(Q, start=1):
+        seen = K[:i] @ q / root
+        log_total = np.logaddexp.reduce(seen)
+        rows.append(np.concatenate([np.exp(seen - log_total), np.zeros(n - i)]))
+    A = np.stack(rows)
+    return np.einsum("ij,jv->iv", A, V), A
+
+# %% wrong: no mask at all (the function of notebook 1); token i sees only j <= i
+# true: attention without a mask, in which every token sees the whole sequence
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: mask after the softmax, rows no longer sum to 1; "row i sums to 1 over the keys 0 … i"
+# true: a mask after the softmax, so that rows no longer sum to 1
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.tril(E / E.sum(axis=1, keepdims=True))
+    return A @ V, A
+
+# %% wrong: maximum taken before the mask, 0/0 if a hidden score exceeds the visible ones by 2000; the text names this case
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.tril(np.exp(S - S.max(axis=1, keepdims=True)))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: hidden scores set to 0 (np.tril of the scores), whose exponential is 1; hidden weights must be exactly 0
+# true: hidden scores that were set to 0, which still count as exp(0) = 1
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: mask hides the token itself too (k=0), first row NaN; token i sees j <= i
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    mask = np.triu(np.ones_like(S), k=0).astype(bool)
+    S[mask] = -np.inf
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: mask the wrong way round, tokens see only later ones; the visible keys form a lower triangle
+# true: a mask the wrong way round, in which tokens see only later ones
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = S + np.where(np.tri(len(S), k=-1) == 1, -np.inf, 0.0)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: -1000 is not low enough as a hidden score; scores of ±1000 must work, hidden weights exactly 0
+# true: hidden scores that were set to −1000, which is not low enough
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S[np.triu_indices(len(S), 1)] = -1000
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: exponentials without the shift overflow for scores of 1000; "must handle scaled scores of ±1000"
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S) * np.tri(len(S))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: -inf is put into the table of products before the division, which fails if Q and K hold whole numbers; "entries may be whole numbers"
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T
+    S[np.triu_indices(len(S), k=1)] = -np.inf
+    S = S / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: mask multiplied by -inf, and 0 * inf gives NaN everywhere visible; rows must sum to 1
+# true: a mask in which −∞ is multiplied by 0, which gives NaN
+def causal_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = S + np.triu(np.ones(S.shape), k=1) * -np.inf
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -509,3 +509,180 @@ def causal_attention_gradients(Q, K, V, grad_output):
     bar_A = grad_output @ V.T
     dS = A * (bar_A - bar_A.mean(axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
     return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% right: token by token, forward and back, loops
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the slopes of a loss along the queries, keys and values."""
+    n, d = Q.shape
+    root = np.sqrt(d)
+    grad_Q = np.zeros(Q.shape)
+    grad_K = np.zeros(K.shape)
+    grad_V = np.zeros(V.shape)
+    for i in range(n):
+        scores = np.array([np.dot(Q[i], K[j]) / root for j in range(i + 1)])
+        exps = np.exp(scores - scores.max())
+        a = exps / exps.sum()
+        slopes_a = np.array([np.dot(grad_output[i], V[j]) for j in range(i + 1)])
+        mean = np.sum(a * slopes_a)
+        for j in range(i + 1):
+            slope_s = a[j] * (slopes_a[j] - mean)
+            grad_V[j] += a[j] * grad_output[i]
+            grad_Q[i] += slope_s * K[j] / root
+            grad_K[j] += slope_s * Q[i] / root
+    return grad_Q, grad_K, grad_V
+
+# %% right: the three rules with the earlier functions
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% right: SciPy's softmax, rule 2 as one line
+from scipy.special import softmax
+
+
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    n, d = Q.shape
+    S = np.where(np.tri(n) > 0, Q @ K.T / np.sqrt(d), -np.inf)
+    A = softmax(S, axis=1)
+    grad_A = grad_output @ V.T
+    grad_S = A * (grad_A - (A * grad_A).sum(axis=1, keepdims=True))
+    return grad_S @ K / np.sqrt(d), grad_S.T @ Q / np.sqrt(d), A.T @ grad_output
+
+# %% right: Jacobian of every row, einsum throughout
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    A = causal_attention(Q, K, V)[1]
+    G = np.asarray(grad_output, dtype=float)
+    scale = Q.shape[1] ** -0.5
+    spread = V[:, None] - np.einsum("ij,jv->iv", A, V)[None]  # (j, i, d_v): value minus output
+    T = scale * A * np.einsum("iv,jiv->ij", G, spread)
+    grad_V = np.einsum("ij,iv->jv", A, G)
+    return np.einsum("ij,jd->id", T, K), np.einsum("ij,id->jd", T, Q), grad_V
+
+# %% wrong: the factor 1/√d is forgotten in the way back; equation (3)
+# true: a slope of the scores that was not divided by √d on the way back
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the slopes of the scores are not transposed for K; equation (3) has a transpose
+# true: a slope of the scores that was not transposed in the gradient of K
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS @ Q, A.T @ grad_output
+
+# %% wrong: rule for the softmax without the subtracted mean; equation (2)
+# true: A times the slope of A, without subtracting the weighted mean
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dS = A * (grad_output @ V.T)
+    root = np.sqrt(Q.shape[1])
+    return dS @ K / root, dS.T @ Q / root, A.T @ grad_output
+
+# %% wrong: plain mean of the row instead of the mean weighted by A; equation (2) has the weights A_il
+# true: a plain mean of the row instead of the mean weighted by A
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dA = grad_output @ V.T
+    dS = A * (dA - dA.mean(axis=1, keepdims=True))
+    root = np.sqrt(Q.shape[1])
+    return dS @ K / root, dS.T @ Q / root, A.T @ grad_output
+
+# %% wrong: order V, K, Q as in the backward pass; "(grad_Q, grad_K, grad_V), in this order"
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    grad_V = A.T @ grad_output
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    grad_K = dS.T @ Q
+    grad_Q = dS @ K
+    return grad_V, grad_K, grad_Q
+
+# %% wrong: A G instead of A^T G for V; rule 1
+# true: weights that were not transposed in the gradient of V
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A @ grad_output
+
+# %% wrong: numerical gradient, only a few digits; "a numerical gradient is not that accurate"
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    arrays = [np.array(a, dtype=float) for a in (Q, K, V)]
+    h = 1e-4
+    found = []
+    for a in arrays:
+        g = np.zeros(a.shape)
+        for place in np.ndindex(a.shape):
+            old = a[place]
+            a[place] = old + h
+            up = np.sum(causal_attention(*arrays)[0] * grad_output)
+            a[place] = old
+            here = np.sum(causal_attention(*arrays)[0] * grad_output)
+            g[place] = (up - here) / h
+        found.append(g)
+    return tuple(found)
+
+# %% wrong: forward pass without a mask; `output` is that of causal attention
+# true: attention without a mask, in which every token sees the whole sequence
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    root = np.sqrt(Q.shape[1])
+    S = Q @ K.T / root
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    dA = grad_output @ V.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return dS @ K / root, dS.T @ Q / root, A.T @ grad_output
+
+# %% wrong: row maximum taken over hidden scores too, 0/0 if one exceeds the visible ones by 2000; the text names this case
+# true: one shift for the whole matrix instead of one for each row
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    root = np.sqrt(Q.shape[1])
+    S = Q @ K.T / root
+    E = np.tril(np.exp(S - S.max(axis=1, keepdims=True)))
+    A = E / E.sum(axis=1, keepdims=True)
+    dA = grad_output @ V.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return dS @ K / root, dS.T @ Q / root, A.T @ grad_output
+
+# %% wrong: gradients are added up in zeros_like(Q), zeros_like(K), zeros_like(V), a TypeError for whole numbers; "entries may be whole numbers"
+def causal_attention_gradients(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray, grad_output: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    _, A = causal_attention(Q, K, V)
+    grad_Q, grad_K, grad_V = np.zeros_like(Q), np.zeros_like(K), np.zeros_like(V)
+    dA = grad_output @ V.T
+    root = np.sqrt(Q.shape[1])
+    for i in range(len(Q)):
+        ds = A[i] * (dA[i] - A[i] @ dA[i]) / root
+        grad_Q[i] = ds @ K
+        for j in range(i + 1):
+            grad_K[j] += ds[j] * Q[i]
+            grad_V[j] += A[i, j] * grad_output[i]
+    return grad_Q, grad_K, grad_V

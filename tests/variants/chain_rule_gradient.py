@@ -355,3 +355,142 @@ def chain_rule_gradient(x, w1, w2, b):
 
     h = 1e-6
     return (loss(w1 + h) - loss(w1)) / h
+
+# %% right: forward first, then the four slopes by name
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    z2 = w2 * a1
+    # the four links of equation (4)
+    dL_dz2 = 2 * z2
+    dz2_da1 = w2
+    da1_dz1 = sigmoid_derivative(z1)
+    dz1_dw1 = x
+    return dL_dz2 * dz2_da1 * da1_dz1 * dz1_dw1
+
+# %% right: one product with NumPy, own sigmoid inside
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    a = 1 / (1 + np.exp(-np.float64(w1 * x + b)))
+    return np.prod([2 * w2 * a, w2, a * (1 - a), x])
+
+# %% right: SciPy's expit and simplified formula 2 w2² x a² (1-a)
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    from scipy.special import expit
+
+    z = float(w1) * x + b
+    return 2 * w2 * w2 * x * expit(z) ** 2 * expit(-z)
+
+# %% right: forward mode, pairs of value and slope
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    def line(pair):
+        value, slope = pair
+        return value * x + b, slope * x
+
+    def squash(pair):
+        value, slope = pair
+        e = np.exp(-abs(value))
+        s = 1 / (1 + e) if value >= 0 else e / (1 + e)
+        return s, slope * e / (1 + e) ** 2
+
+    def scale(pair):
+        return w2 * pair[0], w2 * pair[1]
+
+    def square(pair):
+        return pair[0] * pair[0], 2 * pair[0] * pair[1]
+
+    pair = (w1, 1.0)
+    for link in (line, squash, scale, square):
+        pair = link(pair)
+    return pair[1]
+
+# %% wrong: factor 2 of the squared loss is missing (L = z2²)
+# true: a chain without the factor 2 of the squared loss
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    z2 = w2 * a1
+    return z2 * w2 * sigmoid_derivative(z1) * x
+
+# %% wrong: dz2/da1 forgotten, so w2 enters only once (equation (4) has four factors)
+# true: a single factor w2, although it appears in both z2 and dz2/da1
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    z2 = w2 * a1
+    dL_dz2 = 2 * z2
+    da1_dz1 = a1 * (1 - a1)
+    return dL_dz2 * da1_dz1 * x
+
+# %% wrong: last factor is w1, the slope along x instead of w1
+# true: w1 as the last factor, which gives the slope along x
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    return 2 * (w2 * a1) * w2 * sigmoid_derivative(z1) * w1
+
+# %% wrong: sigmoid_derivative is called with a1, but the link's input is z1
+# true: a slope of the sigmoid that is taken at a1 instead of z1
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    z2 = w2 * a1
+    return 2 * z2 * w2 * sigmoid_derivative(a1) * x
+
+# %% wrong: the bias is forgotten in z1 = w1 x + b
+# true: a first layer without the bias
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x
+    a1 = 1 / (1 + np.exp(-z1))
+    z2 = w2 * a1
+    return 2 * z2 * w2 * a1 * (1 - a1) * x
+
+# %% wrong: w1 is nudged by 1e-5 (central); text: "nudging w1 is not precise enough", e.g. for large x
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    def loss(w):
+        return (w2 * sigmoid(w * x + b)) ** 2
+
+    h = 1e-5
+    return (loss(w1 + h) - loss(w1 - h)) / (2 * h)
+
+# %% wrong: the slopes are added, the chain rule multiplies them
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    z2 = w2 * sigmoid(z1)
+    slopes = [2 * z2, w2, sigmoid_derivative(z1), x]
+    return sum(slopes)
+
+# %% wrong: e^z / (1 + e^z) is NaN for z1 = 1000, where the slope is 0; "numbers of any size"
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    e = np.exp(z1)
+    a1 = e / (1 + e)
+    return 2 * w2 * a1 * w2 * a1 * (1 - a1) * x
+
+# %% wrong: slope along w2 (last factor a1) instead of w1
+# true: the slope along w2 instead of w1
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    a1 = sigmoid(w1 * x + b)
+    z2 = w2 * a1
+    return 2 * z2 * a1
+
+# %% wrong: prints the slope and returns nothing; "returns dL/dw1"
+def chain_rule_gradient(x: float, w1: float, w2: float, b: float) -> float:
+    """Return dL/dw1 for L = z2², z2 = w2 a1, a1 = σ(z1), z1 = w1 x + b; all are numbers."""
+    z1 = w1 * x + b
+    a1 = sigmoid(z1)
+    z2 = w2 * a1
+    da1 = a1 * (1 - a1)
+    print(2 * z2 * w2 * da1 * x)

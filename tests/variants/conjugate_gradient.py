@@ -672,3 +672,336 @@ def conjugate_gradient(A, b, steps):
             r = new
         path.append(x.copy())
     return path
+
+# %% right: equation (2) line by line, append a copy when solved
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    A = np.array(A, dtype=float)
+    b = np.array(b, dtype=float)
+    x = np.zeros(len(b))
+    r = b.copy()
+    p = b.copy()
+    small = 1e-12 * np.linalg.norm(b)
+    path = [x.copy()]
+    for k in range(steps):
+        if np.linalg.norm(r) <= small:
+            path.append(x.copy())
+        else:
+            Ap = A @ p
+            alpha = (r @ r) / (p @ Ap)
+            x = x + alpha * p
+            r_new = r - alpha * Ap
+            beta = (r_new @ r_new) / (r @ r)
+            p = r_new + beta * p
+            r = r_new
+            path.append(x.copy())
+    return path
+
+# %% right: array of zeros filled row by row, last rows repeated
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    path = np.zeros((steps + 1, len(b)))
+    r = p = b * 1.0
+    for k in range(steps):
+        if np.sqrt(r @ r) <= 1e-12 * np.sqrt(b @ b):
+            path[k + 1 :] = path[k]
+            break
+        alpha = r @ r / (p @ A @ p)
+        path[k + 1] = path[k] + alpha * p
+        new = r - alpha * (A @ p)
+        p = new + (new @ new) / (r @ r) * p
+        r = new
+    return path
+
+# %% right: SciPy's cg with a callback that keeps the points
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    from scipy.sparse.linalg import cg
+
+    A, b = np.asarray(A, dtype=float), np.asarray(b, dtype=float)
+    path = [np.zeros(len(b))]
+    if steps > 0 and np.any(b):
+        cg(
+            A,
+            b,
+            x0=np.zeros(len(b)),
+            rtol=1e-12,
+            atol=0.0,
+            maxiter=steps,
+            callback=lambda x: path.append(np.array(x)),
+        )
+    while len(path) < steps + 1:
+        path.append(path[-1].copy())
+    return path[: steps + 1]
+
+# %% right: generator of states, einsum for the products, padded by itertools
+from itertools import chain, islice, repeat
+
+
+def _walk(A, b):
+    x, r, p = 0.0 * b, 1.0 * b, 1.0 * b
+    yield x
+    rr = np.einsum("i,i", r, r)
+    while rr**0.5 > 1e-12 * np.einsum("i,i", b, b) ** 0.5:
+        Ap = np.einsum("ij,j->i", A, p)
+        alpha = rr / np.einsum("i,i", p, Ap)
+        x, r = x + alpha * p, r - alpha * Ap
+        yield x
+        rr, old = np.einsum("i,i", r, r), rr
+        p = r + rr / old * p
+
+
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    b = np.asarray(b, dtype=float)
+    path = list(islice(_walk(np.asarray(A, dtype=float), b), steps + 1))
+    return path + [path[-1].copy() for _ in range(steps + 1 - len(path))]
+
+# %% wrong: r is overwritten before beta, so beta is always 1 (equation (2) has r' over r)
+# true: a β of 1
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b.astype(float)
+    p = r.copy()
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path.append(x.copy())
+            continue
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        r = r - alpha * Ap
+        beta = r @ r / (r @ r)
+        p = r + beta * p
+        path.append(x)
+    return path
+
+# %% wrong: no rule for the end, 0 / 0 gives NaN once the system is solved; "stop walking and repeat"
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b * 1.0
+    p = b * 1.0
+    path = [x]
+    for _ in range(steps):
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        new_r = r - alpha * Ap
+        beta = new_r @ new_r / (r @ r)
+        p = new_r + beta * p
+        r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: break without repeating the last point; "until the path has steps + 1 points"
+# true: a path that ends where the residual is 0, however many steps are left
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b * 1.0
+    p = r
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            break
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        new_r = r - alpha * Ap
+        p = new_r + (new_r @ new_r) / (r @ r) * p
+        r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: solved if |r| < 1e-10, whatever b is; "at most 1e-12 times that of b"
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b * 1.0
+    p = r
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) < 1e-10:
+            path.append(x.copy())
+            continue
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        new_r = r - alpha * Ap
+        p = new_r + (new_r @ new_r) / (r @ r) * p
+        r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: squared lengths compared with 1e-12, so it stops at 1e-6 of b (too early)
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b * 1.0
+    p = r
+    path = [x]
+    for _ in range(steps):
+        if r @ r <= 1e-12 * (b @ b):
+            path.append(x.copy())
+            continue
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        new_r = r - alpha * Ap
+        p = new_r + (new_r @ new_r) / (r @ r) * p
+        r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: A * p instead of the matrix product A @ p, so the points become matrices or the shapes don't fit
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b.astype(float)
+    p = r
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path.append(x.copy())
+            continue
+        Ap = A * p
+        alpha = r @ r / (p @ Ap)
+        x = x + alpha * p
+        new_r = r - alpha * Ap
+        p = new_r + (new_r @ new_r) / (r @ r) * p
+        r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: r = b and p = b are the caller's array, r -= writes into it; "Leave A and b unchanged"
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b
+    p = b.copy()
+    size = np.linalg.norm(b)
+    path = [x.copy()]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * size:
+            Ap = A @ p
+            old = r @ r
+            alpha = old / (p @ Ap)
+            x += alpha * p
+            r -= alpha * Ap
+            p = r + (r @ r) / old * p
+        path.append(x.copy())
+    return path
+
+# %% wrong: x += changes the one array in all entries of the path
+# true: the last point in every entry of the path
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b.astype(float)
+    p = r.copy()
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            Ap = A @ p
+            alpha = r @ r / (p @ Ap)
+            x += alpha * p
+            new_r = r - alpha * Ap
+            p = new_r + (new_r @ new_r) / (r @ r) * p
+            r = new_r
+        path.append(x)
+    return path
+
+# %% wrong: zeros_like(b) is an array of integers if b is, so rows are cut ("whole numbers")
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    path = np.zeros((steps + 1, len(b)), dtype=b.dtype)
+    r = b * 1.0
+    p = r
+    for k in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path[k + 1] = path[k]
+            continue
+        Ap = A @ p
+        alpha = r @ r / (p @ Ap)
+        path[k + 1] = path[k] + alpha * p
+        new_r = r - alpha * Ap
+        p = new_r + (new_r @ new_r) / (r @ r) * p
+        r = new_r
+    return path
+
+# %% wrong: steepest descent, the next direction is the residual alone (beta p is missing)
+# true: steepest descent, which walks along the residual alone
+def conjugate_gradient(A: np.ndarray, b: np.ndarray, steps: int) -> list:
+    """Return the points of conjugate gradients for A x = b, starting from zeros.
+
+    A: symmetric, with positive eigenvalues, shape (n, n). b: shape (n,). steps: 0 or more.
+    Returns the steps + 1 points, each of shape (n,). Leaves A and b unchanged.
+    """
+    x = np.zeros(len(b))
+    r = b.astype(float)
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path.append(x.copy())
+            continue
+        Ar = A @ r
+        alpha = r @ r / (r @ Ar)
+        x = x + alpha * r
+        r = r - alpha * Ar
+        path.append(x)
+    return path

@@ -487,3 +487,184 @@ def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
         if np.linalg.norm(v) < 1e-3:
             v *= 1e6
     return float(vec1 @ vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2)))
+
+# %% right: plain loop over entries, step by step
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    dot = 0.0
+    sum1 = 0.0
+    sum2 = 0.0
+    for i in range(len(vec1)):
+        a = float(vec1[i])
+        b = float(vec2[i])
+        dot = dot + a * b
+        sum1 = sum1 + a * a
+        sum2 = sum2 + b * b
+    length1 = np.sqrt(sum1)
+    length2 = np.sqrt(sum2)
+    return dot / (length1 * length2)
+
+# %% right: one vectorized line with np.linalg.norm
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    return float(vec1 @ vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2)))
+
+# %% right: scipy's cosine distance, subtracted from one
+from scipy.spatial.distance import cosine
+
+
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    return 1.0 - cosine(np.asarray(vec1, dtype=float), np.asarray(vec2, dtype=float))
+
+# %% right: unit vectors by math.hypot, then generator sum
+import math
+
+
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    # first make both vectors length one, then multiply
+    def unit(vec):
+        length = math.hypot(*(float(entry) for entry in vec))
+        return [float(entry) / length for entry in vec]
+
+    return math.fsum(p * q for p, q in zip(unit(vec1), unit(vec2)))
+
+# %% wrong: missing parentheses, so it multiplies by the second length; equation (1) divides by both
+# true: the dot product divided by one length and multiplied by the other
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    dot = np.dot(vec1, vec2)
+    return dot / np.linalg.norm(vec1) * np.linalg.norm(vec2)
+
+# %% wrong: squared lengths, the square root is missing; a length is the square root of the dot product
+# true: the dot product divided by the squared lengths
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    dot = np.sum(vec1 * vec2)
+    norm1 = np.sum(vec1**2)
+    norm2 = np.sum(vec2**2)
+    return dot / (norm1 * norm2)
+
+# %% wrong: 1e-8 added to the denominator; lengths of 1e-6 must not affect the result
+# true: a constant in the denominator, which matters for short vectors
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    dot = np.dot(vec1, vec2)
+    norms = np.linalg.norm(vec1) * np.linalg.norm(vec2)
+    return float(dot / (norms + 1e-8))
+
+# %% wrong: np.corrcoef subtracts the means first; equation (1) has no means (and n = 1 is NaN)
+# true: the correlation, which centres each vector on its mean
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    return float(np.corrcoef(vec1, vec2)[0, 1])
+
+# %% wrong: treats very short vectors as zero; lengths down to 1e-6 are allowed
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    length1 = np.sqrt(vec1 @ vec1)
+    length2 = np.sqrt(vec2 @ vec2)
+    if length1 < 1e-5 or length2 < 1e-5:
+        return 0.0
+    return (vec1 @ vec2) / (length1 * length2)
+
+# %% wrong: normalizes the arguments in place; both must be left unchanged (and integers raise)
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    vec1 /= np.linalg.norm(vec1)
+    vec2 /= np.linalg.norm(vec2)
+    return float(np.dot(vec1, vec2))
+
+# %% wrong: cosine distance instead of the similarity; the text wants 1 for the same direction
+# true: the cosine distance (one minus the similarity)
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    cos = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return 1 - cos
+
+# %% wrong: no sum, returns an array of products; the text wants one number
+# true: the products of the entries, not added up
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    lengths = np.linalg.norm(vec1) * np.linalg.norm(vec2)
+    return vec1 * vec2 / lengths
+
+# %% wrong: absolute value taken, opposite directions give 1; the text wants -1
+# true: the absolute value of the cosine
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    cos = abs(vec1 @ vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return cos
+
+# %% wrong: the angle in radians instead of its cosine; the function returns the cosine
+# true: the angle instead of its cosine
+def cosine_similarity(vec1: np.ndarray, vec2: np.ndarray) -> float:
+    """Cosine of the angle between two vectors.
+
+    vec1, vec2: shape (n,) with n >= 1, not all zero, lengths from 1e-6 to 1e6;
+        both are left unchanged.
+    Returns a number in [-1, 1], up to rounding.
+    """
+    cos = vec1 @ vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    cos = np.clip(cos, -1, 1)
+    return np.arccos(cos)

@@ -300,3 +300,173 @@ def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
 def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     q = np.where(pred_probs == 0, 1e-12, np.maximum(pred_probs, 0.01))
     return -np.sum(true_probs * np.log2(q))
+
+# %% right: zeros in q raised to 1e-12 by clip
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    q = np.clip(pred_probs, 1e-12, 1.0)
+    return float(-np.sum(true_probs * np.log2(q)))
+
+# %% right: loop with an if for both kinds of zero
+import math
+
+
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    bits = 0.0
+    for p_i, q_i in zip(true_probs, pred_probs):
+        if p_i == 0:
+            continue
+        if q_i == 0:
+            bits += p_i * 100.0  # large, but finite
+        else:
+            bits -= p_i * math.log2(q_i)
+    return bits
+
+# %% right: scipy's xlogy divided by ln 2
+from scipy import special
+
+
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    safe = np.maximum(pred_probs, np.finfo(float).tiny)
+    return float(-np.sum(special.xlogy(true_probs, safe)) / np.log(2))
+
+# %% right: masked surprises, infinity replaced before the dot product
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    with np.errstate(divide="ignore"):
+        surprise = -np.log2(np.asarray(pred_probs, dtype=float))
+    surprise[np.isinf(surprise)] = 60
+    return np.dot(surprise, true_probs)
+
+# %% wrong: p and q swapped; the weights are p = true_probs
+# true: the cross-entropy with p and q swapped
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    p = np.clip(true_probs, 1e-12, 1.0)
+    return float(-np.sum(pred_probs * np.log2(p)))
+
+# %% wrong: the previous exercise's answer in nats; the result is in bits
+# true: the natural logarithm, which counts nats instead of bits
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    q = np.clip(pred_probs, 1e-12, 1.0)
+    return float(-np.sum(true_probs * np.log(q)))
+
+# %% wrong: no care for zeros, NaN for 0 times infinity; a class with p = 0 adds nothing
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    return float(-np.sum(true_probs * np.log2(pred_probs)))
+
+# %% wrong: adds 1e-4 inside the logarithm, too much for q of 0.001; an error of 1e-6 is allowed
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    return float(-np.sum(true_probs * np.log2(pred_probs + 1e-4)))
+
+# %% wrong: 1e-7 as the lower limit gives 4.65 bits for p = 0.2; the result must be above 5
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    eps = 1e-7
+    return float(-np.sum(true_probs * np.log2(np.clip(pred_probs, eps, 1.0))))
+
+# %% wrong: the entropy of true_probs, the prediction is ignored; equation (1) has log2 q
+# true: the entropy of the truth, which ignores the prediction
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    p = true_probs[true_probs > 0]
+    return float(-np.sum(p * np.log2(p)))
+
+# %% wrong: the divergence, entropy subtracted; equation (1) is the full price
+# true: the KL divergence instead of the cross-entropy
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    p = true_probs
+    q = np.clip(pred_probs, 1e-12, 1.0)
+    mask = p > 0
+    return float(np.sum(p[mask] * np.log2(p[mask] / q[mask])))
+
+# %% wrong: classes with q = 0 are left out, so a ruled out class costs nothing; the result must be above 5
+# true: a class that costs nothing because its prediction is 0
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    mask = pred_probs > 0
+    return float(-np.sum(true_probs[mask] * np.log2(pred_probs[mask])))
+
+# %% wrong: only classes that occur, but no limit, so infinite when q = 0; it must be finite
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    occurs = true_probs > 0
+    with np.errstate(divide="ignore"):
+        return float(-np.sum(true_probs[occurs] * np.log2(pred_probs[occurs])))
+
+# %% wrong: mean over the classes; equation (1) is a sum
+# true: a mean over the classes instead of a sum
+def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
+    """Return the cross-entropy of two distributions over n classes, in bits.
+
+    true_probs: shape (n,), each >= 0, with sum 1.
+    pred_probs: shape (n,), each >= 0, with sum 1. If it is 0 for a class that
+        occurs, the result is large, but finite.
+    """
+    q = np.maximum(pred_probs, 1e-12)
+    return float(np.mean(-true_probs * np.log2(q)))

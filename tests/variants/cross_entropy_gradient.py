@@ -393,3 +393,187 @@ def cross_entropy_gradient(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=1, keepdims=True)
     return (p - np.eye(logits.shape[1])[targets]) / len(p)
+
+# %% right: row by row, max subtracted, loop over the columns
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    n, m = logits.shape
+    gradient = np.zeros((n, m))
+    for i in range(n):
+        row = logits[i].astype(float)
+        row = row - row.max()
+        exps = np.exp(row)
+        p = exps / exps.sum()
+        for j in range(m):
+            y = 1.0 if j == targets[i] else 0.0
+            gradient[i, j] = (p[j] - y) / n
+    return gradient
+
+# %% right: vectorized with arange, fresh array p
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z)
+    p /= p.sum(axis=1, keepdims=True)
+    n = len(targets)
+    p[np.arange(n), targets] -= 1
+    return p / n
+
+# %% right: SciPy's softmax minus rows of the identity
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    from scipy.special import softmax as scipy_softmax
+
+    y = np.eye(logits.shape[1])[targets]
+    return (scipy_softmax(np.asarray(logits, dtype=float), axis=1) - y) / logits.shape[0]
+
+# %% right: log-softmax by logaddexp, one-hot by comparison
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    z = np.array(logits, dtype=float)
+    log_sums = np.logaddexp.reduce(z, axis=1)
+    p = np.exp(z - log_sums[:, None])
+    hit = np.asarray(targets)[:, None] == np.arange(z.shape[1])
+    return np.where(hit, p - 1, p) / z.shape[0]
+
+# %% wrong: not divided by n; "the gradient of the mean cross-entropy"
+# true: the gradient of the sum over rows instead of the mean
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    p = softmax(logits, axis=1)
+    y = np.zeros(p.shape)
+    y[np.arange(len(targets)), targets] = 1
+    return p - y
+
+# %% wrong: no maximum subtracted, NaN for logits of 1000
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    exps = np.exp(logits)
+    p = exps / exps.sum(axis=1, keepdims=True)
+    n = logits.shape[0]
+    p[np.arange(n), targets] -= 1
+    return p / n
+
+# %% wrong: the largest logit of the whole array is subtracted, rows of -1000 become 0/0; "in different rows"
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    e = np.exp(logits - np.max(logits))
+    p = e / np.sum(e, axis=1, keepdims=True)
+    n = len(logits)
+    p[np.arange(n), targets] -= 1
+    return p / n
+
+# %% wrong: p[:, targets] subtracts 1 in these columns of all rows
+# true: 1 subtracted from the columns of all targets in every row
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    p = softmax(logits, axis=1)
+    p[:, targets] -= 1
+    return p / len(targets)
+
+# %% wrong: true minus said, the sign is turned against equation (4)
+# true: one-hot minus p, which has the wrong sign
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    n, m = logits.shape
+    y = np.eye(m)[targets]
+    return (y - softmax(logits)) / n
+
+# %% wrong: divided by the size n * m instead of n
+# true: the gradient divided by n · m instead of n
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    p = softmax(logits, axis=-1)
+    p[np.arange(len(p)), targets] -= 1.0
+    return p / p.size
+
+# %% wrong: logits shifted in place by -=; "Leave both arguments unchanged" (and integers)
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    logits -= logits.max(axis=1, keepdims=True)
+    p = np.exp(logits)
+    p = p / p.sum(axis=1, keepdims=True)
+    y = np.eye(p.shape[1])[targets]
+    return (p - y) / len(p)
+
+# %% wrong: one-hot from eye(n), not eye(m), fails or has the wrong shape unless n = m
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    n = len(logits)
+    onehot = np.eye(n)[targets]
+    return (softmax(logits, axis=1) - onehot) / n
+
+# %% wrong: logits clipped to ±500, so 1000.1 and 1001.2 become equal ("logits of ±1000")
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    z = np.clip(logits, -500, 500)
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: -1/p at the target, the gradient along the probabilities, not along the logits
+# true: −1 / p at each target, the gradient along the probabilities
+def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the gradient of the mean cross-entropy along the logits.
+
+    logits: (n, m). targets: (n,), integers from 0 to m - 1.
+    Returns (softmax of each row − one-hot target) / n, of shape (n, m).
+    """
+    p = softmax(logits, axis=1)
+    grad = np.zeros(p.shape)
+    for i, t in enumerate(targets):
+        grad[i, t] = -1 / p[i, t]
+    return grad / len(targets)

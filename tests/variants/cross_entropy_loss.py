@@ -336,3 +336,177 @@ def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
 # %% wrong: a limit of 1e-4
 def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     return -np.sum(y_true * np.log(np.clip(y_pred, 1e-4, 1)))
+
+# %% right: predictions clipped from below at 1e-12
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    y_pred = np.clip(y_pred, 1e-12, 1.0)
+    return float(-np.sum(y_true * np.log(y_pred)))
+
+# %% right: loop over the classes, zero labels skipped
+import math
+
+
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    loss = 0.0
+    for i in range(len(y_true)):
+        if y_true[i] > 0:
+            prediction = y_pred[i]
+            if prediction == 0:
+                prediction = 1e-15
+            loss += -y_true[i] * math.log(prediction)
+    return loss
+
+# %% right: scipy's xlogy with the smallest float
+from scipy.special import xlogy
+
+
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    smallest = np.finfo(float).tiny
+    return -xlogy(y_true, np.maximum(y_pred, smallest)).sum()
+
+# %% right: only classes that occur, dot product
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    occurs = np.flatnonzero(y_true)
+    weights = np.take(y_true, occurs)
+    guesses = np.take(y_pred, occurs)
+    return -(weights @ np.log(guesses + 1e-10))
+
+# %% wrong: log2, bits instead of nats
+# true: the logarithm to base 2, which counts bits instead of nats
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    y_pred = np.clip(y_pred, 1e-12, 1.0)
+    return float(-np.sum(y_true * np.log2(y_pred)))
+
+# %% wrong: the mean over the classes; the sum is asked for, not the mean
+# true: a mean over the classes instead of a sum
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    y_pred = np.clip(y_pred, 1e-12, 1.0)
+    return float(-np.mean(y_true * np.log(y_pred)))
+
+# %% wrong: the usual 1e-7 as lower limit, which gives 16.1; the loss must be above 20
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    eps = 1e-7
+    y_pred = np.clip(y_pred, eps, 1 - eps)
+    return float(-np.sum(y_true * np.log(y_pred)))
+
+# %% wrong: no limit, infinite or NaN for zeros; the loss must be finite
+# true: a prediction of 0 without a lower limit, which makes the loss infinite
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: argmax of the label, right for one-hot labels only; the label may be soft
+# true: the loss of the most likely true class only
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    true_class = np.argmax(y_true)
+    return float(-np.log(y_pred[true_class] + 1e-12))
+
+# %% wrong: binary cross-entropy counts the other classes too; equation (2) has one term per class
+# true: a binary cross-entropy, which also counts the other classes
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    q = np.clip(y_pred, 1e-12, 1 - 1e-12)
+    loss = -np.sum(y_true * np.log(q) + (1 - y_true) * np.log(1 - q))
+    return float(loss)
+
+# %% wrong: labels and predictions swapped; the weights are the y_i
+# true: the logarithm of the truth, weighted by the prediction
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    y_true = np.clip(y_true, 1e-12, 1.0)
+    return float(-np.sum(y_pred * np.log(y_true)))
+
+# %% wrong: softmax of the predictions first, as in PyTorch; y_pred holds probabilities already
+# true: a softmax applied to numbers that are already probabilities
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    e = np.exp(y_pred - np.max(y_pred))
+    q = e / e.sum()
+    return float(-np.sum(y_true * np.log(np.maximum(q, 1e-12))))
+
+# %% wrong: leaves out classes with prediction 0, so a true one costs nothing; its loss must be above 20
+# true: a true class that costs nothing because its prediction is 0
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    possible = y_pred > 0
+    return float(-np.sum(y_true[possible] * np.log(y_pred[possible])))
+
+# %% wrong: returns an array with one loss per class; one number is asked for
+# true: the terms of the sum, which were never added up
+def cross_entropy_loss(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    """Return the cross-entropy of a prediction, in nats.
+
+    y_true: shape (n,), one-hot or soft, each >= 0, with sum 1.
+    y_pred: shape (n,), each >= 0, with sum 1. A 0 for the true class must
+        give a finite loss above 20.
+    """
+    y_pred = np.maximum(y_pred, 1e-12)
+    losses = -y_true * np.log(y_pred)
+    return losses

@@ -625,3 +625,336 @@ def critical_points(f, x):
         return [0]
     roots = set(sp.solve(derivative(f, x), x))
     return [sp.re(r.evalf(30)) for r in roots if abs(sp.im(r.evalf(30))) < 1e-15]
+
+# %% right: solve, numerical value of each root, loop against duplicates
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    result = sp.diff(f, x)
+    return result
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    slope = derivative(f, x)
+    points = []
+    for root in sp.solve(slope, x):
+        value = complex(root.evalf(30))
+        if abs(value.imag) > 1e-9:
+            continue  # not real
+        number = value.real
+        known = False
+        for p in points:
+            if abs(p - number) < 1e-12:
+                known = True
+        if not known:
+            points.append(number)
+    return points
+
+# %% right: set of exact real roots, exponential by solve
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return f.diff(x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    slope = derivative(f, x)
+    if not slope.is_polynomial(x):
+        return sp.solve(slope, x)
+    poly = sp.Poly(slope, x)
+    if poly.degree() < 1:
+        return []
+    return list(set(sp.real_roots(poly)))
+
+# %% right: square-free part first, then nroots filtered by imaginary part
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x, 1).doit()
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    slope = derivative(f, x)
+    if slope.has(sp.exp):
+        return [sp.Integer(0)]  # the only one of e^x - x
+    poly = sp.Poly(slope, x).sqf_part()
+    if poly.degree() == 0:
+        return []
+    roots = poly.nroots(n=25, maxsteps=200)
+    return [sp.re(r) for r in roots if abs(sp.im(r)) < sp.Float("1e-15")]
+
+# %% right: isolating intervals of the polynomial, halved until tiny
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.simplify(sp.Derivative(f, x).doit())
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    slope = sp.diff(f, x)
+    if slope.is_number:
+        return []
+    try:
+        poly = sp.Poly(sp.expand(slope), x, domain="QQ")
+    except (sp.PolynomialError, sp.CoercionFailed):
+        return [r for r in sp.solve(slope, x) if r.is_real]
+    found = []
+    for (low, high), _multiplicity in poly.intervals(eps=sp.Rational(1, 10**20)):
+        found.append(float((low + high) / 2))
+    return found
+
+# %% wrong: all roots of the slope come back, complex ones, too; "only real points"
+# true: all roots of the slope, complex ones, too
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    return sp.solve(derivative(f, x), x)
+
+# %% wrong: keeps roots whose is_real is True and loses those written with i ("three irrational critical points")
+# true: a list without the points that SymPy does not know to be real
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    roots = sp.solve(sp.diff(f, x), x)
+    return [r for r in roots if r.is_real]
+
+# %% wrong: own symbol x instead of the argument; "may have any name"
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    x = sp.Symbol("x")
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    x = sp.Symbol("x")
+    points = []
+    for r in sp.solve(sp.diff(f, x), x):
+        if abs(sp.im(r.evalf())) < 1e-10:
+            points.append(sp.re(r.evalf()))
+    return points
+
+# %% wrong: zeros of f instead of its derivative (equation (2))
+# true: the zeros of f instead of its derivative
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    result = []
+    for root in sp.solve(f, x):
+        value = root.evalf()
+        if abs(sp.im(value)) < 1e-10:
+            result.append(sp.re(value))
+    return result
+
+# %% wrong: all_roots lists double roots twice and fails for exp(x) - x; "each listed once"
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    poly = sp.Poly(derivative(f, x), x)
+    points = []
+    for r in poly.all_roots():
+        value = complex(r.evalf())
+        if abs(value.imag) < 1e-9:
+            points.append(value.real)
+    return points
+
+# %% wrong: only where the second derivative is not 0, so points where f levels off are lost ("count too")
+# true: only the extrema, without the points where f just levels off
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    slope = derivative(f, x)
+    curvature = derivative(slope, x)
+    points = []
+    for r in sp.solve(slope, x):
+        if abs(sp.im(r.evalf(20))) > 1e-12:
+            continue
+        value = sp.re(r.evalf(20))
+        if abs(curvature.subs(x, value)) > 1e-10:
+            points.append(value)
+    return points
+
+# %% wrong: the derivative stays an unevaluated Derivative; "must be worked out"
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.Derivative(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    roots = sp.solve(derivative(f, x).doit(), x)
+    return [sp.re(r.evalf(15)) for r in roots if abs(sp.im(r.evalf(15))) < 1e-10]
+
+# %% wrong: np.roots fails for the exponential and repeats double roots ("e^x - x or a polynomial")
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    coefficients = [float(c) for c in sp.Poly(sp.diff(f, x), x).all_coeffs()]
+    return [float(r.real) for r in np.roots(coefficients) if abs(r.imag) < 1e-6]
+
+# %% wrong: roots with an imaginary part below 0.01 count as real, rounded to three digits ("only real", "seven digits")
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    points = set()
+    for r in sp.solve(derivative(f, x), x):
+        z = complex(r.evalf())
+        if abs(z.imag) < 0.01:
+            points.add(round(z.real, 3))
+    return list(points)
+
+# %% wrong: the values of f at the points instead of the points
+# true: the values of f at the critical points instead of the points
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative of an expression.
+
+    f: an expression in x; x: a symbol of any name.
+    Returns f'(x), an expression.
+    """
+    return sp.diff(f, x)
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    """Return the real points at which the derivative of an expression is zero.
+
+    f: a polynomial in x of degree 1 to 4 with rational coefficients, or exp(x) - x.
+    Returns a list of numbers, in any order, each once; [] where there are none.
+    """
+    values = []
+    for r in sp.solve(sp.diff(f, x), x):
+        z = complex(r.evalf(20))
+        if abs(z.imag) < 1e-10:
+            values.append(f.subs(x, z.real))
+    return values

@@ -477,3 +477,116 @@ def dft(signal: np.ndarray) -> np.ndarray:
 # true: a sum that is divided by n
 def dft(signal: np.ndarray) -> np.ndarray:
     return np.fft.fft(signal, norm="forward")
+
+# %% right: two loops with cmath, as the sum says
+import cmath
+
+
+def dft(signal: np.ndarray) -> np.ndarray:
+    """Return the discrete Fourier transform of a signal."""
+    n = len(signal)
+    result = []
+    for k in range(n):
+        total = 0j
+        for m in range(n):
+            angle = -2 * cmath.pi * k * m / n
+            total = total + complex(signal[m]) * cmath.exp(1j * angle)
+        result.append(total)
+    return np.array(result)
+
+# %% right: the n by n matrix of all waves
+def dft(signal: np.ndarray) -> np.ndarray:
+    m = np.arange(len(signal))
+    return np.exp(-2j * np.pi * np.outer(m, m) / len(signal)) @ signal
+
+# %% right: NumPy's own transform, which the text allows
+def dft(signal: np.ndarray) -> np.ndarray:
+    return np.fft.fft(signal)
+
+# %% right: cosine and sine parts apart, km modulo n
+def dft(signal: np.ndarray) -> np.ndarray:
+    x = np.asarray(signal, dtype=complex)
+    n = x.size
+    turns = np.arange(n)
+    cosines, sines = np.cos(2 * np.pi * turns / n), np.sin(2 * np.pi * turns / n)
+    X = np.empty(n, dtype=complex)
+    for k in range(n):
+        place = k * turns % n
+        X[k] = np.sum(x * cosines[place]) - 1j * np.sum(x * sines[place])
+    return X
+
+# %% wrong: sign of the exponent, the arrow turns forwards; equation (1) has a minus
+# true: an exponent with the wrong sign, as in the inverse transform
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(2j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: divided by n; "without dividing them by anything"
+# true: a sum that is divided by n
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-2j * np.pi * np.outer(m, m) / n) @ signal / n
+
+# %% wrong: np.vdot conjugates the wave, so everything is conjugated; equation (1) multiplies by the backward wave
+# true: an exponent with the wrong sign, as in the inverse transform
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    return np.array([np.vdot(np.exp(-2j * np.pi * k * m / n), signal) for k in range(n)])
+
+# %% wrong: magnitudes instead of complex numbers; "returns the n complex numbers"
+# true: magnitudes, without the phases
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    X = np.exp(-2j * np.pi * np.outer(m, m) / n) @ signal
+    return np.abs(X)
+
+# %% wrong: rfft leaves out the mirrored half; X_0 ... X_{n-1} are wanted, and complex samples are allowed
+def dft(signal: np.ndarray) -> np.ndarray:
+    return np.fft.rfft(signal)
+
+# %% wrong: only the real part of the samples is used (astype float); "real or complex samples"
+# true: the transform of the samples' real parts
+def dft(signal: np.ndarray) -> np.ndarray:
+    x = np.array(signal).astype(float)
+    n = len(x)
+    m = np.arange(n)
+    W = np.exp(-2j * np.pi * m[:, None] * m / n)
+    return (W * x).sum(axis=1)
+
+# %% wrong: recursive splitting stops at n = 1 but assumes even lengths; "n may be odd or even"
+def dft(signal: np.ndarray) -> np.ndarray:
+    x = np.asarray(signal, dtype=complex)
+    n = len(x)
+    if n == 1:
+        return x
+    even, odd = dft(x[0::2]), dft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([even[: n // 2] + w * odd, even[: n // 2] - w * odd])
+
+# %% wrong: np.zeros holds real numbers, so the imaginary parts are dropped (or a TypeError); complex numbers are wanted
+# true: the cosine part only
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    X = np.zeros(n)
+    for k in range(n):
+        X[k] = np.sum(signal * np.exp(-2j * np.pi * k * m / n)).real
+    return X
+
+# %% wrong: counts k and m from 1; equation (1) counts from 0
+# true: a sum with k and m counted from 1
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(1, n + 1)
+    return np.array([np.sum(signal * np.exp(-2j * np.pi * k * m / n)) for k in m])
+
+# %% wrong: rounds to six places to get rid of "-0.0"; results may differ by at most 1e-8 n
+def dft(signal: np.ndarray) -> np.ndarray:
+    n = len(signal)
+    m = np.arange(n)
+    X = [np.sum(signal * np.exp(-2j * np.pi * k * m / n)) for k in range(n)]
+    return np.round(X, 6)

@@ -422,3 +422,183 @@ def dominant_frequencies(signal, sampling_rate, k):
     n = len(signal)
     s = np.abs(np.fft.fft(signal).real)[1 : (n + 1) // 2]
     return (np.argsort(s)[::-1][:k] + 1) * sampling_rate / n
+
+# %% right: picks the strongest one again and again
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    """Return the k strongest frequencies of a real signal."""
+    n = len(signal)
+    X = np.fft.fft(signal)
+    strengths = {}
+    index = 1
+    while index < n / 2:
+        strengths[index] = abs(X[index])
+        index = index + 1
+    found = []
+    for _ in range(k):
+        best = None
+        for index in strengths:
+            if best is None or strengths[index] > strengths[best]:
+                best = index
+        found.append(best * sampling_rate / n)
+        del strengths[best]
+    return np.array(found)
+
+# %% right: slice of the spectrum and argsort
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    best = np.argsort(strength)[::-1][:k] + 1
+    return best * sampling_rate / n
+
+# %% right: rfft with rfftfreq, mean subtracted first
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    x = np.asarray(signal, dtype=float)
+    size = x.size
+    power = np.abs(np.fft.rfft(x - x.mean())) ** 2
+    f = np.fft.rfftfreq(size, d=1 / sampling_rate)
+    inside = np.arange(1, (size - 1) // 2 + 1)
+    order = inside[np.argsort(-power[inside])]
+    return f[order[:k]]
+
+# %% right: own dft, a sorted list of pairs
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    X = dft(signal)
+    pairs = [(float(np.hypot(X[j].real, X[j].imag)), j * sampling_rate / n) for j in range(1, n) if 2 * j < n]
+    pairs.sort(reverse=True)
+    return [frequency for _, frequency in pairs[:k]]
+
+# %% wrong: after cutting off the zero frequency the index is not shifted back, so all are one bin too low; equation (2)
+# true: frequencies one step too low
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[1 : (n + 1) // 2]
+    return np.argsort(strength)[::-1][:k] * sampling_rate / n
+
+# %% wrong: the zero frequency takes part; "leave out the zero frequency"
+# true: a list that includes the zero frequency, the mean
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    return np.argsort(-strength)[:k] * sampling_rate / n
+
+# %% wrong: the mirrored half takes part, so each frequency comes twice; "leave out the negative frequencies"
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    strength = np.abs(np.fft.fft(signal))
+    strength[0] = 0
+    freqs = np.fft.fftfreq(len(signal), 1 / sampling_rate)
+    return freqs[np.argsort(-strength)[:k]]
+
+# %% wrong: argsort without turning it round, weakest of the k first; "strongest first"
+# true: the k strongest frequencies, but the weakest of them first
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    strength[0] = 0
+    return np.argsort(strength)[-k:] * sampling_rate / n
+
+# %% wrong: n and rate swapped, k * n / r; equation (2) is k r / n
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    strength[0] = 0
+    return np.argsort(-strength)[:k] * n / sampling_rate
+
+# %% wrong: real part instead of the absolute value, so sines are missed; "largest absolute values"
+# true: an order by the real parts, which depend on the phase
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal).real)[: (n + 1) // 2]
+    strength[0] = 0
+    return np.argsort(-strength)[:k] * sampling_rate / n
+
+# %% wrong: find_peaks skips the weaker of two neighbours; "two neighbouring frequencies may both be among the strongest"
+from scipy.signal import find_peaks
+
+
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    strength[0] = 0
+    peaks, _ = find_peaks(np.append(strength, 0.0))
+    peaks = peaks[np.argsort(-strength[peaks])]
+    return peaks[:k] * sampling_rate / n
+
+# %% wrong: range(1, n // 2) loses the highest frequency of odd lengths; "signals may have any length, odd or even"
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    X = np.abs(np.fft.fft(signal))
+    order = sorted(range(1, n // 2), key=lambda j: X[j], reverse=True)
+    return np.array([j * sampling_rate / n for j in order[:k]])
+
+# %% wrong: signal -= mean fails for whole numbers and changes the caller's array; any real samples are allowed
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    signal -= signal.mean()
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    return np.argsort(-strength)[:k] * sampling_rate / n
+
+# %% wrong: returns the frequencies sorted by frequency, not by strength; "strongest first"
+# true: frequencies in rising order instead of by strength
+def dominant_frequencies(
+    signal: np.ndarray,
+    sampling_rate: float,
+    k: int,
+) -> np.ndarray:
+    n = len(signal)
+    strength = np.abs(np.fft.fft(signal))[: (n + 1) // 2]
+    strength[0] = 0
+    best = np.argsort(-strength)[:k]
+    return np.sort(best) * sampling_rate / n

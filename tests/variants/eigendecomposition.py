@@ -587,3 +587,228 @@ def eigendecomposition(A: np.ndarray):
             values.append(lam)
             vectors.append(v)
     return np.array(values), np.array(vectors).T
+
+# %% right: one call of np.linalg.eig
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    return eigenvalues, eigenvectors
+
+# %% right: scipy.linalg.eig, always complex eigenvalues
+import scipy.linalg
+
+
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    result = scipy.linalg.eig(A)
+    return result[0], result[1]
+
+# %% right: eigh only for exactly symmetric matrices
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    A = np.array(A, dtype=float)
+    if (A == A.T).all():
+        values, vectors = np.linalg.eigh(A)
+    else:
+        values, vectors = np.linalg.eig(A)
+    return values, vectors
+
+# %% right: pairs sorted by value, columns scaled differently
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values, vectors = np.linalg.eig(np.asarray(A, dtype=float))
+    pairs = []
+    for i in range(len(values)):
+        v = vectors[:, i]
+        largest = v[np.argmax(np.abs(v))]
+        pairs.append((complex(values[i]), v / largest))
+    pairs.sort(key=lambda pair: (-pair[0].real, -pair[0].imag))
+    eigenvalues = np.array([pair[0] for pair in pairs])
+    eigenvectors = np.column_stack([pair[1] for pair in pairs])
+    return eigenvalues, eigenvectors
+
+# %% wrong: eigh reads one triangle only; A may be symmetric or not
+# true: the result of `eigh`, which reads only one triangle of `A`
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eigh(A)
+    return eigenvalues, eigenvectors
+
+# %% wrong: transposed, eigenvectors in the rows; column i belongs to entry i
+# true: eigenvectors in rows instead of columns
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    return eigenvalues, eigenvectors.T
+
+# %% wrong: returns the real parts only; A may have complex eigenvalues
+# true: the real parts of the eigenvalues
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    return eigenvalues.real, eigenvectors.real
+
+# %% wrong: sorts the eigenvalues but not the eigenvectors; column i must belong to entry i
+# true: eigenvectors in a different order from the eigenvalues
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    eigenvalues = np.sort(eigenvalues)[::-1]
+    return eigenvalues, eigenvectors
+
+# %% wrong: symmetry checked with allclose, then eigh; nearly symmetric matrices need 1e-6 too
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    if np.allclose(A, A.T, rtol=1e-5):
+        return np.linalg.eigh(A)
+    return np.linalg.eig(A)
+
+# %% wrong: drops imaginary parts below 1e-6 as rounding errors; small complex eigenvalues exist
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    if np.all(np.abs(eigenvalues.imag) < 1e-6):
+        eigenvalues = eigenvalues.real
+        eigenvectors = eigenvectors.real
+    return eigenvalues, eigenvectors
+
+# %% wrong: singular values instead of eigenvalues; equation (2) is A v = lambda v
+# true: the singular values of `A`
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    U, s, Vt = np.linalg.svd(A)
+    return s, U
+
+# %% wrong: equation (3) for 2 x 2 only; A is (n, n) with n >= 1
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    trace = A[0, 0] + A[1, 1]
+    det = A[0, 0] * A[1, 1] - A[0, 1] * A[1, 0]
+    lam = np.roots([1.0, -trace, det])
+    vectors = []
+    for l in lam:
+        vectors.append([A[0, 1], l - A[0, 0]])
+    return lam, np.array(vectors).T
+
+# %% wrong: QR algorithm whose product of Qs holds eigenvectors only for symmetric A; A may be non-symmetric
+# true: Schur vectors, which QR iterations find, instead of eigenvectors
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    n = len(A)
+    T = np.array(A, dtype=float)
+    V = np.eye(n)
+    for _ in range(500):
+        Q, R = np.linalg.qr(T)
+        T = R @ Q
+        V = V @ Q
+    return np.diag(T), V
+
+# %% wrong: one vector per distinct eigenvalue; repeated ones must be listed as often as they occur
+def eigendecomposition(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues and eigenvectors of a real square matrix.
+
+    Args:
+        A: shape (n, n), real, with n linearly independent eigenvectors.
+
+    Returns:
+        eigenvalues: shape (n,), real or complex, in any order.
+        eigenvectors: shape (n, n); column i belongs to eigenvalues[i].
+    """
+    values, vectors = np.linalg.eig(A)
+    eigenvalues, index = np.unique(np.round(values, 10), return_index=True)
+    return values[index], vectors[:, index]

@@ -513,3 +513,258 @@ def encode_with_merges(word, merges):
             tokens = new
         _known[key] = tokens
     return list(_known[key])
+
+# %% right: while loop building a new list for each merge
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        new = []
+        i = 0
+        while i < len(tokens):
+            if i + 1 < len(tokens) and tokens[i] == left and tokens[i + 1] == right:
+                new.append(left + right)
+                i += 2
+            else:
+                new.append(tokens[i])
+                i += 1
+        tokens = new
+    return tokens
+
+# %% right: stack, the last token may grow once
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = [character for character in word]
+    for left, right in merges:
+        stack = []
+        for token in tokens:
+            if stack and stack[-1] == left and token == right:
+                stack[-1] = left + right
+            else:
+                stack.append(token)
+        tokens = stack
+    return tokens
+
+# %% right: cut positions instead of tokens, slices at the end
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    # token number i of the word is word[cuts[i] : cuts[i + 1]]
+    cuts = list(range(len(word) + 1))
+    for left, right in merges:
+        kept = [0]
+        i = 0
+        while i < len(cuts) - 1:
+            first = word[cuts[i] : cuts[i + 1]]
+            second = word[cuts[i + 1] : cuts[i + 2]] if i + 2 < len(cuts) else None
+            i += 2 if (first, second) == (left, right) else 1
+            kept.append(cuts[i])
+        cuts = kept
+    return [word[start:end] for start, end in zip(cuts, cuts[1:])]
+
+# %% right: helper that merges in place in own list
+def merge_once(tokens, left, right):
+    position = 0
+    while position < len(tokens) - 1:
+        if tokens[position : position + 2] == [left, right]:
+            tokens[position : position + 2] = [left + right]
+        position += 1
+
+
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    tokens = list(word)
+    for pair in merges:
+        merge_once(tokens, pair[0], pair[1])
+    return tokens
+
+# %% wrong: replace on text with spaces finds ends of longer tokens; compare whole tokens (and spaces get lost)
+# true: merges that also join the end of a longer token
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    text = " ".join(word)
+    for left, right in merges:
+        text = text.replace(left + " " + right, left + right)
+    return text.split(" ")
+
+# %% wrong: the last token gets lost, loop ends at the last pair; the tokens joined are the word
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        new = []
+        i = 0
+        while i < len(tokens) - 1:
+            if tokens[i] == left and tokens[i + 1] == right:
+                new.append(left + right)
+                i += 2
+            else:
+                new.append(tokens[i])
+                i += 1
+        tokens = new
+    return tokens
+
+# %% wrong: merges only the first occurrence of a pair; walk through all the tokens
+# true: a merge only at the first place of each pair
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        for i in range(len(tokens) - 1):
+            if tokens[i] == left and tokens[i + 1] == right:
+                tokens = tokens[:i] + [left + right] + tokens[i + 2 :]
+                break
+    return tokens
+
+# %% wrong: from right to left; (m, m) turns mmm into mm·m, not m·mm
+# true: merges from right to left
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        i = len(tokens) - 2
+        while i >= 0:
+            if tokens[i] == left and tokens[i + 1] == right:
+                tokens[i : i + 2] = [left + right]
+                i -= 1
+            i -= 1
+    return tokens
+
+# %% wrong: goes on with the next position after a merge, so a token is used twice; continue after the merged token
+# true: the right token of a merged pair used a second time
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        new = []
+        for i in range(len(tokens)):
+            if i + 1 < len(tokens) and tokens[i] == left and tokens[i + 1] == right:
+                new.append(left + right)
+            else:
+                new.append(tokens[i])
+        tokens = new
+    return tokens
+
+# %% wrong: longest known token first; merges must be applied in the order of the list
+# true: the longest token that fits, instead of the merges in their order
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    known = {left + right for left, right in merges}
+    tokens = []
+    i = 0
+    while i < len(word):
+        end = i + 1
+        for j in range(len(word), i, -1):
+            if word[i:j] in known:
+                end = j
+                break
+        tokens.append(word[i:end])
+        i = end
+    return tokens
+
+# %% wrong: pops the merges from the list it was given; leave merges unchanged
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    while merges:
+        left, right = merges.pop(0)
+        i = 0
+        while i < len(tokens) - 1:
+            if tokens[i] == left and tokens[i + 1] == right:
+                tokens[i : i + 2] = [left + right]
+            i += 1
+    return tokens
+
+# %% wrong: compares the joined text, so (a, bc) also merges ab with c; left followed by right is needed
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        merged = left + right
+        new = []
+        i = 0
+        while i < len(tokens):
+            if i + 1 < len(tokens) and tokens[i] + tokens[i + 1] == merged:
+                new.append(merged)
+                i += 2
+            else:
+                new.append(tokens[i])
+                i += 1
+        tokens = new
+    return tokens
+
+# %% wrong: at each position tries all merges, position first; each merge goes through the whole word
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    pairs = set(map(tuple, merges))
+    i = 0
+    while i < len(tokens) - 1:
+        if (tokens[i], tokens[i + 1]) in pairs:
+            tokens[i : i + 2] = [tokens[i] + tokens[i + 1]]
+            i = 0
+        else:
+            i += 1
+    return tokens
+
+# %% wrong: one string with dots between the tokens; a list of tokens is asked for
+def encode_with_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    """Split a word into tokens by applying merges in their order.
+
+    word: one character or more. merges: pairs (left, right), in the order of learning.
+    Returns the tokens, a list of strings; joined together, they are the word.
+    """
+    tokens = list(word)
+    for left, right in merges:
+        i = 0
+        while i < len(tokens) - 1:
+            if tokens[i] == left and tokens[i + 1] == right:
+                tokens[i : i + 2] = [left + right]
+            i += 1
+    return "·".join(tokens)

@@ -378,3 +378,162 @@ def entropy(probabilities: np.ndarray) -> float:
         if p > 0:
             total -= p * np.log2(p)
     return total
+
+# %% right: zeros left out by a mask, vectorized
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    p = p[p > 0]
+    return float(-np.sum(p * np.log2(p)))
+
+# %% right: plain loop with math.log2, zeros skipped
+import math
+
+
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    H = 0.0
+    for i in range(len(probabilities)):
+        p = float(probabilities[i])
+        if p == 0:
+            continue
+        surprise = -math.log2(p)
+        H = H + p * surprise
+    return H
+
+# %% right: scipy.stats.entropy with base two
+from scipy import stats
+
+
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    return stats.entropy(probabilities, base=2)
+
+# %% right: zeros replaced by one before the logarithm
+def entropy(probabilities: np.ndarray) -> float:
+    safe = np.where(np.equal(probabilities, 0), 1.0, probabilities)
+    return np.dot(probabilities, -np.log(safe)) / np.log(2)
+
+# %% wrong: natural logarithm, nats; the entropy is in bits
+# true: the natural logarithm, which counts nats instead of bits
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = probabilities[probabilities > 0]
+    return float(-np.sum(p * np.log(p)))
+
+# %% wrong: no care for zeros, NaN; an outcome with probability 0 adds nothing
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    return -np.sum(probabilities * np.log2(probabilities))
+
+# %% wrong: mean over the outcomes instead of the sum of equation (1)
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = np.array(probabilities)
+    p = p[p > 0]
+    return -np.mean(p * np.log2(p))
+
+# %% wrong: adds 1e-6 inside the logarithm, which is too large says the text (certain outcome, 1000 outcomes)
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    eps = 1e-6
+    return float(-np.sum(probabilities * np.log2(probabilities + eps)))
+
+# %% wrong: leaves out everything below 1e-4; small probabilities count like all the others
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    total = 0
+    for p in probabilities:
+        if p > 1e-4:
+            total -= p * np.log2(p)
+    return total
+
+# %% wrong: minus sign missing; the entropy is from 0 to log2(n)
+# true: the negative of the entropy
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = probabilities[probabilities != 0]
+    H = np.sum(p * np.log2(p))
+    return H
+
+# %% wrong: mean of the surprises without the weights; each outcome is weighted by its probability
+# true: a plain mean of the surprises, without the probabilities as weights
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = probabilities[probabilities > 0]
+    surprise = -np.log2(p)
+    return surprise.mean()
+
+# %% wrong: rounds to four digits; the tests allow an error of 1e-6
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = probabilities[probabilities > 0]
+    return round(float(-np.sum(p * np.log2(p))), 4)
+
+# %% wrong: returns 0 as soon as one probability is 0; only that outcome adds nothing
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    if 0 in probabilities:
+        return 0.0
+    return float(-np.sum(probabilities * np.log2(probabilities)))
+
+# %% wrong: divided by log2(n), a share of the maximum (and 0/0 for n = 1); the result is in bits
+# true: the entropy divided by its largest possible value
+def entropy(probabilities: np.ndarray) -> float:
+    """Return the entropy of a distribution over n outcomes, in bits.
+
+    probabilities: shape (n,) with n >= 1, each >= 0, with sum 1.
+    Returns a number from 0 to log2(n), up to rounding.
+    """
+    p = probabilities[probabilities > 0]
+    H = -np.sum(p * np.log2(p))
+    return H / np.log2(len(probabilities))

@@ -614,3 +614,167 @@ def fft(x: np.ndarray) -> np.ndarray:
     X[: n // 2] = (A + wB).real
     X[n // 2 :] = (A - wB).real
     return X
+
+# %% right: recursion with lists and cmath
+import cmath
+
+
+def _fft_list(samples):
+    n = len(samples)
+    if n == 1:
+        return samples
+    A = _fft_list(samples[0::2])
+    B = _fft_list(samples[1::2])
+    first, second = [], []
+    for k in range(n // 2):
+        w = cmath.exp(-2j * cmath.pi * k / n)
+        first.append(A[k] + w * B[k])
+        second.append(A[k] - w * B[k])
+    return first + second
+
+
+def fft(x: np.ndarray) -> np.ndarray:
+    """Return the discrete Fourier transform by splitting into even and odd samples."""
+    samples = []
+    for value in x:
+        samples.append(complex(value))
+    return np.array(_fft_list(samples))
+
+# %% right: loops without recursion, binary places reversed
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    bits = n.bit_length() - 1
+    order = [int(format(i, f"0{bits}b")[::-1], 2) if bits else 0 for i in range(n)]
+    X = np.array(x, dtype=complex)[order]
+    size = 2
+    while size <= n:
+        half = size // 2
+        w = np.exp(-2j * np.pi * np.arange(half) / size)
+        for start in range(0, n, size):
+            a = X[start : start + half].copy()
+            b = w * X[start + half : start + size]
+            X[start : start + half] = a + b
+            X[start + half : start + size] = a - b
+        size *= 2
+    return X
+
+# %% right: stops at four samples with equation (1)
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    k = np.arange(n)
+    if n <= 4:
+        return np.einsum("km,m->k", np.exp(-2j * np.pi * k[:, None] * k / n), np.asarray(x))
+    A = np.tile(fft(x[0::2]), 2)
+    B = np.tile(fft(x[1::2]), 2)
+    return A + np.exp(-2j * np.pi * k / n) * B  # w changes its sign by itself at k + n/2
+
+# %% wrong: first and second half instead of even and odd places; equation (3) splits x_0, x_2, ... from x_1, x_3, ...
+# true: a signal cut in the middle or, in an answer with loops, samples in their original order
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[: n // 2]), fft(x[n // 2 :])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: sign of the exponent; "with the same sign in the exponent" as dft
+# true: an exponent with the wrong sign, as in the inverse transform
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    w = np.exp(2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: factor w forgotten in the second half's minus and in the first; equation (3) multiplies B by w
+# true: halves put together without the factors w
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    return np.concatenate([A + B, A - B])
+
+# %% wrong: no case for n = 1, the function calls itself for ever; "a single sample is its own transform"
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    A = fft(x[0::2])
+    B = fft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: stops at n = 2 only, so a single sample fails; n = 1, 2, 4, 8, ...
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 2:
+        return np.array([x[0] + x[1], x[0] - x[1]], dtype=complex)
+    A, B = fft(x[0::2]), fft(x[1::2])
+    X = np.zeros(n, dtype=complex)
+    for k in range(n // 2):
+        w = np.exp(-2j * np.pi * k / n)
+        X[k] = A[k] + w * B[k]
+        X[k + n // 2] = A[k] - w * B[k]
+    return X
+
+# %% wrong: w with n/2 in place of n; equation (3) has w_k = e^(-2 pi i k / n)
+# true: an exponent that is divided by n/2 in place of n
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    half = n // 2
+    A, B = fft(x[::2]), fft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(half) / half)
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: NumPy's transform on the two halves; "the ready-made transforms are not allowed here"
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = np.fft.fft(x[::2]), np.fft.fft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([A + w * B, A - w * B])
+
+# %% wrong: the result is stored in zeros_like(x), which drops imaginary parts (and fractions); complex numbers are wanted
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return x.copy()
+    A, B = fft(x[::2]), fft(x[1::2])
+    X = np.zeros_like(x)
+    for k in range(n // 2):
+        w = np.exp(-2j * np.pi * k / n)
+        X[k] = np.real(A[k] + w * B[k])
+        X[k + n // 2] = np.real(A[k] - w * B[k])
+    return X
+
+# %% wrong: samples are turned into floats first, which loses the imaginary parts; "real or complex samples"
+# true: the transform of the samples' real parts
+def fft(x: np.ndarray) -> np.ndarray:
+    x = x.real.astype(float)
+    n = len(x)
+
+    def split(y):
+        if len(y) == 1:
+            return y.astype(complex)
+        A, B = split(y[::2]), split(y[1::2])
+        w = np.exp(-2j * np.pi * np.arange(len(B)) / len(y))
+        return np.concatenate([A + w * B, A - w * B])
+
+    return split(x) if n > 0 else x
+
+# %% wrong: X_k and X_{k+n/2} are put next to each other instead of half a table apart; "in the same order" as dft
+# true: sums and differences that alternate, instead of all sums before all differences
+def fft(x: np.ndarray) -> np.ndarray:
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = fft(x[::2]), fft(x[1::2])
+    X = []
+    for k in range(n // 2):
+        w = np.exp(-2j * np.pi * k / n)
+        X += [A[k] + w * B[k], A[k] - w * B[k]]
+    return np.array(X)

@@ -582,3 +582,310 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     h = _LAST.get(x, h)
     dy = 2 * (y_pred - y_true)
     return dy * w2 * x * (h > 0), dy * h
+
+# %% right: if-else for the ReLU, each link on its own line
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    z = w1 * x
+    if z > 0:
+        h = z
+    else:
+        h = 0.0
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dL_dy = 2 * (y_pred - y_true)
+    dy_dw2 = h
+    dy_dh = w2
+    if h > 0:
+        dh_dw1 = x
+    else:
+        dh_dw1 = 0.0
+    dw1 = dL_dy * dy_dh * dh_dw1
+    dw2 = dL_dy * dy_dw2
+    return dw1, dw2
+
+# %% right: short, the comparison as a factor
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    g = 2 * (y_pred - y_true)
+    return g * w2 * x * (h > 0), g * h
+
+# %% right: NumPy's maximum and heaviside with 0 at the kink
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = np.maximum(0.0, np.multiply(w1, x))
+    return float(w2 * h), float(h)
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    error = np.subtract(y_pred, y_true)
+    active = np.heaviside(h, 0.0)
+    dw1, dw2 = 2 * error * np.array([w2 * active * x, h])
+    return float(dw1), float(dw2)
+
+# %% right: helper relu and gate decided by w1 x again
+def relu(z):
+    return (z + abs(z)) / 2
+
+
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = relu(w1 * x)
+    y = h * w2
+    return (y, h)
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    gate = 1 if w1 * x > 0 else 0
+    back = (y_pred - y_true) * 2
+    slopes = {"w2": back * h}
+    back = back * w2 * gate
+    slopes["w1"] = back * x
+    return slopes["w1"], slopes["w2"]
+
+# %% wrong: ReLU on the output, too; "only the hidden unit has a ReLU"
+# true: a second ReLU on the output
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = max(0.0, w2 * h)
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dy = 2 * (y_pred - y_true)
+    dw2 = dy * h
+    dw1 = dy * w2 * x if h > 0 else 0.0
+    return dw1, dw2
+
+# %% wrong: returns (h, y), the text wants the pair (y, h)
+# true: the hidden activation and the output in the wrong order
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = w2 * h
+    return h, y
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dy = 2 * (y_pred - y_true)
+    dw1 = dy * w2 * (x if h > 0 else 0.0)
+    return dw1, dy * h
+
+# %% wrong: the ReLU's slope is left out; a dead unit passes nothing back
+# true: a pass without the ReLU
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dL_dy = 2 * (y_pred - y_true)
+    dw2 = dL_dy * h
+    dw1 = dL_dy * w2 * x
+    return dw1, dw2
+
+# %% wrong: h >= 0 gives the slope 1 at the kink; "Where w1 x is 0, take the slope ... 0"
+# true: a pass without the ReLU
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dy = 2 * (y_pred - y_true)
+    relu_slope = 1.0 if h >= 0 else 0.0
+    return dy * w2 * relu_slope * x, dy * h
+
+# %% wrong: derivative of the square without its factor 2
+# true: a derivative of the square without its factor 2
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dL_dy = y_pred - y_true
+    dw2 = dL_dy * h
+    dw1 = dL_dy * w2 * x if h > 0 else 0
+    return dw1, dw2
+
+# %% wrong: gate asks if x > 0 instead of the ReLU's input w1 x
+# true: a ReLU that is open where x is positive, instead of where h is
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dL_dy = 2 * (y_pred - y_true)
+    dw2 = dL_dy * h
+    if x > 0:
+        dh = x
+    else:
+        dh = 0
+    dw1 = dL_dy * w2 * dh
+    return dw1, dw2
+
+# %% wrong: keeps h from the last forward pass in a global; "must use only its arguments"
+last_h = 0.0
+
+
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    global last_h
+    last_h = max(0.0, w1 * x)
+    return w2 * last_h, last_h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    dy = 2 * (y_pred - y_true)
+    active = 1.0 if last_h > 0 else 0.0
+    return dy * w2 * active * x, dy * last_h
+
+# %% wrong: goes back through w1 instead of w2 (dy/dh = w2 in equation (2))
+# true: a slope along w1 that goes back through w1 instead of w2
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = np.maximum(0, w1 * x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    grad = 2 * (y_pred - y_true)
+    dw2 = grad * h
+    dw1 = grad * w1 * x * (h > 0)
+    return dw1, dw2
+
+# %% wrong: ReLU applied to x before the weight; (1) has max(0, w1 x)
+# true: a ReLU of the input, before the weight
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = w1 * max(0.0, x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    g = 2 * (y_pred - y_true)
+    dw2 = g * h
+    dw1 = g * w2 * x if h > 0 else 0.0
+    return dw1, dw2
+
+# %% wrong: error is y_true - y_pred, so both slopes have the wrong sign
+# true: both slopes with the wrong sign
+def forward_pass(x: float, w1: float, w2: float) -> tuple[float, float]:
+    """Return the output and the hidden activation (y, h) of the network, for one number x."""
+    h = max(0.0, w1 * x)
+    y = w2 * h
+    return y, h
+
+
+def backward_pass(
+    x: float, y_pred: float, y_true: float, w1: float, w2: float, h: float
+) -> tuple[float, float]:
+    """Return the slopes (dw1, dw2) of the loss (y_pred - y_true)² along both weights.
+
+    y_pred, h: what the forward pass returned for x, w1 and w2.
+    """
+    error = y_true - y_pred
+    dw2 = 2 * error * h
+    if h > 0:
+        dw1 = 2 * error * w2 * x
+    else:
+        dw1 = 0.0
+    return dw1, dw2

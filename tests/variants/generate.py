@@ -653,3 +653,144 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     for _ in range(steps):
         prompt.append(sample_next(next_logits(prompt), rng, temperature))
     return prompt
+
+# %% right: copy of the prompt, plain loop
+def generate(
+    next_logits,
+    prompt: list[int],
+    steps: int,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+) -> list[int]:
+    """Return the prompt and `steps` more tokens."""
+    tokens = []
+    for token in prompt:
+        tokens.append(token)
+    for _ in range(steps):
+        logits = next_logits(tokens)
+        new_token = sample_next(logits, rng, temperature)
+        tokens.append(int(new_token))
+    return tokens
+
+# %% right: new list at every step, list concatenation
+def generate(
+    next_logits,
+    prompt: list[int],
+    steps: int,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+) -> list[int]:
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens = tokens + [sample_next(next_logits(tokens), rng, temperature=temperature)]
+    return tokens
+
+# %% right: own softmax and rng.choice, argmax at 0
+def generate(
+    next_logits,
+    prompt: list[int],
+    steps: int,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+) -> list[int]:
+    tokens = list(prompt)
+    while len(tokens) < len(prompt) + steps:
+        logits = np.asarray(next_logits(list(tokens)), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(logits)))
+            continue
+        p = np.exp((logits - logits.max()) / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% right: recursion, one token for each call
+def generate(
+    next_logits,
+    prompt: list[int],
+    steps: int,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+) -> list[int]:
+    def longer(text, left):
+        if left == 0:
+            return text
+        return longer([*text, int(sample_next(next_logits(text), rng, temperature))], left - 1)
+
+    done = [*prompt]
+    for start in range(0, steps, 100):  # never more than a hundred calls deep
+        done = longer(done, min(100, steps - start))
+    return done
+
+# %% wrong: tokens = prompt, so the prompt grows; "leave it unchanged"
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = prompt
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: returns only the new tokens; "the prompt followed by steps new tokens"
+# true: the new tokens without the prompt
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens[len(prompt):]
+
+# %% wrong: temperature is not passed on; "softmax(logits / T)"
+# true: a temperature that is not used
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng))
+    return tokens
+
+# %% wrong: the model gets only the last token; "the list of all tokens so far"
+# true: a model that is given only the last token, not all tokens so far
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits([tokens[-1]]), rng, temperature))
+    return tokens
+
+# %% wrong: the model gets the prompt again and again; "the list of all tokens so far"
+# true: a model that is given the prompt again and again
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = next_logits(prompt)
+        tokens.append(sample_next(logits, rng, temperature))
+    return tokens
+
+# %% wrong: steps counted as the length of the whole text; "followed by steps new tokens"
+# true: a text of `steps` tokens in all, including the prompt
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    while len(tokens) < steps:
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: a new generator in every call instead of rng, so each seed writes the same text; draws come from rng as sample_next does
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    rng = np.random.default_rng(0)
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: divides by the temperature itself, 0/0 at temperature 0; "at temperature 0, the largest logit wins"
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = np.asarray(next_logits(tokens)) / temperature
+        p = np.exp(logits - np.max(logits))
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: always the largest logit, never a draw; equation (5) draws from the softmax
+# true: always the most probable token, never a draw
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = np.asarray(next_logits(tokens)) / max(temperature, 1e-9)
+        tokens.append(int(np.argmax(logits)))
+    return tokens

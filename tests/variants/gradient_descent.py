@@ -511,3 +511,311 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         w = w - learning_rate * np.abs(gradient(w))
         path.append(w)
     return path
+
+# %% right: list and for loop, every value copied as float
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    current = np.array(w, dtype=float)
+    path = []
+    path.append(current.copy())
+    for k in range(steps):
+        slope = np.asarray(gradient(current.copy()), dtype=float)
+        new = current - learning_rate * slope
+        path.append(new.copy())
+        current = new
+    return path
+
+# %% right: preallocated float array filled row by row
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = np.empty((steps + 1, *np.shape(w)), dtype=np.float64)
+    path[0] = w
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * np.asarray(gradient(path[k]))
+    return path
+
+# %% right: itertools.accumulate with the start as initial value
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    from itertools import accumulate
+
+    def step(w, _):
+        return w - learning_rate * gradient(w)
+
+    return list(accumulate(range(steps), step, initial=w * 1.0))
+
+# %% right: a generator with a while loop, collected at the end
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    def walk(w):
+        left = steps
+        yield w
+        while left > 0:
+            w = w + (-learning_rate) * gradient(w)
+            yield w
+            left -= 1
+
+    start = np.copy(w) * 1.0 if isinstance(w, np.ndarray) else float(w)
+    return [place for place in walk(start)]
+
+# %% wrong: w -= changes the one array in all entries, and the caller's; "each entry must be a separate array"
+# true: the last point in every entry of the path
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = [w]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        path.append(w)
+    return path
+
+# %% wrong: goes uphill, plus for minus in equation (2)
+# true: steps uphill, along the gradient instead of against it
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = [w]
+    for _ in range(steps):
+        w = w + learning_rate * gradient(w)
+        path.append(w)
+    return path
+
+# %% wrong: the start is missing from the path; "whose first entry is the start"
+# true: a path without its start
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = []
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return path
+
+# %% wrong: the slope 2(w - 2) of the last exercise is built in; "gradient is any function"
+# true: the slope of (w - 2)², whatever `gradient` is passed in
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = [w]
+    for _ in range(steps):
+        slope = 2 * (w - 2)
+        w = w - learning_rate * slope
+        path.append(w)
+    return path
+
+# %% wrong: stops when the step is shorter than 1e-6 and the path is too short; "Take every step, however small"
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = [w]
+    for _ in range(steps):
+        step = learning_rate * gradient(w)
+        if np.max(np.abs(step)) < 1e-6:
+            break
+        w = w - step
+        path.append(w)
+    return path
+
+# %% wrong: the weights are moved one after the other, so later slopes see new weights; (2) uses w_k
+# true: entries that move one after the other, each with a slope at values that have changed
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    if np.ndim(w) == 0:
+        path = [w]
+        for _ in range(steps):
+            w = w - learning_rate * gradient(w)
+            path.append(w)
+        return path
+    w = np.array(w, dtype=float)
+    path = [w.copy()]
+    for _ in range(steps):
+        for index in np.ndindex(w.shape):
+            w[index] = w[index] - learning_rate * gradient(w)[index]
+        path.append(w.copy())
+    return path
+
+# %% wrong: float(w) and zeros(steps + 1) work for single numbers only; "an array of any shape"
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = np.zeros(steps + 1)
+    path[0] = float(w)
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * gradient(path[k])
+    return path
+
+# %% wrong: zeros of w's dtype cut the steps to whole numbers if the start is integers
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    w = np.asarray(w)
+    path = np.zeros((steps + 1,) + w.shape, dtype=w.dtype)
+    path[0] = w
+    for k in range(1, steps + 1):
+        path[k] = path[k - 1] - learning_rate * gradient(path[k - 1])
+    return path
+
+# %% wrong: only the last value comes back, not the steps + 1 values
+# true: the last value instead of the whole path
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+    return w
+
+# %% wrong: gradient computed once at the start; (2) has the slope at w_k
+# true: a gradient that is computed only at the start
+def gradient_descent(
+    gradient: Callable,
+    w: float | np.ndarray,
+    learning_rate: float = 0.1,
+    steps: int = 10,
+) -> list:
+    """Return the path of gradient descent from w.
+
+    gradient: a function of w_k that returns a slope of the same shape.
+    w: the start, a number or an array of any shape; left unchanged.
+    learning_rate: η > 0. steps: how many updates, 0 or more.
+    Returns the steps + 1 values w_0, w_1, …, of w's shape.
+    """
+    path = [w]
+    g = gradient(w)
+    for k in range(steps):
+        path.append(path[-1] - learning_rate * g)
+    return path

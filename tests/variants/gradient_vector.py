@@ -439,3 +439,301 @@ def hessian(f, variables):
         if i + 1 < n:
             H[i, i + 1] = H[i + 1, i] = sp.diff(f, variables[i], variables[i + 1])
     return H
+
+# %% right: nested loops, rows built one by one
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    result = []
+    for v in variables:
+        result.append(sp.diff(f, v))
+    return result
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    rows = []
+    for v in variables:
+        first = sp.diff(f, v)
+        row = []
+        for w in variables:
+            row.append(sp.diff(first, w))
+        rows.append(row)
+    return sp.Matrix(rows)
+
+# %% right: comprehensions, the Hessian from the gradient
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return [f.diff(v) for v in variables]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.Matrix([gradient_vector(g, variables) for g in gradient_vector(f, variables)])
+
+# %% right: SymPy's jacobian (transposed) and hessian
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return sp.Matrix([f]).jacobian(variables).T
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.hessian(f, variables)
+
+# %% right: derive_by_array for the list, Matrix from a lambda
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return list(sp.derive_by_array(sp.sympify(f), tuple(variables)))
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    n = len(variables)
+    return sp.Matrix(n, n, lambda i, j: sp.diff(f, variables[i], variables[j]))
+
+# %% wrong: x and y are built in; "variables is a list of two or more symbols"
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return [sp.diff(f, x), sp.diff(f, y)]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.Matrix(
+        [
+            [sp.diff(f, x, x), sp.diff(f, x, y)],
+            [sp.diff(f, y, x), sp.diff(f, y, y)],
+        ]
+    )
+
+# %% wrong: free_symbols of f, sorted by name, instead of the list (order, missing and constant symbols)
+# true: derivatives along all symbols of f instead of the given variables
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    symbols = sorted(f.free_symbols, key=str)
+    return [sp.diff(f, s) for s in symbols]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    symbols = sorted(f.free_symbols, key=str)
+    return sp.Matrix([[sp.diff(f, s, t) for t in symbols] for s in symbols])
+
+# %% wrong: each derivative is taken of the previous result, f is overwritten in the loop
+# true: derivatives taken one after the other, each of the previous result
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    result = []
+    for v in variables:
+        f = sp.diff(f, v)
+        result.append(f)
+    return result
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.Matrix([[sp.diff(f, a, b) for b in variables] for a in variables])
+
+# %% wrong: entries of zero are left out; "still has an entry, which is 0"
+# true: a gradient that leaves out entries of zero
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    slopes = []
+    for v in variables:
+        slope = sp.diff(f, v)
+        if slope != 0:
+            slopes.append(slope)
+    return slopes
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.hessian(f, variables)
+
+# %% wrong: only the diagonal of the Hessian, mixed derivatives stay 0 (equation (4))
+# true: only the diagonal, without the mixed derivatives
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return [sp.diff(f, v) for v in variables]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    n = len(variables)
+    H = sp.zeros(n, n)
+    for i in range(n):
+        H[i, i] = sp.diff(f, variables[i], 2)
+    return H
+
+# %% wrong: makes the symbols anew by name, which loses assumptions like positive=True and gives 0
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    names = [sp.Symbol(str(v)) for v in variables]
+    return [sp.diff(f, v) for v in names]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    names = [sp.Symbol(str(v)) for v in variables]
+    return sp.Matrix([[sp.diff(f, a, b) for a in names] for b in names])
+
+# %% wrong: the list is sorted by name first; "The entries follow the order of this list"
+# true: partial derivatives in alphabetical order
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    variables = sorted(variables, key=lambda s: s.name)
+    return [sp.diff(f, v) for v in variables]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    variables = sorted(variables, key=lambda s: s.name)
+    return sp.hessian(f, variables)
+
+# %% wrong: diff with all variables at once is one mixed derivative, not a list of n
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return sp.diff(f, *variables)
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.Matrix([[sp.diff(f, a, b) for b in variables] for a in variables])
+
+# %% wrong: only the upper triangle of the Hessian is filled, entries below the diagonal stay 0
+# true: one triangle of the Hessian, with zeros in the other
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return [f.diff(v) for v in variables]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    n = len(variables)
+    H = sp.zeros(n)
+    for i in range(n):
+        for j in range(i, n):
+            H[i, j] = f.diff(variables[i]).diff(variables[j])
+    return H
+
+# %% wrong: derivatives left unevaluated; "must be worked out"
+def gradient_vector(f: sp.Expr, variables: list[sp.Symbol]) -> list[sp.Expr]:
+    """Return the partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns n expressions, in the order of the variables.
+    """
+    return [sp.Derivative(f, v) for v in variables]
+
+
+def hessian(f: sp.Expr, variables: list[sp.Symbol]) -> sp.Matrix:
+    """Return the second partial derivatives of an expression.
+
+    f: an expression; variables: n symbols, n >= 2.
+    Returns a Matrix (n, n), rows and columns in the order of the variables.
+    """
+    return sp.Matrix([[sp.Derivative(f, a, b) for b in variables] for a in variables])

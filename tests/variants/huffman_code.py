@@ -681,3 +681,380 @@ def huffman_code(probabilities):
         joined = {i: "0" + w for i, w in a.items()} | {i: "1" + w for i, w in b.items()}
         heapq.heappush(heap, (p + q, len(heap), joined))
     return [heap[0][2][i] for i in range(len(probabilities))]
+
+# %% right: heap with a counter, words stored per symbol
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+    heap = [(float(p), i, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    number = n
+    while len(heap) > 1:
+        p0, _, group0 = heapq.heappop(heap)
+        p1, _, group1 = heapq.heappop(heap)
+        for i in group0:
+            words[i] = "0" + words[i]
+        for i in group1:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (p0 + p1, number, group0 + group1))
+        number += 1
+    return words
+
+# %% right: list sorted anew before each join, dictionaries
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    groups = []
+    for i in range(len(probabilities)):
+        groups.append([probabilities[i], {i: ""}])
+    if len(groups) == 1:
+        return ["0"]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: group[0], reverse=True)
+        second = groups.pop()
+        first = groups.pop()
+        joined = {}
+        for i, word in first[1].items():
+            joined[i] = "0" + word
+        for i, word in second[1].items():
+            joined[i] = "1" + word
+        groups.append([first[0] + second[0], joined])
+    words = groups[0][1]
+    return [words[i] for i in range(len(probabilities))]
+
+# %% right: parents in NumPy arrays, argmin twice, words from the root
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    weight = np.full(2 * n - 1, np.inf)
+    weight[:n] = probabilities
+    parent = np.full(2 * n - 1, -1)
+    bit = [""] * (2 * n - 1)
+    for new in range(n, 2 * n - 1):
+        total = 0.0
+        for digit in "01":
+            i = int(np.argmin(weight))
+            total += weight[i]
+            weight[i] = np.inf
+            parent[i] = new
+            bit[i] = digit
+        weight[new] = total
+    word = [""] * (2 * n - 1)
+    for i in range(2 * n - 3, -1, -1):
+        word[i] = word[parent[i]] + bit[i]
+    return word[:n]
+
+# %% right: two queues, tree of tuples, recursive walk
+from collections import deque
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    order = sorted(range(len(probabilities)), key=lambda i: probabilities[i])
+    leaves = deque((float(probabilities[i]), i) for i in order)
+    inner = deque()
+
+    def smallest():
+        if not inner or (leaves and leaves[0][0] <= inner[0][0]):
+            return leaves.popleft()
+        return inner.popleft()
+
+    while len(leaves) + len(inner) > 1:
+        one, other = smallest(), smallest()
+        inner.append((one[0] + other[0], one, other))
+
+    words = {}
+
+    def walk(node, word):
+        if len(node) == 2:
+            words[node[1]] = word or "0"
+        else:
+            walk(node[1], word + "0")
+            walk(node[2], word + "1")
+
+    walk(smallest(), "")
+    return [words[i] for i in range(len(probabilities))]
+
+# %% wrong: new bit put at the end of the words; put it in front (no word may begin another)
+# true: words that are read backwards, from the leaf to the root
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+    heap = [(float(p), i, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    number = n
+    while len(heap) > 1:
+        p0, _, group0 = heapq.heappop(heap)
+        p1, _, group1 = heapq.heappop(heap)
+        for i in group0:
+            words[i] = words[i] + "0"
+        for i in group1:
+            words[i] = words[i] + "1"
+        heapq.heappush(heap, (p0 + p1, number, group0 + group1))
+        number += 1
+    return words
+
+# %% wrong: words in order of probability; the same order as the argument is asked for
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    p = sorted(probabilities)
+    words = [""] * n
+    heap = [(p[i], i, [i]) for i in range(n)]
+    number = n
+    while len(heap) > 1:
+        a = heapq.heappop(heap)
+        b = heapq.heappop(heap)
+        for i in a[2]:
+            words[i] = "0" + words[i]
+        for i in b[2]:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (a[0] + b[0], number, a[2] + b[2]))
+        number += 1
+    return words
+
+# %% wrong: a single symbol gets the empty word; the text wants "0"
+# true: an empty word for a single symbol
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    words = ["" for _ in range(n)]
+    heap = [(p, i, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    k = n
+    while len(heap) > 1:
+        p, _, left = heapq.heappop(heap)
+        q, _, right = heapq.heappop(heap)
+        for i in left:
+            words[i] = "0" + words[i]
+        for i in right:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (p + q, k, left + right))
+        k += 1
+    return words
+
+# %% wrong: joins the next symbol always with the last group; join the two least probable of all groups
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    order = list(np.argsort(probabilities))
+    words = [""] * n
+    group = [order[0]]
+    for i in order[1:]:
+        for j in group:
+            words[j] = "1" + words[j]
+        words[i] = "0" + words[i]
+        group.append(i)
+    return words
+
+# %% wrong: a joined group keeps the larger probability; it has the sum
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+    heap = [(float(p), i, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    count = n
+    while len(heap) > 1:
+        p0, _, g0 = heapq.heappop(heap)
+        p1, _, g1 = heapq.heappop(heap)
+        for i in g0:
+            words[i] = "0" + words[i]
+        for i in g1:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (max(p0, p1), count, g0 + g1))
+        count += 1
+    return words
+
+# %% wrong: no counter in the heap, so equal probabilities compare dicts, a TypeError; ties are allowed
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    heap = [(float(p), {i: ""}) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    while len(heap) > 1:
+        p0, words0 = heapq.heappop(heap)
+        p1, words1 = heapq.heappop(heap)
+        joined = {i: "0" + word for i, word in words0.items()}
+        joined.update({i: "1" + word for i, word in words1.items()})
+        heapq.heappush(heap, (p0 + p1, joined))
+    words = heap[0][1]
+    return [words[i] for i in range(n)]
+
+# %% wrong: Shannon-Fano from the top down, not always the shortest; the sum must be as small as possible
+# true: a list that is split into two halves, from the top down
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+
+    def split(group):
+        if len(group) == 1:
+            return
+        total = sum(probabilities[i] for i in group)
+        best, cut, left = None, 1, 0.0
+        for k in range(1, len(group)):
+            left += probabilities[group[k - 1]]
+            difference = abs(total - 2 * left)
+            if best is None or difference < best:
+                best, cut = difference, k
+        for i in group[:cut]:
+            words[i] += "0"
+        for i in group[cut:]:
+            words[i] += "1"
+        split(group[:cut])
+        split(group[cut:])
+
+    split(sorted(range(n), key=lambda i: -probabilities[i]))
+    return words
+
+# %% wrong: sorts the argument in place, the words still go back to their symbols; leave probabilities unchanged
+import heapq
+
+
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    order = np.argsort(probabilities, kind="stable")
+    probabilities.sort()
+    heap = [(probabilities[k], k, [order[k]]) for k in range(n)]
+    words = [""] * n
+    number = n
+    while len(heap) > 1:
+        p0, _, g0 = heapq.heappop(heap)
+        p1, _, g1 = heapq.heappop(heap)
+        for i in g0:
+            words[i] = "0" + words[i]
+        for i in g1:
+            words[i] = "1" + words[i]
+        heapq.heappush(heap, (p0 + p1, number, g0 + g1))
+        number += 1
+    return words
+
+# %% wrong: joins the two most probable groups; the two least probable are joined
+# true: the longest words for the most probable symbols
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    n = len(probabilities)
+    if n == 1:
+        return ["0"]
+    words = [""] * n
+    groups = [(float(p), [i]) for i, p in enumerate(probabilities)]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: -group[0])
+        p0, g0 = groups.pop(0)
+        p1, g1 = groups.pop(0)
+        for i in g0:
+            words[i] = "0" + words[i]
+        for i in g1:
+            words[i] = "1" + words[i]
+        groups.append((p0 + p1, g0 + g1))
+    return words
+
+# %% wrong: groups kept in a dict by probability, equal ones overwrite each other; one word for each symbol is asked
+def huffman_code(probabilities: np.ndarray) -> list[str]:
+    """Return a prefix code with the least expected length.
+
+    probabilities: shape (n,) with n >= 1, each above 0, with sum 1; left unchanged.
+    Returns n strings of "0" and "1" in the same order; a single symbol gets "0".
+    """
+    if len(probabilities) == 1:
+        return ["0"]
+    words = [""] * len(probabilities)
+    groups = {float(p): [i] for i, p in enumerate(probabilities)}
+    while len(groups) > 1:
+        p0 = min(groups)
+        g0 = groups.pop(p0)
+        p1 = min(groups)
+        g1 = groups.pop(p1)
+        for i in g0:
+            words[i] = "0" + words[i]
+        for i in g1:
+            words[i] = "1" + words[i]
+        groups[p0 + p1] = g0 + g1
+    return words

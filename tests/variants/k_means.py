@@ -588,3 +588,189 @@ def k_means(X, centers, steps):
         for j in np.unique(labels):
             C[j] = X[labels == j].mean(axis=0)
     return C, np.abs(X[:, None] - C).sum(axis=2).argmin(axis=1)
+
+# %% right: plain loops over rows and centers
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    """Return the centers after some steps of Lloyd's algorithm, and the label of each row."""
+    n, d = X.shape
+    k = centers.shape[0]
+    current = np.array(centers, dtype=float)
+
+    def find_labels():
+        labels = []
+        for i in range(n):
+            best = 0
+            best_distance = None
+            for j in range(k):
+                distance = np.sum((X[i] - current[j]) ** 2)
+                if best_distance is None or distance < best_distance:
+                    best_distance = distance
+                    best = j
+            labels.append(best)
+        return labels
+
+    for _ in range(steps):
+        labels = find_labels()
+        sums = np.zeros((k, d))
+        counts = np.zeros(k)
+        for i in range(n):
+            sums[labels[i]] += X[i]
+            counts[labels[i]] += 1
+        for j in range(k):
+            if counts[j] > 0:
+                current[j] = sums[j] / counts[j]
+    return current, np.array(find_labels())
+
+# %% right: broadcasting for distances, masks for means
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    def nearest(C):
+        return np.argmin(((X[:, None, :] - C) ** 2).sum(axis=2), axis=1)
+
+    C = centers.astype(float)
+    for _ in range(steps):
+        labels = nearest(C)
+        C = np.array(
+            [X[labels == j].mean(axis=0) if np.any(labels == j) else C[j] for j in range(len(C))]
+        )
+    return C, nearest(C)
+
+# %% right: SciPy's cdist finds the nearest centers
+from scipy.spatial.distance import cdist
+
+
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    rows = np.asarray(X, dtype=float)
+    moved = np.array(centers, dtype=float, copy=True)
+    labels = cdist(rows, moved, "sqeuclidean").argmin(axis=1)
+    for _ in range(steps):
+        for j in np.unique(labels):
+            moved[j] = rows[labels == j].mean(axis=0)
+        labels = cdist(rows, moved, "sqeuclidean").argmin(axis=1)
+    return moved, labels
+
+# %% right: recursion, one-hot table gives the sums
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    distances = np.stack([np.linalg.norm(X - c, axis=1) for c in centers], axis=1)
+    labels = distances.argmin(axis=1)
+    if steps == 0:
+        return np.array(centers, dtype=float), labels
+    member = np.eye(len(centers))[labels]  # (n, k)
+    counts = member.sum(axis=0)[:, None]
+    means = member.T @ (X - X[0]) / np.maximum(counts, 1) + X[0]
+    return k_means(X, np.where(counts > 0, means, centers), steps - 1)
+
+# %% wrong: labels from before the last move are returned; they must belong to the final centers
+# true: the labels from before the last move of the centers
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+        for j in range(len(C)):
+            if np.sum(labels == j) > 0:
+                C[j] = X[labels == j].mean(axis=0)
+    return C, labels
+
+# %% wrong: the mean of an empty group is NaN; "a center without rows stays where it is"
+# true: the mean of no rows, which is NaN
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+        C = np.array([X[labels == j].mean(axis=0) for j in range(len(C))])
+    labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+    return C, labels
+
+# %% wrong: square multiplied out, which loses small distances far from the origin; rows near 10^6 that are 0.01 apart
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    def assign(C):
+        D = (X**2).sum(axis=1)[:, None] - 2 * X @ C.T + (C**2).sum(axis=1)
+        return D.argmin(axis=1)
+
+    C = centers.astype(float).copy()
+    for _ in range(steps):
+        labels = assign(C)
+        for j in range(len(C)):
+            rows = X[labels == j]
+            if len(rows):
+                C[j] = rows.mean(axis=0)
+    return C, assign(C)
+
+# %% wrong: centers overwritten in place (centers[j] = ...); "leave the arguments unchanged"
+# true: centers that were truncated to whole numbers
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - centers) ** 2, axis=2), axis=1)
+        for j in range(len(centers)):
+            if (labels == j).any():
+                centers[j] = X[labels == j].mean(axis=0)
+    labels = np.argmin(np.sum((X[:, None] - centers) ** 2, axis=2), axis=1)
+    return centers, labels
+
+# %% wrong: centers.copy() keeps the int type, so means are cut; "the means need not be whole"
+# true: centers that were truncated to whole numbers
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    new = centers.copy()
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - new) ** 2, axis=2), axis=1)
+        for j in range(len(new)):
+            if (labels == j).any():
+                new[j] = X[labels == j].mean(axis=0)
+    return new, np.argmin(np.sum((X[:, None] - new) ** 2, axis=2), axis=1)
+
+# %% wrong: empty clusters are left out, so the shape changes; the centers have shape (k, d)
+# true: an empty cluster that was left out of the centers
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+        C = np.array([X[labels == j].mean(axis=0) for j in np.unique(labels)])
+    return C, np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+
+# %% wrong: centers move one after the other, with labels computed anew in between; "all centers move at the same time"
+# true: centers that move one after the other, with new labels in between
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+
+    def labels_now():
+        return np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+
+    for _ in range(steps):
+        for j in range(len(C)):
+            mine = X[labels_now() == j]
+            if len(mine) > 0:
+                C[j] = mine.mean(axis=0)
+    return C, labels_now()
+
+# %% wrong: labels computed once before the loop and never again; "in each step, compute the labels of all rows first"
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    labels = np.argmin(np.linalg.norm(X[:, None] - C, axis=2), axis=1)
+    for _ in range(steps):
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = np.mean(X[labels == j], axis=0)
+    return C, labels
+
+# %% wrong: mean over all entries (axis missing), so all coordinates of a center become one number; equation (2) is a mean of rows
+# true: one mean over all entries of a cluster instead of one for each column
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    for _ in range(steps):
+        labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = np.mean(X[labels == j])
+    return C, np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+
+# %% wrong: NameError with steps=0, because labels is first set in the loop; "with steps=0, return the centers and the labels for them"
+def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
+    C = centers.astype(float)
+    for step in range(steps):
+        if step == 0:
+            labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = np.mean(X[labels == j], axis=0)
+        labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
+    return C, labels

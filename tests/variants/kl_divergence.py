@@ -374,3 +374,185 @@ def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
     occurs = p > 0
     with np.errstate(divide="ignore"):
         return np.sum(p[occurs] * np.log2(p[occurs] / q[occurs]))
+
+# %% right: mask of the classes that occur, infinity allowed
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    p = np.asarray(p, dtype=float)
+    q = np.asarray(q, dtype=float)
+    occurs = p > 0
+    with np.errstate(divide="ignore"):
+        return float(np.sum(p[occurs] * np.log2(p[occurs] / q[occurs])))
+
+# %% right: loop, returns infinity at once
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    total = 0.0
+    for i in range(len(p)):
+        if p[i] == 0:
+            continue
+        if q[i] == 0:
+            return float("inf")
+        total += p[i] * np.log2(p[i] / q[i])
+    return total
+
+# %% right: scipy's rel_entr divided by ln 2
+from scipy.special import rel_entr
+
+
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    return np.sum(rel_entr(p, q)) / np.log(2)
+
+# %% right: cross-entropy minus entropy, both with clipped logarithms
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    def mean_surprise(weights, r):
+        return -np.dot(weights, np.log2(np.clip(r, 1e-12, None)))
+
+    price = mean_surprise(p, q)
+    entropy = mean_surprise(p, p)
+    return price - entropy
+
+# %% wrong: the other direction, D(q‖p); equation (2) weights with p
+# true: the KL divergence the wrong way round
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    occurs = q > 0
+    return float(np.sum(q[occurs] * np.log2(q[occurs] / np.clip(p[occurs], 1e-12, 1))))
+
+# %% wrong: scipy.stats.entropy without base=2 gives nats; the divergence is in bits
+# true: the natural logarithm, which counts nats instead of bits
+from scipy import stats
+
+
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    return float(stats.entropy(p, q))
+
+# %% wrong: q clipped, but 0 · log2(0) in p is NaN; a class with p = 0 adds nothing
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    q = np.clip(q, 1e-15, 1)
+    return float(np.sum(p * np.log2(p / q)))
+
+# %% wrong: sum of absolute values; single terms of equation (2) may be negative
+# true: a sum of absolute values, which loses the signs of the terms
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    occurs = p > 0
+    q = np.clip(q, 1e-12, 1)
+    terms = p[occurs] * np.log2(p[occurs] / q[occurs])
+    return float(np.sum(np.abs(terms)))
+
+# %% wrong: the previous exercise's cross-entropy pasted; equation (2) subtracts the entropy, 0 if p = q
+# true: the cross-entropy, which still includes the entropy of p
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    q = np.clip(q, 1e-12, 1.0)
+    return float(-np.sum(p * np.log2(q)))
+
+# %% wrong: keeps only classes with p > 0 and q > 0; a class that occurs with q = 0 must give more than 5
+# true: a class that adds nothing because q is 0, although p is not
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    both = (p > 0) & (q > 0)
+    return float(np.sum(p[both] * np.log2(p[both] / q[both])))
+
+# %% wrong: infinite as soon as q holds a zero; if p is 0 there too, the class adds nothing
+# true: an infinity for every 0 in q, even where p is 0 too
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    if np.any(q == 0):
+        return np.inf
+    occurs = p > 0
+    return float(np.sum(p[occurs] * np.log2(p[occurs] / q[occurs])))
+
+# %% wrong: mean of the two directions, a symmetric divergence; equation (2) is D(p‖q) only
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    def one_way(a, b):
+        occurs = a > 0
+        return np.sum(a[occurs] * np.log2(a[occurs] / np.clip(b[occurs], 1e-12, 1)))
+
+    return float((one_way(p, q) + one_way(q, p)) / 2)
+
+# %% wrong: the weights p are missing; each term is p_i log2(p_i / q_i)
+# true: a sum of logarithms without the weights p
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    occurs = p > 0
+    q = np.clip(q, 1e-12, 1)
+    return float(np.sum(np.log2(p[occurs] / q[occurs])))
+
+# %% wrong: adds 1e-4 to both and rescales, which shifts the result for q of 0.001; an error of 1e-6 is allowed
+def kl_divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """Return the Kullback-Leibler divergence D(p‖q), in bits.
+
+    p: shape (n,), each >= 0, with sum 1. A class with p = 0 adds nothing.
+    q: shape (n,), each >= 0, with sum 1. If it is 0 for a class that occurs,
+        the result is infinite, or large.
+    """
+    p = (p + 1e-4) / np.sum(p + 1e-4)
+    q = (q + 1e-4) / np.sum(q + 1e-4)
+    return float(np.sum(p * np.log2(p / q)))

@@ -341,3 +341,116 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     x = np.atleast_2d(x)
     mu, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% right: each token in a loop over all leading axes
+def layer_norm(
+    x: np.ndarray, gain: np.ndarray, bias: np.ndarray, epsilon: float = 1e-5
+) -> np.ndarray:
+    """Return x with each row at mean 0 and variance 1, stretched by gain and shifted by bias."""
+    d = x.shape[-1]
+    result = np.zeros(x.shape, dtype=float)
+    for place in np.ndindex(x.shape[:-1]):
+        token = x[place].astype(float)
+        mu = np.sum(token) / d
+        centred = token - mu
+        variance = np.sum(centred * centred) / d
+        normalized = centred / np.sqrt(variance + epsilon)
+        result[place] = gain * normalized + bias
+    return result
+
+# %% right: mean and var along the last axis
+def layer_norm(
+    x: np.ndarray, gain: np.ndarray, bias: np.ndarray, epsilon: float = 1e-5
+) -> np.ndarray:
+    mu = x.mean(axis=-1, keepdims=True)
+    var = x.var(axis=-1, keepdims=True)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% right: recursion over the axes down to vectors
+def layer_norm(
+    x: np.ndarray, gain: np.ndarray, bias: np.ndarray, epsilon: float = 1e-5
+) -> np.ndarray:
+    if x.ndim > 1:
+        return np.array([layer_norm(part, gain, bias, epsilon) for part in x])
+    centred = x - np.mean(x)
+    s = (np.mean(centred**2) + epsilon) ** 0.5
+    return np.multiply(gain, centred / s) + bias
+
+# %% right: flattened to rows, einsum for the squares
+def layer_norm(
+    x: np.ndarray, gain: np.ndarray, bias: np.ndarray, epsilon: float = 1e-5
+) -> np.ndarray:
+    d = np.shape(x)[-1]
+    rows = np.asarray(x, dtype=np.result_type(x, np.float32)).reshape(-1, d)
+    rows = rows - np.average(rows, axis=1)[:, None]
+    root = np.sqrt(np.einsum("nd,nd->n", rows, rows) / d + epsilon)
+    return (np.einsum("nd,n,d->nd", rows, 1 / root, gain) + bias).reshape(np.shape(x))
+
+# %% wrong: axis=0, tokens are mixed; "each token has its own mean and variance"
+# true: normalization down the columns, over the tokens
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=0, keepdims=True)
+    var = x.var(axis=0, keepdims=True)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: axis=1, fails for a single token and is wrong for stacks; "along the last axis", any number of axes
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=1, keepdims=True)
+    var = x.var(axis=1, keepdims=True)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: ddof=1; equation (1) divides by d
+# true: the variance over n − 1 instead of n
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=-1, keepdims=True)
+    var = x.var(axis=-1, keepdims=True, ddof=1)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: epsilon added to the standard deviation, outside the root; equation (1)
+# true: epsilon added outside of the root
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=-1, keepdims=True)
+    sigma = x.std(axis=-1, keepdims=True)
+    return gain * (x - mu) / (sigma + epsilon) + bias
+
+# %% wrong: divided by the variance, the root is forgotten; equation (1)
+# true: a division by the variance, without the root
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = np.mean(x, axis=-1, keepdims=True)
+    var = np.mean((x - mu) ** 2, axis=-1, keepdims=True)
+    return gain * (x - mu) / (var + epsilon) + bias
+
+# %% wrong: no epsilon, 0/0 for a constant row; "for a constant row, the result is the bias"
+# true: no epsilon, so a constant row gives 0 / 0
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=-1, keepdims=True)
+    sigma = x.std(axis=-1, keepdims=True)
+    return gain * (x - mu) / sigma + bias
+
+# %% wrong: variance as the mean of squares minus the square of the mean, which loses its digits far from zero; "however far from zero its mean"
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = np.mean(x, axis=-1, keepdims=True)
+    var = np.mean(x**2, axis=-1, keepdims=True) - mu**2
+    var = np.maximum(var, 0)
+    return gain * (x - mu) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: works on x in place; "leave all arguments unchanged" (and fails for whole numbers)
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x -= x.mean(axis=-1, keepdims=True)
+    x /= np.sqrt(np.mean(x**2, axis=-1, keepdims=True) + epsilon)
+    return gain * x + bias
+
+# %% wrong: gain and bias forgotten; y = g (x - mu)/s + b
+# true: normalization without gain and bias
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=-1, keepdims=True)
+    var = x.var(axis=-1, keepdims=True)
+    return (x - mu) / np.sqrt(var + epsilon)
+
+# %% wrong: epsilon fixed at 1e-5 in the formula; the caller's epsilon must be used
+# true: an ε of 0.00001, although another one is given
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mu = x.mean(axis=-1, keepdims=True)
+    var = x.var(axis=-1, keepdims=True)
+    normalized = (x - mu) / np.sqrt(var + 1e-5)
+    return gain * normalized + bias

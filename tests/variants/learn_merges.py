@@ -877,3 +877,386 @@ def learn_merges(words, merges):
                     new.append(token)
             tokens[word] = new
     return learned
+
+# %% right: dict of token lists, Counter and pairwise
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        left, right = counts.most_common(1)[0][0]
+        learned.append((left, right))
+        for word in tokens:
+            old, new, i = tokens[word], [], 0
+            while i < len(old):
+                if i + 1 < len(old) and old[i] == left and old[i + 1] == right:
+                    new.append(left + right)
+                    i += 2
+                else:
+                    new.append(old[i])
+                    i += 1
+            tokens[word] = new
+    return learned
+
+# %% right: plain dicts and loops, maximum searched by hand
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    all_tokens = []
+    all_counts = []
+    for word in words:
+        all_tokens.append(list(word))
+        all_counts.append(words[word])
+    result = []
+    while len(result) < merges:
+        table = {}
+        for k in range(len(all_tokens)):
+            t = all_tokens[k]
+            for i in range(len(t) - 1):
+                pair = (t[i], t[i + 1])
+                if pair not in table:
+                    table[pair] = 0
+                table[pair] = table[pair] + all_counts[k]
+        if len(table) == 0:
+            return result
+        best = None
+        for pair in table:
+            if best is None or table[pair] > table[best]:
+                best = pair
+        result.append(best)
+        for t in all_tokens:
+            i = 0
+            while i < len(t) - 1:
+                if t[i] == best[0] and t[i + 1] == best[1]:
+                    t[i] = t[i] + t[i + 1]
+                    del t[i + 1]
+                i = i + 1
+    return result
+
+# %% right: immutable tuples of tokens, helper with a stack
+def merged(tokens, pair):
+    out = []
+    for token in tokens:
+        if out and (out[-1], token) == pair:
+            out[-1] += token
+        else:
+            out.append(token)
+    return tuple(out)
+
+
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    corpus = [(tuple(word), n) for word, n in words.items()]
+    pairs = []
+    for _ in range(merges):
+        table = Counter()
+        for tokens, n in corpus:
+            for a, b in zip(tokens, tokens[1:]):
+                table[a, b] += n
+        best = max(table, key=table.get, default=None)
+        if best is None:
+            break
+        pairs.append(best)
+        corpus = [(merged(tokens, best), n) for tokens, n in corpus]
+    return pairs
+
+# %% right: counts kept up to date, only changed words recounted
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    table = Counter()
+    tokens = {}
+
+    def add(word, sign):
+        for pair in pairwise(tokens[word]):
+            table[pair] += sign * words[word]
+
+    for word in words:
+        tokens[word] = list(word)
+        add(word, +1)
+    learned = []
+    while len(learned) < merges:
+        present = [(n, pair) for pair, n in table.items() if n > 0]
+        if not present:
+            break
+        _, best = max(present)
+        learned.append(best)
+        for word, old in tokens.items():
+            if best in pairwise(old):
+                add(word, -1)
+                i = 0
+                while i < len(old) - 1:
+                    if (old[i], old[i + 1]) == best:
+                        old[i : i + 2] = ["".join(best)]
+                    i += 1
+                add(word, +1)
+    return learned
+
+# %% wrong: each word counts once, its count is not used; a pair in w counts n_w times
+# true: every word counted once, however often it occurs
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word in words:
+            for pair in pairwise(tokens[word]):
+                counts[pair] += 1
+        if not counts:
+            break
+        best = max(counts, key=counts.get)
+        learned.append(best)
+        for word in tokens:
+            t, i = tokens[word], 0
+            while i < len(t) - 1:
+                if (t[i], t[i + 1]) == best:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: a set of the pairs of each word, so a repeated pair counts once; all pairs of neighbours count
+# true: a pair counted once per word, even where it occurs several times
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in set(pairwise(tokens[word])):
+                counts[pair] += n
+        if not counts:
+            break
+        best = max(counts, key=counts.get)
+        learned.append(best)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if (t[i], t[i + 1]) == best:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: the table of counts is not emptied before each merge; count the pairs of the current tokens
+# true: counts that are carried over from one merge to the next
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    counts = Counter()
+    for _ in range(merges):
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if t[i] == best[0] and t[i + 1] == best[1]:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: max of an empty table raises an error when no pair is left; then stop
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        best = max(counts, key=lambda pair: counts[pair])
+        learned.append(best)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if (t[i], t[i + 1]) == best:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: counts the characters once and takes the most common pairs; each merge needs the current tokens
+# true: the commonest pairs of characters, counted once before any merge
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    counts = Counter()
+    for word, n in words.items():
+        for pair in pairwise(word):
+            counts[pair] += n
+    return [pair for pair, n in counts.most_common(merges)]
+
+# %% wrong: text replace joins ends of longer tokens (the r to ther); compare whole tokens
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    spaced = {word: "\t".join(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(spaced[word].split("\t")):
+                counts[pair] += n
+        if not counts:
+            break
+        left, right = counts.most_common(1)[0][0]
+        learned.append((left, right))
+        for word in spaced:
+            spaced[word] = spaced[word].replace(left + "\t" + right, left + right)
+    return learned
+
+# %% wrong: overlapping pairs count only once (mmm has one m·m); all neighbours count even if they overlap
+# true: overlapping pairs counted only once
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            t = tokens[word]
+            last = {}
+            for i, pair in enumerate(pairwise(t)):
+                if last.get(pair) == i - 1:
+                    last[pair] = -5
+                    continue
+                counts[pair] += n
+                last[pair] = i
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if (t[i], t[i + 1]) == best:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: stops when the best pair occurs only once; such a pair is merged as well
+# true: no merge of a pair that occurs only once
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        best, how_often = counts.most_common(1)[0]
+        if how_often < 2:
+            break
+        learned.append(best)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if (t[i], t[i + 1]) == best:
+                    t[i : i + 2] = [best[0] + best[1]]
+                i += 1
+    return learned
+
+# %% wrong: returns the new tokens, not the pairs (left, right)
+# true: merged tokens instead of pairs
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = Counter()
+        for word, n in words.items():
+            for pair in pairwise(tokens[word]):
+                counts[pair] += n
+        if not counts:
+            break
+        left, right = counts.most_common(1)[0][0]
+        learned.append(left + right)
+        for t in tokens.values():
+            i = 0
+            while i < len(t) - 1:
+                if t[i] == left and t[i + 1] == right:
+                    t[i : i + 2] = [left + right]
+                i += 1
+    return learned
+
+# %% wrong: one long list of all words, so pairs reach across the end of a word; a pair never does
+# true: pairs across the boundary between two words
+def learn_merges(words: dict[str, int], merges: int) -> list[tuple[str, str]]:
+    """Learn which pairs of tokens to merge, the most frequent one first.
+
+    words: each word with its count, 1 or more. merges: how many pairs to learn, 0 or more.
+    Returns the merged pairs (left, right) in order; fewer if no pair is left.
+    """
+    tokens = []
+    for word, n in words.items():
+        tokens += list(word) * n
+    learned = []
+    for _ in range(merges):
+        counts = Counter(pairwise(tokens))
+        if not counts:
+            break
+        best = counts.most_common(1)[0][0]
+        learned.append(best)
+        new, i = [], 0
+        while i < len(tokens):
+            if i + 1 < len(tokens) and (tokens[i], tokens[i + 1]) == best:
+                new.append(best[0] + best[1])
+                i += 2
+            else:
+                new.append(tokens[i])
+                i += 1
+        tokens = new
+    return learned

@@ -383,3 +383,161 @@ def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% right: if and else, names for the parts
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        share = (step + 1) / warmup
+        rate = peak * share
+    else:
+        done = (step - warmup) / (total - warmup)
+        rate = peak / 2 * (1 + math.cos(math.pi * done))
+    return rate
+
+# %% right: NumPy, where with a safe denominator for warmup 0
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    rise = peak * (step + 1) / np.maximum(warmup, 1)
+    fall = peak / 2 * (1 + np.cos(np.pi * (step - warmup) / (total - warmup)))
+    return float(np.where(step < warmup, rise, fall))
+
+# %% right: the square of the cosine of the half angle
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step >= warmup:
+        half_angle = 0.5 * math.pi * (step - warmup) / (total - warmup)
+        return peak * math.cos(half_angle) ** 2
+    return (step + 1) * peak / warmup
+
+# %% right: the whole schedule as a list, then one entry
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    up = [peak * (k + 1) / warmup for k in range(warmup)]
+    down = [
+        0.5 * peak * (1 + math.cos(k * math.pi / (total - warmup)))
+        for k in range(total - warmup + 1)
+    ]
+    return (up + down)[step]
+
+# %% wrong: warm-up begins at 0 with step / warmup; (1) has k + 1
+# true: a warm-up that begins at 0: step / warmup
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * step / warmup
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: step <= warmup, so the rate at k = warmup is above the peak (and 1/0 for warmup 0)
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step <= warmup:
+        return peak * (step + 1) / warmup
+    return 0.5 * peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: cosine over all steps, warm-up not subtracted
+# true: a cosine over all steps, including the warm-up
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak / 2 * (1 + math.cos(math.pi * step / total))
+
+# %% wrong: half is forgotten, the decay starts at 2 peak
+# true: a cosine that is not halved and so starts at 2 · peak
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    share = (step - warmup) / (total - warmup)
+    return peak * (1 + math.cos(math.pi * share))
+
+# %% wrong: both lines computed first, ZeroDivisionError for warmup = 0 ("the first rate is the peak")
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    rising = peak * (step + 1) / warmup
+    falling = peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    return rising if step < warmup else falling
+
+# %% wrong: decay over total - warmup - 1 steps, so the rate is 0 one step early and rises again
+# true: a cosine that ends one step too early
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    length = max(1, total - warmup - 1)
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / length))
+
+# %% wrong: a straight line down instead of the cosine of (1)
+# true: a straight line down instead of half a cosine
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 - (step - warmup) / (total - warmup))
+
+# %% wrong: whole-number division // in the warm-up, 0 until its end
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * ((step + 1) // warmup)
+    return peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: never below a tenth of the peak, as in some reports; (1) falls to 0
+# true: a rate that never falls below a tenth of the peak
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    rate = peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+    return max(rate, 0.1 * peak)
+
+# %% wrong: nothing is returned after the warm-up (half finished)
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then cosine decay to 0.
+
+    step: 0, 1, …, total. peak: the largest rate. warmup: steps of the rise, 0 <= warmup < total.
+    """
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    else:
+        rate = peak / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))

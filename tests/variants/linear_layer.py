@@ -447,3 +447,210 @@ def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     y = np.zeros((*x.shape[:-1], len(b)), dtype=np.result_type(x, b))
     y[...] = x @ W + b
     return y
+
+# %% right: one line, matrix product plus bias
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return x @ W + b
+
+# %% right: explicit loops over rows, inputs and outputs
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    x = np.array(x)
+    one_input = x.ndim == 1
+    if one_input:
+        rows = [x]
+    else:
+        rows = list(x)
+    d_in = W.shape[0]
+    d_out = W.shape[1]
+    result = []
+    for row in rows:
+        outputs = []
+        for j in range(d_out):
+            total = float(b[j])
+            for i in range(d_in):
+                total += float(row[i]) * float(W[i, j])
+            outputs.append(total)
+        result.append(outputs)
+    y = np.array(result, dtype=float).reshape(len(rows), d_out)
+    if one_input:
+        return y[0]
+    return y
+
+# %% right: einsum with an ellipsis for optional batch
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return np.einsum("...i,ij->...j", x, W) + b
+
+# %% right: bias as an extra weight row, homogeneous coordinates
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    ones = np.ones(x.shape[:-1] + (1,))
+    x_ext = np.concatenate([x, ones], axis=-1)  # (..., d_in + 1)
+    W_ext = np.vstack([W, b])  # (d_in + 1, d_out)
+    return np.dot(x_ext, W_ext)
+
+# %% wrong: forgets the bias; equation (1) adds b
+# true: a layer without the bias
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    y = x @ W
+    return y
+
+# %% wrong: W is transposed as in PyTorch; W has shape (d_in, d_out), fails unless square
+# true: a product with W transposed, or W x instead of x W
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return x @ W.T + b
+
+# %% wrong: only for non-square W is the order right; sizes may be equal
+# true: a W that is transposed where it is square
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    if W.shape[0] == x.shape[-1] and W.shape[0] != W.shape[1]:
+        return x @ W + b
+    # W might be stored the other way round
+    return x @ W.T + b
+
+# %% wrong: adds a ReLU; the text says not to apply an activation function
+# true: an activation function (ReLU) on top
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return np.maximum(0, x @ W + b)
+
+# %% wrong: += writes into b for one input (and cannot broadcast a batch); b must be unchanged
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    b += x @ W
+    return b
+
+# %% wrong: squeeze drops axes of length 1; a batch of one row stays a batch
+# true: a result that has lost an axis
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    x2 = np.atleast_2d(x)
+    y = x2 @ W + b
+    return np.squeeze(y)
+
+# %% wrong: bias added inside the sum, once for each input entry; equation (1) adds it once
+# true: a bias that is added once for each input entry
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    x2 = np.atleast_2d(x)
+    y = np.zeros((x2.shape[0], W.shape[1]))
+    for n in range(x2.shape[0]):
+        for i in range(W.shape[0]):
+            y[n] += x2[n, i] * W[i] + b
+    if x.ndim == 1:
+        return y[0]
+    return y
+
+# %% wrong: result array takes the dtype of x, so fractions are cut off for an integer x; entries may be integers or floats
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    if x.ndim == 1:
+        y = np.zeros(W.shape[1], dtype=x.dtype)
+        for j in range(W.shape[1]):
+            y[j] = x @ W[:, j] + b[j]
+    else:
+        y = np.zeros((x.shape[0], W.shape[1]), dtype=x.dtype)
+        for i in range(len(x)):
+            for j in range(W.shape[1]):
+                y[i, j] = x[i] @ W[:, j] + b[j]
+    return y
+
+# %% wrong: works for a batch only, unpacks two sizes; x may be one input of shape (d_in,)
+# true: code for batches only
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    n, d_in = x.shape
+    y = np.zeros((n, len(b)))
+    for i in range(n):
+        y[i] = x[i] @ W + b
+    return y
+
+# %% wrong: bias as a column, added per row of the batch instead of per output; b has one entry for each output
+def linear_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Weighted sums of the inputs, plus a bias: y = x W + b.
+
+    x: one input, shape (d_in,), or a batch of n inputs, shape (n, d_in).
+    W: weights, shape (d_in, d_out), one column for each output.
+    b: bias, shape (d_out,). All three are real and are left unchanged.
+    Returns y, shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    y = x @ W
+    if y.ndim == 2:
+        return y + b[:, np.newaxis]
+    return y + b

@@ -296,3 +296,196 @@ def linear_layer_gradients(x, W, upstream):
     for row in upstream[1:]:
         db += row
     return dx, dW, db
+
+# %% right: all sums of (1) as loops over k, i, j
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    n, d_in = x.shape
+    d_out = W.shape[1]
+    dx = np.zeros((n, d_in))
+    dW = np.zeros((d_in, d_out))
+    db = np.zeros(d_out)
+    for k in range(n):
+        for j in range(d_out):
+            db[j] += upstream[k, j]
+            for i in range(d_in):
+                dW[i, j] += x[k, i] * upstream[k, j]
+                dx[k, i] += upstream[k, j] * W[i, j]
+    return dx, dW, db
+
+# %% right: two matrix products and one sum
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    return upstream @ W.T, x.T @ upstream, upstream.sum(axis=0)
+
+# %% right: einsum with the letters of equation (1)
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = np.einsum("kj,ij->ki", upstream, W)
+    dW = np.einsum("ki,kj->ij", x, upstream)
+    db = np.einsum("kj->j", upstream)
+    return (dx, dW, db)
+
+# %% right: input row by row, outer products added, bias as ones @ G
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dW = np.zeros(W.shape)
+    dx = []
+    for row, g in zip(x, upstream):
+        dW = dW + np.outer(row, g)
+        dx.append(W @ g)
+    db = np.ones(len(x)) @ upstream
+    return np.array(dx), dW, db
+
+# %% wrong: mean over the inputs instead of the sums in (1)
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    n = x.shape[0]
+    dx = upstream @ W.T
+    dW = x.T @ upstream / n
+    db = upstream.mean(axis=0)
+    return dx, dW, db
+
+# %% wrong: bias gradient not summed over the inputs; "b has shape (d_out,)"
+# true: a bias gradient of shape (n, d_out), not summed over the inputs
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W.T
+    dW = x.T @ upstream
+    db = upstream
+    return dx, dW, db
+
+# %% wrong: bias gradient summed along the outputs (axis 1), shape (n,)
+# true: a bias gradient summed over the outputs instead of the inputs
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = np.dot(upstream, W.T)
+    dW = np.dot(x.T, upstream)
+    db = np.sum(upstream, axis=1)
+    return dx, dW, db
+
+# %% wrong: transpose of W missing in dx, fits only square matrices and is wrong there
+# true: `upstream` @ W, without the transpose
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W
+    dW = x.T @ upstream
+    db = np.sum(upstream, axis=0)
+    return dx, dW, db
+
+# %% wrong: weight gradient transposed, upstream.T @ x has shape (d_out, d_in)
+# true: the transpose of the weight gradient
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W.T
+    dW = upstream.T @ x
+    db = upstream.sum(axis=0)
+    return dx, dW, db
+
+# %% wrong: order (dW, dx, db); "Return the tuple (dx, dW, db)"
+# true: the gradients of x and of W in the wrong order
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dW = x.T @ upstream
+    dx = upstream @ W.T
+    db = upstream.sum(axis=0)
+    return dW, dx, db
+
+# %% wrong: keepdims makes db a row (1, d_out) instead of (d_out,)
+# true: a row instead of a vector
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W.T
+    dW = x.T @ upstream
+    db = np.sum(upstream, axis=0, keepdims=True)
+    return dx, dW, db
+
+# %% wrong: zeros_like(x) and zeros_like(W) cut fractions of upstream if x and W hold integers
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx, dW, db = np.zeros_like(x), np.zeros_like(W), np.zeros_like(upstream[0])
+    for k in range(len(x)):
+        dx[k] = W @ upstream[k]
+        db = db + upstream[k]
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            dW[i, j] = np.sum(x[:, i] * upstream[:, j])
+    return dx, dW, db
+
+# %% wrong: dW[i] is overwritten for each input instead of added, only the last input counts
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W.T
+    dW = np.zeros(W.shape)
+    db = np.zeros(W.shape[1])
+    for k in range(len(x)):
+        for i in range(W.shape[0]):
+            dW[i] = x[k, i] * upstream[k]
+        db += upstream[k]
+    return dx, dW, db
+
+# %% wrong: adds up the bias gradient in upstream's first row; "Leave the arguments unchanged"
+def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
+    """Return the gradients (dx, dW, db) of a loss through y = x W + b.
+
+    x: (n, d_in). W: (d_in, d_out). upstream: ∂L/∂y, (n, d_out).
+    Returns dx of shape (n, d_in), dW of shape (d_in, d_out), db of shape (d_out,).
+    """
+    dx = upstream @ W.T
+    dW = x.T @ upstream
+    db = upstream[0]
+    for k in range(1, len(upstream)):
+        db += upstream[k]
+    return dx, dW, db

@@ -326,3 +326,267 @@ def lora_forward(x, W, A, B, alpha):
 # true: alpha / r rounded down to a whole number
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha // A.shape[1] * (x @ A @ B)
+
+# %% right: equation (3) in one line
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return x @ W + alpha / A.shape[1] * (x @ A @ B)
+
+# %% right: change of weights built by outer products
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = len(B)
+    weights = np.array(W, dtype=float)
+    for k in range(r):
+        change = np.outer(A[:, k], B[k, :])
+        weights = weights + (alpha / r) * change
+    y = np.dot(x, weights)
+    return y
+
+# %% right: einsum with ellipsis for both kinds of input
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    d_in, r = A.shape
+    base = np.einsum("...i,ij->...j", x, W)
+    low = np.einsum("...i,ik,kj->...j", x, A, B)
+    return base + low * (alpha / r)
+
+# %% right: block matrices, one product of stacked weights
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    scale = alpha / np.shape(B)[0]
+    both = np.hstack([W, scale * A])  # (d_in, d_out + r)
+    h = np.matmul(x, both)
+    d_out = np.shape(W)[1]
+    return h[..., :d_out] + np.matmul(h[..., d_out:], B)
+
+# %% wrong: alpha is not divided by r; equation (3) has alpha / r
+# true: a correction that is not divided by the rank r
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    return x @ W + alpha * (x @ A @ B)
+
+# %% wrong: r read from the wrong axis of A, which is d_in; A has r columns
+# true: a correction divided by d_in instead of r
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[0]
+    return x @ W + alpha / r * (x @ A @ B)
+
+# %% wrong: product in the wrong order, x B A; equation (3) has x A B
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[1]
+    return x @ W + (alpha / r) * (x @ B @ A)
+
+# %% wrong: integer division of alpha by r; alpha may be any number
+# true: alpha / r rounded down to a whole number
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = B.shape[0]
+    scale = alpha // r
+    return x @ W + scale * (x @ A @ B)
+
+# %% wrong: W changed in place; leave all arguments unchanged
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[1]
+    W += (alpha / r) * (A @ B)
+    return x @ W
+
+# %% wrong: the change alone, x W is missing; y = x W + ...
+# true: the correction alone, without x W
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[-1]
+    delta = x @ A @ B
+    return alpha / r * delta
+
+# %% wrong: `alpha or r` takes 0 for not given; alpha may be 0
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[1]
+    alpha = alpha or r
+    return x @ W + (alpha / r) * ((x @ A) @ B)
+
+# %% wrong: the scale multiplies x W too; in equation (3) only the change is scaled
+# true: x W scaled by alpha / r, too
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[1]
+    return (alpha / r) * (x @ W + x @ A @ B)
+
+# %% wrong: squeeze at the end; a batch of one gives shape (1, d_out)
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    x = np.atleast_2d(x)
+    r = A.shape[1]
+    y = x @ W + (alpha / r) * (x @ A @ B)
+    return np.squeeze(y)
+
+# %% wrong: loops over the rows of a batch only; x may be one input of shape (d_in,)
+def lora_forward(
+    x: np.ndarray, W: np.ndarray, A: np.ndarray, B: np.ndarray, alpha: float
+) -> np.ndarray:
+    """Return the output of a linear layer whose weights have a low-rank change.
+
+    Args:
+        x: shape (d_in,) for one input, or (n, d_in) for a batch.
+        W: shape (d_in, d_out), the frozen weights.
+        A, B: shapes (d_in, r) and (r, d_out), the two factors of the change.
+        alpha: the strength of the change, any number.
+
+    Returns:
+        Shape (d_out,) for one input, (n, d_out) for a batch.
+    """
+    r = A.shape[1]
+    out = np.zeros((x.shape[0], W.shape[1]))
+    for i in range(x.shape[0]):
+        for j in range(W.shape[1]):
+            out[i, j] = np.sum(x[i, :] * W[:, j]) + alpha / r * np.sum((x[i, :] @ A) * B[:, j])
+    return out

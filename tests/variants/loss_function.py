@@ -399,3 +399,151 @@ def gradient(w: float) -> float:
     """Return L'(w), the slope of the loss at one number w."""
     h = 1e-6
     return (loss_function(w + h) - loss_function(w)) / h
+
+# %% right: step by step with named differences
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    distance = w - 2
+    loss = distance * distance
+    return loss
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    distance = w - 2
+    slope = 2 * distance
+    return slope
+
+# %% right: two short NumPy lines
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return np.square(np.subtract(w, 2.0))
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return np.multiply(2.0, np.subtract(w, 2.0))
+
+# %% right: NumPy polynomial in w - 2, with its deriv
+from numpy.polynomial import Polynomial
+
+_square = Polynomial([0.0, 0.0, 1.0])
+
+
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return float(_square(w - 2))
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return float(_square.deriv()(w - 2))
+
+# %% right: complex step through the loss, no difference taken
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return abs(w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    h = 1e-30
+    z = complex(w - 2, h) * complex(w - 2, h)
+    return z.imag / h
+
+# %% wrong: the square is missing, only the distance; "L(w) = (w-2)²"
+# true: the distance from 2 without the square
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return w - 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return 2 * (w - 2)
+
+# %% wrong: brackets lost in the derivative, 2w - 2 (at w = 2 the slope should be 0)
+# true: 2w - 2 instead of 2(w - 2)
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return 2 * w - 2
+
+# %% wrong: factor 2 of the power rule is missing
+# true: a derivative without the factor 2 of the power rule
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return w - 2
+
+# %% wrong: forward difference with h = 1e-5; text: "the ratio with a small h is not precise enough"
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    h = 1e-5
+    return (loss_function(w + h) - loss_function(w)) / h
+
+# %% wrong: half of the square, as in some textbooks, so both are off by 2
+# true: a derivative without the factor 2 of the power rule
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return 0.5 * (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return w - 2
+
+# %% wrong: expanded by hand as w² - 4, the mixed term is lost
+# true: 2w, the slope of w² instead of (w - 2)²
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return w**2 - 4
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return 2 * w
+
+# %% wrong: the sign is turned for the descent; text: "returns the derivative"
+# true: minus the derivative, which points downhill
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ** 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return -2 * (w - 2)
+
+# %% wrong: ^ is not a power in Python, TypeError for floats
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return (w - 2) ^ 2
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return 2 * (w - 2)
+
+# %% wrong: rounded to four decimals because of the table above; "six significant digits"
+def loss_function(w: float) -> float:
+    """Return L(w) = (w - 2)² for one number w."""
+    return round((w - 2) ** 2, 4)
+
+
+def gradient(w: float) -> float:
+    """Return L'(w), the slope of the loss at one number w."""
+    return round(2 * (w - 2), 4)

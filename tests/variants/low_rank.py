@@ -386,3 +386,233 @@ def low_rank(A: np.ndarray, k: int) -> np.ndarray:
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     s[-(len(s) - k) :] = 0
     return (U * s) @ Vt
+
+# %% right: svd without full matrices, slices multiplied
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% right: loop adding k outer products, in floats
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A)
+    n = A.shape[0]
+    m = A.shape[1]
+    result = np.zeros((n, m))
+    for i in range(k):
+        u = U[:, i]
+        v = Vt[i]
+        term = s[i] * np.outer(u, v)
+        result = result + term
+    return result
+
+# %% right: scipy svd, other singular values set zero
+import scipy.linalg
+
+
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = scipy.linalg.svd(np.asarray(A, dtype=float), full_matrices=True)
+    S = np.zeros(np.shape(A))
+    for i, value in enumerate(s):
+        if i < k:
+            S[i, i] = value
+    return U @ S @ Vt
+
+# %% right: A projected onto the first right vectors
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    # The rows of A, projected onto the span of v_1 ... v_k.
+    V_k = np.linalg.svd(A, full_matrices=False)[2][:k].T  # (m, k)
+    return np.einsum("nm,mk,lk->nl", A, V_k, V_k, optimize=True)
+
+# %% wrong: keeps the last, smallest k terms; A_k holds the first k
+# true: the k smallest singular values instead of the largest
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    r = len(s)
+    return U[:, r - k :] @ np.diag(s[r - k :]) @ Vt[r - k :]
+
+# %% wrong: the singular values are missing in the product; each term of equation (2) has its s
+# true: singular vectors that were not weighted by the singular values
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return U[:, :k] @ Vt[:k, :]
+
+# %% wrong: takes the v_i from the columns of the third result; svd returns V transposed
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, V = np.linalg.svd(A, full_matrices=False)
+    A_k = np.zeros(A.shape)
+    for i in range(k):
+        A_k += s[i] * np.outer(U[:, i], V[:, i])
+    return A_k
+
+# %% wrong: full matrices times diag(s), for square A only; A may be tall or wide
+# true: the full matrices of `svd`, which do not fit a square matrix of singular values
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A)
+    s[k:] = 0
+    return U @ np.diag(s) @ Vt
+
+# %% wrong: off by one, k + 1 terms; the sum runs from 1 to k
+# true: one singular value too many
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    result = np.zeros(A.shape)
+    for i in range(min(k + 1, len(s))):
+        result += s[i] * np.outer(U[:, i], Vt[i])
+    return result
+
+# %% wrong: s[-(r - k):] is everything for k = r; then the result must be A, not zeros
+# true: a matrix of zeros for the largest k, instead of A
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    r = len(s)
+    s[-(r - k):] = 0
+    return (U * s) @ Vt
+
+# %% wrong: zeros_like of an integer matrix cuts off fractions; A may be integers
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    A_k = np.zeros_like(A)
+    for i in range(k):
+        A_k[:] = A_k + s[i] * np.outer(U[:, i], Vt[i])
+    return A_k
+
+# %% wrong: centres the columns as in PCA; equation (2) is applied to A itself
+# true: columns centred first, as in PCA, and their means never added back
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    Z = A - A.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: eigenvalues sorted by value of a square matrix; singular values are absolute, A need not be square
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    if A.shape[0] == A.shape[1] and np.array_equal(A, A.T):
+        lam, V = np.linalg.eigh(A)
+        lam, V = lam[::-1], V[:, ::-1]
+        return (V[:, :k] * lam[:k]) @ V[:, :k].T
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return U[:, :k] @ np.diag(s[:k]) @ Vt[:k]
+
+# %% wrong: returns the two factors instead of the (n, m) array; the text wants A_k
+# true: the coordinates and the directions instead of their product
+def low_rank(A: np.ndarray, k: int) -> np.ndarray:
+    """Return the matrix of rank k that is nearest to A.
+
+    Args:
+        A: shape (n, m), integers or floats; left unchanged.
+        k: the rank, 0 <= k <= min(n, m).
+
+    Returns:
+        Shape (n, m), the sum of the first k terms of equation (1).
+    """
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    left = U[:, :k] * s[:k]
+    right = Vt[:k]
+    return left, right

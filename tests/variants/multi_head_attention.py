@@ -673,3 +673,203 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         raise ValueError("n_heads must divide d_model")
     heads = [attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1] for c in np.arange(d).reshape(n_heads, -1)]
     return np.array(heads).reshape(n, d)
+
+# %% right: loop over heads, own attention_head on slices
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    """Run several heads side by side, each with its own block of columns."""
+    d_model = X.shape[1]
+    if d_model % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    width = d_model // n_heads
+    result = np.zeros((X.shape[0], d_model))
+    for h in range(n_heads):
+        start = h * width
+        stop = start + width
+        weights, output = attention_head(
+            X, W_q[:, start:stop], W_k[:, start:stop], W_v[:, start:stop]
+        )
+        result[:, start:stop] = output
+    return result
+
+# %% right: all heads at once, reshaped and transposed
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError(f"{n_heads} heads can't share {d} columns")
+    Q, K, V = ((X @ W).reshape(n, n_heads, -1).transpose(1, 0, 2) for W in (W_q, W_k, W_v))
+    S = Q @ K.transpose(0, 2, 1) / np.sqrt(d // n_heads)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return (A @ V).transpose(1, 0, 2).reshape(n, d)
+
+# %% right: SciPy's softmax, hsplit and hstack
+from scipy.special import softmax
+
+
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    width, rest = divmod(W_q.shape[1], n_heads)
+    if rest > 0:
+        raise ValueError("the number of heads must divide the number of columns")
+    parts_ = []
+    for q, k, v in zip(*(np.hsplit(X @ W, n_heads) for W in (W_q, W_k, W_v))):
+        parts_.append(softmax(q @ k.T / width**0.5, axis=1) @ v)
+    return np.hstack(parts_)
+
+# %% right: einsum over tokens, heads and entries
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    seq_len, d_model = np.shape(X)
+    d_k = d_model // n_heads
+    if d_k * n_heads != d_model:
+        raise ValueError(n_heads)
+    blocks = (d_model, n_heads, d_k)
+    q = np.einsum("nd,dhk->nhk", X, W_q.reshape(blocks))
+    k = np.einsum("nd,dhk->nhk", X, W_k.reshape(blocks))
+    v = np.einsum("nd,dhk->nhk", X, W_v.reshape(blocks))
+    scores = np.einsum("ihk,jhk->hij", q, k) / d_k**0.5
+    e = np.exp(scores - scores.max(axis=2)[:, :, None])
+    return np.einsum("hij,jhk->ihk", e / e.sum(axis=2)[:, :, None], v).reshape(seq_len, d_model)
+
+# %% wrong: no check, left-over columns stay 0; "raise a ValueError"
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    d_k = X.shape[1] // n_heads
+    result = np.zeros(X.shape)
+    for h in range(n_heads):
+        block = slice(h * d_k, (h + 1) * d_k)
+        _, result[:, block] = attention_head(X, W_q[:, block], W_k[:, block], W_v[:, block])
+    return result
+
+# %% wrong: assert raises an AssertionError; "raise a ValueError"
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    d_model = X.shape[1]
+    assert d_model % n_heads == 0, "n_heads must divide d_model"
+    d_k = d_model // n_heads
+    heads = []
+    for h in range(n_heads):
+        block = slice(h * d_k, (h + 1) * d_k)
+        heads.append(attention_head(X, W_q[:, block], W_k[:, block], W_v[:, block])[1])
+    return np.concatenate(heads, axis=1)
+
+# %% wrong: scores divided by the root of d_model; "the square root of the head's own width"
+# true: scores divided by √d_model instead of the square root of a head's width
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError
+    Q, K, V = ((X @ W).reshape(n, n_heads, -1).transpose(1, 0, 2) for W in (W_q, W_k, W_v))
+    S = Q @ K.transpose(0, 2, 1) / np.sqrt(d)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return (A @ V).transpose(1, 0, 2).reshape(n, d)
+
+# %% wrong: reshaped back without the transpose, so tokens and heads are mixed up; "joined side by side, in order"
+# true: heads that were not transposed back before the last `reshape`
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    n, d = X.shape
+    if d % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    w = d // n_heads
+    outputs = []
+    for h in range(n_heads):
+        b = slice(h * w, (h + 1) * w)
+        outputs.append(attention_head(X, W_q[:, b], W_k[:, b], W_v[:, b])[1])
+    return np.array(outputs).reshape(n, d)
+
+# %% wrong: every n_heads-th column instead of neighbouring ones; "block of consecutive columns"
+# true: heads that take every n-th column instead of a block of neighbours
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    heads = []
+    for h in range(n_heads):
+        _, out = attention_head(X, W_q[:, h::n_heads], W_k[:, h::n_heads], W_v[:, h::n_heads])
+        heads.append(out)
+    return np.hstack(heads)
+
+# %% wrong: heads stacked on top of each other; "joined side by side"
+# true: heads that were stacked on top of each other
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    d_k = X.shape[1] // n_heads
+    heads = []
+    for h in range(n_heads):
+        c = slice(h * d_k, (h + 1) * d_k)
+        _, out = attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])
+        heads.append(out)
+    return np.vstack(heads)
+
+# %% wrong: the weights are joined instead of the outputs (first result of attention_head); the outputs of the heads are wanted
+# true: the weights of the heads instead of their outputs
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    d_k = X.shape[1] // n_heads
+    result = []
+    for h in range(n_heads):
+        c = slice(h * d_k, (h + 1) * d_k)
+        out, _ = attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])
+        result.append(out)
+    return np.hstack(result)
+
+# %% wrong: slice from h to h + d_k, the blocks overlap; head h owns columns h d_k to (h + 1) d_k
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    d_model = X.shape[1]
+    if d_model % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    d_k = d_model // n_heads
+    outs = []
+    for h in range(n_heads):
+        _, out = attention_head(X, W_q[:, h : h + d_k], W_k[:, h : h + d_k], W_v[:, h : h + d_k])
+        outs.append(out)
+    return np.concatenate(outs, axis=1)
+
+# %% wrong: mean of the heads, of the width of one head; the result has shape (seq_len, d_model)
+# true: the mean of the heads instead of the heads side by side
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    total = 0
+    for q, k, v in zip(
+        np.split(W_q, n_heads, axis=1), np.split(W_k, n_heads, axis=1), np.split(W_v, n_heads, axis=1)
+    ):
+        total = total + attention_head(X, q, k, v)[1]
+    return total / n_heads
+
+# %% wrong: zeros_like(X) holds whole numbers if X does, so the outputs are cut; the same numbers as floats have fractions
+def multi_head_attention(
+    X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int
+) -> np.ndarray:
+    if X.shape[1] % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    d_k = X.shape[1] // n_heads
+    result = np.zeros_like(X)
+    for h in range(n_heads):
+        c = slice(h * d_k, (h + 1) * d_k)
+        result[:, c] = attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[1]
+    return result

@@ -436,3 +436,221 @@ def mutual_information(joint: np.ndarray) -> float:
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     occurs = joint > 0
     return np.sum(np.maximum(0, joint[occurs] * np.log2(joint[occurs] / product[occurs])))
+
+# %% right: long-winded double loop that skips zero cells
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    n = joint.shape[0]
+    m = joint.shape[1]
+    # the marginals
+    row_sums = []
+    for i in range(n):
+        s = 0.0
+        for j in range(m):
+            s = s + joint[i, j]
+        row_sums.append(s)
+    col_sums = []
+    for j in range(m):
+        s = 0.0
+        for i in range(n):
+            s = s + joint[i, j]
+        col_sums.append(s)
+    # equation (1)
+    total = 0.0
+    for i in range(n):
+        for j in range(m):
+            p = joint[i, j]
+            if p > 0:
+                total = total + p * np.log2(p / (row_sums[i] * col_sums[j]))
+    return total
+
+# %% right: vectorized with a mask over positive entries
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    expected = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0, keepdims=True)
+    seen = joint > 0
+    return float(np.sum(joint[seen] * np.log2(joint[seen] / expected[seen])))
+
+# %% right: SciPy's relative entropy of table and product
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    from scipy.stats import entropy
+
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return float(entropy(joint.ravel(), product.ravel(), base=2))
+
+# %% right: sum of both entropies minus joint entropy
+def _H(p):
+    p = np.ravel(p)
+    p = p[p != 0]
+    return -(p @ np.log2(p))
+
+
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    joint = np.asarray(joint, dtype=float)
+    h_x, h_y, h_xy = _H(joint.sum(1)), _H(joint.sum(0)), _H(joint)
+    return h_x + h_y - h_xy
+
+# %% wrong: natural logarithm, but the text says "one number, in bits"
+# true: the natural logarithm, which counts nats instead of bits
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    px = joint.sum(axis=1, keepdims=True)
+    py = joint.sum(axis=0, keepdims=True)
+    mask = joint > 0
+    ratio = joint[mask] / (px * py)[mask]
+    return np.sum(joint[mask] * np.log(ratio))
+
+# %% wrong: zeros are not handled and give NaN; "Single entries, whole rows and whole columns may be 0"
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    rows = joint.sum(axis=1)
+    columns = joint.sum(axis=0)
+    product = np.outer(rows, columns)
+    return np.sum(joint * np.log2(joint / product))
+
+# %% wrong: axes of the marginals mixed up, so row i goes with column sum i (equation (1), "n and m may differ")
+# true: row sums and column sums that were swapped
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    rows = joint.sum(axis=0)
+    columns = joint.sum(axis=1)
+    info = 0
+    for i in range(joint.shape[0]):
+        for j in range(joint.shape[1]):
+            if joint[i][j] != 0:
+                info += joint[i][j] * np.log2(joint[i][j] / (rows[i] * columns[j]))
+    return info
+
+# %% wrong: inner loop runs over len(joint) too, only for square tables; "n and m may differ"
+# true: a sum over a square part of the table, as if there were as many columns as rows
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    n = len(joint)
+    rows, columns = joint.sum(axis=1), joint.sum(axis=0)
+    result = 0.0
+    for i in range(n):
+        for j in range(n):
+            if joint[i, j] > 0:
+                result += joint[i, j] * np.log2(joint[i, j] / (rows[i] * columns[j]))
+    return result
+
+# %% wrong: adds 1e-6 to avoid log 0, which shifts tables with small entries; "small entries count like all the others"
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    eps = 1e-6  # the tests allow this error
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return float(np.sum(joint * np.log2((joint + eps) / (product + eps))))
+
+# %% wrong: cells below 0.001 count as empty; "small entries count like all the others"
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    keep = joint > 1e-3
+    return np.sum(joint[keep] * np.log2(joint[keep] / product[keep]))
+
+# %% wrong: weighted by the product of the marginals instead of p_ij, against equation (1)
+# true: logarithms weighted by the product of the marginals
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    product = joint.sum(axis=1)[:, None] * joint.sum(axis=0)[None, :]
+    total = 0.0
+    for p, q in zip(joint.ravel(), product.ravel()):
+        if p > 0 and q > 0:
+            total += q * np.log2(p / q)
+    return total
+
+# %% wrong: negative terms are set to 0 because the result should be >= 0; (1) sums all terms
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    total = 0.0
+    for i in range(joint.shape[0]):
+        for j in range(joint.shape[1]):
+            if joint[i, j] > 0:
+                term = joint[i, j] * np.log2(joint[i, j] / product[i, j])
+                total += max(0.0, term)
+    return total
+
+# %% wrong: returns what is left, H(Y|X), instead of H(Y) - H(Y|X)
+# true: the conditional entropy of Y given X
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    rows = joint.sum(axis=1)
+    left = 0.0
+    for i in range(len(rows)):
+        if rows[i] > 0:
+            q = joint[i] / rows[i]
+            q = q[q > 0]
+            left += rows[i] * -np.sum(q * np.log2(q))
+    return left
+
+# %% wrong: return stands inside the outer loop, so only the first row counts (equation (1) sums over all i)
+def mutual_information(joint: np.ndarray) -> float:
+    """Return the mutual information of two variables, in bits.
+
+    joint: shape (n, m), the probabilities of all pairs, each >= 0, with sum 1.
+    Returns a number >= 0, up to rounding.
+    """
+    px = np.sum(joint, axis=1)
+    py = np.sum(joint, axis=0)
+    mi = 0.0
+    for i in range(joint.shape[0]):
+        for j in range(joint.shape[1]):
+            if joint[i, j] > 0:
+                mi += joint[i, j] * np.log2(joint[i, j] / (px[i] * py[j]))
+        return mi

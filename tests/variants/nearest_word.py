@@ -474,3 +474,179 @@ def nearest_word(vector, embeddings, exclude=()):
 def nearest_word(vector, embeddings, exclude=()):
     words = [w for w in embeddings if w not in exclude]
     return max(words, key=lambda w: float(vector @ embeddings[w]))
+
+# %% right: long-winded loop, starting from minus infinity
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    """Return the word whose vector makes the smallest angle with `vector`."""
+    best_word = None
+    best_cosine = -np.inf
+    length_x = np.sqrt(np.sum(vector**2))
+    for word in embeddings:
+        if word in list(exclude):
+            continue
+        e = embeddings[word]
+        length_e = np.sqrt(np.sum(e**2))
+        cosine = np.sum(vector * e) / (length_x * length_e)
+        if cosine > best_cosine:
+            best_cosine = cosine
+            best_word = word
+    return best_word
+
+# %% right: one matrix of the kept words, argmax
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    kept = [w for w in embeddings if w not in exclude]
+    M = np.array([embeddings[w] for w in kept], dtype=float)
+    cosines = M @ vector / np.linalg.norm(M, axis=1)
+    return kept[int(np.argmax(cosines))]
+
+# %% right: smallest cosine distance with SciPy
+from scipy.spatial.distance import cdist
+
+
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    names = [word for word in embeddings if word not in set(exclude)]
+    table = np.stack([embeddings[word] for word in names])
+    unit = table / np.linalg.norm(table, axis=1, keepdims=True)
+    x = (vector / np.linalg.norm(vector)).reshape(1, -1)
+    # for unit vectors the smallest distance belongs to the smallest angle
+    return names[cdist(x, unit)[0].argmin()]
+
+# %% right: max with a key function, cosine as helper
+def _cosine(x, y):
+    return float(np.dot(x, y) / np.linalg.norm(x) / np.linalg.norm(y))
+
+
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    candidates = dict(embeddings)
+    for word in exclude:
+        candidates.pop(word, None)
+    return max(candidates, key=lambda word: _cosine(vector, candidates[word]))
+
+# %% wrong: largest dot product; equation (2) divides by the lengths
+# true: the largest dot product, which favours long vectors
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    best, best_score = None, -np.inf
+    for word, e in embeddings.items():
+        if word in exclude:
+            continue
+        score = vector @ e
+        if score > best_score:
+            best, best_score = word, score
+    return best
+
+# %% wrong: smallest Euclidean distance; the text asks for the largest cosine
+# true: the smallest distance instead of the largest cosine
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    kept = [w for w in embeddings if w not in exclude]
+    distances = [np.linalg.norm(vector - embeddings[w]) for w in kept]
+    return kept[int(np.argmin(distances))]
+
+# %% wrong: starts with best = 0; "even if every cosine is negative, there is a nearest word"
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    best_word = ""
+    best = 0
+    for word, e in embeddings.items():
+        if word not in exclude:
+            cosine = vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e))
+            if cosine > best:
+                best = cosine
+                best_word = word
+    return best_word
+
+# %% wrong: index into the shortened list used for the full list of keys; an excluded or shifted word comes back
+# true: a place among the words that are left, looked up among all words
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    names = list(embeddings)
+    M = np.array([embeddings[w] for w in names if w not in exclude])
+    cosines = M @ vector / (np.linalg.norm(M, axis=1) * np.linalg.norm(vector))
+    return names[np.argmax(cosines)]
+
+# %% wrong: deletes the excluded words from the caller's dict, KeyError for unknown ones; "whether they are in embeddings or not"
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    for w in exclude:
+        del embeddings[w]
+    return max(
+        embeddings,
+        key=lambda w: embeddings[w] @ vector / np.linalg.norm(embeddings[w]) / np.linalg.norm(vector),
+    )
+
+# %% wrong: substring test on the joined exclusions; "a word that is merely part of an excluded word stays"
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    hidden = " ".join(exclude)
+    best_word, best = None, -2.0
+    for word, e in embeddings.items():
+        if word in hidden:
+            continue
+        cosine = np.dot(vector, e) / (np.linalg.norm(vector) * np.linalg.norm(e))
+        if cosine > best:
+            best_word, best = word, cosine
+    return best_word
+
+# %% wrong: constant 1e-8 in the denominator favours long vectors over short ones; equation (2) has none
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    words = [w for w in embeddings if w not in exclude]
+    M = np.array([embeddings[w] for w in words])
+    cosines = (M @ vector) / (np.linalg.norm(M, axis=1) * np.linalg.norm(vector) + 1e-8)
+    return words[int(np.argmax(cosines))]
+
+# %% wrong: compares in lower case; "matches exactly, including capitals"
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    left_out = [w.lower() for w in exclude]
+    best_word, best = None, -np.inf
+    for word, e in embeddings.items():
+        if word.lower() in left_out:
+            continue
+        cos = vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e))
+        if cos > best:
+            best, best_word = cos, word
+    return best_word
+
+# %% wrong: absolute value of the cosine, so an opposite vector counts as near; equation (2) has no absolute value
+# true: the largest absolute cosine, which treats opposites as near
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    def similarity(word):
+        e = embeddings[word]
+        return np.abs(vector @ e) / (np.linalg.norm(vector) * np.linalg.norm(e))
+
+    ranked = sorted((w for w in embeddings if w not in exclude), key=similarity)
+    return ranked[-1]
+
+# %% wrong: only the best word is checked against exclude, then the second is taken although it may be excluded as well
+# true: a search that leaves out at most one word, the nearest
+def nearest_word(
+    vector: np.ndarray, embeddings: dict[str, np.ndarray], exclude: tuple[str, ...] = ()
+) -> str:
+    names = list(embeddings.keys())
+    E = np.array(list(embeddings.values()))
+    cosines = E @ vector / np.linalg.norm(E, axis=1) / np.linalg.norm(vector)
+    order = np.argsort(-cosines)
+    best = names[order[0]]
+    if best in exclude:
+        best = names[order[1]]
+    return best

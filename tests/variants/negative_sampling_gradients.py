@@ -477,3 +477,153 @@ def negative_sampling_gradients(v, U, labels):
     p = 1 / (1 + np.exp(-s))
     loss = -np.sum(labels * np.log(p + 1e-12) + (1 - labels) * np.log(1 - p + 1e-12))
     return loss, (p - labels) @ U, np.outer(p - labels, v)
+
+# %% right: word by word, with equation (5) written out
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    """Return the loss of one guess, and its gradients with respect to v and U."""
+    m, d = U.shape
+    loss = 0.0
+    grad_v = np.zeros(d)
+    grad_U = np.zeros((m, d))
+    for j in range(m):
+        s = 0.0
+        for i in range(d):
+            s += float(U[j, i]) * float(v[i])
+        e = np.exp(-abs(s))
+        if s >= 0:
+            probability = 1 / (1 + e)
+        else:
+            probability = e / (1 + e)
+        if labels[j] == 1:
+            loss += max(-s, 0.0) + np.log(1 + e)
+        else:
+            loss += max(s, 0.0) + np.log(1 + e)
+        slope = probability - labels[j]
+        for i in range(d):
+            grad_v[i] += slope * U[j, i]
+            grad_U[j, i] = slope * v[i]
+    return loss, grad_v, grad_U
+
+# %% right: logaddexp and the outer product
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = (U @ v).astype(float)
+    loss = np.sum(np.where(labels == 1, np.logaddexp(0, -s), np.logaddexp(0, s)))
+    e = np.exp(-np.abs(s))
+    slopes = np.where(s >= 0, 1, e) / (1 + e) - labels
+    return loss, slopes @ U, np.outer(slopes, v)
+
+# %% right: SciPy's expit and log_expit do the work
+from scipy.special import expit, log_expit
+
+
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    y = np.asarray(labels, dtype=float)
+    scores = np.asarray(U, dtype=float) @ np.asarray(v, dtype=float)
+    loss = -np.sum(y * log_expit(scores) + (1 - y) * log_expit(-scores))
+    g = expit(scores) - y
+    return float(loss), U.T @ g, g[:, None] * v[None, :]
+
+# %% right: signs of the labels, tanh for the sigmoid, einsum
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    scores = np.einsum("md,d->m", U, v) * 1.0
+    sign = 1.0 - 2.0 * labels  # -1 for true words, +1 for negatives
+    loss = np.logaddexp(0.0, sign * scores).sum()
+    # the slope of log(1 + e^(sign s)) is sign * sigmoid(sign s)
+    slope = sign * np.exp(-np.logaddexp(0.0, -sign * scores))
+    grad_v = np.einsum("m,md->d", slope, U)
+    grad_U = np.einsum("m,d->md", slope, v)
+    return loss, grad_v, grad_U
+
+# %% wrong: log of the sigmoid, which gives inf or NaN for large scores; "scores of ±1000 must work"
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = -np.sum(labels * np.log(p) + (1 - labels) * np.log(1 - p))
+    slopes = p - labels
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: a small constant 1e-12 in the logarithm, so a score of -1000 costs 27.6; "a true word with a score of -1000 costs 1000"
+# true: a constant of 1e-12 inside the logarithm
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    e = np.exp(-np.abs(s))
+    p = np.where(s >= 0, 1 / (1 + e), e / (1 + e))
+    loss = -np.sum(np.where(labels == 1, np.log(p + 1e-12), np.log(1 - p + 1e-12)))
+    slopes = p - labels
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: mean over the words; "L is a sum, not a mean"
+# true: a mean over the words instead of a sum
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.mean(np.where(labels == 1, np.logaddexp(0, -s), np.logaddexp(0, s)))
+    e = np.exp(-np.abs(s))
+    p = np.where(s >= 0, 1, e) / (1 + e)
+    slopes = (p - labels) / len(labels)
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: sign of the slope turned round (label minus probability); equation (4) is sigma(s) - y
+# true: gradients with the wrong sign
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.sum(np.where(labels == 1, np.logaddexp(0, -s), np.logaddexp(0, s)))
+    e = np.exp(-np.abs(s))
+    slopes = labels - np.where(s >= 0, 1, e) / (1 + e)
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: takes the first word as the only true one; "there may also be several 1s or none"
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.logaddexp(0, -s[0]) + np.sum(np.logaddexp(0, s[1:]))
+    e = np.exp(-np.abs(s))
+    slopes = np.where(s >= 0, 1, e) / (1 + e)
+    slopes[0] -= 1
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: the halves of equation (5) swapped, so true words cost log(1 + e^s); label 1 costs -log sigma(s)
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.sum(labels * np.logaddexp(0, s) + (1 - labels) * np.logaddexp(0, -s))
+    e = np.exp(-np.abs(s))
+    slopes = np.where(s >= 0, 1, e) / (1 + e) - labels
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: zeros_like(U) is an int table for whole numbers, so the slopes become 0 or ±1; "entries may be integers or floats"
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    loss, grad_v, grad_U = 0.0, np.zeros(len(v)), np.zeros_like(U)
+    for j, (u, y) in enumerate(zip(U, labels)):
+        s = u @ v
+        loss += np.logaddexp(0, -s) if y == 1 else np.logaddexp(0, s)
+        e = np.exp(-abs(s))
+        slope = (1 if s >= 0 else e) / (1 + e) - y
+        grad_v += slope * u
+        grad_U[j] = slope * v
+    return loss, grad_v, grad_U
+
+# %% wrong: softmax over the words instead of a sigmoid for each; equation (3) has a sigmoid per word
+# true: a softmax over the words instead of a sigmoid for each word
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    e = np.exp(s - s.max())
+    p = e / e.sum()
+    loss = -np.sum(labels * (s - s.max() - np.log(e.sum())))
+    slopes = p - labels
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: loss is returned as an array of one cost per word; "the number L"
+# true: the losses of the words, which were never added up
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.where(labels == 1, np.logaddexp(0, -s), np.logaddexp(0, s))
+    e = np.exp(-np.abs(s))
+    slopes = np.where(s >= 0, 1, e) / (1 + e) - labels
+    return loss, U.T @ slopes, np.outer(slopes, v)
+
+# %% wrong: outer product the wrong way round, shape (d, m); grad_U has shape (m, d)
+# true: the transpose of the gradient of U
+def negative_sampling_gradients(v: np.ndarray, U: np.ndarray, labels: np.ndarray) -> tuple:
+    s = U @ v
+    loss = np.sum(np.where(labels == 1, np.logaddexp(0, -s), np.logaddexp(0, s)))
+    e = np.exp(-np.abs(s))
+    slopes = np.where(s >= 0, 1, e) / (1 + e) - labels
+    return loss, U.T @ slopes, np.outer(v, slopes)

@@ -372,3 +372,208 @@ def next_word_predictions(vocabulary, probabilities):
     total = sum(probabilities)
     pairs = [(word, p / total) for word, p in zip(vocabulary, probabilities)]
     return sorted(pairs, key=lambda pair: -pair[1])
+
+# %% right: sorted with a key, reverse keeps ties stable
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = list(zip(vocabulary, probabilities))
+    return sorted(pairs, key=lambda pair: pair[1], reverse=True)
+
+# %% right: insertion sort by hand into a new list
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    result = []
+    for i in range(len(vocabulary)):
+        word = vocabulary[i]
+        p = probabilities[i]
+        position = 0
+        # walk past everything that is at least as probable
+        while position < len(result) and result[position][1] >= p:
+            position = position + 1
+        result.insert(position, (word, p))
+    return result
+
+# %% right: NumPy stable argsort of the negated probabilities
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    order = np.argsort(-p, kind="stable")
+    return [(vocabulary[i], probabilities[i]) for i in order]
+
+# %% right: selection by max with used indices set
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    left = list(range(len(vocabulary)))
+    ranking = []
+    while left:
+        best = max(left, key=lambda i: (probabilities[i], -i))
+        left.remove(best)
+        ranking.append((vocabulary[best], float(probabilities[best])))
+    return ranking
+
+# %% wrong: sorts alphabetically, no key given; the most probable word comes first
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    return sorted(zip(vocabulary, probabilities))
+
+# %% wrong: ascending order; the most probable word comes first
+# true: the least probable word first
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = zip(vocabulary, probabilities)
+    return sorted(pairs, key=lambda pair: pair[1])
+
+# %% wrong: reverses after sorting, so ties are reversed too; ties keep the vocabulary's order
+# true: ties in the reverse order of the vocabulary
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
+    return pairs[::-1]
+
+# %% wrong: sorts by (p, word), so ties come in reverse alphabetical order; they keep the vocabulary's
+# true: ties in reverse alphabetical order
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = [(p, w) for w, p in zip(vocabulary, probabilities)]
+    pairs.sort(reverse=True)
+    return [(w, p) for p, w in pairs]
+
+# %% wrong: a dict with the probability as key loses tied words; one pair for every word
+# true: a list with only the last word of each tie
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    by_probability = {}
+    for word, p in zip(vocabulary, probabilities):
+        by_probability[p] = word
+    result = []
+    for p in sorted(by_probability, reverse=True):
+        result.append((by_probability[p], p))
+    return result
+
+# %% wrong: pairs the wrong way round; the pairs are (word, probability)
+# true: pairs (probability, word) instead of (word, probability)
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    return sorted(zip(probabilities, vocabulary), key=lambda pair: pair[0], reverse=True)
+
+# %% wrong: leaves out words of probability 0; they are included
+# true: a list that leaves out words of probability 0
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = [(w, p) for w, p in zip(vocabulary, probabilities) if p > 0]
+    pairs.sort(key=lambda pair: -pair[1])
+    return pairs
+
+# %% wrong: rounds the probabilities to four digits; don't round them
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    pairs = [(w, round(p, 4)) for w, p in zip(vocabulary, probabilities)]
+    return sorted(pairs, key=lambda pair: pair[1], reverse=True)
+
+# %% wrong: empties both lists with pop; leave both lists unchanged
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    result = []
+    while len(probabilities) > 0:
+        i = probabilities.index(max(probabilities))
+        result.append((vocabulary.pop(i), probabilities.pop(i)))
+    return result
+
+# %% wrong: an array of words and numbers becomes text, sorted as text; probabilities are numbers
+def next_word_predictions(
+    vocabulary: list[str], probabilities: list[float]
+) -> list[tuple[str, float]]:
+    """Return the words with their probabilities, the most probable first.
+
+    vocabulary: n distinct words. probabilities: n floats in [0, 1], in the same
+        order. Both lists are left unchanged.
+    Returns n pairs (word, probability); ties keep the vocabulary's order.
+    """
+    table = np.array([vocabulary, probabilities]).T
+    order = np.argsort(table[:, 1], kind="stable")[::-1]
+    return [tuple(row) for row in table[order]]

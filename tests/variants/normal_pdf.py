@@ -556,3 +556,309 @@ def normal_cdf(x, mean=0.0, std=1.0):
     poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
     tail = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * poly
     return np.where(z < -5, special.ndtr(z), np.where(z < 0, tail, 1 - tail))
+
+# %% right: erfc for the lower tail, equation (1) in two lines
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return special.erfc(-z / np.sqrt(2)) / 2
+
+# %% right: scipy.stats.norm does both
+from scipy import stats
+
+
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    return stats.norm.pdf(x, loc=mean, scale=std)
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    return stats.norm.cdf(x, loc=mean, scale=std)
+
+# %% right: special.ndtr and the density through logarithms
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (np.asarray(x, dtype=float) - mean) / std
+    log_density = -0.5 * z * z - np.log(std) - 0.5 * np.log(2 * np.pi)
+    return np.exp(log_density)
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    x = np.asarray(x, dtype=float)
+    return special.ndtr((x - mean) / std)
+
+# %% right: math functions number by number, then reshaped
+import math
+
+
+def _each(function, x):
+    x = np.asarray(x, dtype=float)
+    values = [function(float(entry)) for entry in x.ravel()]
+    return np.array(values).reshape(x.shape)
+
+
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    def density(t):
+        z = (t - mean) / std
+        return math.exp(-z * z / 2) / (std * math.sqrt(2 * math.pi))
+
+    return _each(density, x)
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    return _each(lambda t: 0.5 * math.erfc((mean - t) / (std * math.sqrt(2))), x)
+
+# %% wrong: equation (2) with 1 + erf; six correct digits are needed in the lower tail
+# true: a sum or difference with 1, which loses the digits of the lower tail
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return (1 + special.erf(z / np.sqrt(2))) / 2
+
+# %% wrong: std missing in the factor in front; equation (1) divides by sigma sqrt(2 pi)
+# true: a density that is not divided by the standard deviation
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return special.ndtr(z)
+
+# %% wrong: std inside the square root (as if it were the variance); the factor is 1 / (sigma sqrt(2 pi))
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return 1 / np.sqrt(2 * np.pi * std) * np.exp(-0.5 * z**2)
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    return 0.5 * special.erfc((mean - x) / (std * np.sqrt(2)))
+
+# %% wrong: minus sign inside the square, (-z)**2, so the density grows; the exponent is -z²/2
+# true: exp(z²/2) instead of exp(-z²/2)
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp((-z) ** 2 / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return special.erfc(-z / np.sqrt(2)) / 2
+
+# %% wrong: erfc without the sign change gives the upper tail; F(x) is the area to the left
+# true: the probability above x instead of the one up to x
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return special.erfc(z / np.sqrt(2)) / 2
+
+# %% wrong: 1 minus the survival area (1 - erfc/2), which cancels at -8 as well; six digits down to -8
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    upper = special.erfc(z / np.sqrt(2)) / 2
+    return 1 - upper
+
+# %% wrong: math.exp and math.erfc work for a number only; x may be an array of any shape
+import math
+
+
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return math.exp(-(z**2) / 2) / (std * math.sqrt(2 * math.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return math.erfc(-z / math.sqrt(2)) / 2
+
+# %% wrong: the division by sqrt(2) is missing in erfc; Phi(z) has erf(z / sqrt 2)
+# true: an error function without the √2 in its argument
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return 0.5 * special.erfc(-z)
+
+# %% wrong: cdf as a running sum over the entries of x; F(x) works element-wise
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    z = (x - mean) / std
+    return np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    f = normal_pdf(x, mean, std)
+    return np.cumsum(f) / np.sum(f)
+
+# %% wrong: loops over len(x), so it fails for a number and for a matrix; x is a number or an array of any shape
+def normal_pdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the density of the normal distribution.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns the density at each entry of x, in an array of the same shape.
+    """
+    result = np.zeros(len(x))
+    for i in range(len(x)):
+        z = (x[i] - mean) / std
+        result[i] = np.exp(-(z**2) / 2) / (std * np.sqrt(2 * np.pi))
+    return result
+
+
+def normal_cdf(x: np.ndarray, mean: float = 0.0, std: float = 1.0) -> np.ndarray:
+    """Return the probability of a value of at most x, precise in the lower tail too.
+
+    x: a number or an array of any shape. mean: μ. std: σ > 0, in the unit of x.
+    Returns a probability for each entry of x, in an array of the same shape.
+    """
+    result = np.zeros(len(x))
+    for i in range(len(x)):
+        result[i] = special.erfc(-(x[i] - mean) / std / np.sqrt(2)) / 2
+    return result

@@ -399,3 +399,109 @@ def normalize_embeddings(E: np.ndarray) -> np.ndarray:
 def normalize_embeddings(E: np.ndarray) -> np.ndarray:
     lengths = np.abs(E).sum(axis=1, keepdims=True)
     return E / np.where(lengths == 0, 1, lengths)
+
+# %% right: row by row with an if
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    """Return E with every row scaled to length 1; rows of zeros stay as they are."""
+    n, d = E.shape
+    result = np.zeros((n, d))
+    for i in range(n):
+        total = 0.0
+        for j in range(d):
+            total += float(E[i, j]) ** 2
+        length = np.sqrt(total)
+        if length > 0:
+            for j in range(d):
+                result[i, j] = E[i, j] / length
+    return result
+
+# %% right: np.where replaces the zero lengths by one
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    return E / np.where(lengths == 0, 1, lengths)
+
+# %% right: scikit-learn's preprocessing.normalize, in floats
+from sklearn.preprocessing import normalize
+
+
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    return normalize(np.array(E, dtype=np.float64), norm="l2", axis=1)
+
+# %% right: einsum for lengths, np.divide with where
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    F = np.asarray(E).astype(float)
+    lengths = np.sqrt(np.einsum("ij,ij->i", F, F))[:, np.newaxis]
+    out = np.zeros(F.shape)
+    np.divide(F, lengths, out=out, where=lengths > 0)
+    return out
+
+# %% wrong: plain quotient, NaN for rows of zeros; "rows of zeros stay rows of zeros, without NaN"
+# true: a zero row that was divided by its length, 0
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    return E / np.linalg.norm(E, axis=1, keepdims=True)
+
+# %% wrong: 1e-8 added to the length, one per cent off for short rows; "rows have L2 norm 1", lengths from 1e-6
+# true: a constant in the denominator that changes short rows
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    return E / (lengths + 1e-8)
+
+# %% wrong: axis=0 normalizes columns; equation (1) divides rows
+# true: columns of length 1 instead of rows of length 1
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=0, keepdims=True)
+    lengths[lengths == 0] = 1
+    return E / lengths
+
+# %% wrong: one norm of the whole matrix; each row has its own length
+# true: one length for the whole array
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    length = np.linalg.norm(E)
+    if length == 0:
+        return E.astype(float)
+    return E / length
+
+# %% wrong: lengths of shape (n,) instead of (n, 1), works only for square arrays, and then wrongly
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.sqrt(np.sum(E**2, axis=1))
+    lengths = np.where(lengths > 0, lengths, 1.0)
+    return E / lengths
+
+# %% wrong: writes quotients into E.copy(), which cuts them if E holds whole numbers; the rows must have norm 1
+# true: quotients that were cut to whole numbers
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    U = E.copy()
+    for i in range(len(E)):
+        length = np.linalg.norm(E[i])
+        if length != 0:
+            U[i] = E[i] / length
+    return U
+
+# %% wrong: works on E itself; "leave E unchanged"
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    for row in E:
+        length = np.sqrt(np.sum(row * row))
+        if length > 0:
+            row /= length
+    return E
+
+# %% wrong: forgot the square root, divides by the squared length; equation (1) has the norm
+# true: rows divided by the square of their length
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    squares = np.sum(E.astype(float) ** 2, axis=1, keepdims=True)
+    squares[squares == 0] = 1.0
+    return E / squares
+
+# %% wrong: threshold 1e-5 treats short rows as zero; rows from 1e-6 are to be normalized
+# true: short rows that were left as they are
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    safe = np.where(lengths < 1e-5, 1.0, lengths)
+    return E / safe
+
+# %% wrong: drops the zero rows, so the shape changes; "an array of the same shape"
+# true: a result without the rows of zeros
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(E, axis=1)
+    keep = lengths > 0
+    return E[keep] / lengths[keep][:, None]

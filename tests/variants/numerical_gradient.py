@@ -561,3 +561,287 @@ def numerical_gradient(f, x, h=1e-5):
         base[i] = old
         slopes[i] = (high - low) / (2 * h)
     return slopes
+
+# %% right: number apart, two float copies per entry with ndindex
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return float((f(x + h) - f(x - h)) / (2 * h))
+    x = np.asarray(x)
+    slopes = np.zeros(x.shape, dtype=float)
+    for index in np.ndindex(x.shape):
+        right = np.array(x, dtype=float)
+        left = np.array(x, dtype=float)
+        right[index] = right[index] + h
+        left[index] = left[index] - h
+        slopes[index] = (f(right) - f(left)) / (2 * h)
+    return slopes
+
+# %% right: unit arrays from reshaped rows of the identity
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if not isinstance(x, np.ndarray):
+        return (f(float(x) + h) - f(float(x) - h)) / (2.0 * h)
+    at = x.astype(np.float64)
+    units = np.eye(at.size).reshape(at.size, *at.shape)
+    slopes = [(f(at + h * e) - f(at - h * e)) / (2.0 * h) for e in units]
+    return np.array(slopes, dtype=np.float64).reshape(at.shape)
+
+# %% right: recursion for arrays, one helper that moves one entry
+def _moved(x, index, by):
+    y = np.empty(np.shape(x), dtype=float)
+    y[...] = x
+    y[index] += by
+    return y
+
+
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) > 0:
+        result = np.empty(np.shape(x))
+        for index, entry in np.ndenumerate(x):
+            result[index] = (f(_moved(x, index, h)) - f(_moved(x, index, -h))) / 2 / h
+        return result
+    return float(f(float(x) + h) - f(float(x) - h)) / 2 / h
+
+# %% right: flat list of values, arrays rebuilt for every call
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    shape = np.shape(x)
+    values = [float(v) for v in np.reshape(x, -1)]
+
+    def call(i, step):
+        moved = list(values)
+        moved[i] += step
+        return f(np.array(moved).reshape(shape) if shape else moved[0])
+
+    slopes = [(call(i, h) - call(i, -h)) / (2 * h) for i in range(len(values))]
+    return np.array(slopes, dtype=float).reshape(shape) if shape else float(slopes[0])
+
+# %% wrong: difference to one side only; equation (1) has f(x + h) - f(x - h) over 2h
+# true: a difference to one side, f(x + h) − f(x)
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x))) / h
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        moved = x.astype(float)
+        moved[i] += h
+        grad[i] = (f(moved) - f(x.astype(float))) / h
+    return grad
+
+# %% wrong: all entries moved together, every slope is the sum; "move only this entry"
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    x = np.array(x, dtype=float)
+    slope = (f(x + h) - f(x - h)) / (2 * h)
+    return np.full(x.shape, slope)
+
+# %% wrong: x.copy() and zeros_like(x) stay integers, so x + h is x; "entries may be integers"
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    grad = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        plus, minus = x.copy(), x.copy()
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+# %% wrong: moves entries of x itself and moves them back; "use a new array for each call", "Leave x unchanged"
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + h
+        up = f(x)
+        x[i] = old - h
+        down = f(x)
+        x[i] = old
+        grad[i] = (up - down) / (2 * h)
+    return grad
+
+# %% wrong: loops over range(len(x)), whole rows move if x is a matrix; "one or more axes"
+# true: the entries of a row moved together, not one at a time
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    grad = np.zeros(x.shape)
+    for i in range(len(x)):
+        plus = np.array(x, dtype=float)
+        minus = np.array(x, dtype=float)
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+# %% wrong: step h * max(1, |x|); "h is the length of each step, whatever the size of the entry"
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        step = h * max(1.0, abs(x))
+        return (f(x + step) - f(x - step)) / (2 * step)
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        plus, minus = x.astype(float), x.astype(float)
+        step = h * max(1.0, abs(float(x[i])))
+        plus[i] += step
+        minus[i] -= step
+        grad[i] = (f(plus) - f(minus)) / (2 * step)
+    return grad
+
+# %% wrong: divided by h instead of 2h
+# true: a central difference divided by h, not by 2h
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / h
+    grad = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        plus, minus = x.astype(float), x.astype(float)
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus) - f(minus)) / h
+    return grad
+
+# %% wrong: ravel of a transposed copy is another copy, so nothing moves and slopes are 0
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    slopes = []
+    for i in range(x.size):
+        plus = x.astype(float)
+        plus.ravel()[i] += h
+        minus = x.astype(float)
+        minus.ravel()[i] -= h
+        slopes.append((f(plus) - f(minus)) / (2 * h))
+    return np.array(slopes).reshape(x.shape)
+
+# %% wrong: the entry is not moved back before the next one is moved
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    grad = np.zeros(x.shape)
+    plus, minus = x.astype(float), x.astype(float)
+    for i in np.ndindex(x.shape):
+        plus[i] += h
+        minus[i] -= h
+        grad[i] = (f(plus.copy()) - f(minus.copy())) / (2 * h)
+    return grad
+
+# %% wrong: result is flat, one slope after the other; "The result has the shape of x"
+# true: all slopes in one row
+def numerical_gradient(f, x, h: float = 1e-5):
+    """Return the gradient of f at x, measured by central differences.
+
+    f: a function that returns a number. It may keep or overwrite the arrays it gets.
+    x: the point, a number or an array of any shape; left unchanged.
+    h: the length of the steps to either side, h > 0.
+    Returns a float for a number, and an array of x's shape for an array.
+    """
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    slopes = []
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        slopes.append((f(x + e) - f(x - e)) / (2 * h))
+    return np.array(slopes)

@@ -598,3 +598,251 @@ def optimize(optimizer, gradient, x0, steps=20):
         new = optimizer.step(list(history[-1]), list(gradient(history[-1])))
         history.append(np.array(new, dtype=float))
     return history
+
+# %% right: for loop, one-element lists in and out, copies kept
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    if isinstance(x0, np.ndarray):
+        x = x0.copy()
+    else:
+        x = x0
+    history = [x]
+    for k in range(steps):
+        g = gradient(x)
+        new_params = optimizer.step([x], [g])
+        x = new_params[0]
+        if isinstance(x, np.ndarray):
+            x = x.copy()
+        history.append(x)
+    return history
+
+# %% right: preallocated float array of all values
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    history = np.empty((steps + 1,) + np.shape(x0), dtype=float)
+    history[0] = x0
+    for k in range(steps):
+        history[k + 1] = optimizer.step([history[k]], [gradient(history[k])])[0]
+    return list(history)
+
+# %% right: deepcopy of every value, sequence unpacking in brackets
+from copy import deepcopy
+
+
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    history = [deepcopy(x0)]
+    while len(history) <= steps:
+        x = deepcopy(history[-1])
+        [x] = optimizer.step([x], [gradient(x)])
+        history.append(deepcopy(x))
+    return history
+
+# %% right: generator of places with yield, floats throughout
+def _places(optimizer, gradient, x, steps):
+    yield x
+    for _ in range(steps):
+        (x,) = optimizer.step([x], [gradient(x)])
+        yield np.array(x, dtype=float) if np.ndim(x) else float(x)
+
+
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    start = np.array(x0, dtype=float) if np.ndim(x0) else float(x0)
+    return list(_places(optimizer, gradient, start, steps))
+
+# %% wrong: history without the start; "with the start first"
+# true: a history without the starting value
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = []
+    for _ in range(steps):
+        [x] = optimizer.step([x], [gradient(x)])
+        history.append(x)
+    return history
+
+# %% wrong: gradient only at the start; (2) has the gradient at x_k
+# true: the gradient at the start, used for every step
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = [x]
+    g = gradient(x)
+    for _ in range(steps):
+        x = optimizer.step([x], [g])[0]
+        history.append(x)
+    return history
+
+# %% wrong: entries of the history are one-element lists; "Each value is a number or a vector, like x0"
+# true: entries that are one-element lists
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    params = [x0]
+    history = [params]
+    for _ in range(steps):
+        params = optimizer.step(params, [gradient(params[0])])
+        history.append(params)
+    return history
+
+# %% wrong: x is passed without a list; "takes two lists"
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = [x]
+    for _ in range(steps):
+        x = optimizer.step(x, gradient(x))
+        history.append(x)
+    return history
+
+# %% wrong: stops when x no longer changes; "Take all the steps, even if x no longer changes"
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    history = [x0]
+    x = x0
+    for _ in range(steps):
+        new = optimizer.step([x], [gradient(x)])[0]
+        history.append(new)
+        if np.allclose(new, x):
+            break
+        x = new
+    return history
+
+# %% wrong: history array has the dtype of x0, whole numbers cut the values
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x0 = np.asarray(x0)
+    history = np.zeros((steps + 1, *x0.shape), dtype=x0.dtype)
+    history[0] = x0
+    for k in range(steps):
+        history[k + 1] = optimizer.step([history[k]], [gradient(history[k])])[0]
+    return history
+
+# %% wrong: learning rate of the optimizer used for an own step; "use no other part of the optimizer"
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = [x]
+    for _ in range(steps):
+        x = x - optimizer.learning_rate * gradient(x)
+        history.append(x)
+    return history
+
+# %% wrong: the vector is handed over entry by entry; "There is only one parameter: x itself"
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = [x]
+    for _ in range(steps):
+        g = gradient(x)
+        if np.ndim(x) == 0:
+            x = optimizer.step([x], [g])[0]
+        else:
+            x = np.array(optimizer.step(list(x), list(g)))
+        history.append(x)
+    return history
+
+# %% wrong: x[:] writes the new values into the one array, so all entries are the last; "no later step may change it"
+# true: the last value in every entry of the history
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = np.array(x0, dtype=float)
+    history = [x]
+    for _ in range(steps):
+        x[...] = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: range(steps - 1), one step too few ("steps + 1 values")
+def optimize(optimizer, gradient, x0, steps: int = 20) -> list:
+    """Return the values of x on the way down.
+
+    optimizer: any object with step(params, gradients), which returns a list.
+    gradient: a function of x that returns an array of the shape of x.
+    x0: the start, a float or an array of shape (d,).
+    Returns steps + 1 values of x, the start first.
+    """
+    x = x0
+    history = [x]
+    for k in range(1, steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history

@@ -409,3 +409,115 @@ def pairwise_similarities(E: np.ndarray) -> np.ndarray:
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     s = (U @ U.T)[np.triu_indices(len(E))]
     return s[s < 1 - 1e-12]
+
+# %% right: two loops over pairs, plain Python sums
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    """Return the cosine similarities of all pairs of rows i < j."""
+    n = E.shape[0]
+    d = E.shape[1]
+    lengths = []
+    for i in range(n):
+        squares = 0.0
+        for k in range(d):
+            squares = squares + float(E[i, k]) ** 2
+        lengths.append(squares**0.5)
+    similarities = []
+    for i in range(n):
+        for j in range(i + 1, n):
+            product = float(np.sum(E[i].astype(float) * E[j].astype(float)))
+            similarities.append(product / (lengths[i] * lengths[j]))
+    return np.array(similarities)
+
+# %% right: normalized rows, product, upper triangle
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% right: SciPy's pdist with the cosine metric
+from scipy.spatial.distance import pdist
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    F = np.asarray(E, dtype=float)
+    F = F / np.abs(F).max(axis=1, keepdims=True)  # the angles stay the same
+    return 1.0 - pdist(F, metric="cosine")
+
+# %% right: itertools.combinations over the unit rows
+from itertools import combinations
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    unit = [np.array(row, dtype=float) / np.linalg.norm(row) for row in E]
+    return np.array([np.dot(u, v) for u, v in combinations(unit, 2)])
+
+# %% wrong: dot products without the division; rows need not be normalized
+# true: dot products, which still include the lengths
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    i, j = np.triu_indices(len(E), k=1)
+    return np.sum(E[i] * E[j], axis=1)
+
+# %% wrong: k missing, so the diagonal is kept; n(n-1)/2 entries are wanted
+# true: a list in which each row is also compared with itself
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    S = U @ U.T
+    return S[np.triu_indices(len(S))]
+
+# %% wrong: lower triangle, so the order of the pairs is wrong; "in the order of np.triu_indices"
+# true: the pairs in the order of the lower triangle
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    S = U @ U.T
+    return S[np.tril_indices(len(S), k=-1)]
+
+# %% wrong: whole table of shape (n, n); a one-dimensional array of the pairs is wanted
+# true: the whole table instead of each pair once
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    norms = np.linalg.norm(E, axis=1)
+    return (E.astype(float) @ E.T) / np.outer(norms, norms)
+
+# %% wrong: 1e-8 added to the product of the lengths; "both rows of a pair may be short"
+# true: a constant of 1e-8 added to the product of two lengths
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    norms = np.linalg.norm(E, axis=1)
+    i, j = np.triu_indices(len(E), k=1)
+    dots = np.einsum("pd,pd->p", E[i].astype(float), E[j].astype(float))
+    return dots / (norms[i] * norms[j] + 1e-8)
+
+# %% wrong: collects the similarities in a set, which drops equal ones; "keep all similarities, even if equal"
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    found = {}
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            c = float(np.dot(E[i] / np.linalg.norm(E[i]), E[j] / np.linalg.norm(E[j])))
+            found[c] = (i, j)
+    return np.array(list(found))
+
+# %% wrong: distances 1 - s, as SciPy returns them; equation (2) is the similarity
+# true: cosine distances, which are one minus the similarity
+from scipy.spatial.distance import pdist
+
+
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    return pdist(np.asarray(E, dtype=float), "cosine")
+
+# %% wrong: only neighbouring rows are compared; every pair i < j is wanted
+# true: only the pairs of neighbouring rows
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    result = []
+    for i in range(len(U) - 1):
+        result.append(U[i] @ U[i + 1])
+    return np.array(result)
+
+# %% wrong: drops the diagonal by filtering out S == 0 after np.triu, which also loses right angles; "even if some are 0"
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    U = E / np.linalg.norm(E, axis=1)[:, None]
+    S = np.triu(U @ U.T, k=1)
+    return S[S != 0]
+
+# %% wrong: np.corrcoef centres every row first; equation (2) uses the rows as they are
+# true: correlations, from rows that were centred first
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    S = np.corrcoef(E)
+    return S[np.triu_indices(len(E), 1)]

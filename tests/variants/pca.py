@@ -631,3 +631,274 @@ def pca(X: np.ndarray, n_components: int):
         U, s, _ = np.linalg.svd(Z, full_matrices=False)
         _known[key] = ((U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components])
     return _known[key]
+
+# %% right: scikit-learn's PCA with the exact solver
+from sklearn.decomposition import PCA
+
+
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    model = PCA(n_components=n_components, svd_solver="full")
+    reduced = model.fit_transform(X)
+    return reduced, model.explained_variance_ratio_
+
+# %% right: SVD of the centred samples, vectorized
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    ratio = s**2 / np.sum(s**2)
+    return Z @ Vt[:n_components].T, ratio[:n_components]
+
+# %% right: covariance matrix and eigh, written out long
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    n, d = X.shape
+    # equation (1)
+    mean = np.zeros(d)
+    for j in range(d):
+        mean[j] = np.sum(X[:, j]) / n
+    Z = np.zeros((n, d))
+    for i in range(n):
+        Z[i] = X[i] - mean
+    # equation (2)
+    C = Z.T @ Z / (n - 1)
+    lam, V = np.linalg.eigh(C)
+    # eigh returns increasing order
+    order = np.argsort(lam)[::-1]
+    lam = lam[order]
+    V = V[:, order]
+    components = V[:, :n_components]
+    reduced = Z @ components
+    explained_variance_ratio = lam[:n_components] / np.sum(lam)
+    return reduced, explained_variance_ratio
+
+# %% right: U times s from scipy, shares by trace
+import scipy.linalg
+
+
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    centred = np.subtract(X, np.mean(X, axis=0, keepdims=True))
+    U, s, _ = scipy.linalg.svd(centred, full_matrices=False)
+    columns = [U[:, i] * s[i] for i in range(n_components)]
+    total = (centred**2).sum()
+    shares = [s[i] ** 2 / total for i in range(n_components)]
+    return np.stack(columns, axis=1), np.array(shares)
+
+# %% wrong: not centred; equation (1) moves the mean to the origin
+# true: samples that were not centred
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    C = X.T @ X / (len(X) - 1)
+    lam, V = np.linalg.eigh(C)
+    lam, V = lam[::-1], V[:, ::-1]
+    return X @ V[:, :n_components], lam[:n_components] / lam.sum()
+
+# %% wrong: shares among the kept components only; the denominator is the total of all
+# true: shares among the kept components only
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    C = np.cov(Z, rowvar=False)
+    lam, V = np.linalg.eigh(C)
+    order = np.argsort(lam)[::-1][:n_components]
+    lam = lam[order]
+    return Z @ V[:, order], lam / lam.sum()
+
+# %% wrong: singular values not squared in the shares; equation (3) uses variances
+# true: shares of the singular values instead of their squares
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    reduced = Z @ Vt[:n_components].T
+    return reduced, s[:n_components] / s.sum()
+
+# %% wrong: features divided by their standard deviations; don't rescale the features
+# true: features divided by their standard deviation
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    var = s**2
+    return Z @ Vt[:n_components].T, var[:n_components] / var.sum()
+
+# %% wrong: X centred in place; leave X unchanged (and integers raise)
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    X -= X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    return X @ Vt[:n_components].T, (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: takes rows of the eigenvector matrix as components; eigenvectors stand in the columns
+# true: eigenvectors taken from rows, although `eigh` puts them in columns
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    C = Z.T @ Z / (len(Z) - 1)
+    lam, V = np.linalg.eigh(C)
+    lam = lam[::-1]
+    V = V[::-1]
+    reduced = Z @ V[:n_components].T
+    return reduced, lam[:n_components] / lam.sum()
+
+# %% wrong: np.cov without rowvar=False, an (n, n) matrix; C is the (d, d) covariance of the features
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - np.mean(X, axis=0)
+    C = np.cov(Z)
+    lam, V = np.linalg.eigh(C)
+    lam, V = lam[::-1], V[:, ::-1]
+    reduced = Z @ V[:, :n_components]
+    return reduced, lam[:n_components] / np.sum(lam)
+
+# %% wrong: eig taken as sorted by size; columns must be in order of decreasing variance
+# true: the components in the order of `eig`, which is not sorted
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    C = Z.T @ Z / (len(X) - 1)
+    lam, V = np.linalg.eig(C)
+    lam, V = lam.real, V.real
+    reduced = Z @ V[:, :n_components]
+    ratio = lam / lam.sum()
+    return reduced, ratio[:n_components]
+
+# %% wrong: eigenvalues with n - 1 over variances with n; the shares don't sum to 1 as in equation (3)
+# true: variances divided by n - 1, as shares of a total divided by n
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    Z = X - X.mean(axis=0)
+    C = Z.T @ Z / (len(X) - 1)
+    lam, V = np.linalg.eigh(C)
+    lam, V = lam[::-1][:n_components], V[:, ::-1][:, :n_components]
+    total = np.sum(np.var(X, axis=0))
+    return Z @ V, lam / total
+
+# %% wrong: whitened projections; don't rescale the columns of reduced
+# true: projections scaled to unit variance
+from sklearn.decomposition import PCA
+
+
+def pca(X: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Project samples onto their first principal components.
+
+    Args:
+        X: shape (n, d), n samples of d features, n >= 2 and d >= 2.
+        n_components: k, from 1 to min(n, d).
+
+    Returns:
+        reduced: shape (n, k), the centred samples projected onto the components.
+        explained_variance_ratio: shape (k,), shares of the total variance, decreasing.
+    """
+    model = PCA(n_components=n_components, whiten=True)
+    reduced = model.fit_transform(X)
+    return reduced, model.explained_variance_ratio_

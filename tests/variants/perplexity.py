@@ -341,3 +341,166 @@ def perplexity(probabilities: np.ndarray) -> float:
 def perplexity(probabilities: np.ndarray) -> float:
     with np.errstate(divide="ignore"):
         return np.round(np.exp(-np.mean(np.log(probabilities))), 2)
+
+# %% right: loop over surprises with an explicit zero case
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    n = len(probabilities)
+    total = 0.0
+    for p in probabilities:
+        if p == 0:
+            return float("inf")
+        surprise = -np.log(p)
+        total += surprise
+    mean_surprise = total / n
+    return np.exp(mean_surprise)
+
+# %% right: one line of NumPy, warnings left alone
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    return np.exp(-np.mean(np.log(probabilities)))
+
+# %% right: reciprocal of SciPy's geometric mean, zeros apart
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    from scipy.stats import gmean
+
+    mean = float(gmean(np.asarray(probabilities, dtype=float)))
+    return np.inf if mean == 0.0 else 1.0 / mean
+
+# %% right: product of n-th roots, which cannot underflow
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    if not p.all():
+        return float("inf")
+    return float(np.prod(p ** (-1.0 / p.size)))
+
+# %% wrong: product first, then the root: underflows to 0 for thousands of probabilities
+# true: a product of all probabilities, or of their inverses, beyond what floats can hold
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    n = len(probabilities)
+    return np.prod(probabilities) ** (-1 / n)
+
+# %% wrong: returns the mean surprise, without the exponential of equation (1)
+# true: the mean surprise, without the exponential
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    if np.any(probabilities == 0):
+        return np.inf
+    return -np.mean(np.log(probabilities))
+
+# %% wrong: logarithm to base 2, but exponential to base e (equation (1) uses the same base)
+# true: e to the power of a mean in bits
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    bits = -np.log2(probabilities)
+    return np.exp(bits.mean())
+
+# %% wrong: sum instead of mean of the surprises
+# true: the exponential of the sum instead of the mean
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    return np.exp(-np.sum(np.log(probabilities)))
+
+# %% wrong: minus sign lost, gives the geometric mean of the probabilities
+# true: the inverse of the perplexity
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    n = probabilities.shape[0]
+    return np.exp(1 / n * np.sum(np.log(probabilities)))
+
+# %% wrong: 1e-10 added inside the log; "as small as 1e-13", and a 0 must give inf
+# true: 1e-10 in place of a probability of 0, as a lower limit or added
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    return float(np.exp(-np.mean(np.log(probabilities + 1e-10))))
+
+# %% wrong: zeros are left out, as with 0 log 0; text: "If one of them is 0 ... return inf"
+# true: probabilities of 0 that are left out
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    p = probabilities[probabilities > 0]
+    return np.exp(-np.mean(np.log(p)))
+
+# %% wrong: exponential of the entropy, each surprise weighted by p instead of 1/n
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    if (p == 0).any():
+        return np.inf
+    return np.exp(-np.sum(p * np.log(p)))
+
+# %% wrong: takes the logarithms in place; "Leave the argument unchanged" (and integers fail)
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    for t in range(len(probabilities)):
+        probabilities[t] = -np.log(probabilities[t])
+    return np.exp(np.mean(probabilities))
+
+# %% wrong: math.log stops with a ValueError at 0 where inf is wanted
+def perplexity(probabilities: np.ndarray) -> float:
+    """Return the exponential of the mean surprise.
+
+    probabilities: shape (n,), n >= 1, in [0, 1], one for each token that came.
+    Returns a number of 1 or more, or inf if a probability is 0.
+    """
+    import math
+
+    total = 0
+    for p in probabilities:
+        total -= math.log(p)
+    return math.exp(total / len(probabilities))

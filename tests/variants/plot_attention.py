@@ -496,3 +496,133 @@ def plot_attention(attention_weights):
     fig.colorbar(ax.imshow(attention_weights), ax=ax)
     ax.set(title="Attention Weights Heatmap", ylabel="Key Position", xlabel="Query Position")
     return ax
+
+# %% right: subplots, then every setting on its line
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    """Draw a heat map of attention weights."""
+    fig, ax = plt.subplots()
+    image = ax.imshow(attention_weights, cmap="viridis")
+    fig.colorbar(image, ax=ax)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% right: pyplot's functions on a new figure
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    plt.figure(figsize=(6, 5))
+    plt.imshow(attention_weights, aspect="auto", vmin=0, vmax=1)
+    plt.colorbar(label="weight")
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return plt.gca()
+
+# %% right: colorbar in an Axes of its own
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    figure, (ax, bar) = plt.subplots(1, 2, width_ratios=[15, 1], layout="constrained")
+    figure.colorbar(ax.imshow(attention_weights, cmap="Blues", interpolation="nearest"), cax=bar)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% right: add_subplot, dict of texts, numbers in cells
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    texts = {"xlabel": "Key Position", "ylabel": "Query Position"}
+    texts["title"] = "Attention Weights Heatmap"
+    ax = plt.figure().add_subplot()
+    ax.set(**texts)
+    ax.figure.colorbar(ax.imshow(attention_weights), shrink=0.8)
+    n, m = attention_weights.shape
+    if n * m <= 16:
+        for i in range(n):
+            for j in range(m):
+                ax.text(j, i, f"{attention_weights[i, j]:.2f}", ha="center", va="center")
+    return ax
+
+# %% wrong: draws on the current figure; "each call makes a new figure"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    plt.imshow(attention_weights)
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return plt.gca()
+
+# %% wrong: x and y labels swapped; "the x label is Key Position"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    im = ax.imshow(attention_weights)
+    fig.colorbar(im)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Query Position")
+    ax.set_ylabel("Key Position")
+    return ax
+
+# %% wrong: no colorbar; "the image has a colorbar"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    ax.imshow(attention_weights)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: suptitle of the figure, so the Axes has no title; the title belongs to the Axes
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights))
+    fig.suptitle("Attention Weights Heatmap")
+    ax.set(xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: weights transposed, so keys run down; "the weights as they are"
+# true: the weights with queries and keys swapped
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    image = ax.imshow(attention_weights.T)
+    fig.colorbar(image)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: returns the image; "return the Axes, not the figure or the image"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    image = ax.imshow(attention_weights)
+    fig.colorbar(image)
+    return image
+
+# %% wrong: divides each row by its sum to be safe; "neither rescaled, even if its rows don't sum to 1"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    A = attention_weights / attention_weights.sum(axis=1, keepdims=True)
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(A, vmin=0, vmax=1))
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: plt.show() first and plt.gca() afterwards, which makes a new empty Axes; the Axes that holds the image is wanted
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    plt.figure()
+    plt.imshow(attention_weights)
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    plt.show()
+    return plt.gca()
+
+# %% wrong: pcolormesh makes no image; "the Axes holds one image (imshow)"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    mesh = ax.pcolormesh(attention_weights)
+    ax.invert_yaxis()
+    fig.colorbar(mesh)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: title in other words and lower case; the title is "Attention Weights Heatmap"
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights, cmap="Blues"))
+    ax.set(title="Attention weights heatmap", xlabel="Key position", ylabel="Query position")
+    return ax

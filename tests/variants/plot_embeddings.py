@@ -807,3 +807,190 @@ def plot_embeddings(E, labels=None):
     for label, (x, y) in zip(labels or [], P):
         ax.text(x, y, label)
     return ax
+
+# %% right: eigenvectors of the covariance matrix, step by step
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    """Draw embeddings along their first two principal components."""
+    mean = np.mean(E, axis=0)
+    Z = E - mean
+    covariance = Z.T @ Z / len(Z)
+    eigenvalues, eigenvectors = np.linalg.eigh(covariance)
+    order = np.argsort(eigenvalues)[::-1]
+    first = eigenvectors[:, order[0]]
+    second = eigenvectors[:, order[1]]
+    x = Z @ first
+    y = Z @ second
+    fig, ax = plt.subplots()
+    ax.scatter(x, y)
+    if labels is not None:
+        for i in range(len(labels)):
+            ax.text(x[i], y[i], labels[i])
+    ax.set_title("Embeddings")
+    ax.set_xlabel("PC 1")
+    ax.set_ylabel("PC 2")
+    return ax
+
+# %% right: SVD and annotate with a small offset
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    points = Z @ Vt[:2].T
+    _, ax = plt.subplots(figsize=(8, 6))
+    ax.scatter(*points.T, s=12, color="#0072B2")
+    for label, point in zip(labels or [], points):
+        ax.annotate(label, point, xytext=(3, 3), textcoords="offset points")
+    return ax
+
+# %% right: scikit-learn's PCA with the full solver
+from sklearn.decomposition import PCA
+
+
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    xy = PCA(n_components=2, svd_solver="full").fit_transform(E)
+    plt.figure()
+    plt.scatter(xy[:, 0], xy[:, 1], alpha=0.7)
+    if labels is not None:
+        for (x, y), label in zip(xy, labels):
+            plt.text(x, y, label)
+    return plt.gca()
+
+# %% right: U times singular values, helper, add_subplot
+def _map_of(E):
+    U, S, _ = np.linalg.svd(E - np.mean(E, axis=0, keepdims=True), full_matrices=False)
+    return (U * S)[:, :2]
+
+
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    places = _map_of(E)
+    figure = plt.figure()
+    ax = figure.add_subplot(1, 1, 1)
+    ax.scatter(places[:, 0], places[:, 1], c=range(len(places)), cmap="viridis")
+    ax.axhline(0, color="lightgrey", zorder=0)
+    if labels:
+        k = 0
+        while k < len(labels):
+            ax.annotate(labels[k], xy=(places[k, 0], places[k, 1]))
+            k += 1
+    return ax
+
+# %% wrong: rows not centred; equation (1) projects z = e - mean
+# true: rows that were not centred
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    _, _, Vt = np.linalg.svd(E, full_matrices=False)
+    xy = E @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for i, label in enumerate(labels):
+            ax.text(xy[i, 0], xy[i, 1], label)
+    return ax
+
+# %% wrong: loops over labels without looking for None, so it fails without labels; "if it is None, draw only the points"
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    Vt = np.linalg.svd(Z)[2]
+    xy = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    for i, label in enumerate(labels):
+        ax.annotate(label, (xy[i, 0], xy[i, 1]))
+    return ax
+
+# %% wrong: plt.scatter on the current figure; "the Axes of a new figure" at each call
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    x, y = Z @ Vt[0], Z @ Vt[1]
+    plt.scatter(x, y)
+    if labels is not None:
+        for a, b, label in zip(x, y, labels):
+            plt.text(a, b, label)
+    return plt.gca()
+
+# %% wrong: first two columns of eigh, which sorts upwards, so the two smallest components; the first two are wanted
+# true: the components with the least variance, not those with the most
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    values, vectors_ = np.linalg.eigh(np.cov(Z, rowvar=False))
+    xy = Z @ vectors_[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for i in range(len(labels)):
+            ax.text(xy[i, 0], xy[i, 1], labels[i])
+    return ax
+
+# %% wrong: columns of Vt taken as the components; they are the rows
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z)
+    xy = Z @ Vt[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for label, (x, y) in zip(labels, xy):
+            ax.text(x, y, label)
+    return ax
+
+# %% wrong: U without the singular values, each component rescaled to length 1; "rescale neither rows nor components"
+# true: components without their singular values, the columns of U
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    U, S, Vt = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
+    xy = U[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for label, (x, y) in zip(labels, xy):
+            ax.text(x, y, label)
+    return ax
+
+# %% wrong: one scatter for every point, in a loop; "all n points in one scatter"
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    xy = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    for i in range(len(xy)):
+        ax.scatter(xy[i, 0], xy[i, 1], color="C0")
+        if labels is not None:
+            ax.text(xy[i, 0], xy[i, 1], labels[i])
+    return ax
+
+# %% wrong: returns the figure; the Axes is wanted
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    xy = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for i, label in enumerate(labels):
+            ax.annotate(label, xy[i])
+    return fig
+
+# %% wrong: standardizes the columns first (StandardScaler habit); "rescale neither the rows nor the components"
+# true: columns of E that were divided by their standard deviation
+from sklearn.decomposition import PCA
+from sklearn.preprocessing import StandardScaler
+
+
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    xy = PCA(n_components=2).fit_transform(StandardScaler().fit_transform(E))
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for i, label in enumerate(labels):
+            ax.annotate(label, (xy[i, 0], xy[i, 1]))
+    return ax
+
+# %% wrong: labels put at the first two entries of E, not at the projected points; "at the point of its word"
+def plot_embeddings(E: np.ndarray, labels: list[str] | None = None) -> plt.Axes:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    xy = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(xy[:, 0], xy[:, 1])
+    if labels is not None:
+        for row, label in zip(E, labels):
+            ax.text(row[0], row[1], label)
+    return ax

@@ -493,3 +493,215 @@ def positive_pmi(counts: np.ndarray) -> np.ndarray:
     chance = np.outer(p.sum(axis=1), p.sum(axis=0))
     quotient = np.divide(p, chance, out=np.zeros(p.shape), where=chance > 1e-8)
     return np.log2(np.maximum(quotient, 1))
+
+# %% right: loops over all cells with three cases
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    n, m = counts.shape
+    total = float(np.sum(counts))
+    result = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            p = counts[i, j] / total
+            p_row = np.sum(counts[i, :]) / total
+            p_column = np.sum(counts[:, j]) / total
+            if p == 0:
+                result[i, j] = 0.0
+            else:
+                pmi = np.log2(p / (p_row * p_column))
+                if pmi > 0:
+                    result[i, j] = pmi
+                else:
+                    result[i, j] = 0.0
+    return result
+
+# %% right: vectorized, quotient at least 1 before log2
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / counts.sum()
+    chance = p.sum(axis=1, keepdims=True) * p.sum(axis=0, keepdims=True)
+    quotient = np.divide(p, chance, out=np.ones_like(p), where=p > 0)
+    return np.log2(np.maximum(quotient, 1))
+
+# %% right: SciPy's expected_freq for the counts by chance
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    from scipy.stats.contingency import expected_freq
+
+    counts = np.asarray(counts, dtype=float)
+    expected = expected_freq(counts)
+    result = np.zeros(counts.shape)
+    mask = counts > 0
+    result[mask] = np.log2(counts[mask] / expected[mask])
+    return np.clip(result, 0, None)
+
+# %% right: masked array and difference of four logarithms
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    c = np.ma.masked_equal(np.array(counts, dtype=float), 0)
+    r = np.ma.masked_equal(np.array(counts, dtype=float).sum(axis=1), 0)
+    k = np.ma.masked_equal(np.array(counts, dtype=float).sum(axis=0), 0)
+    pmi = np.ma.log2(c / r[:, None] * (float(np.sum(counts)) / k[None, :]))
+    pmi = pmi.filled(0.0)
+    pmi[pmi < 0] = 0.0
+    return pmi
+
+# %% wrong: natural logarithm; "The result is in bits"
+# true: a result in nats instead of bits
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / counts.sum()
+    outer = np.outer(p.sum(axis=1), p.sum(axis=0))
+    result = np.zeros(p.shape)
+    seen = p > 0
+    result[seen] = np.maximum(0, np.log(p[seen] / outer[seen]))
+    return result
+
+# %% wrong: counts used as probabilities, never divided by the total (equation (1) has shares)
+# true: counts divided by the products of the margins, without the total
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0))
+    out = np.zeros(counts.shape)
+    mask = counts > 0
+    out[mask] = np.log2(counts[mask] / expected[mask])
+    return np.maximum(out, 0)
+
+# %% wrong: NaN in rows and columns without counts; "the result is 0 there, and never NaN"
+# true: 0 / 0 in rows and columns without counts, which is NaN
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / np.sum(counts)
+    pmi = np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0)))
+    return np.maximum(0, pmi)
+
+# %% wrong: negative values are kept, only empty cells are 0; against equation (2)
+# true: negative values that are kept instead of set to 0
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / np.sum(counts)
+    rows = p.sum(axis=1, keepdims=True)
+    cols = p.sum(axis=0, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log2(p / (rows * cols))
+    pmi[p == 0] = 0
+    return pmi
+
+# %% wrong: result = zeros_like(counts) holds whole numbers if the counts are integers
+# true: results that were truncated to whole numbers
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    total = counts.sum()
+    rows = counts.sum(axis=1)
+    cols = counts.sum(axis=0)
+    result = np.zeros_like(counts)
+    for i in range(counts.shape[0]):
+        for j in range(counts.shape[1]):
+            if counts[i, j] > 0:
+                result[i, j] = max(0, np.log2(counts[i, j] * total / (rows[i] * cols[j])))
+    return result
+
+# %% wrong: add-one smoothing to avoid log 0, which changes every value; equation (1) has the plain shares
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    smoothed = counts + 1
+    p = smoothed / smoothed.sum()
+    pmi = np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0)))
+    return np.where(counts > 0, np.maximum(pmi, 0), 0.0)
+
+# %% wrong: row sums of shape (n,) without keepdims line up with the columns (fails or is wrong for n != m)
+# true: row sums times column sums one by one, instead of each row with each column
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / counts.sum()
+    rows, cols = p.sum(axis=1), p.sum(axis=0)
+    with np.errstate(all="ignore"):
+        pmi = np.log2(p / (rows * cols))
+    pmi = np.nan_to_num(pmi, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.maximum(pmi, 0)
+
+# %% wrong: divides the counts in place; "leave counts unchanged"
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    counts /= counts.sum()
+    chance = np.outer(counts.sum(axis=1), counts.sum(axis=0))
+    ratio = np.ones(counts.shape)
+    ratio[counts > 0] = counts[counts > 0] / chance[counts > 0]
+    return np.maximum(0, np.log2(ratio))
+
+# %% wrong: terms p * PMI as in mutual information, not the PMI of equation (1)
+# true: values weighted by p_ij, as in the mutual information
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    p = counts / counts.sum()
+    q = np.outer(p.sum(axis=1), p.sum(axis=0))
+    result = np.zeros_like(p)
+    mask = p > 0
+    result[mask] = p[mask] * np.log2(p[mask] / q[mask])
+    result[result < 0] = 0
+    return result
+
+# %% wrong: 1e-8 added above and below the fraction line; too much beside the shares of rare pairs
+def positive_pmi(counts: np.ndarray) -> np.ndarray:
+    """Return the positive pointwise mutual information of each cell, in bits.
+
+    counts: shape (n, m), not negative, integers or fractions, not all 0.
+    Returns shape (n, m), with 0 where the PMI is negative or nothing was counted.
+    """
+    eps = 1e-8
+    p = counts / counts.sum()
+    outer = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.log2((p + eps) / (outer + eps))
+    return np.where(p > 0, np.maximum(pmi, 0.0), 0.0)

@@ -555,3 +555,286 @@ def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100):
         v = A @ v
         v = v / np.linalg.norm(v)
     return float(v @ A @ v), v
+
+# %% right: plain loop, normalizing before and after multiplication
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    vector = v / np.linalg.norm(v)
+    for _ in range(steps):
+        vector = A @ vector
+        vector = vector / np.linalg.norm(vector)
+    eigenvalue = vector @ A @ vector
+    return float(eigenvalue), vector
+
+# %% right: pure Python lists and sums, no NumPy products
+import math
+
+
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    n = len(v)
+    rows = [[float(A[i][j]) for j in range(n)] for i in range(n)]
+
+    def normalize(u):
+        biggest = max(abs(t) for t in u)
+        u = [t / biggest for t in u]
+        length = math.sqrt(sum(t * t for t in u))
+        return [t / length for t in u]
+
+    def multiply(u):
+        return [sum(rows[i][j] * u[j] for j in range(n)) for i in range(n)]
+
+    u = normalize([float(t) for t in v])
+    for step in range(steps):
+        u = normalize(multiply(u))
+    Au = multiply(u)
+    lam = sum(p * q for p, q in zip(u, Au))
+    return lam, np.array(u)
+
+# %% right: full Rayleigh quotient with denominator, einsum, while loop
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = np.array(v, dtype=float)
+    u /= np.sqrt(np.einsum("i,i", u, u))
+    left = steps
+    while left > 0:
+        w = np.einsum("ij,j->i", A, u)
+        u = w / np.sqrt(np.einsum("i,i", w, w))
+        left -= 1
+    value = np.einsum("i,ij,j", u, A, u) / np.einsum("i,i", u, u)
+    return value, u
+
+# %% right: functools.reduce over the steps with own helper
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    import functools
+
+    def one_step(u, _):
+        w = np.dot(A, u)
+        return w / np.linalg.norm(w)
+
+    start = np.asarray(v, dtype=float) / np.linalg.norm(v)
+    last = functools.reduce(one_step, range(steps), start)
+    return np.dot(last, np.dot(A, last)), last
+
+# %% wrong: starting vector not scaled, so steps=0 returns v itself; it must have length 1
+# true: a start that is not normalized if there are no steps
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    eigenvalue = v @ A @ v
+    return eigenvalue, v
+
+# %% wrong: quotient of the vector before the last multiplication; it is that of the returned vector
+# true: the Rayleigh quotient from one step before the last
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    vector = v / np.linalg.norm(v)
+    eigenvalue = vector @ A @ vector
+    for _ in range(steps):
+        eigenvalue = vector @ A @ vector
+        vector = A @ vector
+        vector = vector / np.linalg.norm(vector)
+    return eigenvalue, vector
+
+# %% wrong: stops early when the vector hardly changes; exactly `steps` multiplications are asked
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    vector = v / np.linalg.norm(v)
+    for _ in range(steps):
+        new = A @ vector
+        new = new / np.linalg.norm(new)
+        if np.allclose(new, vector):
+            break
+        vector = new
+    return float(vector @ A @ vector), vector
+
+# %% wrong: scales only at the end, overflow after many steps with large entries; equation (1) scales each step
+# true: a vector brought to length 1 only after the last step
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    v = np.array(v, dtype=float)
+    for _ in range(steps):
+        v = A @ v
+    v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: one step too few, range(1, steps); exactly `steps` multiplications
+# true: one multiplication too few
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = v / np.linalg.norm(v)
+    for k in range(1, steps):
+        u = A @ u
+        u = u / np.linalg.norm(u)
+    return u @ A @ u, u
+
+# %% wrong: uses the norm of A v as eigenvalue; the text wants the Rayleigh quotient of that vector
+# true: the length of Av in place of the Rayleigh quotient
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = v / np.linalg.norm(v)
+    for _ in range(steps):
+        w = A @ u
+        u = w / np.linalg.norm(w)
+    eigenvalue = np.linalg.norm(A @ u)
+    return eigenvalue, u
+
+# %% wrong: v scaled in place; v must be left unchanged (and integers raise)
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    v /= np.linalg.norm(v)
+    for _ in range(steps):
+        v[:] = A @ v
+        v /= np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: returns (vector, eigenvalue); the tuple is (eigenvalue, vector)
+# true: the eigenvalue and the vector in the wrong order
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = v / np.linalg.norm(v)
+    for _ in range(steps):
+        u = A @ u / np.linalg.norm(A @ u)
+    return u, u @ A @ u
+
+# %% wrong: scaled by the largest entry, not to length 1, and quotient not divided by the squared length
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = v / np.max(np.abs(v))
+    for _ in range(steps):
+        u = A @ u
+        u = u / np.max(np.abs(u))
+    eigenvalue = u @ A @ u
+    return eigenvalue, u
+
+# %% wrong: NameError for steps=0, because `w` exists only inside the loop; steps=0 is allowed
+def power_iteration(A: np.ndarray, v: np.ndarray, steps: int = 100) -> tuple[float, np.ndarray]:
+    """Multiply a vector by a matrix again and again, and estimate the largest eigenvalue.
+
+    Args:
+        A: shape (n, n), symmetric, integers or floats.
+        v: shape (n,), the starting vector, not zero.
+        steps: how often to multiply, 0 or more.
+
+    Returns:
+        eigenvalue: the Rayleigh quotient of the last vector, a number.
+        vector: shape (n,), of length 1; its sign is up to you.
+    """
+    u = v / np.linalg.norm(v)
+    for _ in range(steps):
+        w = A @ u
+        w = w / np.linalg.norm(w)
+        u = w
+    eigenvalue = w @ A @ w
+    return eigenvalue, w

@@ -482,3 +482,287 @@ def quadratic_form(A, x):
 
 def quadratic_form_gradient(A, x):
     return A @ x + A.T @ x
+
+# %% right: double sum of (1), two sums of (2), in loops
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    n = len(x)
+    total = 0.0
+    for i in range(n):
+        for j in range(n):
+            total += A[i, j] * x[i] * x[j]
+    return total
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    n = len(x)
+    slopes = np.zeros(n)
+    for k in range(n):
+        with_row = 0.0
+        with_column = 0.0
+        for j in range(n):
+            with_row += A[k, j] * x[j]
+        for i in range(n):
+            with_column += A[i, k] * x[i]
+        slopes[k] = with_row + with_column
+    return slopes
+
+# %% right: matrix products in one line each
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return (A + A.T) @ x
+
+# %% right: multi_dot from numpy.linalg, Ax plus xA
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return float(np.linalg.multi_dot([x, A, x]))
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return np.dot(A, x) + np.dot(x, A)
+
+# %% right: einsum and outer product, elementwise then summed
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return np.einsum("ij,i,j->", A, x, x)
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    both = A + np.swapaxes(A, 0, 1)
+    return (both * x).sum(axis=1)
+
+# %% wrong: 2Ax, which is right only for a symmetric A; "any square matrix"
+# true: 2Ax, which is right only for a symmetric A
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return 2 * A @ x
+
+# %% wrong: Ax only, as if x appeared once (equation (2) has two sums)
+# true: Ax, which counts only one of the two places where x appears
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return np.dot(x, np.dot(A, x))
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return np.dot(A, x)
+
+# %% wrong: * instead of @, so the form is a matrix; "The form is one number"
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x.T * A * x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return (A + A.T) @ x
+
+# %% wrong: brackets missing, A + A.T @ x adds a matrix and a vector
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x.T @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return A + A.T @ x
+
+# %% wrong: only the diagonal terms A_ii x_i² of the sum (1)
+# true: only the diagonal terms, without the mixed products
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    total = 0
+    for i in range(len(x)):
+        total += A[i][i] * x[i] * x[i]
+    return total
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return A @ x + A.T @ x
+
+# %% wrong: np.allclose decides for 2Ax, wrong for an almost symmetric A ("symmetric or not")
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    if np.allclose(A, A.T):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: A += A.T writes into the argument; "Leave both arguments unchanged"
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    A += A.T
+    return A @ x
+
+# %% wrong: * instead of @ in the gradient, which scales columns and gives a matrix; "has the shape of x"
+# true: products entry by entry, `*` instead of `@`
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return (A + A.T) * x
+
+# %% wrong: slopes measured with h = 1e-4 and rounded off beside large terms ("six significant digits")
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    h = 1e-4
+    grad = np.zeros(len(x))
+    for k in range(len(x)):
+        e = np.zeros(len(x))
+        e[k] = h
+        grad[k] = (quadratic_form(A, x + e) - quadratic_form(A, x)) / h
+    return grad
+
+# %% wrong: half of the form, as for an energy; (1) has no factor 1/2
+def quadratic_form(A: np.ndarray, x: np.ndarray) -> float:
+    """Return the quadratic form of a matrix at a point.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns a number.
+    """
+    return 0.5 * x @ A @ x
+
+
+def quadratic_form_gradient(A: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the gradient of the quadratic form with respect to x.
+
+    A: shape (n, n), any square matrix; x: shape (n,), n >= 1; both are left unchanged.
+    Returns shape (n,).
+    """
+    return 0.5 * (A + A.T) @ x

@@ -505,3 +505,154 @@ def rotary_positions(x, positions, base=10000.0):
     phi = np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
     z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * phi)
     return np.stack([z.real, z.imag], axis=2).reshape(n, d)
+
+# %% right: row by row, pair by pair
+import math
+
+
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    """Return the rows of x with their pairs of neighbouring entries turned by their positions."""
+    n, d = x.shape
+    result = np.zeros((n, d), dtype=float)
+    for r in range(n):
+        for i in range(d // 2):
+            speed = base ** (-2 * i / d)
+            phi = float(positions[r]) * speed
+            a = float(x[r, 2 * i])
+            b = float(x[r, 2 * i + 1])
+            result[r, 2 * i] = a * math.cos(phi) - b * math.sin(phi)
+            result[r, 2 * i + 1] = a * math.sin(phi) + b * math.cos(phi)
+    return result
+
+# %% right: slices of even and odd columns
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    phi = np.outer(positions, float(base) ** (-np.arange(0, d, 2) / d))
+    c, s = np.cos(phi), np.sin(phi)
+    a, b = x[:, 0::2], x[:, 1::2]
+    turned = np.empty(x.shape)
+    turned[:, 0::2] = a * c - b * s
+    turned[:, 1::2] = a * s + b * c
+    return turned
+
+# %% right: pairs as complex numbers times arrows
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    n, d = x.shape
+    speeds = np.power(float(base), -2.0 * np.arange(d // 2) / d)
+    z = (x[:, ::2] + 1j * x[:, 1::2]) * np.exp(1j * positions[:, np.newaxis] * speeds)
+    return np.stack((z.real, z.imag), axis=2).reshape(n, d)
+
+# %% right: rotation matrices for all pairs, einsum
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    n, d = x.shape
+    pairs = np.asarray(x, dtype=float).reshape(n, d // 2, 2)
+    omega = np.exp(-np.log(base) * 2 * np.arange(d // 2) / d)
+    phi = np.multiply.outer(np.asarray(positions, dtype=float), omega)
+    R = np.array([[np.cos(phi), -np.sin(phi)], [np.sin(phi), np.cos(phi)]])  # (2, 2, n, d/2)
+    return np.einsum("uvrp,rpv->rpu", R, pairs).reshape(n, d)
+
+# %% wrong: a is overwritten before b is computed; both lines of (3) need the old a
+# true: a second entry that was computed from the first one after its turn
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    out = x.astype(float)
+    d = x.shape[1]
+    for i in range(d // 2):
+        phi = positions * base ** (-2 * i / d)
+        out[:, 2 * i] = out[:, 2 * i] * np.cos(phi) - out[:, 2 * i + 1] * np.sin(phi)
+        out[:, 2 * i + 1] = out[:, 2 * i] * np.sin(phi) + out[:, 2 * i + 1] * np.cos(phi)
+    return out
+
+# %% wrong: pairs entry i with entry i + d/2, as many programs do; "the pairs are neighbours"
+# true: pairs of entry i and entry i + d/2, instead of neighbours
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    half = d // 2
+    phi = np.outer(positions, base ** (-2 * np.arange(half) / d))
+    a, b = x[:, :half], x[:, half:]
+    return np.hstack([a * np.cos(phi) - b * np.sin(phi), a * np.sin(phi) + b * np.cos(phi)])
+
+# %% wrong: rotation in the other direction (signs of the sines swapped); equation (3)
+# true: pairs turned in the wrong direction
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    phi = np.outer(positions, base ** (-2 * np.arange(d // 2) / d))
+    out = np.zeros(x.shape)
+    out[:, ::2] = x[:, ::2] * np.cos(phi) + x[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = -x[:, ::2] * np.sin(phi) + x[:, 1::2] * np.cos(phi)
+    return out
+
+# %% wrong: row number instead of positions[r]; "row r is at position positions[r]"
+# true: the numbers of the rows, 0, 1, 2, …, in place of the positions
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    n, d = x.shape
+    phi = np.outer(np.arange(n), base ** (-2 * np.arange(d // 2) / d))
+    out = np.zeros((n, d))
+    out[:, ::2] = x[:, ::2] * np.cos(phi) - x[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = x[:, ::2] * np.sin(phi) + x[:, 1::2] * np.cos(phi)
+    return out
+
+# %% wrong: base fixed at 10000 in the body; `base` is any number greater than 1
+# true: a base of 10000, whatever is given
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    omega = 1 / 10000 ** (2 * np.arange(d // 2) / d)
+    phi = positions[:, None] * omega
+    out = np.zeros(x.shape)
+    out[:, ::2] = x[:, ::2] * np.cos(phi) - x[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = x[:, ::2] * np.sin(phi) + x[:, 1::2] * np.cos(phi)
+    return out
+
+# %% wrong: zeros_like(x) holds whole numbers if x does; "the result must be an array of floats"
+# true: results that were truncated to whole numbers
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    n, d = x.shape
+    out = np.zeros_like(x)
+    for r in range(n):
+        for i in range(d // 2):
+            phi = positions[r] * base ** (-2 * i / d)
+            a, b = x[r, 2 * i], x[r, 2 * i + 1]
+            out[r, 2 * i] = a * np.cos(phi) - b * np.sin(phi)
+            out[r, 2 * i + 1] = a * np.sin(phi) + b * np.cos(phi)
+    return out
+
+# %% wrong: writes into x itself; "return a new array, leave x unchanged"
+# true: results that were truncated to whole numbers
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    for i in range(d // 2):
+        phi = positions * base ** (-2 * i / d)
+        a, b = x[:, 2 * i].copy(), x[:, 2 * i + 1].copy()
+        x[:, 2 * i] = a * np.cos(phi) - b * np.sin(phi)
+        x[:, 2 * i + 1] = a * np.sin(phi) + b * np.cos(phi)
+    return x
+
+# %% wrong: adds the table of the previous exercise instead of turning; equation (3) is a rotation
+# true: positions added to the vectors instead of turning them
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    phi = np.outer(positions, base ** (-2 * np.arange(d // 2) / d))
+    E = np.zeros(x.shape)
+    E[:, ::2], E[:, 1::2] = np.sin(phi), np.cos(phi)
+    return x + E
+
+# %% wrong: exponent -i/d, the factor 2 is missing; equation (3) has base^(-2i/d)
+# true: exponents i/d instead of 2i/d
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    out = np.empty(x.shape)
+    for i in range(d // 2):
+        phi = positions * base ** (-i / d)
+        c, s = np.cos(phi), np.sin(phi)
+        out[:, 2 * i] = c * x[:, 2 * i] - s * x[:, 2 * i + 1]
+        out[:, 2 * i + 1] = s * x[:, 2 * i] + c * x[:, 2 * i + 1]
+    return out
+
+# %% wrong: positions looked up in a table of whole places with astype(int); positions may be negative or fractional
+def rotary_positions(x: np.ndarray, positions: np.ndarray, base: float = 10000.0) -> np.ndarray:
+    d = x.shape[1]
+    places = np.asarray(positions).astype(int)
+    phi = np.outer(places, base ** (-2 * np.arange(d // 2) / d))
+    out = np.empty(x.shape)
+    out[:, ::2] = x[:, ::2] * np.cos(phi) - x[:, 1::2] * np.sin(phi)
+    out[:, 1::2] = x[:, ::2] * np.sin(phi) + x[:, 1::2] * np.cos(phi)
+    return out

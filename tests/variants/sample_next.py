@@ -816,3 +816,476 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
         kept = np.cumsum(p) - p < top_p
         order, p = order[kept], p[kept] / p[kept].sum()
     return int(rng.choice(order, p=p))
+
+# %% right: sorted indices, cumulative sums, rng.choice
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float)
+    z = (z - z.max()) / temperature
+    p = np.exp(z)
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    kept = p[order] / p[order].sum()
+    if top_p is not None:
+        before = np.cumsum(kept) - kept
+        n_kept = max(1, int(np.sum(before < top_p)))
+        order = order[:n_kept]
+        kept = kept[:n_kept] / kept[:n_kept].sum()
+    return int(rng.choice(order, p=kept))
+
+# %% right: lists and loops, draws with one uniform number
+import math
+
+
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    scores = [float(z) for z in logits]
+    if temperature == 0:
+        best = 0
+        for i in range(len(scores)):
+            if scores[i] > scores[best]:
+                best = i
+        return best
+    # step 2
+    largest = max(scores)
+    exps = [math.exp((z - largest) / temperature) for z in scores]
+    total = sum(exps)
+    pairs = []
+    for i in range(len(exps)):
+        pairs.append((exps[i] / total, i))
+    pairs.sort(reverse=True)
+    # step 3
+    if top_k is not None:
+        pairs = pairs[:top_k]
+        total = sum(p for p, i in pairs)
+        pairs = [(p / total, i) for p, i in pairs]
+    # step 4
+    if top_p is not None:
+        kept = []
+        so_far = 0.0
+        for p, i in pairs:
+            kept.append((p, i))
+            so_far += p
+            if so_far >= top_p:
+                break
+        pairs = [(p / so_far, i) for p, i in kept]
+    # step 5
+    u = rng.random()
+    running = 0.0
+    for p, i in pairs:
+        running += p
+        if u < running:
+            return i
+    return pairs[0][1]  # only by rounding
+
+# %% right: Gumbel trick, cut tokens get minus infinity
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    z = np.array(logits, dtype=float)
+    if temperature == 0:
+        return int(z.argmax())
+    z = (z - z.max()) / temperature
+    if top_k is not None and top_k < len(z):
+        z[np.argsort(z)[:-top_k]] = -np.inf
+    if top_p is not None:
+        p = np.exp(z) / np.exp(z).sum()
+        order = np.argsort(p)[::-1]
+        reached = np.cumsum(p[order]) >= top_p
+        if reached.any():
+            last = np.argmax(reached)
+            z[order[last + 1 :]] = -np.inf
+    return int(np.argmax(z + rng.gumbel(size=len(z))))
+
+# %% right: masked full distribution, searchsorted, helper function
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    def rescale(q):
+        return q / np.sum(q)
+
+    if temperature == 0:
+        return int(np.flatnonzero(logits == np.max(logits))[0])
+    shifted = np.subtract(logits, np.max(logits), dtype=float) / temperature
+    p = rescale(np.exp(shifted))
+    rank = np.empty(len(p), dtype=int)  # 0 for the most probable token
+    rank[np.argsort(-p, kind="stable")] = np.arange(len(p))
+    if top_k is not None:
+        p = rescale(np.where(rank < top_k, p, 0.0))
+    if top_p is not None:
+        descending = np.sort(p)[::-1]
+        keep = np.searchsorted(np.cumsum(descending), top_p) + 1
+        p = rescale(np.where(rank < keep, p, 0.0))
+    ends = np.cumsum(p)
+    u = rng.uniform(0.0, ends[-1])
+    return int(np.searchsorted(ends, u, side="right"))
+
+# %% wrong: not rescaled between top_k and top_p; step 3 rescales to sum to 1
+# true: top-p sums that are not renormalized after top-k
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    if top_p is not None:
+        cum = np.cumsum(p[order])
+        order = order[: np.searchsorted(cum, top_p) + 1]
+    q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: the token that reaches top_p is cut off; the kept ones must add up to at least top_p
+# true: a top-p set that ends before its sum reaches `top_p`
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - np.max(z))
+    p = p / np.sum(p)
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+        p = p / p[order].sum()
+    if top_p is not None:
+        cum = np.cumsum(p[order])
+        keep = cum <= top_p
+        keep[0] = True
+        order = order[keep]
+    probs = p[order] / p[order].sum()
+    return int(rng.choice(order, p=probs))
+
+# %% wrong: draws with np.random.choice; all randomness must come from rng
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(q), top_p) + 1
+        order, q = order[:n], q[:n] / q[:n].sum()
+    return int(np.random.choice(order, p=q))
+
+# %% wrong: returns the position in the sorted list; the index of the token in logits is asked for
+# true: the position among the tokens that are left, not the index in the vocabulary
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p = np.sort(p / p.sum())[::-1]
+    if top_k is not None:
+        p = p[:top_k]
+        p = p / p.sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(p), top_p) + 1
+        p = p[:n]
+        p = p / p.sum()
+    return int(rng.choice(len(p), p=p))
+
+# %% wrong: overflow, no shift before the exponentials; logits may be as large as 1000
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    e = np.exp(logits / temperature)
+    p = e / e.sum()
+    order = np.argsort(p)[::-1]
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(q), top_p) + 1
+        order, q = order[:n], q[:n] / q[:n].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: temperature 0 replaced by a tiny one, so ties are drawn; the first largest logit is wanted
+# true: a draw among tied logits at temperature 0, where the first is expected
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    T = max(temperature, 1e-6)
+    z = logits / T
+    z = z - np.max(z)
+    p = np.exp(z)
+    p = p / p.sum()
+    order = np.argsort(-p, kind="stable")
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(q), top_p) + 1
+        order, q = order[:n], q[:n] / q[:n].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: temperature applied after the cuts; step 2 divides the logits before them
+# true: a `top_p` cut that ignores the temperature
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float)
+    z = z - z.max()
+    p = np.exp(z) / np.exp(z).sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    if top_p is not None:
+        q = p[order] / p[order].sum()
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    w = np.exp((z[order] - z[order].max()) / temperature)
+    return int(rng.choice(order, p=w / w.sum()))
+
+# %% wrong: tokens that top_k removes get logit 0 instead of minus infinity; only the kept ones may be drawn
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.array(logits, dtype=float) / temperature
+    z = z - z.max()
+    if top_k is not None:
+        kth = np.sort(z)[-top_k]
+        z[z < kth] = 0
+    p = np.exp(z) / np.exp(z).sum()
+    if top_p is not None:
+        order = np.argsort(-p)
+        n = np.searchsorted(np.cumsum(p[order]), top_p) + 1
+        p[order[n:]] = 0
+        p = p / p.sum()
+    return int(rng.choice(len(p), p=p))
+
+# %% wrong: divides and shifts logits in place; leave logits unchanged (and integers raise)
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    logits /= temperature
+    logits -= logits.max()
+    p = np.exp(logits)
+    p /= p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(q), top_p) + 1
+        order, q = order[:n], q[:n] / q[:n].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: running sums in vocabulary order, not sorted; top_p keeps the most probable tokens
+def sample_next(
+    logits: np.ndarray,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    top_p: float | None = None,
+) -> int:
+    """Draw the index of the next token.
+
+    logits: shape (n,), integers or floats, n >= 1; left unchanged.
+    rng: the generator that all randomness comes from.
+    temperature: 0 takes the largest logit; otherwise logits are divided by it.
+    top_k: how many of the most probable tokens stay, 1 to n, or None.
+    top_p: the total probability that the kept tokens must reach, in (0, 1], or None.
+    Returns an index from 0 to n - 1.
+    """
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = logits / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    if top_k is not None:
+        smallest = np.argsort(p)[: len(p) - top_k]
+        p[smallest] = 0
+        p = p / p.sum()
+    if top_p is not None:
+        cum = np.cumsum(p)
+        p[cum - p >= top_p] = 0
+        p = p / p.sum()
+    return int(rng.choice(len(p), p=p))

@@ -529,3 +529,358 @@ def sample_normal(mean, std, size, rng):
 
 def sample_exponential(scale, size, rng):
     return -scale * np.log(np.maximum(rng.random(size), 1e-3))
+
+# %% right: methods normal and exponential of the generator
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return rng.exponential(scale, size)
+
+# %% right: equation (3), inverse of the exponential CDF
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    z = rng.standard_normal(size)
+    return mean + std * z
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    u = rng.random(size)
+    return -scale * np.log1p(-u)
+
+# %% right: one draw at a time in a loop
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    draws = np.zeros(size)
+    for i in range(size):
+        draws[i] = mean + std * rng.standard_normal()
+    return draws
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    draws = []
+    for _ in range(size):
+        u = rng.uniform(0.0, 1.0)
+        x = -scale * np.log(1 - u)
+        draws.append(x)
+    return np.array(draws)
+
+# %% right: Box-Muller, and gamma with shape one
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    # two independent uniform numbers give one normal draw (Box and Muller)
+    u1 = 1.0 - rng.random(size)  # in (0, 1]
+    u2 = rng.random(size)
+    radius = np.sqrt(-2.0 * np.log(u1))
+    return mean + std * radius * np.cos(2.0 * np.pi * u2)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return rng.gamma(1.0, scale, size=(size,))
+
+# %% wrong: draws from np.random; all randomness comes from rng
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return np.random.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return np.random.exponential(scale, size)
+
+# %% wrong: variance instead of the standard deviation; std is the standard deviation
+# true: the standard deviation used as the variance
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return mean + np.sqrt(std) * rng.standard_normal(size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return rng.exponential(scale, size)
+
+# %% wrong: scale taken for the rate; scale is the mean
+# true: the scale used as the rate
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return rng.exponential(1 / scale, size)
+
+# %% wrong: minus sign missing, negative waiting times; equation (3) gives x at least 0
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    u = rng.random(size)
+    return scale * np.log(1 - u)
+
+# %% wrong: makes a new generator with a fixed seed; a second call must give new draws
+# true: a new generator with a fixed seed instead of `rng`
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    rng = np.random.default_rng(0)
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    rng = np.random.default_rng(0)
+    return rng.exponential(scale, size)
+
+# %% wrong: standardizes the sample to exactly this mean and std; don't rescale the draws
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    z = rng.standard_normal(size)
+    if size > 1:
+        z = (z - z.mean()) / z.std()
+    return mean + std * z
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return rng.exponential(scale, size)
+
+# %% wrong: a number instead of an array for size 1; shape (size,) even for size = 1
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    if size == 1:
+        return rng.normal(mean, std)
+    return rng.normal(mean, std, size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    if size == 1:
+        return rng.exponential(scale)
+    return rng.exponential(scale, size)
+
+# %% wrong: sum of three uniform numbers as a normal draw, none beyond 3 sigma; the tails are checked
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    u = rng.random((size, 3))
+    z = (u.sum(axis=1) - 1.5) * 2
+    return mean + std * z
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return -scale * np.log(1 - rng.random(size))
+
+# %% wrong: seeds NumPy's global state from rng; that state must not change
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    np.random.seed(rng.integers(2**31))
+    return np.random.normal(loc=mean, scale=std, size=size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    np.random.seed(rng.integers(2**31))
+    return np.random.exponential(scale=scale, size=size)
+
+# %% wrong: exponential as the absolute value of normal draws; waiting times follow equation (3)
+def sample_normal(
+    mean: float,
+    std: float,
+    size: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Return independent draws from the normal distribution.
+
+    mean: μ. std: σ > 0. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,).
+    """
+    return mean + std * rng.standard_normal(size)
+
+
+def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return independent draws from the exponential distribution.
+
+    scale: s > 0, the mean. size: how many, at least 1. rng: the source of all randomness.
+    Returns an array of shape (size,), each entry at least 0.
+    """
+    return np.abs(scale * rng.standard_normal(size))

@@ -462,3 +462,162 @@ def scaled_dot_product_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% right: query by query, with plain loops
+import math
+
+
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mix the values for each query, weighted by how well their keys match it."""
+    n, d_k = Q.shape
+    m = K.shape[0]
+    d_v = V.shape[1]
+    weights = np.zeros((n, m))
+    output = np.zeros((n, d_v))
+    for i in range(n):
+        scores = []
+        for j in range(m):
+            score = 0.0
+            for e in range(d_k):
+                score += float(Q[i, e]) * float(K[j, e])
+            scores.append(score / math.sqrt(d_k))
+        largest = max(scores)
+        exps = [math.exp(score - largest) for score in scores]
+        total = sum(exps)
+        for j in range(m):
+            weights[i, j] = exps[j] / total
+            for c in range(d_v):
+                output[i, c] += weights[i, j] * V[j, c]
+    return output, weights
+
+# %% right: matrix products, row maxima with keepdims
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(K.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% right: SciPy's softmax along each row
+from scipy.special import softmax
+
+
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    d_k = Q.shape[-1]
+    attention_weights = softmax(np.matmul(Q, K.T) / d_k**0.5, axis=-1)
+    return np.matmul(attention_weights, V), attention_weights
+
+# %% right: einsum and the logarithm of the sum
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = np.einsum("id,jd->ij", Q, K) * Q.shape[1] ** -0.5
+    log_weights = [row - np.logaddexp.reduce(row) for row in S]
+    A = np.exp(np.array(log_weights))
+    return np.einsum("ij,jv->iv", A, V), A
+
+# %% wrong: no division by the root of d_k; equation (1)
+# true: scores that were not divided by √d_k
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: root of the number of keys (len(K)) instead of the keys' width; equation (1) has d_k
+# true: scores divided by the square root of the number of keys
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    d_k = len(K)
+    S = Q @ K.T / np.sqrt(d_k)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: softmax written for one vector, a single sum for the whole matrix; "each row of the weights sums to 1"
+# true: one softmax over the whole matrix instead of one for each row
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - np.max(S))
+    A = E / np.sum(E)
+    return A @ V, A
+
+# %% wrong: exponentials overflow; "must handle scaled scores of 20,000 and -20,000"
+# true: exponentials that overflow, because the largest score was not subtracted
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: one maximum for the whole matrix, so rows far below it become 0/0; large scores "in neighbouring rows"
+# true: the largest score of the whole matrix subtracted, not that of each row
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max())
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: softmax down the columns; the sum in (1) runs along row i
+# true: a softmax along each column instead of each row
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=0))
+    A = E / E.sum(axis=0)
+    return A @ V, A
+
+# %% wrong: pair in the wrong order; "(output, attention_weights), in this order"
+# true: the output and the weights in the wrong order
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: divides by d_k, the root is forgotten; equation (1)
+# true: scores divided by d_k instead of √d_k
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = Q @ K.T / Q.shape[1]
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: Q is divided in place, which changes the caller's array (and fails for whole numbers); "leave the arguments unchanged"
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q /= np.sqrt(Q.shape[1])
+    S = Q @ K.T
+    S = S - S.max(axis=1, keepdims=True)
+    A = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: scores clipped to ±700 against the overflow, so 20000.3 and 19999.5 get equal weights; six digits are checked
+# true: scores that were clipped, so that two large ones tie
+def scaled_dot_product_attention(
+    Q: np.ndarray, K: np.ndarray, V: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -700, 700)
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -363,3 +363,198 @@ def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
         tree = DecisionTreeClassifier(max_depth=2, min_samples_leaf=20, random_state=0)
         scores.append(tree.fit(X[:, [j]], y).score(X[:, [j]], y))
     return np.argsort(-np.array(scores), kind="stable")[:k]
+
+# %% right: plain loop, one score per feature, then picks the maximum
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = []
+    for j in range(X.shape[1]):
+        column = X[:, j].reshape(-1, 1)
+        score = mutual_info_classif(column, y, random_state=0)[0]
+        scores.append(score)
+    chosen = []
+    while len(chosen) < k:
+        best = None
+        for j in range(len(scores)):
+            if j in chosen:
+                continue
+            if best is None or scores[j] > scores[best]:
+                best = j
+        chosen.append(best)
+    return np.array(chosen)
+
+# %% right: two lines with mutual_info_classif and argsort
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    return np.argsort(-scores)[:k]
+
+# %% right: SelectKBest with a seeded score function
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    from functools import partial
+
+    from sklearn.feature_selection import SelectKBest
+
+    best = SelectKBest(partial(mutual_info_classif, random_state=42), k=k).fit(X, y)
+    return np.argsort(best.scores_)[::-1][:k]
+
+# %% right: own mutual_information from equal-width histograms, sorted pairs
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    y = np.asarray(y)
+    ranking = []
+    for j, column in enumerate(np.transpose(X)):
+        low, high = column.min(), column.max()
+        width = (high - low) / 10 or 1.0
+        place = np.minimum(((column - low) / width).astype(int), 9)
+        table = np.zeros((10, y.max() + 1))
+        for b, label in zip(place, y):
+            table[b, label] += 1 / len(y)
+        ranking.append((float(mutual_information(table)), j))
+    ranking.sort(reverse=True)
+    return np.array([j for _, j in ranking[:k]])
+
+# %% wrong: argsort rises, so these are the k worst features; "highest first"
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    return np.argsort(scores)[:k]
+
+# %% wrong: returns the k largest scores, not "the indices ... of the k features"
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    return np.sort(scores)[::-1][:k]
+
+# %% wrong: absolute correlation sees only means, not "width or shape" (and "Score" means mutual information)
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = [abs(np.corrcoef(X[:, j], y)[0, 1]) for j in range(X.shape[1])]
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: f_classif, an F-test that compares only means; text: "in position, width or shape"
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    from sklearn.feature_selection import f_classif
+
+    scores, _ = f_classif(X, y)
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: argsort twice gives ranks, not indices of the features
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    ranks = np.argsort(np.argsort(-scores))
+    return ranks[:k]
+
+# %% wrong: discrete_features=True treats each real value as a category, so all scores are alike
+# true: the last k features, as if all scores were equal
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, discrete_features=True, random_state=0)
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: whole-number bins by astype(int), which are one bin for a small unit ("each in its own unit")
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = []
+    for j in range(X.shape[1]):
+        bins = X[:, j].astype(int)
+        bins = bins - bins.min()
+        joint = np.zeros((bins.max() + 1, y.max() + 1))
+        np.add.at(joint, (bins, y), 1 / len(y))
+        scores.append(mutual_information(joint))
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: returns a boolean mask over all features instead of k indices
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    border = np.sort(scores)[-k]
+    return scores >= border
+
+# %% wrong: the columns of X come back, not their indices
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    scores = mutual_info_classif(X, y, random_state=0)
+    order = np.argsort(scores)[::-1]
+    return X[:, order[:k]]
+
+# %% wrong: slice [-k:-1] drops the best feature, k - 1 indices come back (text: the k features)
+def select_features(X: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
+    """Return the indices of the k features with the highest mutual information with y.
+
+    X: shape (N, d), real features. y: shape (N,), labels 0, 1, ..., c - 1.
+    k: from 1 to d.
+    Returns k different column indices of X, highest first.
+    """
+    mi = mutual_info_classif(X, y, random_state=0)
+    return np.argsort(mi)[-k:-1]

@@ -457,3 +457,182 @@ def sigmoid(x):
 def sigmoid_derivative(x):
     s = sigmoid(x)
     return s * (1 - s)
+
+# %% right: exponent of -|x| only, with two cases by np.where
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    x = np.asarray(x, dtype=float)
+    e = np.exp(-np.abs(x))
+    positive = 1 / (1 + e)
+    negative = e / (1 + e)
+    result = np.where(x >= 0, positive, negative)
+    return result
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    s = sigmoid(x)
+    t = sigmoid(-np.asarray(x, dtype=float))
+    return s * t
+
+# %% right: equations (1) and (2) in one line each
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% right: expit from SciPy
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    from scipy.special import expit
+
+    return expit(np.asarray(x, dtype=float))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    from scipy.special import expit
+
+    x = np.asarray(x, dtype=float)
+    return expit(x) * expit(-x)
+
+# %% right: by tanh of half of x, slope by cosh
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return (np.tanh(np.multiply(x, 0.5)) + 1) / 2
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    with np.errstate(over="ignore"):
+        return 0.25 / np.cosh(np.multiply(x, 0.5)) ** 2
+
+# %% wrong: e^x / (e^x + 1) is inf / inf = NaN at 1000; "without NaN"
+# true: NaN at x = 1000, where an exponential overflows
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return np.exp(x) / (np.exp(x) + 1)
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: minus sign of the exponent is missing in equation (1)
+# true: the sigmoid of −x
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1 / (1 + np.exp(x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: math.exp takes no arrays and overflows at -1000; "a number or an array of any shape"
+import math
+
+
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1 / (1 + math.exp(-x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: the derivative puts x itself into x (1 - x), not the value of the sigmoid (equation (2))
+# true: x(1 - x), with x instead of the sigmoid of x
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return x * (1 - x)
+
+# %% wrong: x clipped to ±10 against overflow, so small values are too large there
+# true: x clipped at ±10, where the sigmoid is not yet flat
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    x = np.clip(x, -10, 10)
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: loops over len(x), only arrays with one axis; "any shape" and numbers
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    result = []
+    for i in range(len(x)):
+        result.append(1 / (1 + np.exp(-x[i])))
+    return np.array(result).reshape(len(x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: if x >= 0 on an array is ambiguous, ValueError; "or an array of any shape"
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    if x >= 0:
+        return 1 / (1 + np.exp(-x))
+    else:
+        return np.exp(x) / (1 + np.exp(x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: result in zeros_like(x), which holds only 0 and 1 if x holds integers
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    x = np.asarray(x)
+    out = np.zeros_like(x)
+    pos = x >= 0
+    out[pos] = 1 / (1 + np.exp(-x[pos]))
+    e = np.exp(x[~pos])
+    out[~pos] = e / (1 + e)
+    return out
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: slope 1 - s² belongs to tanh, equation (2) has s (1 - s)
+# true: 1 - s², which is the slope of tanh
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    return 1 - sigmoid(x) ** 2
+
+# %% wrong: slope nudged with h = 1e-3 to one side, right only to about three digits
+def sigmoid(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ(x) = 1 / (1 + exp(-x)) for a number or each entry of an array."""
+    return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
+
+
+def sigmoid_derivative(x: float | np.ndarray) -> float | np.ndarray:
+    """Return σ'(x) for a number or each entry of an array."""
+    h = 1e-3
+    return (sigmoid(np.asarray(x, dtype=float) + h) - sigmoid(x)) / h

@@ -679,3 +679,255 @@ def simple_attention(query, key, value):
     e = np.exp(S - S.max(axis=1, keepdims=True))
     A = e / e.sum(axis=1, keepdims=True)
     return A @ value.astype(query.dtype), A
+
+# %% right: vectorized, row maximum subtracted, keepdims
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    scores = query @ key.T
+    scores = scores - scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    attention_weights = e / e.sum(axis=1, keepdims=True)
+    return attention_weights @ value, attention_weights
+
+# %% right: plain loops over queries and keys
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    n = query.shape[0]
+    m = key.shape[0]
+    d_v = value.shape[1]
+    output = np.zeros((n, d_v))
+    attention_weights = np.zeros((n, m))
+    for i in range(n):
+        scores = []
+        for j in range(m):
+            s = 0.0
+            for k in range(query.shape[1]):
+                s = s + query[i, k] * key[j, k]
+            scores.append(s)
+        biggest = max(scores)
+        exps = []
+        for s in scores:
+            exps.append(np.exp(s - biggest))
+        total = sum(exps)
+        for j in range(m):
+            attention_weights[i, j] = exps[j] / total
+            for k in range(d_v):
+                output[i, k] = output[i, k] + attention_weights[i, j] * value[j, k]
+    return output, attention_weights
+
+# %% right: library, scipy.special.softmax along each row
+from scipy.special import softmax
+
+
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    A = softmax(np.matmul(query, np.transpose(key)).astype(float), axis=-1)
+    return np.matmul(A, value), A
+
+# %% right: einsum and log-sum-exp by logaddexp.reduce
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    S = np.einsum("id,jd->ij", query, key).astype(float)
+    log_total = np.logaddexp.reduce(S, axis=1)[:, None]
+    A = np.exp(S - log_total)
+    return np.einsum("ij,jv->iv", A, value), A
+
+# %% wrong: overflow, no shift of the scores; scores of 1000 must work without NaN
+# true: exponentials without a shift, which overflow or vanish
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = query @ key.T
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: softmax down the columns (axis 0); the softmax runs along each row
+# true: a softmax down each column instead of along each row
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = query @ key.T
+    E = np.exp(S - S.max(axis=0, keepdims=True))
+    A = E / E.sum(axis=0, keepdims=True)
+    return A @ value, A
+
+# %% wrong: divides by sqrt(d); the scores are plain dot products
+# true: scores divided by √d, which this exercise does not ask for
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    d = query.shape[1]
+    S = query @ key.T / np.sqrt(d)
+    S = S - np.max(S, axis=1, keepdims=True)
+    E = np.exp(S)
+    A = E / np.sum(E, axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: shifts by the maximum of the whole matrix; rows far below become 0/0, scores of 1000 and -1000 in different rows must work
+# true: one shift for the whole matrix, which makes rows with low scores vanish
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    scores = query @ key.T
+    e = np.exp(scores - np.max(scores))
+    weights = e / e.sum(axis=1, keepdims=True)
+    output = weights @ value
+    return output, weights
+
+# %% wrong: clips the scores at 500 against overflow; 1000 and 999 then get equal weights
+# true: scores clipped to a limit before the exponential, so that large ones tie
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    scores = np.clip(query @ key.T, -500, 500)
+    e = np.exp(scores)
+    weights = e / e.sum(axis=-1, keepdims=True)
+    return weights @ value, weights
+
+# %% wrong: returns (weights, output); the order is (output, attention_weights)
+# true: the output and the weights in the wrong order
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = query @ key.T
+    S = S - S.max(axis=1, keepdims=True)
+    A = np.exp(S)
+    A = A / A.sum(axis=1, keepdims=True)
+    return A, A @ value
+
+# %% wrong: row sums without keepdims; fails or, for n = m, divides the columns; each row sums to 1
+# true: a division by the sums of the wrong rows
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = query @ key.T
+    E = np.exp(S - S.max(axis=1)[:, None])
+    A = E / E.sum(axis=1)
+    return A @ value, A
+
+# %% wrong: mixes the values with the exponentials, not the weights; output = AV
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = query @ key.T
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    output = E @ value
+    return output, A
+
+# %% wrong: adds 1e-5 to the denominator; each row sums to 1, checked to six digits
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    S = np.dot(query, key.T)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / (E.sum(axis=1, keepdims=True) + 1e-5)
+    return np.dot(A, value), A
+
+# %% wrong: weights array made with zeros_like of integer scores, cut off to 0 and 1; numbers may be integers
+# true: weights that were truncated to whole numbers
+def simple_attention(
+    query: np.ndarray, key: np.ndarray, value: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each query, mix the values by how well their keys fit it.
+
+    query: Q, shape (n, d). key: K, shape (m, d). value: V, shape (m, d_v).
+        All are real and left unchanged; scores q · k may reach ±1000 and more.
+    Returns (output, attention_weights), of shapes (n, d_v) and (n, m);
+        each row of the weights is >= 0 and sums to 1.
+    """
+    scores = query @ key.T
+    weights = np.zeros_like(scores)
+    for i in range(len(scores)):
+        e = np.exp(scores[i] - max(scores[i]))
+        weights[i] = e / e.sum()
+    return weights @ value, weights

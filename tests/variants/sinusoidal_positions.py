@@ -392,3 +392,137 @@ def sinusoidal_positions(n: int, d: int) -> np.ndarray:
 def sinusoidal_positions(n: int, d: int) -> np.ndarray:
     angles = np.outer(np.arange(1, n + 1), 10000 ** (-np.arange(0, d, 2) / d))
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+# %% right: two loops, one hand at a time
+import math
+
+
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    """Return sinusoidal encodings of the positions 0 ... n - 1."""
+    E = np.zeros((n, d))
+    for p in range(n):
+        for i in range(d // 2):
+            speed = 1 / 10000 ** (2 * i / d)
+            angle = p * speed
+            E[p, 2 * i] = math.sin(angle)
+            E[p, 2 * i + 1] = math.cos(angle)
+    return E
+
+# %% right: outer product and two slices
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(0, d, 2) / d))
+    E = np.empty((n, d))
+    E[:, 0::2] = np.sin(angles)
+    E[:, 1::2] = np.cos(angles)
+    return E
+
+# %% right: stacked on a new last axis, reshaped
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = 1 / 10000 ** (2 * np.arange(d // 2) / d)
+    angles = np.arange(n)[:, None] * omega
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(n, d)
+
+# %% right: real and imaginary parts of turning arrows
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    rows = []
+    for p in range(n):
+        row = []
+        for i in range(d // 2):
+            tip = np.exp(1j * p * np.power(10000.0, -2 * i / d))
+            row.extend([tip.imag, tip.real])
+        rows.append(row)
+    return np.array(rows)
+
+# %% wrong: all sines first and then all cosines; "sines and cosines alternate"
+# true: all sines first and then all cosines, instead of alternating
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = 1 / 10000 ** (2 * np.arange(d // 2) / d)
+    angles = np.arange(n)[:, None] * omega
+    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
+
+# %% wrong: i runs over all columns, so sine and cosine of a pair have different speeds; columns 2i and 2i+1 belong to the same hand
+# true: a different frequency for each column instead of one for each pair
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    E = np.zeros((n, d))
+    for p in range(n):
+        for j in range(d):
+            angle = p / 10000 ** (j / d)
+            E[p, j] = np.sin(angle) if j % 2 == 0 else np.cos(angle)
+    return E
+
+# %% wrong: cosine in the even columns and sine in the odd ones; equation (1) is the other way round
+# true: cosines in even columns and sines in odd ones
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    E = np.zeros((n, d))
+    E[:, 0::2] = np.cos(angles)
+    E[:, 1::2] = np.sin(angles)
+    return E
+
+# %% wrong: exponent i/d without the 2; equation (1) has 2i/d
+# true: exponents i/d instead of 2i/d
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    i = np.arange(d // 2)
+    angles = np.arange(n)[:, None] / 10000 ** (i / d)
+    E = np.zeros((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: positions counted from 1; "positions 0 ... n - 1"
+# true: positions counted from 1
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    p = np.arange(1, n + 1)[:, None]
+    angles = p / 10000 ** (2 * np.arange(d // 2) / d)
+    E = np.zeros((n, d))
+    E[:, 0::2] = np.sin(angles)
+    E[:, 1::2] = np.cos(angles)
+    return E
+
+# %% wrong: multiplies by 10000^(2i/d), so the hands get faster; omega is 1 over it
+# true: frequencies that grow from pair to pair instead of falling
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = 10000 ** (2 * np.arange(d // 2) / d)
+    angles = np.arange(n)[:, None] * omega
+    E = np.zeros((n, d))
+    E[:, 0::2] = np.sin(angles)
+    E[:, 1::2] = np.cos(angles)
+    return E
+
+# %% wrong: 2 * i // d is 0 for every hand (integer division), so all have speed 1; the exponent is a fraction
+# true: the same frequency for all pairs
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    E = np.zeros((n, d))
+    for i in range(d // 2):
+        omega = 1 / 10000 ** (2 * i // d)
+        E[:, 2 * i] = np.sin(np.arange(n) * omega)
+        E[:, 2 * i + 1] = np.cos(np.arange(n) * omega)
+    return E
+
+# %% wrong: table transposed, shape (d, n); shape (n, d) is wanted
+# true: a transposed table, with a row for each frequency
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = 1 / 10000 ** (2 * np.arange(d // 2) / d)
+    rows = []
+    for speed in omega:
+        rows.append(np.sin(np.arange(n) * speed))
+        rows.append(np.cos(np.arange(n) * speed))
+    return np.array(rows)
+
+# %% wrong: speeds by linspace on the log scale reach 1/10000 exactly; by (1) the last speed is 10000^(-(d-2)/d)
+# true: exponents that run up to 1, as 2i/(d − 2) does
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    omega = np.logspace(0, -4, d // 2)
+    angles = np.outer(np.arange(n), omega)
+    E = np.zeros((n, d))
+    E[:, ::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return E
+
+# %% wrong: np.sin takes radians, but the angles are turned into degrees first; equation (1) uses radians
+def sinusoidal_positions(n: int, d: int) -> np.ndarray:
+    E = np.zeros((n, d))
+    for p in range(n):
+        for i in range(d // 2):
+            angle = np.degrees(p / 10000 ** (2 * i / d))
+            E[p, 2 * i] = np.sin(angle)
+            E[p, 2 * i + 1] = np.cos(angle)
+    return E

@@ -383,3 +383,180 @@ def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
         return np.ones(1)
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
+
+# %% right: maximum and sum along the axis, keepdims
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    shifted = x - np.max(x, axis=axis, keepdims=True)
+    e = np.exp(shifted)
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+# %% right: scipy's softmax in one call
+from scipy import special
+
+
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    return special.softmax(np.asarray(x, dtype=float), axis=axis)
+
+# %% right: one slice at a time with apply_along_axis
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    def one_slice(z):
+        c = max(z)
+        exponentials = []
+        for value in z:
+            exponentials.append(np.exp(float(value) - c))
+        total = sum(exponentials)
+        return np.array([e / total for e in exponentials])
+
+    return np.apply_along_axis(one_slice, axis, x)
+
+# %% right: axis moved to the end, log-sum-exp subtracted
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    z = np.moveaxis(np.array(x, dtype=np.float64), axis, -1)
+    log_sum = np.logaddexp.reduce(z, axis=-1)[..., None]
+    p = np.exp(z - log_sum)
+    return np.moveaxis(p, -1, axis)
+
+# %% wrong: one sum over the whole array; probabilities sum to 1 along axis
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e)
+
+# %% wrong: shifts by the maximum of everything; 1000 and -1000 in neighbouring slices give 0/0
+# true: one shift for the whole array, not one for each slice
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.exp(x - x.max())
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: no shift at all; logits of 1000 must not lead to NaN
+# true: exponentials that overflow, because the largest logit was not subtracted
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: always the last axis, the argument is not used; sum to 1 along `axis`
+# true: a softmax along the last axis, whatever `axis` says
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% wrong: keepdims forgotten, broadcasts wrongly or fails; the result sums to 1 along axis
+# true: a division by the sums of the wrong slices
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis)
+
+# %% wrong: -= shifts the argument in place; leave x unchanged
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    x -= np.max(x, axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+# %% wrong: knows rows and columns of a matrix only; x may have three axes, axis counted from the back
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    if x.ndim == 1:
+        e = np.exp(x - x.max())
+        return e / e.sum()
+    if axis == 0:
+        e = np.exp(x - x.max(axis=0))
+        return e / e.sum(axis=0)
+    e = np.exp(x - x.max(axis=1)[:, None])
+    return e / e.sum(axis=1)[:, None]
+
+# %% wrong: swaps the axis to the end but not back; the result has the shape of x
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    z = np.swapaxes(x, axis, -1)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return p
+
+# %% wrong: clips the logits at 700 against overflow; then 1000.1 and 999 are equally probable
+# true: large logits that were clipped, so that they tie
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    z = np.clip(x, -700, 700)
+    e = np.exp(z)
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+# %% wrong: result array has the dtype of integer logits, all cut off to 0; logits may be integers
+# true: exponentials that were truncated to whole numbers
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Turn logits into probabilities along one axis.
+
+    x: real logits with one to three axes, up to ±1000 and more; left unchanged.
+    axis: the axis along which the probabilities sum to 1; it may be negative.
+    Returns an array with the shape of x, each entry in [0, 1].
+    """
+    e = np.zeros_like(x)
+    e[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)

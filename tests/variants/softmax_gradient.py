@@ -325,3 +325,183 @@ def softmax_gradient(probabilities, upstream):
 def softmax_gradient(probabilities, upstream):
     p = np.clip(probabilities, 1e-12, 1)
     return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
+
+# %% right: Jacobian of each row built in loops, then the sum (3)
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    n, m = probabilities.shape
+    result = np.zeros((n, m))
+    for row in range(n):
+        p = probabilities[row]
+        g = upstream[row]
+        for j in range(m):
+            total = 0.0
+            for l in range(m):
+                delta = 1 if l == j else 0
+                total += g[l] * p[l] * (delta - p[j])
+            result[row, j] = total
+    return result
+
+# %% right: one line with keepdims
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    return probabilities * (upstream - np.sum(probabilities * upstream, axis=1, keepdims=True))
+
+# %% right: einsum for the weighted mean of each row
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    mean = np.einsum("ij,ij->i", probabilities, upstream)
+    return np.multiply(probabilities, np.subtract(upstream, mean[:, np.newaxis]))
+
+# %% right: diag minus outer per row, stacked from a list
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    rows = []
+    for p, g in zip(probabilities, upstream, strict=True):
+        p = np.asarray(p, dtype=float)
+        jacobian = np.diag(p) - np.outer(p, p)
+        rows.append(jacobian.T @ g)
+    return np.vstack(rows)
+
+# %% wrong: only the diagonal p (1 - p); (3) sums over all l
+# true: p (1 − p), which ignores the other logits
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    return upstream * probabilities * (1 - probabilities)
+
+# %% wrong: the sum over the row is not subtracted, only the delta term
+# true: p times `upstream` without subtracting the sum
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    return probabilities * upstream
+
+# %% wrong: sum without keepdims lines up with the columns, silently wrong for square arrays
+# true: the sums of the wrong rows
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    s = np.sum(probabilities * upstream, axis=1)
+    return probabilities * (upstream - s)
+
+# %% wrong: sums down the columns; "each row belongs to a separate softmax"
+# true: sums down the columns instead of along the rows
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    s = np.sum(probabilities * upstream, axis=0, keepdims=True)
+    return probabilities * (upstream - s)
+
+# %% wrong: one sum over the whole array instead of one for each row
+# true: one sum over the whole array instead of one for each row
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    dot = np.sum(probabilities * upstream)
+    return probabilities * (upstream - dot)
+
+# %% wrong: applies the softmax once more; "probabilities holds what the softmax returned"
+# true: a second softmax, applied to what are already probabilities
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    p = softmax(probabilities, axis=1)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
+
+# %% wrong: upstream -= writes into the argument; "Leave the arguments unchanged"
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    upstream -= np.sum(probabilities * upstream, axis=1, keepdims=True)
+    return probabilities * upstream
+
+# %% wrong: result in zeros_like(upstream), which cuts fractions if upstream holds integers
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    result = np.zeros_like(upstream)
+    for i in range(len(probabilities)):
+        p = probabilities[i]
+        J = np.diag(p) - np.outer(p, p)
+        result[i] = J @ upstream[i]
+    return result
+
+# %% wrong: returns the Jacobians (n, m, m), not yet multiplied by upstream
+# true: a Jacobian for each row instead of a gradient
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    n, m = probabilities.shape
+    jacobians = np.zeros((n, m, m))
+    for i in range(n):
+        jacobians[i] = np.diag(probabilities[i]) - np.outer(probabilities[i], probabilities[i])
+    return jacobians
+
+# %% wrong: the second sum misses its factor p_j, p g - sum(p g)
+# true: a sum that lacks its factor p
+def softmax_gradient(probabilities: np.ndarray, upstream: np.ndarray) -> np.ndarray:
+    """Return the gradient of a loss along the logits of a softmax, row by row.
+
+    probabilities: what the softmax returned, (n, m); each row sums to 1.
+    upstream: ∂L/∂probabilities, (n, m).
+    Returns ∂L/∂logits, (n, m).
+    """
+    pg = probabilities * upstream
+    return pg - pg.sum(axis=1, keepdims=True)

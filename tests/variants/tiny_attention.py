@@ -1211,3 +1211,263 @@ def tiny_attention(W_q, W_k, X):
 def attention_loss(W_q, W_k, X, targets):
     P, _ = tiny_attention(W_q, W_k, X)
     return -np.mean(np.log(P[np.arange(len(P)), targets]))
+
+# %% right: helper softmax for one row, loops
+def row_softmax(scores):
+    exps = np.exp(scores - np.max(scores))
+    return exps / np.sum(exps)
+
+
+def tiny_attention(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the probabilities of the answers, and the attention weights."""
+    n = X.shape[0]
+    d_k = W_q.shape[1]
+    Q = np.dot(X, W_q)
+    K = np.dot(X, W_k)
+    A = np.zeros((n, n))
+    P = np.zeros((n, n))
+    for i in range(n):
+        scores = np.zeros(n)
+        for j in range(n):
+            scores[j] = np.dot(Q[i], K[j]) / np.sqrt(d_k)
+        A[i] = row_softmax(scores)
+        mixture = np.zeros(X.shape[1])
+        for j in range(n):
+            mixture += A[i, j] * X[j]
+        P[i] = row_softmax(np.array([np.dot(mixture, X[j]) for j in range(n)]))
+    return P, A
+
+
+def attention_loss(
+    W_q: np.ndarray,
+    W_k: np.ndarray,
+    X: np.ndarray,
+    targets: np.ndarray,
+) -> float:
+    """Return the mean cross-entropy of the predictions, in nats."""
+    P, A = tiny_attention(W_q, W_k, X)
+    total = 0.0
+    for i in range(len(targets)):
+        total += -np.log(P[i, targets[i]])
+    return total / len(targets)
+
+# %% right: matrix products and fancy indexing
+def tiny_attention(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax(X @ W_q @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(
+    W_q: np.ndarray,
+    W_k: np.ndarray,
+    X: np.ndarray,
+    targets: np.ndarray,
+) -> float:
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% right: SciPy's softmax, take_along_axis for the answers
+from scipy.special import softmax
+
+
+def tiny_attention(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    Q, K = X @ W_q, X @ W_k
+    weights = softmax(Q @ K.T / W_k.shape[1] ** 0.5, axis=1)
+    return softmax(weights @ X @ X.T, axis=1), weights
+
+
+def attention_loss(
+    W_q: np.ndarray,
+    W_k: np.ndarray,
+    X: np.ndarray,
+    targets: np.ndarray,
+) -> float:
+    P = tiny_attention(W_q, W_k, X)[0]
+    right = np.take_along_axis(P, np.asarray(targets)[:, None], axis=1)
+    return float(np.log(1 / right).mean())
+
+# %% right: einsum, Gram matrix, one-hot table for loss
+def _shares(S):
+    return np.exp(S - np.logaddexp.reduce(S, axis=1)[:, None])
+
+
+def tiny_attention(
+    W_q: np.ndarray, W_k: np.ndarray, X: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    d_k = W_q.shape[-1]
+    S = np.einsum("ia,ak,bk,jb->ij", X, W_q, W_k, X) / np.sqrt(d_k)
+    A = _shares(S)
+    return _shares(A @ (X @ X.T)), A
+
+
+def attention_loss(
+    W_q: np.ndarray,
+    W_k: np.ndarray,
+    X: np.ndarray,
+    targets: np.ndarray,
+) -> float:
+    T = np.eye(len(X))[targets]
+    P, _ = tiny_attention(W_q, W_k, X)
+    return float(-(T * np.log(P)).sum() / len(X))
+
+# %% wrong: no division by the root of d_k; equation (1)
+# true: scores that were not divided by √d_k
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T)
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% wrong: results in the wrong order; "the pair (probabilities, attention_weights)"
+# true: the two results in the wrong order
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    P = softmax(A @ X @ X.T)
+    return A, P
+
+
+def attention_loss(W_q, W_k, X, targets):
+    _, P = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% wrong: loss in bits (log2); "with the natural logarithm"
+# true: a result in bits instead of nats
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log2(P[np.arange(len(X)), targets]))
+
+# %% wrong: sum of the surprises instead of the mean; equation (3) divides by n
+# true: a sum over the tokens instead of a mean
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    loss = 0
+    for i, t in enumerate(targets):
+        loss -= np.log(P[i, t])
+    return loss
+
+# %% wrong: P[:, targets] picks whole columns, so the mean is over n times n entries; equation (3) has one entry per row
+# true: a mean over every row at all the targets, `P[:, targets]`
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[:, targets]))
+
+# %% wrong: second softmax forgotten, the products themselves are returned as probabilities; equation (2)
+# true: scores instead of probabilities: the second softmax is missing
+def tiny_attention(W_q, W_k, X):
+    S = (X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ X @ X.T, A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    Z, _ = tiny_attention(W_q, W_k, X)
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% wrong: mixtures are compared with the keys instead of the embeddings; equation (2) has A X X^T
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    Q, K = X @ W_q, X @ W_k
+    A = softmax(Q @ K.T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ K @ K.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% wrong: logarithm of the mean instead of the mean of the logarithms; equation (3)
+# true: the logarithm of a mean instead of a mean of logarithms
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.log(np.mean([P[i, t] for i, t in enumerate(targets)]))
+
+# %% wrong: softmax down the columns (axis=0); "both softmaxes run along rows"
+# true: both softmaxes along the columns instead of the rows
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=0))
+        return E / E.sum(axis=0)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+# %% wrong: 1e-6 added inside the logarithm against log 0, which changes the loss of an improbable answer; equation (3) has none
+def tiny_attention(W_q, W_k, X):
+    def softmax(S):
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    A = softmax((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(P[np.arange(len(X)), targets] + 1e-6))

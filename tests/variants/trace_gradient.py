@@ -270,3 +270,169 @@ def trace_gradient(A, X):
 # %% wrong: half precision
 def trace_gradient(A, X):
     return np.asarray(A, dtype=np.float16).T
+
+# %% right: two loops that put A_ij at row j, column i
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    n, m = A.shape
+    result = np.zeros((m, n))
+    for i in range(n):
+        for j in range(m):
+            result[j, i] = A[i, j]
+    return result
+
+# %% right: the transpose of A, one line
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return A.T
+
+# %% right: einsum swaps the indices into a new array
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return np.einsum("ij->ji", A).copy()
+
+# %% right: trace of A times each unit matrix, exact because linear
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    slopes = []
+    for j in range(X.shape[0]):
+        row = []
+        for i in range(X.shape[1]):
+            E = np.zeros(X.shape)
+            E[j, i] = 1.0
+            row.append(np.trace(A @ E))
+        slopes.append(row)
+    return np.array(slopes)
+
+# %% wrong: A without the transpose; "a matrix of the same shape as X"
+# true: A instead of its transpose
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return A
+
+# %% wrong: the product A X instead of the gradient of its trace
+# true: the product AX instead of the gradient of its trace
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return A @ X
+
+# %% wrong: the trace itself, one number, as in (3)
+# true: the trace instead of its gradient
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return np.trace(A @ X)
+
+# %% wrong: reshape to the shape of X does not swap rows and columns
+# true: A reshaped instead of transposed
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return A.reshape(X.shape)
+
+# %% wrong: X transposed; the slope along X_ji is A_ij and does not depend on X
+# true: the transpose of X instead of A
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return X.T
+
+# %% wrong: forward differences with 1e-5 at X lose digits ("however large the entries of X are")
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    h = 1e-5
+    f = np.trace(A @ X)
+    grad = np.zeros(X.shape)
+    for j in range(X.shape[0]):
+        for i in range(X.shape[1]):
+            moved = X.astype(float)
+            moved[j, i] += h
+            grad[j, i] = (np.trace(A @ moved) - f) / h
+    return grad
+
+# %% wrong: zeros_like(X) is an array of integers if X is, so fractions of A are cut
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    grad = np.zeros_like(X)
+    for j in range(X.shape[0]):
+        for i in range(X.shape[1]):
+            grad[j, i] = A[i, j]
+    return grad
+
+# %% wrong: only the diagonal of A is used, as if the trace had no other entries ((3) uses every entry)
+# true: only the diagonal of A
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    grad = np.zeros(X.shape)
+    for i in range(min(A.shape)):
+        grad[i, i] = A[i, i]
+    return grad
+
+# %% wrong: both loops run to n, only for square matrices; "n and m may differ"
+# true: the shape of AX
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    n = A.shape[0]
+    grad = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            grad[j, i] = A[i, j]
+    return grad
+
+# %% wrong: A + A.T from the quadratic form pasted (and it fails if n and m differ)
+def trace_gradient(A: np.ndarray, X: np.ndarray) -> np.ndarray:
+    """Return the gradient of tr(A X) with respect to X.
+
+    A: shape (n, m); X: shape (m, n).
+    Returns the shape of X, (m, n).
+    """
+    return (A + A.T) @ X

@@ -556,3 +556,347 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
         rate = learning_rate * 0.5 ** (k // 10)
         w1, w2 = w1 - rate * dw1, w2 - rate * dw2
     return w1, w2, losses
+
+# %% right: calls both passes, updates together after the slopes
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for epoch in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        loss = (y - y_true) * (y - y_true)
+        losses.append(loss)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% right: both weights in one NumPy vector
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    w = np.array([w1, w2], dtype=float)
+    losses = np.zeros(epochs)
+    for k in range(epochs):
+        h = max(0.0, w[0] * x)
+        error = w[1] * h - y_true
+        losses[k] = error**2
+        slopes = 2 * error * np.array([w[1] * x * (w[0] * x > 0), h])
+        w = w - learning_rate * slopes
+    return w[0], w[1], losses
+
+# %% right: simultaneous tuple assignment, nothing but own formulas
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = [0.0] * epochs
+    for k in range(epochs):
+        z = w1 * x
+        h = z if z > 0 else 0.0
+        e = w2 * h - y_true
+        losses[k] = e * e
+        x_active = x if z > 0 else 0.0
+        w1, w2 = w1 - learning_rate * 2 * e * w2 * x_active, w2 - learning_rate * 2 * e * h
+    return w1, w2, losses
+
+# %% right: small class holds the weights, while loop counts down
+class _Net:
+    def __init__(self, w1, w2):
+        self.w1, self.w2 = w1, w2
+
+    def epoch(self, x, t, eta):
+        y, h = forward_pass(x, self.w1, self.w2)
+        d1, d2 = backward_pass(x, y, t, self.w1, self.w2, h)
+        self.w1 -= eta * d1
+        self.w2 -= eta * d2
+        return (y - t) ** 2
+
+
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    net, losses = _Net(w1, w2), []
+    while len(losses) < epochs:
+        losses += [net.epoch(x, y_true, learning_rate)]
+    return (net.w1, net.w2, losses)
+
+# %% wrong: w1 updated first, slope along w2 from a new forward pass; "both slopes from the old weights"
+# true: a slope along w2 that was computed after w1 had been updated
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, _ignored = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        y, h = forward_pass(x, w1, w2)
+        _ignored, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: losses computed after the update; "the loss of its forward pass, before the update"
+# true: losses that were computed after the update of their epoch
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 -= learning_rate * dw1
+        w2 -= learning_rate * dw2
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+    return w1, w2, losses
+
+# %% wrong: only the last loss comes back, not one for each epoch
+# true: the last loss instead of one for each epoch
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        loss = (y - y_true) ** 2
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, loss
+
+# %% wrong: stops early when the loss is below 1e-6; "Run every epoch, however small the loss is"
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        if losses[-1] < 1e-6:
+            break
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: plus instead of minus in equation (3), goes uphill
+# true: steps uphill, along the gradient instead of against it
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 += learning_rate * dw1
+        w2 += learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: forward pass only once before the loop, so all slopes and losses belong to the start
+# true: the forward pass of the first epoch in every epoch
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    y, h = forward_pass(x, w1, w2)
+    for _ in range(epochs):
+        loss = (y - y_true) ** 2
+        losses.append(loss)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: slopes clipped to ±10 for stability; (3) uses them as they are
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        dw1 = max(-10.0, min(10.0, dw1))
+        dw2 = max(-10.0, min(10.0, dw2))
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: result of forward_pass unpacked as h, y (the order is y, h)
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        h, y = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 = w1 - learning_rate * dw1
+        w2 = w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: epochs + 1 losses, range runs one epoch too far ("one loss for each epoch")
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for epoch in range(0, epochs + 1):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: loss is the absolute error instead of the square in (1)
+# true: the sizes of the errors instead of their squares
+def train(
+    x: float,
+    y_true: float,
+    w1: float,
+    w2: float,
+    learning_rate: float = 0.1,
+    epochs: int = 5,
+) -> tuple[float, float, list[float]]:
+    """Run gradient descent on one example, from the weights w1 and w2.
+
+    Returns (w1, w2, losses): the weights after the last epoch, and the loss of each
+        epoch's forward pass.
+    """
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append(abs(y - y_true))
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses

@@ -1014,3 +1014,178 @@ def transformer_block(x, params, n_heads):
     h = layer_norm(x + np.hstack(heads) @ params["W_o"], params["gain_1"], params["bias_1"])
     z = h @ params["W_1"] + params["b_1"]
     return layer_norm(h + np.maximum(z, 0) @ params["W_2"] + params["b_2"], params["gain_2"], params["bias_2"])
+
+# %% right: step by step, a slice for each head
+def transformer_block(x: np.ndarray, params: dict[str, np.ndarray], n_heads: int) -> np.ndarray:
+    """Return the output of a transformer block."""
+    n, d = x.shape
+    width = d // n_heads
+    # first branch: attention
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    Q = u @ params["W_q"]
+    K = u @ params["W_k"]
+    V = u @ params["W_v"]
+    joined = np.zeros((n, d))
+    for head in range(n_heads):
+        first = head * width
+        last = (head + 1) * width
+        output, weights = causal_attention(Q[:, first:last], K[:, first:last], V[:, first:last])
+        joined[:, first:last] = output
+    h = x + joined @ params["W_o"]
+    # second branch: the small network
+    w = layer_norm(h, params["gain_2"], params["bias_2"])
+    z = w @ params["W_1"] + params["b_1"]
+    relu = np.where(z > 0, z, 0)
+    return h + relu @ params["W_2"] + params["b_2"]
+
+# %% right: hsplit, list comprehension and np.maximum
+def transformer_block(x: np.ndarray, params: dict[str, np.ndarray], n_heads: int) -> np.ndarray:
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    heads = np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)])
+    h = x + heads @ p["W_o"]
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+    return h + np.maximum(z, 0) @ p["W_2"] + p["b_2"]
+
+# %% right: SciPy's softmax, all heads in one batch
+from scipy.special import softmax
+
+
+def transformer_block(x: np.ndarray, params: dict[str, np.ndarray], n_heads: int) -> np.ndarray:
+    n, d = x.shape
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    q, k, v = (
+        np.swapaxes((u @ params[f"W_{c}"]).reshape(n, n_heads, d // n_heads), 0, 1) for c in "qkv"
+    )
+    scores = q @ np.swapaxes(k, 1, 2) / np.sqrt(d // n_heads)
+    scores = np.where(np.tri(n, dtype=bool), scores, -np.inf)
+    joined = np.swapaxes(softmax(scores, axis=-1) @ v, 0, 1).reshape(n, d)
+    h = x + joined @ params["W_o"]
+    w = layer_norm(h, params["gain_2"], params["bias_2"])
+    return h + (w @ params["W_1"] + params["b_1"]).clip(min=0) @ params["W_2"] + params["b_2"]
+
+# %% right: each head through its own rows of W_o
+def transformer_block(x: np.ndarray, params: dict[str, np.ndarray], n_heads: int) -> np.ndarray:
+    def norm(y, i):
+        return layer_norm(y, params[f"gain_{i}"], params[f"bias_{i}"])
+
+    def small_network(y):
+        z = norm(y, 2) @ params["W_1"] + params["b_1"]
+        return (z * (z > 0)) @ params["W_2"] + params["b_2"]
+
+    u = norm(x, 1)
+    stream = x.astype(float)
+    for columns in np.split(np.arange(x.shape[1]), n_heads):
+        q, k, v = (u @ params[name][:, columns] for name in ("W_q", "W_k", "W_v"))
+        stream = stream + causal_attention(q, k, v)[0] @ params["W_o"][columns]
+    return stream + small_network(stream)
+
+# %% wrong: attention without a mask; each head computes causal attention
+# true: attention without a mask: tokens see what comes later
+def transformer_block(x, params, n_heads):
+    p, d = params, x.shape[1]
+    width = d // n_heads
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for i in range(n_heads):
+        c = slice(i * width, (i + 1) * width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    h = x + np.hstack(heads) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: layer norms after the sums (post-norm); equations (2) and (3) take them before each part
+# true: post-norm: layer norms after the sums, not before each part
+def transformer_block(x, params, n_heads):
+    p = params
+    QKV = [np.hsplit(x @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    heads = np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)])
+    h = layer_norm(x + heads @ p["W_o"], p["gain_1"], p["bias_1"])
+    y = h + np.maximum(h @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+    return layer_norm(y, p["gain_2"], p["bias_2"])
+
+# %% wrong: no residual connection around attention; h = x + ...
+# true: no residual around attention
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    h = np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)]) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: the residual starts from the normalized u instead of x; equation (2)
+# true: a residual that starts from the normalized input
+def transformer_block(x, params, n_heads):
+    p = params
+    x = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(x @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    x = x + np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)]) @ p["W_o"]
+    w = layer_norm(x, p["gain_2"], p["bias_2"])
+    return x + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: heads joined without W_o; equation (2) multiplies by W_o
+# true: heads that are joined without W_o
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    h = x + np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)])
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: n_heads is ignored, one head of full width; "head 1 takes the first d/H columns"
+# true: one head of full width, whatever `n_heads` is
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    heads, _ = causal_attention(u @ p["W_q"], u @ p["W_k"], u @ p["W_v"])
+    h = x + heads @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: ReLU forgotten; y = h + relu(z) W_2 + b_2
+# true: a small network without its ReLU
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    h = x + np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)]) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    return h + z @ p["W_2"] + p["b_2"]
+
+# %% wrong: gain_1 and bias_1 in both layer norms (copied line); the table has gain_2 and bias_2 for the second
+# true: the first layer norm's gain and bias in both places
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    h = x + np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)]) @ p["W_o"]
+    w = layer_norm(h, p["gain_1"], p["bias_1"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: x += changes the caller's array; "leave all arguments unchanged"
+def transformer_block(x, params, n_heads):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    x += np.hstack([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)]) @ p["W_o"]
+    w = layer_norm(x, p["gain_2"], p["bias_2"])
+    x += np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+    return x
+
+# %% wrong: the heads' outputs are stacked and reshaped to (n, d) without a transpose, tokens mixed; "joined side by side"
+# true: heads that are joined by a `reshape`, which mixes tokens
+def transformer_block(x, params, n_heads):
+    p, (n, d) = params, x.shape
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    QKV = [np.hsplit(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v")]
+    heads = np.array([causal_attention(q, k, v)[0] for q, k, v in zip(*QKV)])
+    h = x + heads.reshape(n, d) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
