@@ -11,7 +11,7 @@ WORKERS = $$(( $$(nproc) + 2 ))
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test thorough walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
-  load proof hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
+  load proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -73,6 +73,9 @@ proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch
 	$(BIN)/grader check --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_notebook_agrees.py
 	$(BIN)/grader check --misconceptions
+
+proof-browser: $(READY) ## do all kept answers get in the browser's Python the cards of CPython? (needs Node)
+	$(BIN)/python -m tests.in_browser $(ASSIGNMENTS)
 
 hostile: $(READY) ## grade every attack in both sandboxes, then among honest students
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py

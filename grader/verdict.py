@@ -7,10 +7,9 @@ made from them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
-
-import msgspec
 
 UNNAMED: Final = "The tests of this cell"
 """The title of plain asserts whose cell has no name that says anything."""
@@ -43,7 +42,8 @@ class Outcome(StrEnum):
     """A fault of the grader or the course. It is never a score."""
 
 
-class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Counterexample:
     """One wrong call, as text for a person."""
 
     called: str
@@ -53,14 +53,16 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     """What was made of the result to be compared, if it is something else."""
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Picture:
     """A drawing (SVG) of what came back beside what was expected, with alternative text."""
 
     svg: str
     alt: str
 
 
-class Remark(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Remark:
     """Something that is true of one failure, and of others too if they have the same cause."""
 
     name: str
@@ -70,16 +72,17 @@ class Remark(msgspec.Struct, frozen=True):
     """The sentence with values, if that is another one."""
 
 
-class Suspicion(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Suspicion:
     """What one test's result says of the cause of a cell's failures."""
 
-    suspects: dict[str, str | None] = {}
+    suspects: dict[str, str | None] = field(default_factory=dict)
     """Known mistakes: the hint of one with exactly this result, None for one with another."""
     about: str = ""
     """What the test asks for: an aspect of a result, which a hint at it fits alone, or a property
     such as "memory". A wrong function fails a test of that, too: its hint is told only if all tests
     of other things pass."""
-    remarks: dict[str, tuple[Remark, ...]] = {}
+    remarks: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
     """What each diagnoser remarks, by its name; one that can't tell is missing."""
 
     @property
@@ -93,7 +96,8 @@ class Suspicion(msgspec.Struct, frozen=True):
         return self.suspects.keys() - self.fits.keys()
 
 
-class TestResult(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class TestResult:
     """The result of one test function."""
 
     name: str
@@ -130,13 +134,14 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
 
-class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class CellVerdict:
     """The result of one autograded cell; its score is None if grading itself failed."""
 
     grade_id: str
     max_score: float
     score: float | None
-    tests: list[TestResult] = []
+    tests: list[TestResult] = field(default_factory=list)
     reason: str = ""
     depends_on: tuple[str, ...] = ()
     """Exercises that this one depends on and that are wrong, to be corrected first."""
@@ -152,7 +157,8 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
         return [t.log or t.message for t in self.tests if t.outcome is Outcome.BROKEN]
 
 
-class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class NotebookVerdict:
     """The result of one notebook of a submission."""
 
     notebook: str

@@ -24,7 +24,7 @@ from grader.sandbox.worker_memory import limited_memory
 from grader.testing.hard_deadline import SIGNAL
 from grader.testing.time_budget import TimeBudget
 from grader.verdict import CellVerdict
-from tests import small
+from tests import crossing, small
 from tests.small import job
 
 LIMITS = Limits(
@@ -266,14 +266,14 @@ def test_whatever_comes_back_costs_a_bounded_amount_of_memory_and_time(seed: int
     draw = random.Random(seed)
     act = draw.choice(ACTS)
     try:
-        data = values.dump(
+        data = crossing.dump(
             values.pack(pathological(draw), lambda v: values.pack(str(v), pathological))
         )
     except values.NotSerializable:
         return
     limits = Limits(judge_seconds=1.0, grace_seconds=0.5, worker_mb=256)
     started = time.monotonic()
-    grown = peak_mb(lambda: within(limits, lambda: act(values.unpack(values.load(data), str))))
+    grown = peak_mb(lambda: within(limits, lambda: act(values.unpack(crossing.load(data), str))))
     assert grown < limits.worker_mb + 64
     assert time.monotonic() - started < 30  # the machine may be busy with other tests
 

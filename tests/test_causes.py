@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
 from grader.checks import Aspect
@@ -151,7 +151,7 @@ def test_tests_of_whole_numbers_arguments_and_shapes_are_known_as_habits(run: Gr
 def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
     alone = seen(about="memory", hint="Does it remember?")
     assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
-    changed = msgspec.structs.replace(alone, suspicion=Suspicion(about=Aspect.ARGUMENTS))
+    changed = replace(alone, suspicion=Suspicion(about=Aspect.ARGUMENTS))
     assert tell_cause([alone, changed])[0].hint == "Does it remember?"
     assert tell_cause([alone, seen()])[0].hint == ""
 

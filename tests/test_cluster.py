@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -140,9 +141,7 @@ def verdicts(course: Path) -> dict[str, NotebookVerdict]:
     for path in (course / "autograded").glob("*/*/*.ipynb"):
         kept = msgspec.json.decode(path.read_bytes())["metadata"]["grader"]["verdict"]
         verdict = msgspec.convert(kept, NotebookVerdict)
-        found[path.parts[-3]] = msgspec.structs.replace(
-            verdict, seconds=0.0, cpu_seconds=0.0, memory_mb=0.0
-        )
+        found[path.parts[-3]] = replace(verdict, seconds=0.0, cpu_seconds=0.0, memory_mb=0.0)
     return found
 
 

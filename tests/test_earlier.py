@@ -91,6 +91,12 @@ def test_each_of_several_names_is_chosen_for_itself(
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_a_folder_without_its_files_is_told_in_a_sentence(write: Any) -> None:
+    Path("given.py").unlink()
+    with pytest.raises(FileNotFoundError, match=r"given\.py is not beside this notebook: put"):
+        from_earlier("01_first/01_doubles", "double")
+
+
 def test_without_the_notebook_all_is_given(write: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert from_earlier("01_first/01_doubles", "double")(3) == 6
     assert "is not here" in capsys.readouterr().out

@@ -1,14 +1,15 @@
 """The record of an Axes answers what tests ask of a plot."""
 
+import math
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from grader.protocol import axes as picture
 from grader.protocol import values
+from tests import crossing
 
 
 def axes() -> Any:
@@ -21,7 +22,7 @@ def never(value: Any) -> Any:
 
 def described(ax: Any) -> Any:
     """The record as it arrives."""
-    return values.unpack(values.load(values.dump(values.pack(ax, never))), never)
+    return values.unpack(crossing.load(crossing.dump(values.pack(ax, never))), never)
 
 
 def test_titles_and_labels_are_kept() -> None:
@@ -103,27 +104,39 @@ def test_a_plot_of_too_many_parts_does_not_cross() -> None:
     assert picture.describe_axes(ax) is None
 
 
+def table(*shape: int, axis: int = 8) -> values.Array:
+    """A table of zeros as it crosses, or one whose bytes don't fit."""
+    return values.Array("<f8", shape, bytes(axis * math.prod(shape)), False, True)
+
+
+def row(*parts: Any) -> values.Typed:
+    return values.Typed("tuple", [*parts])
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        {"images": [[[[2, 2], b"\0" * 8], True]]},
-        {"images": [[[[-1, -1], b"\0" * 8], True]]},
-        {"images": [[[[1, 1, 1, 1, 1], b"\0" * 8], True]]},
-        {"collections": [[[[1], b"\0" * 7]]]},
-        {"collections": [[[[0, 1 << 30, 4], b""]]]},
+        {"images": [row(table(2, 2, axis=2), True)]},
+        {"images": [row(table(1, 1, 1, 1, 1), True)]},
+        {"images": [row(values.Array("<i8", (1,), bytes(8), False, True), True)]},
+        {"images": [row(table(2, 2), 1)]},
+        {"images": [row(values.Typed("list", [0.0]), True)]},
+        {"collections": [row(values.Array("<f8", (0, 1 << 30, 4), b"", False, True))]},
         {"title": 3},
-        {"texts": [["", 0, 0]] * (picture.MAX_ARTISTS + 1)},
+        {"texts": [row("", 0.0, 0.0, row(0.0, 0.0))] * (picture.MAX_ARTISTS + 1)},
+        {"texts": [row("", 0.0, 0.0, row(0.0))]},
         {"lines": [1]},
+        {"figure_number": "1"},
     ],
     ids=str,
 )
 def test_a_forged_record_is_refused(change: dict[str, Any]) -> None:
-    plain = ["", "", "", [], [], [], [], 0]
-    for name, value in change.items():
-        plain[picture.Axes.__struct_fields__.index(name)] = value
-    data = values.Raw(msgspec.msgpack.encode(plain))
+    plain: dict[str, Any] = dict.fromkeys(("title", "xlabel", "ylabel"), "")
+    plain |= {name: [] for name in ("images", "collections", "lines", "texts")}
+    plain |= {"figure_number": 0} | change
+    parts = [values.Typed("list", p) if isinstance(p, list) else p for p in plain.values()]
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.Typed("matplotlib.axes", [data]), never)
+        values.unpack(values.Typed("matplotlib.axes", parts), never)
 
 
 def test_many_plots_in_one_value_are_refused() -> None:

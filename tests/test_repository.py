@@ -60,6 +60,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
+    "site": {"errors", "notebooks", "workflows"},
     "cli": {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",
@@ -92,7 +93,7 @@ ROOMS: dict[str, set[str]] = {
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""
 
 
-ADDONS = {"author", "platforms", "report", "service"}
+ADDONS = {"author", "platforms", "report", "service", "site"}
 """Rooms that no other imports: `grader.addons` finds them. Each could be left out."""
 
 MAX_RANKS = 12
@@ -400,6 +401,54 @@ def test_a_students_process_is_given_what_the_guest_imports_and_no_other_module(
             reached |= {path, path.parent / "__init__.py"}
             waiting += [file_of(name) for name in imports_of(path)]
     assert {*environment.readable_files()} == reached
+
+
+def test_nothing_that_a_students_notebook_imports_is_compiled_for_the_engine() -> None:
+    """It runs in a browser: there is no msgspec."""
+    reached, waiting = set(), [ROOT / "grader" / name for name in ("lesson.py", "checks.py")]
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached.add(path)
+            waiting += [file_of(name) for name in imports_of(path)]
+    assert ROOT / "grader/protocol/sympy_trees.py" in reached
+    importing = re.compile(r"^\s*(from|import) (msgspec|psutil|zmq)", re.MULTILINE)
+    assert [p for p in reached if importing.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_a_students_notebook_runs_its_tests_where_nothing_of_the_engine_is(tmp_path: Path) -> None:
+    absent = {*installed.ENGINE, "distributed", "ipykernel", "msgspec", "sqlalchemy", "zmq"}
+    answer = "import numpy as np\ndef scaled(v, by=2.0): return np.asarray(v) * by"
+    tests = """
+import numpy as np
+from grader.checks import close, unchanged
+from grader.lesson import run_tests
+def test_an_array():
+    v = np.ones((2, 3))
+    close(scaled(v), v + v)
+    unchanged(v, np.ones((2, 3)), "v")
+def test_a_list():
+    close(scaled([1, 2.5], by=3.0), [3.0, 7.0])
+run_tests(points=4)
+"""
+    code = f"""
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {absent}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell({answer!r}, store_history=True).raise_error()
+done = shell.run_cell({tests!r}, store_history=True)
+done.raise_error()
+print(float(done.result))
+"""
+    said = _run([BIN / "python", "-c", code], tmp_path, 600).stdout
+    assert "1 of 2 tests passed" in said
+    assert "one at 1 is 7.5, where 7 is expected" in said
+    assert said.endswith("2.0\n")
 
 
 def test_the_package_itself_holds_nothing() -> None:

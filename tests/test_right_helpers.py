@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -431,7 +432,7 @@ def test_hidden_arguments_are_told_by_no_test_that_runs_again(host: Host) -> Non
     found = grade(host, tests=tests, mean=WRONG_MEAN, spread=spread)["spread"]
     assert helpers(found) == [("mean",)] * 3  # what is told is what came of it with the right one
     assert [test.outcome for test in found.tests] == ["raised", "raised", "passed"]
-    shown = [msgspec.structs.replace(test, log="") for test in found.tests]
+    shown = [replace(test, log="") for test in found.tests]
     assert str(canary) in found.tests[0].log
     assert str(canary) not in msgspec.json.encode(shown).decode()
 

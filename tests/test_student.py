@@ -1184,7 +1184,7 @@ def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run: Grade) -> 
 def test_a_change_that_no_argument_can_take_is_the_students_fault(graded: Grade) -> None:
     code = """
         import grader.guest.kernel as kernel, grader.protocol.messages as wire
-        ragged = ["t", "list", [["t", "list", [1]], ["t", "list", [1, 2]]]]
+        ragged = ("list", [("list", [1], "t"), ("list", [1, 2], "t")], "t")
         kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {"0": ragged})
         def f(x): return 1.0
         """

@@ -109,7 +109,9 @@ def released(
     (cell,) = misconception_runs.tested_cells(cells(tests, solution), known)
     names = misconception_runs.solved_names(cells(tests, solution), known)
     found = misconception_runs.record_known(cell, names, known)
-    return Released(regions.visible(cell.exercise.source), traces.as_lines(found).decode())
+    return Released(
+        regions.visible(cell.exercise.source), misconception_runs.as_lines(found).decode()
+    )
 
 
 def told(code: str, given: Released) -> list[TestResult]:

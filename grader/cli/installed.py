@@ -9,8 +9,8 @@ from typing import Final
 from grader.errors import GraderError
 
 ENGINE: Final = (
-    *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3"),
-    *("psutil", "rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
+    *("click", "hypothesis", "jinja2", "latex2mathml", "msgspec", "nbconvert", "nbgrader"),
+    *("nh3", "psutil", "rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
 )
 """Modules of the extra `grading` that the commands can't do without."""
 

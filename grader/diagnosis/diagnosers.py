@@ -16,9 +16,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
-
-import msgspec
 
 from grader.checks import Aspect, Mismatch
 from grader.diagnosis import error_texts, examples, relations, static_analysis, traces
@@ -56,10 +55,10 @@ holds in all failed tests that can tell."""
 def examine(ended: EndedTest, result: TestResult) -> TestResult:
     """Return the result of a test with what can be said of it, and what the cause is found by."""
     error, about = ended.error, _about(ended)
-    result = msgspec.structs.replace(result, habit=_is_habit(ended, about))
+    result = replace(result, habit=_is_habit(ended, about))
     suspicion = Suspicion(traces.suspects(ended), about)
     if error is None:
-        return msgspec.structs.replace(result, suspicion=suspicion)
+        return replace(result, suspicion=suspicion)
     chain = [*error.retold()] if isinstance(error, Mismatch) else []
     fault = next((one for one in chain if one.aspect.structural), None)
     function = ended.calls.last.name if ended.calls.last else "the function"
@@ -74,14 +73,14 @@ def examine(ended: EndedTest, result: TestResult) -> TestResult:
     right_structure = aspect in (None, Aspect.SHAPE) and result.outcome is not Outcome.TIMED_OUT
     in_words |= result.outcome is Outcome.NOT_DEFINED
     fits = right_structure and not in_words and (changed or about != Aspect.ARGUMENTS)
-    return msgspec.structs.replace(
+    return replace(
         result,
         message=message,
         hint=str(ended.mark("hint")) if fits else "",
         counterexample=examples.example(ended) if ended.shows_values else None,
         picture=_draw_difference(error) if ended.shows_values else None,
         cause=f"{aspect} of {function}" if aspect else "",
-        suspicion=msgspec.structs.replace(
+        suspicion=replace(
             suspicion,
             about=about or (Aspect.SHAPE if fault and fault.returned else ""),
             remarks=_remarks(ended, result),
@@ -144,9 +143,7 @@ def explain(results: Sequence[TestResult]) -> list[TestResult]:
     at = max(found, key=lambda number: results[number].visible, default=None)
     for number, remark in found.items():
         told = (results[number].visible and remark.detail) or remark.summary
-        named[number] = msgspec.structs.replace(
-            named[number], remark=told if number == at else "", hint=""
-        )
+        named[number] = replace(named[number], remark=told if number == at else "", hint="")
     return named
 
 
@@ -233,13 +230,11 @@ def _with_cause(
     """Return a result with its cause, if it shows one, and with a hint that fits."""
     hints = {traces.name_of(key): hint for key, hint in suspicion.fits.items()}
     hint = result.hint if hint_fits else ""
-    result = msgspec.structs.replace(result, suspicion=None, hint=hint)
+    result = replace(result, suspicion=None, hint=hint)
     if name not in hints:
         return result
     first, line, more = result.message.partition("\n")
     sentence = f"This looks like {name}."
     is_code = first.startswith("assert ")  # pytest's explanation alone
     message = f"{sentence}\n{result.message}" if is_code else f"{first} {sentence}{line}{more}"
-    return msgspec.structs.replace(
-        result, misconception=name, message=message, hint=hints[name] or hint
-    )
+    return replace(result, misconception=name, message=message, hint=hints[name] or hint)

@@ -12,7 +12,8 @@ import functools
 import importlib
 import io
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -204,13 +205,27 @@ def released_lines(cells: Cells) -> bytes:
     return _known_of(msgspec.json.encode(plain), Path.cwd())
 
 
+def as_lines(known: Iterable[KnownMisconception]) -> bytes:
+    """Return misconceptions as text, one a line; `traces.from_lines` reads it."""
+    return msgspec.json.Encoder().encode_lines(_told(one) for one in known)
+
+
+def _told(record: KnownMisconception | Trace) -> dict[str, Any]:
+    """Return the fields of a record that are not as usual."""
+    usual = Trace() if isinstance(record, Trace) else KnownMisconception("", "")
+    told = {field.name: getattr(record, field.name) for field in fields(record)}
+    if isinstance(record, KnownMisconception):
+        told["tests"] = {name: one and _told(one) for name, one in record.tests.items()}
+    return {name: value for name, value in told.items() if value != getattr(usual, name)}
+
+
 @functools.lru_cache(maxsize=64)  # generating runs twice
 def _known_of(code_cells: bytes, root: Path) -> bytes:
     cells, library = msgspec.json.decode(code_cells), open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     recorded = (record_known(cell, names, library) for cell in found)
-    return traces.as_lines(one for known in recorded for one in known if any(one.tests.values()))
+    return as_lines(one for known in recorded for one in known if any(one.tests.values()))
 
 
 UNDETERMINED: Final = "ArithmeticError"
@@ -232,5 +247,5 @@ def _traces(function: str, run: Run) -> dict[str, Trace | None]:
         if any(name.partition(".")[0] == function for name in run.called[test]):
             found[test] = trace
         elif trace is not None:
-            found[test] = msgspec.structs.replace(trace, indirect=True)
+            found[test] = replace(trace, indirect=True)
     return found

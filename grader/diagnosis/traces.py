@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import math
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any, Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 
-import msgspec
 import numpy as np
 
 from grader import checks
@@ -58,7 +58,8 @@ RAISED: Final = "raised "
 """How the structure of a test begins that ended with an exception of the student's."""
 
 
-class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
+@dataclass(frozen=True)
+class Trace:
     """What was seen where a test failed."""
 
     calls: int = 1
@@ -67,7 +68,7 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
     """The value without its numbers: types, shapes, texts; nothing if it is a number."""
     numbers: tuple[float, ...] = ()
     """Its numbers, rounded; in place of many, a weighted sum."""
-    decimals: Annotated[int, msgspec.Meta(ge=-305, le=400)] = 6
+    decimals: int = 6
     """Decimals to which the numbers are rounded."""
     indirect: bool = False
     """Whether the test does not call the function itself: one that does went wrong with it."""
@@ -91,13 +92,14 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
         return all(abs(ours - theirs) <= most for ours, theirs in pairs)
 
 
-class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
+@dataclass(frozen=True)
+class KnownMisconception:
     """A misconception of one function, and its traces in the visible tests of a cell."""
 
     function: str
     name: str
     hint: str = ""
-    tests: dict[str, Trace | None] = {}
+    tests: dict[str, Trace | None] = field(default_factory=dict)
     """By test: None where the test calls the function and passes."""
 
     @property
@@ -117,20 +119,39 @@ Known: TypeAlias = tuple[KnownMisconception, ...]
 
 # The file beside the notebook ---------------------------------------------------------------
 
-_decoder: Final = msgspec.json.Decoder(KnownMisconception)
-
-
-def as_lines(known: Iterable[KnownMisconception]) -> bytes:
-    """Return misconceptions as text, one a line."""
-    return msgspec.json.Encoder().encode_lines(known)
+DECIMALS: Final = range(-305, 401)
+"""Decimals of which a tolerance can be made."""
 
 
 def from_lines(text: str) -> Known:
     """Return the misconceptions in a text; none if it can't be read."""
     try:
-        return tuple(_decoder.decode_lines(text))
-    except (msgspec.DecodeError, UnicodeEncodeError):
+        return tuple(_known(json.loads(line)) for line in text.split("\n") if line)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return ()
+
+
+def _known(plain: dict[str, Any]) -> KnownMisconception:
+    tests = plain.get("tests", {}).items()
+    return KnownMisconception(
+        str(plain["function"]),
+        str(plain["name"]),
+        str(plain.get("hint", "")),
+        {test: None if trace is None else _known_trace(trace) for test, trace in tests},
+    )
+
+
+def _known_trace(plain: dict[str, Any]) -> Trace:
+    trace = Trace(
+        int(plain.get("calls", 1)),
+        str(plain.get("structure", "")),
+        tuple(map(float, plain.get("numbers", ()))),
+        int(plain.get("decimals", 6)),
+        bool(plain.get("indirect", False)),
+    )
+    if trace.decimals not in DECIMALS:
+        raise ValueError("decimals that make no tolerance")
+    return trace
 
 
 def _known_in(ended: EndedTest) -> Known:

@@ -17,9 +17,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
-
-import msgspec
 
 from grader import verdict
 from grader.diagnosis import diagnosers
@@ -90,7 +89,7 @@ class CellTests:
         Hidden arguments were handed out before: all that is told is what a hidden test tells. The
         tests have a name of their own for deadlines.
         """
-        exercise = msgspec.structs.replace(
+        exercise = replace(
             self.exercise, name=f"{self.exercise.name} with right helpers", hidden=frozenset(names)
         )
         budget = TimeBudget(self._budget.limits)
@@ -104,7 +103,7 @@ class CellTests:
         failed = {one.name for one in ended if one.outcome is not Outcome.PASSED}
         if len(failed) < len(ended):
             for one in ended:
-                self._found[one.name] = msgspec.structs.replace(one, right_helpers=tuple(right))
+                self._found[one.name] = replace(one, right_helpers=tuple(right))
         return failed
 
     def give_up(self, reason: str) -> None:
@@ -116,7 +115,7 @@ class CellTests:
         """Let a result stand for all tests that are left; those that are done keep theirs."""
         if self._found:
             left = self.exercise.weights.keys() - self._found.keys()
-            result = msgspec.structs.replace(
+            result = replace(
                 result,
                 title="The other tests of this cell",
                 weight=sum(self.exercise.weights[name] for name in left) or 1.0,
@@ -129,7 +128,7 @@ class CellTests:
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
         told = [
-            msgspec.structs.replace(one, visible=one.name not in self.exercise.hidden)
+            replace(one, visible=one.name not in self.exercise.hidden)
             for one in diagnosers.explain(found)
         ]
         return _unwritten([*told, *self._rest])
@@ -140,10 +139,7 @@ def _unwritten(results: list[TestResult]) -> list[TestResult]:
     visible = {result.message for result in results if result.visible}
     if visible != {NOT_WRITTEN}:
         return results
-    return [
-        msgspec.structs.replace(one, message=NOT_WRITTEN) if one.message == STOPPED else one
-        for one in results
-    ]
+    return [replace(one, message=NOT_WRITTEN) if one.message == STOPPED else one for one in results]
 
 
 def run_passes(places: Places, session: Session) -> None:
@@ -163,4 +159,4 @@ def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
         reason = f"the tests of `{key.name}` could not be run ({said})"
         return verdict.unjudged(key.name, key.points, reason)
     judged = verdict.scored(key.name, key.points, tests.results())
-    return msgspec.structs.replace(judged, depends_on=tests.depends_on)
+    return replace(judged, depends_on=tests.depends_on)

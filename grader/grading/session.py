@@ -8,9 +8,8 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
-
-import msgspec
 
 from grader.diagnosis import diagnosers
 from grader.errors import ProtocolError
@@ -213,7 +212,7 @@ class Session:
             namespace.close()
         if namespace.lost and (why := self._kill()):
             told = [with_reason(result, namespace.lost, why) for result in ran.results]
-            ran = msgspec.structs.replace(ran, results=told)
+            ran = replace(ran, results=told)
         return ran
 
     def _restore_folder(self) -> None:
@@ -246,7 +245,7 @@ class Session:
 
 def with_reason(result: TestResult, lost: str, why: str) -> TestResult:
     """Replace the sentence of a result that tells of the loss by the reason for it."""
-    return msgspec.structs.replace(result, message=result.message.replace(lost, why))
+    return replace(result, message=result.message.replace(lost, why))
 
 
 def killed_result(name: str, reason: str) -> TestResult:

@@ -212,7 +212,7 @@ class Kernel:
         arguments |= {key: arguments[first] for key, first in request.shared.items()}
         args = [arguments[str(place)] for place in range(len(args))]
         kwargs = {key: arguments[key] for key in kwargs}
-        before = {key: self._bytes(arg) for key, arg in arguments.items()}
+        before = {key: self._packed(arg) for key, arg in arguments.items()}
         target = request.target
         with time_limit(request.seconds, self._grace):
             function = (
@@ -225,7 +225,7 @@ class Kernel:
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()
-                if self._bytes(arg) != before[key]
+                if not values.is_same(self._packed(arg), before[key])
             }
             objects = any(isinstance(a, values.StudentRef) for a in given)
             spoiled = not objects and self._earlier.is_spoiled_by(
@@ -233,9 +233,9 @@ class Kernel:
             )
         return messages.Returned(result, changed, spoiled)
 
-    def _bytes(self, value: object) -> bytes:
-        """Return an argument's packed bytes; what stays on one side counts as nothing."""
-        return values.dump(values.pack(value, lambda _: None))
+    def _packed(self, value: object) -> values.Value:
+        """Return what an argument is now; what stays on one side counts as nothing."""
+        return values.pack(value, lambda _: None)
 
     def _answer(self, value: object) -> values.Value:
         """Return what crosses for what a call or an attribute gave."""

@@ -82,6 +82,11 @@ def from_earlier(notebook: str, *names: str) -> Any:
     `notebook` is its path in the course, such as "02_probability/02_bigrams". With one name the
     function is returned, with several a tuple of them.
     """
+    if not Path(GIVEN).is_file():
+        raise FileNotFoundError(
+            f"{GIVEN} is not beside this notebook: put the files that came with the notebook into"
+            " its folder, and run it from the top."
+        )
     given = runpy.run_path(GIVEN)
     path = Path("..") / f"{notebook}.ipynb"
     written = _written_in(path)

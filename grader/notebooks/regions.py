@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-import msgspec
 
-
-class Region(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Region:
     """A kind of region, by the texts that open and close it. A line that holds one is a marker."""
 
     begin: str

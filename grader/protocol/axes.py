@@ -9,91 +9,73 @@ from __future__ import annotations
 import itertools
 import math
 import sys
-from typing import Annotated, Any, Final, TypeVar
+from dataclasses import astuple, dataclass
+from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
-import msgspec
 import numpy as np
 
-from grader.protocol.records import Kind, check_shape
+from grader.protocol.records import Kind, NotSerializable, the
 
 MAX_ARTISTS: Final = 2000
 """An Axes with more images, collections, lines or texts than this does not cross."""
 
+MAX_GRID_AXES: Final = 4
+"""Axes of a table of numbers."""
+
 COST: Final = 5 * MAX_ARTISTS
 """Cost of one Axes in a value's budget of container items."""
 
-T = TypeVar("T")
-
 _numbers = itertools.count(1)
 _figures: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-Few = Annotated[list[T], msgspec.Meta(max_length=MAX_ARTISTS)]
+
+Grid: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+"""A table of numbers."""
+
+# Two records are never equal: a test that compares pictures looks at their parts.
 
 
-class ArtistRecord(msgspec.Struct, frozen=True, array_like=True):
-    """Base of the records."""
-
-
-class Grid(ArtistRecord, frozen=True):
-    """A table of numbers, as bytes."""
-
-    shape: tuple[int, ...]
-    data: bytes
-
-    def __post_init__(self) -> None:
-        entries, rest = divmod(len(self.data), 8)
-        if rest:
-            raise ValueError("a table whose shape does not fit its numbers")
-        check_shape(self.shape, entries, max_axes=4)
-
-    @classmethod
-    def of(cls, array: object) -> Grid:
-        """Return the grid of an array, with NaN where it is masked."""
-        filled = np.ma.filled(np.ma.asarray(array).astype("<f8"), np.nan)
-        return cls(filled.shape, filled.tobytes())
-
-    def array(self) -> Any:
-        """Return the grid as an array."""
-        return np.frombuffer(self.data, dtype="<f8").reshape(self.shape).astype(float)
-
-
-class Image(ArtistRecord, frozen=True):
+@dataclass(frozen=True, eq=False)
+class Image:
     """One image of the Axes; `colorbar` tells whether it has one."""
 
     grid: Grid
     colorbar: bool
 
-    def get_array(self) -> Any:
-        return self.grid.array()
+    def get_array(self) -> Grid:
+        return self.grid.copy()
 
 
-class Scatter(ArtistRecord, frozen=True):
+@dataclass(frozen=True, eq=False)
+class Scatter:
     """One collection of points."""
 
     grid: Grid
 
-    def get_offsets(self) -> Any:
-        return self.grid.array()
+    def get_offsets(self) -> Grid:
+        return self.grid.copy()
 
 
-class LineArtist(ArtistRecord, frozen=True):
+@dataclass(frozen=True, eq=False)
+class LineArtist:
     """One line."""
 
     x: Grid
     y: Grid
     label: str
 
-    def get_xdata(self) -> object:
-        return self.x.array()
+    def get_xdata(self) -> Grid:
+        return self.x.copy()
 
-    def get_ydata(self) -> object:
-        return self.y.array()
+    def get_ydata(self) -> Grid:
+        return self.y.copy()
 
     def get_label(self) -> str:
         return self.label
 
 
-class Text(ArtistRecord, frozen=True):
+@dataclass(frozen=True, eq=False)
+class Text:
     """One text.
 
     `xy` is the point that an annotation points at; for a plain text it is the text's own position.
@@ -111,16 +93,17 @@ class Text(ArtistRecord, frozen=True):
         return (self.x, self.y)
 
 
-class Axes(ArtistRecord, frozen=True):
+@dataclass(frozen=True, eq=False)
+class Axes:
     """The parts of an Axes that tests read."""
 
     title: str
     xlabel: str
     ylabel: str
-    images: Few[Image]
-    collections: Few[Scatter]
-    lines: Few[LineArtist]
-    texts: Few[Text]
+    images: list[Image]
+    collections: list[Scatter]
+    lines: list[LineArtist]
+    texts: list[Text]
     figure_number: int
 
     def get_title(self) -> str:
@@ -138,22 +121,61 @@ class Axes(ArtistRecord, frozen=True):
         return self.figure_number
 
 
-_axes_decoder = msgspec.msgpack.Decoder(Axes)
+# Crossing -----------------------------------------------------------------------------------
 
 
 def _parts(value: object) -> list[object] | None:
     axes = describe_axes(value)
-    return None if axes is None else [msgspec.msgpack.encode(axes)]
+    return None if axes is None else parts_of(axes)
 
 
-PICTURES: Final = {
-    "matplotlib.axes": Kind(object, _parts, _axes_decoder.decode, cost=lambda _: COST)
-}
+def parts_of(axes: Axes) -> list[object]:
+    """Return what crosses of a record: its fields, and the artists as tuples of theirs."""
+    return [*astuple(axes)]
+
+
+def _built(*parts: Any) -> Axes:
+    """Build a record of parts that may be anything."""
+    title, xlabel, ylabel, images, collections, lines, texts, number = parts
+    return Axes(
+        the(str, title),
+        the(str, xlabel),
+        the(str, ylabel),
+        [Image(_grid(grid), the(bool, colorbar)) for grid, colorbar in _few(images)],
+        [Scatter(_grid(grid)) for (grid,) in _few(collections)],
+        [LineArtist(_grid(x), _grid(y), the(str, label)) for x, y, label in _few(lines)],
+        [
+            Text(the(str, text), the(float, x), the(float, y), (the(float, to), the(float, at)))
+            for text, x, y, (to, at) in _few(texts)
+        ],
+        the(int, number),
+    )
+
+
+def _few(artists: object) -> list[Any]:
+    if len(found := the(list, artists)) > MAX_ARTISTS:
+        raise NotSerializable(f"a picture of more than {MAX_ARTISTS} parts of one kind")
+    return found
+
+
+def _grid(array: object) -> Grid:
+    """Return the numbers of an array that crossed."""
+    if not isinstance(array, np.ndarray) or array.dtype != float or array.ndim > MAX_GRID_AXES:
+        raise NotSerializable("a table that is not one of numbers")
+    return np.array(array, float)
+
+
+PICTURES: Final = {"matplotlib.axes": Kind(object, _parts, _built, cost=lambda _: COST)}
+
+
+def _numbers_of(array: object) -> Grid:
+    """Return the numbers of an artist, with NaN where they are masked."""
+    return np.ma.filled(np.ma.asarray(array).astype(float), np.nan)
 
 
 def _line_of_artist(line: Any) -> LineArtist:
     x, y = line.get_data(orig=False)
-    return LineArtist(Grid.of(x), Grid.of(y), str(line.get_label()))
+    return LineArtist(_numbers_of(x), _numbers_of(y), str(line.get_label()))
 
 
 def _text_of_artist(text: Any) -> Text:
@@ -198,8 +220,8 @@ def describe_axes(value: object) -> Axes | None:
         title=value.get_title() or value.get_title("left") or value.get_title("right"),
         xlabel=value.get_xlabel(),
         ylabel=value.get_ylabel(),
-        images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in images],
-        collections=[Scatter(Grid.of(c.get_offsets())) for c in collections],
+        images=[Image(_numbers_of(i.get_array()), i.colorbar is not None) for i in images],
+        collections=[Scatter(_numbers_of(c.get_offsets())) for c in collections],
         lines=[_line_of_artist(line) for line in lines],
         texts=[_text_of_artist(text) for text in texts],
         figure_number=_number_of(value.figure),

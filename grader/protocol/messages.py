@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from grader.errors import ProtocolError
 from grader.limits import MB
-from grader.protocol.values import Value
+from grader.protocol.records import read
 
 PACKET: Final = 64 * 1024
 """Bytes of a message that one packet carries."""
@@ -43,6 +43,29 @@ Status = Annotated[int, msgspec.Meta(ge=0, lt=1 << 16)]
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=str.lower):
     """Base of all messages: a list that begins with the class's name in lower case."""
+
+
+Packed: TypeAlias = Any
+"""A `records.Value`. msgspec decodes it as plain data, and the message makes records of that."""
+
+
+class Carrier(Message, frozen=True):
+    """Base of the messages that carry values."""
+
+    def __post_init__(self) -> None:
+        for name in {"value", "changed", "args", "kwargs"} & {*self.__struct_fields__}:
+            msgspec.structs.force_setattr(self, name, _read(name, getattr(self, name)))
+
+
+def _read(name: str, carried: Any) -> Any:
+    """Return a field's values as records; what this side packed is that already."""
+    match name:
+        case "args":
+            return [_read("value", one) for one in carried]
+        case "kwargs" | "changed":
+            return {key: _read("value", one) for key, one in carried.items()}
+        case _:
+            return carried if isinstance(carried, tuple) else read(carried)
 
 
 # From the trusted side ----------------------------------------------------------------------
@@ -73,19 +96,19 @@ class Lookup(Message, frozen=True):
     name: str
 
 
-class Define(Message, frozen=True):
+class Define(Carrier, frozen=True):
     """Give a name in the student's namespace another value. Nothing is replied."""
 
     name: str
-    value: Value
+    value: Packed
 
 
-class Call(Message, frozen=True):
+class Call(Carrier, frozen=True):
     """Call a function by its name, or a kept object by its number."""
 
     target: str | int
-    args: list[Value]
-    kwargs: dict[str, Value]
+    args: list[Packed]
+    kwargs: dict[str, Packed]
     seconds: float
     """CPU time that it may take."""
     forbidden: list[str] = []
@@ -101,10 +124,10 @@ class Attribute(Message, frozen=True):
     name: str
 
 
-class CallbackResult(Message, frozen=True):
+class CallbackResult(Carrier, frozen=True):
     """The value that a `Callback` returned."""
 
-    value: Value
+    value: Packed
 
 
 class CallbackError(Message, frozen=True):
@@ -204,21 +227,21 @@ class Reaped(Message, frozen=True):
     status: Status
 
 
-class Found(Message, frozen=True):
+class Found(Carrier, frozen=True):
     """The value of a name or attribute."""
 
-    value: Value
+    value: Packed
 
 
 class Missing(Message, frozen=True):
     """No such name or attribute."""
 
 
-class Returned(Message, frozen=True):
+class Returned(Carrier, frozen=True):
     """A call's result, and the arguments that it changed in place, by position or keyword."""
 
-    value: Value
-    changed: dict[str, Value]
+    value: Packed
+    changed: dict[str, Packed]
     spoiled: bool = False
     """Whether it changed an array that the call before was given or returned."""
 
@@ -244,13 +267,13 @@ class Forbidden(Message, frozen=True):
     name: str
 
 
-class Callback(Message, frozen=True):
+class Callback(Carrier, frozen=True):
     """The student's code calls a method of an object on the trusted side."""
 
     service: int
     method: str
-    args: list[Value]
-    kwargs: dict[str, Value]
+    args: list[Packed]
+    kwargs: dict[str, Packed]
 
 
 Request = Run | Fork | Reap | Lookup | Define | Call | Attribute | CallbackResult | CallbackError

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-import msgspec
 import numpy as np
 
 T = TypeVar("T")
@@ -49,17 +48,19 @@ class NotSerializable(Exception):
     """A value that is not of the closed list, or too large; the sentence says which and why."""
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
-    """Base of all records."""
+# A record is a tuple whose last item tells its kind. msgspec writes it as a list, and `read` makes
+# a record of what msgspec decoded. In a student's own notebook records cross nothing, and msgspec
+# is not there.
 
 
-class Raw(Record, frozen=True, tag="b"):
+class Raw(NamedTuple):
     """Bytes."""
 
     data: bytes
+    tag: str = "b"
 
 
-class Array(Record, frozen=True, tag="a"):
+class Array(NamedTuple):
     """A NumPy array or scalar."""
 
     dtype: str
@@ -67,46 +68,90 @@ class Array(Record, frozen=True, tag="a"):
     data: bytes
     scalar: bool
     writeable: bool
+    tag: str = "a"
 
 
-class Typed(Record, frozen=True, tag="t"):
+class Typed(NamedTuple):
     """A value of any other type of the list: the name of its kind, and its parts."""
 
     kind: str
     parts: list[Value]
+    tag: str = "t"
 
 
-class StudentRef(Record, frozen=True, tag="k"):
+class StudentRef(NamedTuple):
     """An object that stays in the student's process."""
 
     number: int
     type_name: str
     callable: bool
-    special: list[str] = []
+    special: Sequence[str] = ()
     """Special methods that may be called (see `references`)."""
-    fields: list[str] = []
+    fields: Sequence[str] = ()
     """Fields by which it is equal to another."""
+    tag: str = "k"
 
 
-class Extended(Record, frozen=True, tag="e"):
+class Extended(NamedTuple):
     """A number, text or tuple of a notebook's class that adds methods to it."""
 
     plain: Value
     whole: StudentRef
+    tag: str = "e"
 
 
-class GraderRef(Record, frozen=True, tag="v"):
+class GraderRef(NamedTuple):
     """An object that stays on the trusted side; calls of its methods come back."""
 
     number: int
     callable: bool
     methods: list[str]
-    attributes: dict[str, Value] = {}
+    attributes: dict[str, Value] = {}  # noqa: RUF012 - nothing is added to it
     """Public attributes that are data, as they are when the object is handed over."""
+    tag: str = "v"
 
 
 Struct = Raw | Array | Typed | StudentRef | GraderRef | Extended
 Value = None | bool | int | float | str | Struct
+
+
+def read(plain: object) -> Value:
+    """Return the value that decoded bytes describe; refuse what is none."""
+    match plain:
+        case None | bool() | int() | float() | str():
+            return plain
+        case [bytes(data), "b"]:
+            return Raw(data)
+        case [str(dtype), [*shape], bytes(data), bool(scalar), bool(writeable), "a"]:
+            return Array(dtype, tuple(the(int, n) for n in shape), data, scalar, writeable)
+        case [str(kind), list(parts), "t"]:
+            return Typed(kind, [read(part) for part in parts])
+        case [int(number), str(name), bool(is_callable), [*special], [*fields], "k"]:
+            return StudentRef(the(int, number), name, is_callable, _texts(special), _texts(fields))
+        case [plain_part, whole, "e"]:
+            reference = read(whole)
+            if isinstance(reference, StudentRef):
+                return Extended(read(plain_part), reference)
+        case [int(number), bool(is_callable), [*methods], dict(attributes), "v"]:
+            found = {the(str, name): read(value) for name, value in attributes.items()}
+            return GraderRef(the(int, number), is_callable, [*_texts(methods)], found)
+    raise NotSerializable("not a value of the closed list")
+
+
+def _texts(names: list[object]) -> tuple[str, ...]:
+    return tuple(the(str, name) for name in names)
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Return whether two packed values cross as the same: 1 is not 1.0, and NaN is itself."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, float):
+        return one.hex() == other.hex()  # type: ignore[union-attr]
+    if isinstance(one, list | tuple):
+        pair: Any = (one, other)
+        return len(one) == len(pair[1]) and all(map(is_same, *pair))
+    return one == other
 
 
 class Kind(NamedTuple):

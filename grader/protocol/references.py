@@ -55,7 +55,9 @@ def student_reference(
     """
     kind = type(value)
     name = clean(classes.get(id(kind), kind.__name__)[:MAX_NAME_CHARS])
-    return StudentRef(number, name, callable(value), special_methods(value), list(fields_of(value)))
+    return StudentRef(
+        number, name, callable(value), tuple(special_methods(value)), fields_of(value)
+    )
 
 
 def special_methods(value: object) -> list[str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import cmath
 import math
 import re
-from typing import Final
-
-import msgspec
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 NODES: Final = 5000
 """Nodes of a tree that crosses."""
@@ -60,12 +59,12 @@ _NAME: Final = re.compile(r"(?!.*\*\*)\\?[^\W\d][\w\\^{}',+* -]*")
 """Names of symbols. `lambdify` writes them into code, so they must hold nothing to call."""
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True):
+class Node(NamedTuple):
     """One node: its head, the text of a leaf, its arguments."""
 
     head: str
     text: str = ""
-    args: list[Node] = []
+    args: Sequence[Node] = ()
 
 
 def is_name(text: str) -> bool:

@@ -6,11 +6,11 @@ Nothing is sympified: a tree is built node by node, without evaluation, from the
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
 import sympy
 from sympy.functions.elementary.piecewise import ExprCondPair
 
@@ -31,21 +31,30 @@ from grader.protocol.sympy_nodes import (
 _FLOAT: Final = re.compile(r"([+-]?[0-9]*\.?[0-9]*(?:e[+-]?[0-9]{1,4})?),([0-9]{1,4})")
 
 
-_tree_decoder = msgspec.msgpack.Decoder(Node)
-
-
 def dump_tree(value: object) -> bytes | None:
     """Return the bytes of a SymPy object's tree, or None if it does not cross."""
     tree = tree_of(value)
-    data = None if tree is None else msgspec.msgpack.encode(tree)
+    data = None if tree is None else encoded(tree)
     return None if data is None or len(data) > BYTES else data
+
+
+def encoded(tree: Node) -> bytes:
+    """Return the bytes of a tree: JSON, each node a list."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load_tree(data: bytes) -> object:
     """Build the SymPy object of a tree's bytes; raise ValueError if they are not one."""
     if len(data) > BYTES:
         raise ValueError(f"an expression of more than {BYTES} bytes")
-    return build_expression(_tree_decoder.decode(data))
+    return build_expression(_node(json.loads(data)))
+
+
+def _node(plain: object) -> Node:
+    match plain:
+        case [str(head), str(text), list(args)]:
+            return Node(head, text, [_node(arg) for arg in args])
+    raise ValueError("a node that is none")
 
 
 EXPRESSIONS: Final = {

@@ -23,9 +23,8 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
-import msgspec
 import numpy as np
 
 from grader.protocol.kinds import (
@@ -53,6 +52,7 @@ from grader.protocol.records import (
     Typed,
     Value,
     check_shape,
+    is_same,
 )
 from grader.protocol.references import has_own_parts
 
@@ -71,8 +71,7 @@ __all__ = [
     "Value",
     "as_it_is",
     "as_plain",
-    "dump",
-    "load",
+    "is_same",
     "pack",
     "pack_answer",
     "unpack",
@@ -86,21 +85,6 @@ Find = Callable[[StudentRef | GraderRef], Any]
 
 Received = Callable[[Any], Any]
 """Returns an array or a number of NumPy's as it is handed out."""
-
-_encoder: Final = msgspec.msgpack.Encoder()
-_decoder: Final = msgspec.msgpack.Decoder(Value)
-
-
-def dump(value: Value) -> bytes:
-    """Encode a packed value; equal bytes mean an unchanged value."""
-    return _encoder.encode(value)
-
-
-def load(data: bytes) -> Value:
-    """Decode the bytes of a packed value, or refuse them."""
-    with _refused():
-        found: Value = _decoder.decode(data)
-        return found
 
 
 def pack(value: object, keep: Keep) -> Value:

@@ -6,9 +6,9 @@ import copy
 import itertools
 import sys
 from collections import deque
+from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 
 from grader.protocol.axes import as_record
@@ -20,7 +20,8 @@ MOST_BYTES: Final = 1 << 20
 """Calls that are recorded of a test, and the bytes of their arguments, besides the last one."""
 
 
-class CallRecord(msgspec.Struct):
+@dataclass(eq=False)
+class CallRecord:
     """One call of a student's function, for messages."""
 
     name: str

@@ -7,9 +7,9 @@ import builtins
 import symtable
 import types
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
@@ -32,7 +32,8 @@ class Pass(Enum):
     """All other hidden tests, of which nothing of the student's is shown."""
 
 
-class Definition(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Definition:
     """What a grade cell is for one pass."""
 
     code: types.CodeType
@@ -40,7 +41,8 @@ class Definition(msgspec.Struct, frozen=True):
     """Names that the tests use and the student is to define."""
 
 
-class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class GradeCell:
     """A grade cell, read once and run against many students."""
 
     name: str
@@ -58,7 +60,7 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
-    references: dict[str, str] = {}
+    references: dict[str, str] = field(default_factory=dict)
     """Functions of the student's of which the tests import one of the same name: it is the right
     one. By name, the module."""
     misconceptions: str = ""
@@ -75,7 +77,7 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     def with_known(self, misconceptions: str, cells: Iterable[str] = ()) -> GradeCell:
         """Return the cell with what is known of its notebook: misconceptions, and the cells."""
         functions = frozenset().union(*map(defined_functions, cells))
-        return msgspec.structs.replace(self, misconceptions=misconceptions, functions=functions)
+        return replace(self, misconceptions=misconceptions, functions=functions)
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""

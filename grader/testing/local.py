@@ -65,7 +65,7 @@ class LocalNamespace(Namespace):
         arguments |= {key: arguments[first] for key, first in shared_arguments(handed).items()}
         positional = [arguments[str(place)] for place in range(len(args))]
         named = {key: arguments[key] for key in kwargs}
-        before = {key: _bytes(arg) for key, arg in arguments.items()}
+        before = {key: _packed(arg) for key, arg in arguments.items()}
         record = self.calls.begin(label(held), args, kwargs, held)
         function = self._theirs(held)
         earlier = self._earlier.contents()
@@ -84,7 +84,7 @@ class LocalNamespace(Namespace):
         seen = make_proxy(self, self._keep(result)) if stays else self._seen(result)
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
-            if _bytes(argument) != before[key]:
+            if not values.is_same(_packed(argument), before[key]):
                 follow(handed[key], copied(argument))
         self.calls.end(record, seen)
         objects = any(isinstance(arg, Proxy) for arg in handed.values())
@@ -142,9 +142,9 @@ class LocalNamespace(Namespace):
             raise not_handed(error) from error
 
 
-def _bytes(value: object) -> bytes:
-    """Return an argument's packed bytes; what does not cross counts as nothing."""
+def _packed(value: object) -> values.Value:
+    """Return what an argument is now; what does not cross counts as nothing."""
     try:
-        return values.dump(values.pack(value, lambda _: None))
+        return values.pack(value, lambda _: None)
     except values.NotSerializable as error:
         raise StudentUnsendable(str(error)) from error

@@ -244,4 +244,4 @@ def _same_class(one: Proxy, other: Any) -> bool:
     """Return whether an object is of the class of a proxy, as far as names and fields tell."""
     if isinstance(other, Proxy):
         return (one._class_name, one._handle.fields) == (other._class_name, other._handle.fields)
-    return type(other).__name__ == one._class_name and [*fields_of(other)] == one._handle.fields
+    return type(other).__name__ == one._class_name and fields_of(other) == one._handle.fields

@@ -21,9 +21,9 @@ import io
 import itertools
 import types
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from grader.testing import outcomes, pytest_session
@@ -37,7 +37,8 @@ from grader.testing.watcher import Diagnose, Watcher, is_open
 from grader.verdict import TestResult
 
 
-class PassResults(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class PassResults:
     """What came of a grade cell's tests, or of one pass of them."""
 
     results: list[TestResult]

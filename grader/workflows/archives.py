@@ -27,6 +27,9 @@ WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
 OF_WHEEL: Final = ("METADATA", "WHEEL", "entry_points.txt")
 """What a wheel tells of its distribution, beside its license; the rest is an installer's."""
 
+LICENSE: Final = re.compile(r"/(licenses/|AUTHORS|COPYING|LICEN[CS]E|NOTICE)")
+"""Where a distribution keeps the terms on which it may be passed on."""
+
 
 def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
     """Return a zip whose bytes depend only on names and contents; `programs` can be run."""
@@ -63,11 +66,40 @@ def made_wheel() -> bytes:
             f"The wheel of grader, which students install, can't be made: grader {__version__} is"
             " not installed here. Install it, or pack without the wheel by --no-wheel."
         )
-    entries |= metadata
+    return _as_wheel(entries | metadata, folder)
+
+
+def installed_wheel(found: importlib.metadata.Distribution) -> bytes:
+    """Return a distribution of pure Python as a wheel again, as it is installed here.
+
+    Its own tests are left out.
+    """
+    files = [file for file in found.files or [] if _travels(file)]
+    entries = {file.as_posix(): Path(str(file.locate())).read_bytes() for file in files}
+    info = next(file.parts[0] for file in files if file.name == "WHEEL")
+    if b"Root-Is-Purelib: true" not in entries[f"{info}/WHEEL"]:
+        raise CourseError(f"{found.name} is not of Python alone, so no browser can run it.")
+    return _as_wheel(entries, info)
+
+
+def wheel_name(found: importlib.metadata.Distribution) -> str:
+    """Return the name of the file in which a distribution of pure Python travels."""
+    return f"{re.sub(r'[-_.]+', '_', found.name).lower()}-{found.version}-py3-none-any.whl"
+
+
+def _travels(file: importlib.metadata.PackagePath) -> bool:
+    """Return whether a file is neither an installer's nor one of tests."""
+    if file.parts[0].endswith(".dist-info"):
+        return file.name in OF_WHEEL or bool(LICENSE.search(file.as_posix()))
+    return file.suffix != ".pyc" and not {"..", "tests"} & {*file.parts}
+
+
+def _as_wheel(entries: dict[str, bytes], info: str) -> bytes:
+    """Return files as a wheel, with the list of them."""
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
-    record = f"{folder}/RECORD"
-    entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
-    return zipped(entries)
+    record = f"{info}/RECORD"
+    text = "\n".join([*rows, f"{record},,", ""])
+    return zipped(entries | {record: text.encode()})
 
 
 def _digest(data: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 import msgspec
@@ -262,14 +263,14 @@ class JobQueue:
 
     def _marked(self, done: JobResult) -> JobResult:
         """Mark the verdicts by faulty tests as such."""
-        replace = msgspec.structs.replace
+        change = msgspec.structs.replace
         graded = [
-            replace(item, verdict=replace(item.verdict, faulty_tests=True))
+            change(item, verdict=replace(item.verdict, faulty_tests=True))
             if f"{done.job.assignment}/{item.verdict.notebook}" in self.faulty
             else item
             for item in done.graded
         ]
-        return replace(done, graded=graded)
+        return change(done, graded=graded)
 
 
 def _unwritten(done: JobResult, why: str) -> JobResult:

@@ -20,6 +20,7 @@ from grader.protocol import messages, records, sympy_nodes, values
 from grader.protocol.kinds import PLAIN
 from grader.protocol.tables import TABLES
 from grader.testing.namespace import built_in_error
+from tests import crossing
 
 x = sp.Symbol("x")
 t = sp.Symbol("t", positive=True)
@@ -98,7 +99,7 @@ def texts() -> tuple[Any, ...]:
     mimes = ["text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/svg+xml"]
     dtypes = ["<f8", "<f2", "|b1", "|u1", "<i8", "<c16", "<c8", "<U1", "<U9999999", "|O", "<M8[s]"]
     kinds = [*PLAIN, *TABLES, "sympy", "matplotlib.axes"]
-    tags = [str(kind.__struct_config__.tag) for kind in records.Struct.__args__]
+    tags = [str(kind._field_defaults["tag"]) for kind in records.Struct.__args__]
     numbers = ["0/1", "1/0", "-1/3", "9/1", "1e400,53", "1,8001", "2,2", "0x10", "-0x1", "1" * 1999]
     html = ['<a href="https://a.b">', "<table><td style='position:fixed'>", "$$", "```", "![a]("]
     seeds = ["entropy", "spawn_key", "n_children_spawned", "state", "inc", "bit_generator"]
@@ -130,7 +131,7 @@ def texts() -> tuple[Any, ...]:
 
 def packed_plain(value: Any) -> Any:
     """An object as it crosses, as plain data."""
-    return msgspec.msgpack.decode(values.dump(packed(value)))
+    return msgspec.msgpack.decode(crossing.dump(packed(value)))
 
 
 def found(name: str) -> messages.Reply:

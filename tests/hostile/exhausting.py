@@ -223,7 +223,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: an answer as large as may cross, made of the smallest things
 # shows: What came back could not be examined within | The shape is (110000, 0)
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
-kernel.Kernel._called = lambda self, *a: wire.Returned(["t", "list", [["t", "list", []]] * 110_000], {})
+kernel.Kernel._called = lambda self, *a: wire.Returned(("list", [("list", [], "t")] * 110_000, "t"), {})
 def cosine_similarity(vec1, vec2):
     return 7.0
 

@@ -207,10 +207,10 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: answers with values that are not of the closed list
 # shows: its process sent what no honest process sends
 import zlib, grader.guest.kernel as kernel, grader.protocol.messages as wire
-_bad = [["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
-    ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
-    ["v", 999, True, []], ["t", "objects", [["t", "list", [9, 9]], ["t", "list", [1, 2]]]], ["t", "sympy", ["Symbol", "__import__('os')", []]],
-    ["t", "generator", ["PCG64", None]], ["t", "integer", ["zz"]], ["nothing"], {"a": 1}, [[[[]]]]]
+_bad = [("|O8", [1], b"12345678", False, True, "a"), ("<f8", [-1], b"", False, True, "a"),
+    ("V8", [1], b"12345678", False, True, "a"), (5, "x" * 100000, True, [], [], "k"), (-1, True, ["__class__"], {}, "v"),
+    (999, True, [], {}, "v"), ("objects", [["list", [9, 9], "t"], ["list", [1, 2], "t"]], "t"), ("sympy", ["Symbol", "__import__('os')", []], "t"),
+    ("generator", ["PCG64", None], "t"), ("integer", ["zz"], "t"), ("nothing",), ({"a": 1},), ([[[]]],)]
 kernel.Kernel._called = lambda self, *a: wire.Returned(_bad[zlib.crc32(repr(a[0].args).encode()) % len(_bad)], {"0": 5, "-1": None, "zzz": 1})
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -218,7 +218,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: says that the function is no value of the closed list
 # shows: its process sent what no honest process sends
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
-kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(["nothing", 1]))
+kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(("nothing", 1)))
 def cosine_similarity(vec1, vec2):
     return 7.0
 

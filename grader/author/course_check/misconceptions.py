@@ -77,7 +77,7 @@ def examine_cell(
 ) -> Iterator[Examined]:
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
     known = misconception_runs.record_known(cell, names, library)
-    exercise = cell.exercise.with_known(traces.as_lines(known).decode())
+    exercise = cell.exercise.with_known(misconception_runs.as_lines(known).decode())
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
