@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from nbgrader.api import Gradebook
+from playwright.sync_api import expect
 
 from tests import courses
 from tests.browser import access
@@ -74,6 +75,7 @@ def broken_rules(begun: Notebook) -> list[str]:
 def first_try(begun: Notebook, broken_rules: list[str], shoot: Shoot) -> dict[str, str]:
     """What the student reads: the card, and what Validate answers."""
     begun.card.scroll_into_view_if_needed()
+    expect(begun.card).to_be_in_viewport(ratio=0.3)  # JupyterLab draws a cell as it is scrolled to
     shoot("jupyterlab")
     return {"card": begun.card.text_content() or "", "validate": begun.validate()}
 
