@@ -37,7 +37,8 @@ test: $(READY)   ## run the suite
 thorough: $(READY) ## try whole what `make test` tries a part of: attacks, walls, kills, answers, a class of 500
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_hostile.py tests/test_resume.py \
 	  tests/test_limits.py tests/test_host.py tests/test_reaper.py tests/test_variants.py \
-	  tests/test_misconceptions.py tests/test_processors.py tests/test_cluster_losses.py
+	  tests/test_misconceptions.py tests/test_processors.py tests/test_cluster_losses.py \
+	  tests/test_in_browser.py
 
 walkthroughs: $(READY) ## build and follow the guides, and try the wheel on a student's machine
 	$(BIN)/python -m pytest $(SHARED) -m walkthrough
