@@ -1,4 +1,4 @@
-"""What is run in both Pythons, and how what came of it is compared."""
+"""What is run in both Pythons, and how what comes of it is compared."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from tests.in_browser import carrier
 from tests.simulated import ROOT, fill, graded_name, read, variants
 
 HERE: Final = Path(__file__).parent
-SECONDS: Final = 40.0
-"""CPU time for an answer in Pyodide: some times what one takes that CPython's limit lets pass."""
+SECONDS: Final = 150.0
+"""Time for an answer in Pyodide: many times what one takes that CPython's limit lets pass, since a
+busy machine is slow."""
 
 Task = dict[str, Any]
 Results = dict[str, dict[str, Any]]
@@ -171,7 +172,9 @@ class Compared(NamedTuple):
     """Answers that take too long in CPython, which are not run in Pyodide."""
     differences: list[str]
     cards: list[str]
-    """Answers of which only other words of the card differ."""
+    """Answers whose verdicts are equal, and whose cards differ in words. Signs and order of
+    eigenvectors and singular vectors depend on the processor; so do names and hints that a wrong
+    answer gets for them."""
     ours: float
     theirs: float
     """CPU-bound seconds in CPython and in Pyodide."""
@@ -190,7 +193,7 @@ def compare(tasks: Sequence[Task], root: Path, folder: Path, dist: Path) -> Comp
         if not found and task["right"] and {t["outcome"] for t in other["tests"]} != {"passed"}:
             found = ["a right answer is not green in either"]
         differences += [f"{task['id']}: {sentence}" for sentence in found]
-        if not found and one["card"] != other["card"]:
+        if not found and (one["card"], one["tests"]) != (other["card"], other["tests"]):
             cards.append(task["id"])
     seconds = [sum(one.get("seconds", 0) for one in found.values()) for found in (ours, theirs)]
     return Compared(len(rest), skipped, differences, cards, *seconds)
@@ -203,10 +206,9 @@ def _difference(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
     if names[0] != names[1]:
         return [f"other tests: {names[0]} / {names[1]}"]
     return [
-        f"{ours['name']}: {key} {ours[key]!r} / {theirs[key]!r}"
+        f"{ours['name']}: {ours['outcome']} / {theirs['outcome']}"
         for ours, theirs in zip(one["tests"], other["tests"], strict=True)
-        for key in ours
-        if ours[key] != theirs[key]
+        if ours["outcome"] != theirs["outcome"]
     ]
 
 

@@ -23,7 +23,7 @@ SECONDS = 5.0
 """CPU time for an answer in CPython; many wrong answers loop forever."""
 
 TOLD = ("name", "outcome", "misconception", "hint", "remark")
-"""What has to be the same in a browser; the card also quotes values and texts of errors."""
+"""What is compared of a test beside its card; the outcome has to be the same in a browser."""
 
 
 def answer(task: dict[str, Any]) -> dict[str, Any]:
