@@ -8,10 +8,11 @@ import jupyter_server_mathjax
 
 sys.path.insert(0, str(Path(__file__).parent))
 from grader import __version__
+from grader.site.sphinx_pages import mend_access
 
 project = "Mathematics for GenAI: an auto-graded course kit"
 version = release = __version__
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_click", "reference", "access"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_click", "reference"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 myst_heading_anchors = 3
@@ -46,3 +47,8 @@ mathjax2_config = {
     "tex2jax": {"ignoreClass": "mathjax_ignore", "processClass": "math|output_area"},
 }
 myst_update_mathjax = False
+
+
+def setup(app):
+    """Mend each page after the theme has made it."""
+    app.connect("html-page-context", mend_access, priority=900)

@@ -60,7 +60,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
-    "site": {"errors", "notebooks", "workflows"},
+    "site": {"cli", "errors", "notebooks", "plugin", "render", "workflows"},
     "cli": {
         *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
         "workflows",

@@ -24,7 +24,7 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 """Environment variable that asks for tracebacks."""
 
 COMMAND_ORDER: Final = (
-    *("init", "adopt", "generate", "pack", "due", "roster", "collect", "autograde", "mark"),
+    *("init", "adopt", "generate", "pack", "site", "due", "roster", "collect", "autograde", "mark"),
     *("feedback", "watch", "report", "export", "passback", "status", "check", "tidy", "bench"),
     "forget",
 )

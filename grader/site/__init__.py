@@ -1,1 +1,1 @@
-"""An add-on: the course as a static site, with a Python that runs in the browser."""
+"""The course as a site: its notebooks as pages, and a workbench in the reader's browser."""

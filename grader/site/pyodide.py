@@ -129,7 +129,7 @@ def _packages(
 
 
 def _take(name: str, known: dict[str, Entry], taken: dict[str, Entry]) -> None:
-    if name not in taken:
+    if (name := _normal(name)) not in taken:
         taken[name] = known[name]
         for other in known[name]["depends"]:
             _take(_normal(other), known, taken)
