@@ -18,8 +18,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from grader.errors import CourseError
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell, alternative_text
-from grader.site.front_map import course_map, spoken, title_of
 from grader.site.executed import Lesson
+from grader.site.front_map import course_map, spoken, title_of
 
 STATIC: Final = Path(__file__).parent / "static"
 

@@ -19,8 +19,8 @@ from grader.errors import CourseError, UsageError
 from grader.notebooks.files import KEPT, write_whole
 from grader.plugin import Course
 from grader.site import book, pyodide, workbench
-from grader.site.front_map import spoken
 from grader.site.executed import Lesson, read_lessons, run_lessons
+from grader.site.front_map import spoken
 from grader.workflows import archives, generating, handout
 
 LIST: Final = "site-files.json"
