@@ -128,7 +128,7 @@ def feeds_table(_: Any = None) -> str:
                 for origin, *names in calls_of_from_earlier(cell["source"]):
                     for name in names:
                         uses.setdefault((origin, name), []).append(f"`{notebook}`")
-    rows = ["| written in | function | goes on in |", "|---|---|---|"]
+    rows = ["| written in | function | used again in |", "|---|---|---|"]
     for (origin, name), later in sorted(uses.items()):
         rows.append(f"| `{origin}` | `{name}` | {', '.join(later)} |")
     return "\n".join(rows) + "\n"

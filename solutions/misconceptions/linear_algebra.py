@@ -944,12 +944,20 @@ def rising_shares(X: Any, n_components: int) -> Any:
     return reduced, ratio[::-1]
 
 
-@slip("pca", "samples that were not centred")
+@slip(
+    "pca",
+    "samples that were not centred",
+    hint="From which point do you measure the spread: the origin, or the mean of the samples?",
+)
 def not_centred(X: Any, n_components: int) -> Any:
     return _components(X, n_components)
 
 
-@slip("pca", "the right components, but projections of samples that were not centred")
+@slip(
+    "pca",
+    "the right components, but projections of samples that were not centred",
+    hint="Which samples do you project: `X`, or those whose mean is at the origin?",
+)
 def samples_not_centred(X: Any, n_components: int) -> Any:
     return _components(X, n_components, onto=_centred(X))
 
@@ -997,7 +1005,11 @@ def smallest(X: Any, n_components: int) -> Any:
     return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
 
 
-@slip("pca", "eigenvectors taken from rows, although `eigh` puts them in columns")
+@slip(
+    "pca",
+    "eigenvectors taken from rows, although `eigh` puts them in columns",
+    hint="`V[i]` is row i of V, and `V[:, i]` is column i. Which of them is an eigenvector?",
+)
 def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
     if len(X) <= X.shape[1]:
         raise Undetermined  # rounding decides on the eigenvectors of variance 0
@@ -1006,7 +1018,24 @@ def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
     return _centred(X) @ V[best].T, lam[best] / lam.sum()
 
 
-@slip("pca", "the columns of the last result of `svd`, although the components are its rows")
+@slip(
+    "pca",
+    "the first k rows of the sorted eigenvectors, `V[:k]` instead of `V[:, :k]`",
+    hint="`V[i]` is row i of V, and `V[:, i]` is column i. Which of them is an eigenvector?",
+)
+def rows_of_sorted_eigenvectors(X: Any, n_components: int) -> Any:
+    if len(X) <= X.shape[1]:
+        raise Undetermined  # rounding decides on the eigenvectors of variance 0
+    lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
+    order = np.argsort(-lam)
+    return _centred(X) @ V[:, order][:n_components].T, lam[order][:n_components] / lam.sum()
+
+
+@slip(
+    "pca",
+    "the columns of the last result of `svd`, although the components are its rows",
+    hint="The last result of `svd` is Vᵀ, not V. Where are the eigenvectors in it?",
+)
 def columns_of_vt(X: Any, n_components: int) -> Any:
     _, S, Vt = np.linalg.svd(_centred(X))
     if np.sum(1e-9 * S[0] < S) < len(Vt):
@@ -1063,7 +1092,11 @@ def order_of_eig(X: Any, n_components: int) -> Any:
     return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
 
 
-@slip("pca", "samples that were not centred, as scikit-learn's `TruncatedSVD` takes them")
+@slip(
+    "pca",
+    "samples that were not centred, as scikit-learn's `TruncatedSVD` takes them",
+    hint="From which point do you measure the spread: the origin, or the mean of the samples?",
+)
 def truncated_svd(X: Any, n_components: int) -> Any:
     reduced, _ = _components(X, n_components)
     return reduced, reduced.var(axis=0) / X.var(axis=0).sum()

@@ -267,6 +267,15 @@ def averaged_weights(x: Any, W: Any, upstream: Any) -> Any:
 
 @slip(
     "linear_layer_gradients",
+    "the gradients of W and b averaged over the inputs instead of summed",
+    hint="Is there a mean in equation (1)? If the loss is a mean, its 1 / n is in `upstream`.",
+)
+def averaged_weights_and_bias(x: Any, W: Any, upstream: Any) -> Any:
+    return upstream @ W.T, x.T @ upstream / len(x), upstream.mean(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
     "all three gradients averaged over the inputs instead of summed",
     hint="Is there a mean in equation (1)? If the loss is a mean, its 1 / n is in `upstream`.",
 )
@@ -512,7 +521,11 @@ def targets_alone(logits: Any, targets: Any) -> Any:
     return (_shares(logits) - 1) * _one_hot(logits, targets) / len(logits)
 
 
-@slip("cross_entropy_gradient", "1 subtracted from the columns of all targets in every row")
+@slip(
+    "cross_entropy_gradient",
+    "1 subtracted from the columns of all targets in every row",
+    hint="`p[:, targets]` takes whole columns. Which two indices pick one entry of each row?",
+)
 def from_whole_columns(logits: Any, targets: Any) -> Any:
     p = _shares(logits)
     p[:, targets] -= 1

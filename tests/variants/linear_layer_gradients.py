@@ -279,6 +279,7 @@ def linear_layer_gradients(x, W, upstream):
     return G @ W.T, x.T @ G, G.sum(axis=0)
 
 # %% wrong: averaged weights and bias
+# true: the gradients of W and b averaged over the inputs instead of summed
 def linear_layer_gradients(x, W, upstream):
     n = len(x)
     return upstream @ W.T, x.T @ upstream / n, upstream.mean(axis=0)

@@ -229,6 +229,14 @@ def pca(X, n_components):
     order = np.argsort(w)[::-1][:n_components]
     return Xc @ V[order].T, w[order] / w.sum()
 
+# %% wrong: sorted as columns, but taken as rows: V[:k] instead of V[:, :k]
+# true: the first k rows of the sorted eigenvectors, `V[:k]` instead of `V[:, :k]`
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    lam, V = np.linalg.eigh(Z.T @ Z / (len(Z) - 1))
+    lam, V = lam[::-1], V[:, ::-1]
+    return Z @ V[:n_components].T, lam[:n_components] / lam.sum()
+
 # %% wrong: the smallest components, eigh's rising order forgotten
 # true: the components with the least variance, not those with the most
 def pca(X, n_components):
