@@ -11,18 +11,18 @@ from solutions.arguments import Floats, Indices, floats
 
 
 def k_means(X: npt.ArrayLike, centers: npt.ArrayLike, steps: int) -> tuple[Floats, Indices]:
-    """Group the rows of X around k centers, by steps of Lloyd's algorithm.
+    """Group the rows of X around k centres, by steps of Lloyd's algorithm.
 
         label_i = argmin_j ‖x_i − c_j‖²,   c_j = mean of the x_i with label_i = j
 
     Args:
         X: n points of d entries, shape (n, d); any unit.
-        centers: where the centers start, shape (k, d); in the unit of X.
-        steps: how often all centers move, 0 or more.
+        centers: where the centres start, shape (k, d); in the unit of X.
+        steps: how often all centres move, 0 or more.
 
     Returns:
-        The centers after the last step, shape (k, d), in the unit of X; and for each row the index
-        of the nearest of these centers, shape (n,), the first of those that tie. A center to which
+        The centres after the last step, shape (k, d), in the unit of X; and for each row the index
+        of the nearest of these centres, shape (n,), the first of those that tie. A centre to which
         no row belongs stays where it is.
 
     Raises:
@@ -48,7 +48,7 @@ def k_means(X: npt.ArrayLike, centers: npt.ArrayLike, steps: int) -> tuple[Float
 
 
 def _nearest(rows: Floats, centers: Floats) -> Indices:
-    """Return the index of the nearest center of each row, shape (n,)."""
+    """Return the index of the nearest centre of each row, shape (n,)."""
     # Differences before squares: ‖x‖² − 2 x·c + ‖c‖² loses its digits far from the origin.
     distances = [np.sum((rows - center) ** 2, axis=1) for center in centers]  # k times (n,)
     nearest: Indices = np.argmin(distances, axis=0)
@@ -58,15 +58,15 @@ def _nearest(rows: Floats, centers: Floats) -> Indices:
 def negative_sampling_gradients(
     v: npt.ArrayLike, U: npt.ArrayLike, labels: npt.ArrayLike
 ) -> tuple[float, Floats, Floats]:
-    """Return the loss of a center word among true and false context words, and its gradients.
+    """Return the loss of a centre word among true and false context words, and its gradients.
 
         L = −Σ_i [y_i log σ(u_i · v) + (1 − y_i) log σ(−u_i · v)]
         ∂L/∂v = Σ_i (σ(u_i · v) − y_i) u_i,   ∂L/∂u_i = (σ(u_i · v) − y_i) v
 
     Args:
-        v: the center word's vector, shape (d,); dimensionless.
+        v: the centre word's vector, shape (d,); dimensionless.
         U: the vectors of m context words, shape (m, d); dimensionless.
-        labels: y, shape (m,): 1 for a word that was near the center word, 0 for one that was drawn.
+        labels: y, shape (m,): 1 for a word that was near the centre word, 0 for one that was drawn.
 
     Returns:
         The loss in nats, a float; ∂L/∂v, shape (d,); ∂L/∂U, shape (m, d).

@@ -11,7 +11,7 @@ from solutions.misconceptions import Undetermined, slip
 
 
 def _squares(X: Any, centers: Any) -> Any:
-    """The squared distance of each row from each center, (n, k)."""
+    """The squared distance of each row from each centre, (n, k)."""
     return np.sum((X[:, None, :] - np.asarray(centers, dtype=float)) ** 2, axis=2)
 
 
@@ -20,7 +20,7 @@ def _nearest(X: Any, centers: Any) -> Any:
 
 
 def _moved(X: Any, centers: Any, labels: Any) -> Any:
-    """The centers after one step, a new array of floats."""
+    """The centres after one step, a new array of floats."""
     kept = np.array(centers, dtype=float)
     for j in range(len(kept)):
         if np.any(labels == j):
@@ -39,8 +39,8 @@ def _lloyd(
 
 @slip(
     "k_means",
-    "the labels from before the last move of the centers",
-    hint="The centers have moved once more since you computed the labels. Which centers count?",
+    "the labels from before the last move of the centres",
+    hint="The centres have moved once more since you computed the labels. Which centres count?",
 )
 def labels_too_old(X: Any, centers: Any, steps: Any) -> Any:
     if steps == 0:
@@ -51,8 +51,8 @@ def labels_too_old(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "centers that moved one step too many",
-    hint="How often do the centers move if `steps` is 0?",
+    "centres that moved one step too many",
+    hint="How often do the centres move if `steps` is 0?",
 )
 def one_step_more(X: Any, centers: Any, steps: Any) -> Any:
     return _lloyd(X, centers, steps + 1)
@@ -60,7 +60,7 @@ def one_step_more(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "the centers after a single step, however many are asked for",
+    "the centres after a single step, however many are asked for",
     hint="Does your loop run to its end, and do the rows get new labels in every step?",
 )
 def single_step(X: Any, centers: Any, steps: Any) -> Any:
@@ -69,8 +69,8 @@ def single_step(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "an empty cluster whose center went to the origin",
-    hint="What should happen to a center without rows, and what does your division do to it?",
+    "an empty cluster whose centre went to the origin",
+    hint="What should happen to a centre without rows, and what does your division do to it?",
 )
 def empty_to_origin(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -82,8 +82,8 @@ def empty_to_origin(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "an empty cluster that was left out of the centers",
-    hint="How many centers do you return if one of them has no rows?",
+    "an empty cluster that was left out of the centres",
+    hint="How many centres do you return if one of them has no rows?",
 )
 def empty_left_out(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -95,7 +95,7 @@ def empty_left_out(X: Any, centers: Any, steps: Any) -> Any:
 @slip(
     "k_means",
     "the mean of no rows, which is NaN",
-    hint="Which rows belong to the center that became NaN, and what is their mean?",
+    hint="Which rows belong to the centre that became NaN, and what is their mean?",
 )
 def empty_to_nan(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -143,7 +143,7 @@ def largest_cosine(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "centers that were truncated to whole numbers",
+    "centres that were truncated to whole numbers",
     hint="What is the type of the array into which you write the means?",
 )
 def cut_centers(X: Any, centers: Any, steps: Any) -> Any:
@@ -168,7 +168,7 @@ def city_blocks(X: Any, centers: Any, steps: Any) -> Any:
 @slip(
     "k_means",
     "the largest dot product instead of the smallest distance",
-    hint="A center far away can have a large dot product. What does equation (1) compare?",
+    hint="A centre far away can have a large dot product. What does equation (1) compare?",
 )
 def largest_product(X: Any, centers: Any, steps: Any) -> Any:
     def nearest(X: Any, centers: Any) -> Any:
@@ -196,8 +196,8 @@ def one_mean(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "centers that move one after the other, with new labels in between",
-    hint="When do you compute the labels: once in each step, or once for each center?",
+    "centres that move one after the other, with new labels in between",
+    hint="When do you compute the labels: once in each step, or once for each centre?",
 )
 def one_after_the_other(X: Any, centers: Any, steps: Any) -> Any:
     kept = np.array(centers, dtype=float)
@@ -211,7 +211,7 @@ def one_after_the_other(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "each row given to the farthest center",
+    "each row given to the farthest centre",
     hint="Do you look for the smallest distance or for the largest?",
 )
 def farthest(X: Any, centers: Any, steps: Any) -> Any:
@@ -223,7 +223,7 @@ def farthest(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "the labels and the centers in the wrong order",
+    "the labels and the centres in the wrong order",
     hint="In which order are the two parts of the result?",
 )
 def other_order(X: Any, centers: Any, steps: Any) -> Any:

@@ -2,7 +2,7 @@
 # `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
 # some check must fail each wrong one.
 
-# %% right: distances by broadcasting, a loop over the centers
+# %% right: distances by broadcasting, a loop over the centres
 def k_means(X, centers, steps):
     centers = centers.astype(float)
     for _ in range(steps):
@@ -12,7 +12,7 @@ def k_means(X, centers, steps):
                 centers[j] = X[labels == j].mean(axis=0)
     return centers, ((X[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1)
 
-# %% right: norms, and a list of new centers
+# %% right: norms, and a list of new centres
 def k_means(X, centers, steps):
     def assign(C):
         return np.array([np.argmin([np.linalg.norm(x - c) for c in C]) for x in X])
@@ -154,7 +154,7 @@ def k_means(X, centers, steps):
     return np.vstack(centers), np.array(labels)
 
 # %% wrong: labels from before the last move
-# true: the labels from before the last move of the centers
+# true: the labels from before the last move of the centres
 def k_means(X, centers, steps):
     centers = np.array(centers, dtype=float)
     labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
@@ -166,7 +166,7 @@ def k_means(X, centers, steps):
     return centers, labels
 
 # %% wrong: one step too many
-# true: centers that moved one step too many
+# true: centres that moved one step too many
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps + 1):
@@ -177,7 +177,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: the return stands inside the loop
-# true: the centers after a single step, however many are asked for
+# true: the centres after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -189,7 +189,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: every step begins at the start again
-# true: the centers after a single step, however many are asked for
+# true: the centres after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -209,7 +209,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: an empty cluster goes to the origin
-# true: an empty cluster whose center went to the origin
+# true: an empty cluster whose centre went to the origin
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -219,7 +219,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: an empty cluster is dropped
-# true: an empty cluster that was left out of the centers
+# true: an empty cluster that was left out of the centres
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -228,7 +228,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: means in an array of whole numbers
-# true: centers that were truncated to whole numbers
+# true: centres that were truncated to whole numbers
 def k_means(X, centers, steps):
     C = centers.copy()
     for _ in range(steps):
@@ -238,8 +238,8 @@ def k_means(X, centers, steps):
                 C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: the caller's centers are moved
-# true: centers that were truncated to whole numbers
+# %% wrong: the caller's centres are moved
+# true: centres that were truncated to whole numbers
 def k_means(X, centers, steps):
     for _ in range(steps):
         labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
@@ -293,8 +293,8 @@ def k_means(X, centers, steps):
             C[j] = np.mean(X[labels == j])
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: new labels after each center
-# true: centers that move one after the other, with new labels in between
+# %% wrong: new labels after each centre
+# true: centres that move one after the other, with new labels in between
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -304,8 +304,8 @@ def k_means(X, centers, steps):
                 C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: the farthest center
-# true: each row given to the farthest center
+# %% wrong: the farthest centre
+# true: each row given to the farthest centre
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -315,7 +315,7 @@ def k_means(X, centers, steps):
     return C, np.argmax(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: labels first
-# true: the labels and the centers in the wrong order
+# true: the labels and the centres in the wrong order
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -345,7 +345,7 @@ def k_means(X, centers, steps):
             C[j] = np.median(X[labels == j], axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: an empty cluster takes the row that is farthest from its center
+# %% wrong: an empty cluster takes the row that is farthest from its centre
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -365,7 +365,7 @@ def k_means(X, centers, steps):
             C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(np.abs(X[:, :1] - C[:, 0]), axis=1)
 
-# %% wrong: the old center counts as one more row
+# %% wrong: the old centre counts as one more row
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -373,7 +373,7 @@ def k_means(X, centers, steps):
         C = np.array([np.vstack([X[labels == j], C[j]]).mean(axis=0) for j in range(len(C))])
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: centers kept from the first call
+# %% wrong: centres kept from the first call
 kept = {}
 
 def k_means(X, centers, steps):
@@ -393,7 +393,7 @@ def k_means(X, centers, steps):
             C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
-# %% wrong: the centers alone
+# %% wrong: the centres alone
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -414,7 +414,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
 
 # %% wrong: all steps with the labels of the start
-# true: the centers after a single step, however many are asked for
+# true: the centres after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     labels = np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
@@ -494,7 +494,7 @@ def k_means(X, centers, steps):
                 C[j] = X[labels == j].mean(axis=0)
     return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
 
-# %% wrong: a single row does not move its center
+# %% wrong: a single row does not move its centre
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -504,7 +504,7 @@ def k_means(X, centers, steps):
                 C[j] = X[labels == j].mean(axis=0)
     return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
 
-# %% wrong: an empty center never gets rows again
+# %% wrong: an empty centre never gets rows again
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     alive = np.ones(len(C), dtype=bool)
@@ -544,7 +544,7 @@ def k_means(X, centers, steps):
             C[j] = X[labels == j].mean(axis=0)
     return C, ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=1)
 
-# %% wrong: whole-number centers stay whole for rows of floats
+# %% wrong: whole-number centres stay whole for rows of floats
 def k_means(X, centers, steps):
     if X.dtype.kind == "i":
         centers = centers.astype(float)
@@ -568,8 +568,8 @@ def k_means(X, centers, steps):
             C[j] = X[labels == j].mean(axis=0)
     return C, nearest()
 
-# %% wrong: a center moves before the next one has its rows
-# true: centers that move one after the other, with new labels in between
+# %% wrong: a centre moves before the next one has its rows
+# true: centres that move one after the other, with new labels in between
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -589,7 +589,7 @@ def k_means(X, centers, steps):
             C[j] = X[labels == j].mean(axis=0)
     return C, np.abs(X[:, None] - C).sum(axis=2).argmin(axis=1)
 
-# %% right: plain loops over rows and centers
+# %% right: plain loops over rows and centres
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     """Return the centers after some steps of Lloyd's algorithm, and the label of each row."""
     n, d = X.shape
@@ -634,7 +634,7 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
         )
     return C, nearest(C)
 
-# %% right: SciPy's cdist finds the nearest centers
+# %% right: SciPy's cdist finds the nearest centres
 from scipy.spatial.distance import cdist
 
 
@@ -659,8 +659,8 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     means = member.T @ (X - X[0]) / np.maximum(counts, 1) + X[0]
     return k_means(X, np.where(counts > 0, means, centers), steps - 1)
 
-# %% wrong: labels from before the last move are returned; they must belong to the final centers
-# true: the labels from before the last move of the centers
+# %% wrong: labels from before the last move are returned; they must belong to the final centres
+# true: the labels from before the last move of the centres
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
     labels = np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
@@ -671,7 +671,7 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
                 C[j] = X[labels == j].mean(axis=0)
     return C, labels
 
-# %% wrong: the mean of an empty group is NaN; "a center without rows stays where it is"
+# %% wrong: the mean of an empty group is NaN; "a centre without rows stays where it is"
 # true: the mean of no rows, which is NaN
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
@@ -696,8 +696,8 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
                 C[j] = rows.mean(axis=0)
     return C, assign(C)
 
-# %% wrong: centers overwritten in place (centers[j] = ...); "leave the arguments unchanged"
-# true: centers that were truncated to whole numbers
+# %% wrong: centres overwritten in place (centers[j] = ...); "leave the arguments unchanged"
+# true: centres that were truncated to whole numbers
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     for _ in range(steps):
         labels = np.argmin(np.sum((X[:, None] - centers) ** 2, axis=2), axis=1)
@@ -708,7 +708,7 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     return centers, labels
 
 # %% wrong: centers.copy() keeps the int type, so means are cut; "the means need not be whole"
-# true: centers that were truncated to whole numbers
+# true: centres that were truncated to whole numbers
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     new = centers.copy()
     for _ in range(steps):
@@ -718,8 +718,8 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
                 new[j] = X[labels == j].mean(axis=0)
     return new, np.argmin(np.sum((X[:, None] - new) ** 2, axis=2), axis=1)
 
-# %% wrong: empty clusters are left out, so the shape changes; the centers have shape (k, d)
-# true: an empty cluster that was left out of the centers
+# %% wrong: empty clusters are left out, so the shape changes; the centres have shape (k, d)
+# true: an empty cluster that was left out of the centres
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
     for _ in range(steps):
@@ -727,8 +727,8 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
         C = np.array([X[labels == j].mean(axis=0) for j in np.unique(labels)])
     return C, np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
 
-# %% wrong: centers move one after the other, with labels computed anew in between; "all centers move at the same time"
-# true: centers that move one after the other, with new labels in between
+# %% wrong: centres move one after the other, with labels computed anew in between; "all centres move at the same time"
+# true: centres that move one after the other, with new labels in between
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
 
@@ -752,7 +752,7 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
                 C[j] = np.mean(X[labels == j], axis=0)
     return C, labels
 
-# %% wrong: mean over all entries (axis missing), so all coordinates of a center become one number; equation (2) is a mean of rows
+# %% wrong: mean over all entries (axis missing), so all coordinates of a centre become one number; equation (2) is a mean of rows
 # true: one mean over all entries of a cluster instead of one for each column
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
@@ -763,7 +763,7 @@ def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
                 C[j] = np.mean(X[labels == j])
     return C, np.argmin(np.sum((X[:, None] - C) ** 2, axis=2), axis=1)
 
-# %% wrong: NameError with steps=0, because labels is first set in the loop; "with steps=0, return the centers and the labels for them"
+# %% wrong: NameError with steps=0, because labels is first set in the loop; "with steps=0, return the centres and the labels for them"
 def k_means(X: np.ndarray, centers: np.ndarray, steps: int) -> tuple:
     C = centers.astype(float)
     for step in range(steps):
