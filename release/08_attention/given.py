@@ -3,6 +3,12 @@
 import numpy as np
 
 
+def softmax(x, axis=-1):
+    """Return exp(x) divided by its sums along an axis; stable for large numbers."""
+    exps = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exps / np.sum(exps, axis=axis, keepdims=True)
+
+
 def sinusoidal_positions(n, d):
     """Return sinusoidal encodings of the positions 0 ... n - 1, shape (n, d)."""
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)  # (n, d / 2)
@@ -39,6 +45,7 @@ _B = np.array([[1.0, 0.5], [-0.3, 2.0], [0.7, 0.1]])
 _FAR = np.array([[-1000.0], [-1001.0], [1000.0]])
 
 TRIES = {
+    "softmax": lambda function: function(np.array([[1000.0, 999.0, 0.0], [1.0, -2.0, 3.0]])),
     "sinusoidal_positions": lambda function: function(3, 4),
     "causal_attention": lambda f: [*f(_B, _B[::-1], _B + 1), *f(_FAR**0, _FAR, _B)],
     "softmax_gradient": lambda f: f(np.array([[0.2, 0.8], [0.6, 0.4], [0.0, 1.0]]), _B),
