@@ -1020,19 +1020,6 @@ def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
 
 @slip(
     "pca",
-    "the first k rows of the sorted eigenvectors, `V[:k]` instead of `V[:, :k]`",
-    hint="`V[i]` is row i of V, and `V[:, i]` is column i. Which of them is an eigenvector?",
-)
-def rows_of_sorted_eigenvectors(X: Any, n_components: int) -> Any:
-    if len(X) <= X.shape[1]:
-        raise Undetermined  # rounding decides on the eigenvectors of variance 0
-    lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
-    order = np.argsort(-lam)
-    return _centred(X) @ V[:, order][:n_components].T, lam[order][:n_components] / lam.sum()
-
-
-@slip(
-    "pca",
     "the columns of the last result of `svd`, although the components are its rows",
     hint="The last result of `svd` is Vᵀ, not V. Where are the eigenvectors in it?",
 )

@@ -230,7 +230,6 @@ def pca(X, n_components):
     return Xc @ V[order].T, w[order] / w.sum()
 
 # %% wrong: sorted as columns, but taken as rows: V[:k] instead of V[:, :k]
-# true: the first k rows of the sorted eigenvectors, `V[:k]` instead of `V[:, :k]`
 def pca(X, n_components):
     Z = X - X.mean(axis=0)
     lam, V = np.linalg.eigh(Z.T @ Z / (len(Z) - 1))
