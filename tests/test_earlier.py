@@ -115,6 +115,12 @@ def test_notebooks_that_take_from_each_other_are_read_once(write: Any) -> None:
     assert from_earlier("01_first/01_doubles", "double")(3) == 6
 
 
+def test_a_notebook_can_tell_what_is_given_from_what_is_written(write: Any) -> None:
+    write("def double(x):\n    return [2 * entry for entry in x]")
+    double, counter = from_earlier("01_first/01_doubles", "double", "Counter")
+    assert (double.__module__, counter.__module__) == ("01_doubles", "<run_path>")
+
+
 def test_a_folder_without_its_files_is_told_in_a_sentence(write: Any) -> None:
     Path("given.py").unlink()
     with pytest.raises(FileNotFoundError, match=r"given\.py is not beside this notebook: put"):
