@@ -39,11 +39,15 @@ class Network:
         """Draw the weights."""
         self.size = size
         total = sum(int(np.prod(shape)) for _, _, shape in _shapes(size))
-        self.weights, self.slopes = np.zeros(total, np.float32), np.zeros(total, np.float32)
-        self.model, self.gradients = (_views(array, size) for array in (self.weights, self.slopes))
+        self.adopt(np.zeros(total, np.float32))
         rng = np.random.default_rng(seed)
         for array, scale in _scales(self.model, size):
             array[...] = scale * rng.normal(size=array.shape) if array.ndim == 2 else scale
+
+    def adopt(self, weights: Array) -> None:
+        """Take a vector as the weights, with slopes in its precision."""
+        self.weights, self.slopes = weights, np.zeros_like(weights)
+        self.model, self.gradients = (_views(array, self.size) for array in (weights, self.slopes))
 
     def logits(self, tokens: Tokens) -> Array:
         """Return the logits after each token: (b, n) gives (b, n, V)."""

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import math
 import re
 import sys
 import time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from tests import austen
@@ -39,7 +41,37 @@ PEAK: Final = 4e-3
 LEAST: Final = 0.02  # of the peak, at the end
 PAGES: Final = (0, 500, 2_000)  # and the last step
 PROMPT: Final = "she was "
+CHECK: Final = "it is a truth universally acknowledged, that a"
 ORDERS: Final = range(1, 9)
+
+Letters = npt.NDArray[np.str_]
+Rows = list[tuple[int, float]]
+
+TEXT: Final = """\
+# The weights of this assignment
+
+**`{name}`**: the GPT that `03_real_weights` loads, in half precision. `E`, `P`, `gain` and `bias`
+are its ends; the arrays of a block have the block's number before their names. `vocabulary` and
+`heads` are what it takes to run it, `check` and `check_logits` a sentence with its logits, to
+compare. `curve` has rows of step and held-out loss, `losses` the loss of the kept weights with at
+least 1 and at least {half} + 1 characters in view, `counts` rows of the longest sequence counted
+and the held-out loss of such counts, `pages` what the model wrote after `page_steps` steps.
+
+| file | bytes | SHA-256 |
+|---|---|---|
+| `{name}` | {bytes} | `{digest}` |
+
+- **Source**: trained on Jane Austen's six novels as Project Gutenberg gives them, taken from
+  Debian's package `{package}` {version}. The last tenth of *Persuasion* is held out.
+- **Licence**: the novels are in the public domain, and so are these weights.
+- **How**: {steps} steps with {batch} windows of {context} characters each, Adam (0.9, 0.99) with a
+  peak of {peak}, a warm-up and a cosine, seed {seed}, single precision, one thread.
+- **Held-out loss**: {loss:.3f} nats a character; {later:.3f} with at least {half} + 1 characters in
+  view. The best counts of the same text, of up to {order} characters, have {counted:.3f}.
+- **To make it again**: `make weights` in the course's repository (needs Debian's `apt-get`), or
+  `python -m tests.weights {package}_{version}_all.deb`. The same machine writes the same bytes; on
+  another processor the last digits may differ, and with them the bytes.
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,8 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     package = austen.checked_package(given.package)
     if package is None:
         return 1
-    with threadpool_limits(1):
-        data = trained(austen.novels(package), given.steps)
+    data = trained(austen.novels(package), given.steps)
     (given.into / WEIGHTS).write_bytes(data)
     (given.into / "WEIGHTS.md").write_text(described(data), encoding="utf-8")
     print(f"{len(data):>9,} bytes  {given.into / WEIGHTS}")
@@ -85,38 +116,50 @@ def plain(lines: list[str]) -> str:
     return NUMBER.sub("", text).replace("&c", "etc")
 
 
+@threadpool_limits.wrap(limits=1)
 def trained(novels: dict[str, list[str]], steps: int) -> bytes:
     """Return the file of a model that took so many steps."""
     vocabulary, learned, held_out = (np.array(list(text)) for text in texts(novels))
     tokens, test = (np.searchsorted(vocabulary, text) for text in (learned, held_out))
     network, curve, pages = train(tokens, test, vocabulary, steps)
-    kept = {name: array for name, array in network.model.items() if name != "blocks"}
-    for i, params in enumerate(network.model["blocks"]):
-        kept |= {f"{i} {name}": array for name, array in params.items()}
-    halves = {name: array.astype(np.float16) for name, array in kept.items()}
     network.weights[...] = network.weights.astype(np.float16)  # measure what is kept
-    losses = [
-        held_out_loss(network, test, 0),
-        held_out_loss(network, test, network.size.context // 2),
-    ]
+    losses = [held_out_loss(network, test, first) for first in (0, network.size.context // 2)]
     counts = [(order, counted_loss(tokens, test, len(vocabulary), order)) for order in ORDERS]
-    print("held-out loss:", losses, "counts:", counts, flush=True)
+    return packed(network, vocabulary, curve, pages, losses, counts)
+
+
+def packed(
+    network: Network,
+    vocabulary: Letters,
+    curve: Rows,
+    pages: list[tuple[int, str]],
+    losses: list[float],
+    counts: Rows,
+) -> bytes:
+    """Return the file's bytes: the weights in half precision, and what was measured."""
+    ends = {name: array for name, array in network.model.items() if name != "blocks"}
+    blocks = {
+        f"{i} {name}": array
+        for i, params in enumerate(network.model["blocks"])
+        for name, array in params.items()
+    }
     return austen.arrays(
         vocabulary=np.array("".join(vocabulary)),
         heads=np.array(network.size.heads),
+        check=np.array(CHECK),
+        check_logits=network.logits(np.searchsorted(vocabulary, list(CHECK))[None])[0],
         curve=np.array(curve, np.float32),
         losses=np.array(losses, np.float32),
         counts=np.array(counts, np.float32),
-        read=np.array(len(tokens)),
         page_steps=np.array([step for step, _ in pages]),
         pages=np.array([page for _, page in pages]),
-        **halves,
+        **{name: array.astype(np.float16) for name, array in (ends | blocks).items()},
     )
 
 
 def train(
-    tokens: Tokens, test: Tokens, vocabulary: np.ndarray, steps: int
-) -> tuple[Network, list[tuple[int, float]], list[tuple[int, str]]]:
+    tokens: Tokens, test: Tokens, vocabulary: Letters, steps: int
+) -> tuple[Network, Rows, list[tuple[int, str]]]:
     """Return the network, its held-out loss by step, and pages that it wrote on the way."""
     network = Network(Size(len(vocabulary)), SEED)
     rng = np.random.default_rng(SEED)
@@ -164,7 +207,7 @@ def held_out_loss(network: Network, test: Tokens, first: int) -> float:
     return total / len(windows)
 
 
-def written(network: Network, vocabulary: np.ndarray) -> str:
+def written(network: Network, vocabulary: Letters) -> str:
     """Return what a network writes after the prompt, at temperature 0.7."""
     rng = np.random.default_rng(SEED)
     page = list(np.searchsorted(vocabulary, list(PROMPT)))
@@ -182,7 +225,7 @@ def counted_loss(tokens: Tokens, test: Tokens, size: int, order: int) -> float:
     Source: T. Bell, J. Cleary, I. Witten, Text Compression, Prentice Hall 1990, method C, without
     exclusion. `02_gpt` does the same with one novel.
     """
-    p: np.ndarray | float = 1 / size
+    p: Any = 1 / size
     for k in range(1, order + 1):
         seen, times = np.unique(_numbered(tokens, k, size), return_counts=True)
         contexts, first = np.unique(seen // size, return_index=True)
@@ -208,7 +251,26 @@ def _looked_up(keys: Tokens, values: Tokens, wanted: Tokens) -> Tokens:
 
 def described(data: bytes) -> str:
     """Return the WEIGHTS.md of these weights."""
-    return f"{len(data)} {hashlib.sha256(data).hexdigest()}\n"
+    with np.load(io.BytesIO(data)) as file:
+        counts = {int(order): loss for order, loss in file["counts"]}
+        order = min(counts, key=counts.__getitem__)
+        return TEXT.format(
+            name=WEIGHTS,
+            bytes=len(data),
+            digest=hashlib.sha256(data).hexdigest(),
+            steps=f"{file['page_steps'][-1]:,}",
+            batch=BATCH,
+            context=len(file["P"]),
+            peak=PEAK,
+            seed=SEED,
+            loss=file["losses"][0],
+            later=file["losses"][1],
+            half=len(file["P"]) // 2,
+            order=order,
+            counted=counts[order],
+            package=austen.PACKAGE,
+            version=austen.VERSION,
+        )
 
 
 if __name__ == "__main__":
