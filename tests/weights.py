@@ -53,9 +53,10 @@ TEXT: Final = """\
 **`{name}`**: the GPT that `03_real_weights` loads, in half precision. `E`, `P`, `gain` and `bias`
 are its ends; the arrays of a block have the block's number before their names. `vocabulary` and
 `heads` are what it takes to run it, `check` and `check_logits` a sentence with its logits, to
-compare. `curve` has rows of step and held-out loss, `losses` the loss of the kept weights with at
-least 1 and at least {half} + 1 characters in view, `counts` rows of the longest sequence counted
-and the held-out loss of such counts, `pages` what the model wrote after `page_steps` steps.
+compare. `losses` are the held-out losses of the kept weights with at least 1 and at least {seen}
+characters in view, `curve` has rows of step and loss with at least 1, `counts` rows of the longest
+sequence counted and the held-out loss of such counts, and `pages` holds what the model wrote after
+`page_steps` steps.
 
 | file | bytes | SHA-256 |
 |---|---|---|
@@ -66,11 +67,11 @@ and the held-out loss of such counts, `pages` what the model wrote after `page_s
 - **Licence**: the novels are in the public domain, and so are these weights.
 - **How**: {steps} steps with {batch} windows of {context} characters each, Adam (0.9, 0.99) with a
   peak of {peak}, a warm-up and a cosine, seed {seed}, single precision, one thread.
-- **Held-out loss**: {loss:.3f} nats a character; {later:.3f} with at least {half} + 1 characters in
+- **Held-out loss**: {loss:.3f} nats a character, or {later:.3f} with at least {seen} characters in
   view. The best counts of the same text, of up to {order} characters, have {counted:.3f}.
 - **To make it again**: `make weights` in the course's repository (needs Debian's `apt-get`), or
-  `python -m tests.weights {package}_{version}_all.deb`. The same machine writes the same bytes; on
-  another processor the last digits may differ, and with them the bytes.
+  `python -m tests.weights {package}_{version}_all.deb`. The same machine writes the same bytes.
+  On another processor sums may round differently, and then the weights differ.
 """
 
 
@@ -198,7 +199,7 @@ def learning_rate(step: int, steps: int) -> float:
 
 
 def held_out_loss(network: Network, test: Tokens, first: int) -> float:
-    """Return the mean loss over the held-out text, with at least `first + 1` characters in view."""
+    """Return the mean loss over the held-out text, with `first + 1` characters in view or more."""
     context = network.size.context
     starts = np.arange(0, len(test) - context, context - first)[:, None]
     windows = test[starts + np.arange(context + 1)]
@@ -265,7 +266,7 @@ def described(data: bytes) -> str:
             seed=SEED,
             loss=file["losses"][0],
             later=file["losses"][1],
-            half=len(file["P"]) // 2,
+            seen=len(file["P"]) // 2 + 1,
             order=order,
             counted=counts[order],
             package=austen.PACKAGE,
