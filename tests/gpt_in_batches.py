@@ -44,7 +44,7 @@ class Network:
         for array, scale in _scales(self.model, size):
             array[...] = scale * rng.normal(size=array.shape) if array.ndim == 2 else scale
 
-    def adopt(self, weights: Array) -> None:
+    def adopt(self, weights: Any) -> None:
         """Take a vector as the weights, with slopes in its precision."""
         self.weights, self.slopes = weights, np.zeros_like(weights)
         self.model, self.gradients = (_views(array, self.size) for array in (weights, self.slopes))
@@ -96,7 +96,7 @@ class Network:
         u, first = _norm(x, p["gain_1"], p["bias_1"])
         q, k, v = (self._split(u @ p[name], b) for name in SQUARES[:3])  # (b, H, n, d / H)
         scale = np.float32(q.shape[3] ** -0.5)
-        A = q @ k.swapaxes(2, 3)  # (b, H, n, n)
+        A: Array = q @ k.swapaxes(2, 3)  # (b, H, n, n)
         A *= scale
         n = A.shape[3]
         A += np.where(np.tri(n, dtype=bool), np.float32(0), np.float32(-np.inf))
@@ -141,10 +141,11 @@ class Network:
         heads = self.size.heads
         return np.ascontiguousarray(x.reshape(b, n, heads, d // heads).swapaxes(1, 2))
 
-    def _joined(self, x: Array) -> Array:
+    def _joined(self, x: Any) -> Array:
         """Undo `_split`."""
         b, heads, n, width = x.shape
-        return x.swapaxes(1, 2).reshape(b * n, heads * width)
+        joined: Array = x.swapaxes(1, 2).reshape(b * n, heads * width)
+        return joined
 
 
 def _norm(x: Array, gain: Array, bias: Array) -> tuple[Array, tuple[Array, Array]]:

@@ -73,7 +73,8 @@ def test_logits_are_what_loops_over_tokens_and_heads_give(
 def test_a_step_gives_the_last_logits_of_the_tokens_in_its_cache(seed: int, C: int, n: int) -> None:
     model = drawn(seed, 4, C, 4, 3, 2)
     tokens = np.random.default_rng(seed).integers(4, size=n).tolist()
-    gpt, window = CachedGPT(model, 2), []
+    gpt = CachedGPT(model, 2)
+    window: list[int] = []
     for token in tokens:
         if len(window) == C:
             window = window[len(window) - C // 2 :]

@@ -117,9 +117,14 @@ def plain(lines: list[str]) -> str:
     return NUMBER.sub("", text).replace("&c", "etc")
 
 
-@threadpool_limits.wrap(limits=1)
 def trained(novels: dict[str, list[str]], steps: int) -> bytes:
-    """Return the file of a model that took so many steps."""
+    """Return the file of a model that took so many steps, on one thread."""
+    with threadpool_limits(1):
+        return trained_here(novels, steps)
+
+
+def trained_here(novels: dict[str, list[str]], steps: int) -> bytes:
+    """Return the file of a model, with as many threads as there are."""
     vocabulary, learned, held_out = (np.array(list(text)) for text in texts(novels))
     tokens, test = (np.searchsorted(vocabulary, text) for text in (learned, held_out))
     network, curve, pages = train(tokens, test, vocabulary, steps)
@@ -238,10 +243,10 @@ def counted_loss(tokens: Tokens, test: Tokens, size: int, order: int) -> float:
     return float(-np.log(p).mean())
 
 
-def _numbered(tokens: Tokens, k: int, size: int) -> Tokens:
+def _numbered(tokens: Tokens, k: int, size: int) -> Any:
     """Return a number for each window of k tokens: its tokens as digits."""
     starts = len(tokens) - k + 1
-    return sum((tokens[i : starts + i] * size ** (k - 1 - i) for i in range(k)), np.int64(0))
+    return sum(tokens[i : starts + i] * size ** (k - 1 - i) for i in range(k))
 
 
 def _looked_up(keys: Tokens, values: Tokens, wanted: Tokens) -> Tokens:
