@@ -11,7 +11,8 @@ WORKERS = $$(( $$(nproc) + 2 ))
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test thorough walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
-  load site proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
+  load site proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data weights wheel docs bench \
+  lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -109,6 +110,9 @@ tidy: $(READY)   ## put code and notebooks into their canonical form
 
 data: $(READY)    ## make the data files in source/ again from Jane Austen's novels (Debian: apt-get)
 	$(BIN)/python -m tests.austen $(DEB)
+
+weights: $(READY) ## train the capstone's GPT again, about ten minutes on one core (Debian: apt-get)
+	$(BIN)/python -m tests.weights $(DEB)
 
 wheel: $(READY)  ## build what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -60,6 +60,10 @@ SUBJECTS: Final = {
         "rotary_positions",
         "sinusoidal_positions",
     ),
+    "gpt": (
+        "CachedGPT",
+        "gpt_logits",
+    ),
     "information": (
         "cross_entropy",
         "cross_entropy_loss",

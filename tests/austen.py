@@ -99,10 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("package", nargs="?", type=Path, help="the .deb; else it is downloaded")
     parser.add_argument("--into", type=Path, default=ROOT / "source", metavar="FOLDER")
     given = parser.parse_args(arguments)
-    package = (given.package or downloaded()).read_bytes()
-    if hashlib.sha256(package).hexdigest() != DIGEST:
-        named = given.package or KEPT
-        print(f"{named} is not {PACKAGE} {VERSION}: its SHA-256 differs.", file=sys.stderr)
+    package = checked_package(given.package)
+    if package is None:
         return 1
     for path, data in placed(files(novels(package))):
         target = given.into / path
@@ -110,6 +108,15 @@ def main(arguments: list[str] | None = None) -> int:
         target.write_bytes(data)
         print(f"{len(data):>9,} bytes  {target}")
     return 0
+
+
+def checked_package(path: Path | None) -> bytes | None:
+    """Return the package's bytes, or None and say why if they are not those of our version."""
+    package = (path or downloaded()).read_bytes()
+    if hashlib.sha256(package).hexdigest() == DIGEST:
+        return package
+    print(f"{path or KEPT} is not {PACKAGE} {VERSION}: its SHA-256 differs.", file=sys.stderr)
+    return None
 
 
 def downloaded() -> Path:

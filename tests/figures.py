@@ -89,6 +89,7 @@ SECTIONS: Final = {
     "08_attention/05_cache_and_gradients": "Next Steps: a cache, and the way back",
     "09_capstone/01_tiny_attention": "Next Steps: Connect",
     "09_capstone/02_gpt": "Next Steps: Build",
+    "09_capstone/03_real_weights": "Next Steps: real weights",
 }
 """The section of the text that each notebook teaches, in the order of the course."""
 

@@ -30,6 +30,8 @@ BLOCK = {
     **dict.fromkeys(("gain_1", "bias_1", "gain_2", "bias_2", "b_1", "b_2"), U),
 }
 
+MODEL = {"E": SQUARE, "P": SYMMETRIC, "gain": U, "bias": V, "blocks": [BLOCK, BLOCK]}
+
 
 class Fixed:
     """An argument that is the same in both calls: a count, an index, a word, a setting."""
@@ -62,6 +64,11 @@ def stepped(name: str, *settings: int) -> Any:
 def cached(W_q: Any, W_k: Any, W_v: Any, *tokens: Any) -> Any:
     attention = solutions.CachedAttention(W_q, W_k, W_v)
     return [attention.step(x) for x in tokens]
+
+
+def read_by_cache(model: Any, n_heads: int, tokens: Any) -> Any:
+    gpt = solutions.CachedGPT(model, n_heads)
+    return [gpt.step(token) for token in tokens]
 
 
 def walked(learning_rate: Any, x0: Any) -> Any:
@@ -98,6 +105,7 @@ PARAMS = [2, U, SQUARE]
 CALLS: dict[str, tuple[Any, ...]] = {
     "AdamOptimizer": (stepped("AdamOptimizer"), 1, PARAMS, PARAMS),
     "CachedAttention": (cached, SQUARE, SYMMETRIC, SQUARE[:, :2], U, V, U),
+    "CachedGPT": (read_by_cache, MODEL, Fixed(3), Fixed([0, 2, 1, 0, 2])),
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
     "Value": (value, 3, 2),
@@ -133,6 +141,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "fft": (np.append(U, [2] * (4 - U.size)),),
     "forward_pass": (2, 1, 3),
     "generate": (Fixed(lambda tokens: [0, 3, 1]), Fixed([1]), Fixed(5), rng(), 1),
+    "gpt_logits": (MODEL, Fixed([2, 0, 1]), Fixed(3)),
     "gradient": (5,),
     "gradient_descent": (Fixed(lambda w: 2 * w), U, 1, Fixed(3)),
     "k_means": (X, X[:2], Fixed(2)),

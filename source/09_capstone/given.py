@@ -119,6 +119,59 @@ def causal_attention(Q, K, V):
     return weights @ V, weights
 
 
+class CachedAttention:
+    """Causal attention that reads one token at a time."""
+
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+        self.keys, self.values = [], []
+
+    def step(self, x):
+        """Read one token, and return its output."""
+        q = x @ self.W_q  # (d_k,)
+        self.keys.append(x @ self.W_k)
+        self.values.append(x @ self.W_v)
+        scores = np.array(self.keys) @ q / len(q) ** 0.5  # (t,)
+        exps = np.exp(scores - scores.max())
+        return exps / exps.sum() @ np.array(self.values)
+
+
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    """Return x with each row at mean 0 and variance 1, stretched by gain and shifted by bias."""
+    centred = x - x.mean(axis=-1, keepdims=True)  # (..., d)
+    variance = np.mean(centred**2, axis=-1, keepdims=True)  # (..., 1)
+    return gain * centred / np.sqrt(variance + epsilon) + bias
+
+
+def transformer_block(x, params, n_heads):
+    """Return the output of a transformer block: shape (n, d)."""
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])  # (n, d)
+    parts = [np.split(u @ p[name], n_heads, axis=1) for name in ("W_q", "W_k", "W_v")]
+    heads = [causal_attention(*head)[0] for head in zip(*parts, strict=True)]
+    h = x + np.hstack(heads) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    return h + np.maximum(w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+
+def _three_steps(attention_class):
+    """Take three steps of attention with a cache."""
+    attention = attention_class(_B, _B[::-1], _A.T)
+    return [attention.step(x) for x in (_A[0], _A[1], _B[:, 0])]
+
+
+def _small_block(block):
+    """Run a block with two heads on three tokens."""
+    shapes = {"gain_1": 2, "bias_1": 2, "gain_2": 2, "bias_2": 2, "b_2": 2, "b_1": 3}
+    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (2, 2))
+    shapes |= {"W_1": (2, 3), "W_2": (3, 2)}
+    params = {
+        name: np.cos(i + np.arange(np.prod(shape))).reshape(shape)
+        for i, (name, shape) in enumerate(shapes.items())
+    }
+    return block(_B, params, 2)
+
+
 def _two_steps(optimizer_class):
     """Take two steps of an optimizer with a number and a matrix."""
     optimizer = optimizer_class(0.1, 0.9, 0.99)
@@ -148,4 +201,7 @@ TRIES = {
     "learning_rate_at": lambda f: [f(step, 0.1, 3, 10) for step in range(11)],
     "sinusoidal_positions": lambda f: f(3, 4),
     "causal_attention": lambda f: f(_B, _B[::-1], _B + 1),
+    "CachedAttention": _three_steps,
+    "layer_norm": lambda f: f(_A, np.array([1.0, 2.0, -1.0]), np.array([0.5, 0.0, 1.0])),
+    "transformer_block": _small_block,
 }
