@@ -92,7 +92,7 @@ class Tensor:
     __radd__, __rmul__ = __add__, __mul__
 
     def __matmul__(self, other: Tensor) -> Tensor:
-        """Return the product A B of (n, d) and (d, m), of gradients G Bᵀ and Aᵀ G for G of (n, m)."""
+        """Return A B for (n, d) and (d, m); its gradients are G Bᵀ and Aᵀ G, with G of (n, m)."""
         A, B = self.data, other.data
         if A.ndim != 2 or B.ndim != 2:
             raise ValueError(f"Two matrices, not arrays of shapes {A.shape} and {B.shape}.")
