@@ -125,11 +125,6 @@ SUBJECTS: Final = {
         "gradient_vector",
         "hessian",
     ),
-    "tensor": (
-        "Tensor",
-        "neural_scores",
-        "sum_to_shape",
-    ),
     "tokens": (
         "encode_with_merges",
         "learn_merges",

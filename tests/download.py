@@ -22,7 +22,6 @@ ASSIGNMENT = "05_optimization"
 EXERCISES = (
     *("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer"),
     *("learning_rate_at", "backtracking_descent", "conjugate_gradient"),
-    *("sum_to_shape", "Tensor", "neural_scores"),
 )
 WHEN = (2026, 1, 31, 12, 0, 0)
 
@@ -56,11 +55,6 @@ def canvas(course: Path) -> dict[str, bytes]:
     hand_in("lovelaceada_101_9009_04_line_search.ipynb", "04_line_search", right)
     hand_in("libo_102_9010_04_line_search.ipynb", "04_line_search", right)
     hand_in("ångströmzoë_LATE_103_9011_04_line_search.ipynb", "04_line_search", right)
-    hand_in("lovelaceada_101_9012_05_neural_language_model.ipynb", "05_neural_language_model", right)
-    hand_in("libo_102_9013_05_neural_language_model.ipynb", "05_neural_language_model", right)
-    hand_in(
-        "ångströmzoë_LATE_103_9014_05_neural_language_model.ipynb", "05_neural_language_model", right
-    )
     hand_in("ångströmzoë_LATE_103_9004_02_adam.ipynb", "02_adam", {})
     hand_in("ångströmzoë_LATE_103_9005_02_adam-1.ipynb", "02_adam", right)
     return found

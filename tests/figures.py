@@ -75,7 +75,6 @@ SECTIONS: Final = {
     "05_optimization/02_adam": "Gradient Descent Variants",
     "05_optimization/03_learning_rates": "Next Steps: warm-up and decay",
     "05_optimization/04_line_search": "Next Steps: line search and conjugate gradients",
-    "05_optimization/05_neural_language_model": "Next Steps: a neural language model",
     "06_embeddings/01_arithmetic": "Embedding Arithmetic",
     "06_embeddings/02_geometry": "Embedding Space Geometry",
     "06_embeddings/03_map": "Next Steps: Visualize",

@@ -80,13 +80,6 @@ def value(a: Any, b: Any) -> Any:
     return result.data, left.grad, right.grad
 
 
-def tensor(a: Any, b: Any) -> Any:
-    left, right = solutions.Tensor(a), solutions.Tensor(b)
-    result = (left @ right * 0.5 + 1).tanh().cross_entropy(np.array([0, 2, 1]))
-    result.backward()
-    return result.data, left.grad, right.grad
-
-
 def drawn_points(E: Any) -> Any:
     ax = solutions.plot_embeddings(E)
     plt.close(ax.figure)
@@ -108,9 +101,6 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
     "Value": (value, 3, 2),
-    "Tensor": (tensor, SQUARE, SYMMETRIC),
-    "sum_to_shape": (X, Fixed((1, 3))),
-    "neural_scores": (Fixed(np.array([[0, 2], [1, 1]])), X[:, :2], X, U, SQUARE, V),
     "analogy": (U, V, U),
     "attention_gradient": (SQUARE, SYMMETRIC, X[:3], Fixed(TARGETS)),
     "attention_head": (X, SQUARE, SYMMETRIC, SQUARE),
