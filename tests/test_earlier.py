@@ -91,6 +91,30 @@ def test_each_of_several_names_is_chosen_for_itself(
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+@pytest.mark.parametrize("has_own", [True, False])
+def test_a_function_may_call_one_that_its_notebook_takes_from_a_notebook_before_it(
+    write: Any, capsys: pytest.CaptureFixture[str], has_own: bool
+) -> None:
+    takes = 'from grader.lesson import from_earlier\ntimes = from_earlier("00_zero/0", "times")'
+    write(takes, "def double(x):\n    return times(x, 2)")
+    given = "def times(x, k):\n    return [entry * k for entry in x]\nTRIES = {}"
+    Path("../01_first/given.py").write_text(given, encoding="utf-8")
+    if has_own:
+        Path("../00_zero").mkdir()
+        own = "def times(x, k):\n    return [k * entry for entry in x]"
+        Path("../00_zero/0.ipynb").write_text(notebook(own), encoding="utf-8")
+    assert from_earlier("01_first/01_doubles", "double")([3]) == [6]
+    assert capsys.readouterr().out == "double: yours, from 01_first/01_doubles.\n"
+
+
+def test_notebooks_that_take_from_each_other_are_read_once(write: Any) -> None:
+    takes = [f'{name} = from_earlier("01_first/01_doubles", "{name}")' for name in "abcdefgh"]
+    given = "\n".join(f"def {name}(): pass" for name in "abcdefgh")
+    Path("../01_first/given.py").write_text(f"{given}\nTRIES = {{}}", encoding="utf-8")
+    write("from grader.lesson import from_earlier", *takes, "def double(x):\n    return 2 * x")
+    assert from_earlier("01_first/01_doubles", "double")(3) == 6
+
+
 def test_a_folder_without_its_files_is_told_in_a_sentence(write: Any) -> None:
     Path("given.py").unlink()
     with pytest.raises(FileNotFoundError, match=r"given\.py is not beside this notebook: put"):

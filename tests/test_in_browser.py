@@ -93,7 +93,7 @@ def test_what_notebooks_import_is_found_in_their_code() -> None:
 
 
 def test_answers_get_the_verdicts_that_they_get_in_cpython(dist: Path, tmp_path: Path) -> None:
-    tasks = proof.spread([*proof.answers(proof.notebooks())], ANSWERS)
+    tasks = proof.answers(proof.notebooks(), ANSWERS)
     done = proof.compare(tasks, proof.lay_out(tmp_path), tmp_path, dist)
     unlike = [one for one in done.differences if not re.search(f"({BY_CHANCE}), wrong", one)]
     assert unlike == []

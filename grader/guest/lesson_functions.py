@@ -13,7 +13,7 @@ import math
 import runpy
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -87,16 +87,30 @@ def from_earlier(notebook: str, *names: str) -> Any:
             f"{GIVEN} is not beside this notebook: put the files that came with the notebook into"
             " its folder, and run it from the top."
         )
-    given = runpy.run_path(GIVEN)
-    path = Path("..") / f"{notebook}.ipynb"
-    written = _written_in(path)
+    return _chosen(Path(), notebook, names, print, ())
+
+
+def _chosen(
+    folder: Path,
+    notebook: str,
+    names: Sequence[str],
+    tell: Callable[[str], object],
+    within: tuple[Path, ...],
+) -> Any:
+    """Choose between a student's functions and those given in a folder.
+
+    `within` are the notebooks that are being read for this, from the first to the last.
+    """
+    given = runpy.run_path(str(folder / GIVEN))
+    path = folder / ".." / f"{notebook}.ipynb"
+    written = _written_in(path, within)
     chosen = []
     for name in names:
         trouble = _trouble(path, written.get(name), given[name], given["TRIES"].get(name))
         if trouble:
-            print(f"{name}: the one of {GIVEN}; {trouble}.")
+            tell(f"{name}: the one of {GIVEN}; {trouble}.")
         else:
-            print(f"{name}: yours, from {notebook}.")
+            tell(f"{name}: yours, from {notebook}.")
         chosen.append(given[name] if trouble else written[name])
     return chosen[0] if len(chosen) == 1 else tuple(chosen)
 
@@ -118,13 +132,23 @@ def _trouble(
     return "" if same else "yours gives something else on a small example"
 
 
-def _written_in(path: Path) -> dict[str, object]:
+def _written_in(path: Path, within: tuple[Path, ...]) -> dict[str, object]:
     """Run the imports, constants, functions and classes of a notebook, and return them by name.
 
-    What else it does (drawing, training, testing) is left out.
+    So are those that it takes from a notebook before it. What else it does (drawing, training,
+    testing) is left out.
     """
     namespace: dict[str, Any] = {"__name__": path.stem}
+    if path.resolve() in within:
+        return namespace
+    within = (*within, path.resolve())
+
+    def from_before(notebook: str, *names: str) -> Any:
+        return _chosen(path.parent, notebook, names, lambda _: None, within)
+
     for statement in _statements(path):
+        if _is_from_earlier(statement):
+            namespace[from_earlier.__name__] = from_before
         code = compile(ast.Module([statement], []), str(path), "exec")
         try:
             exec(code, namespace)  # noqa: S102 - the student's own code, on the student's machine
@@ -156,6 +180,8 @@ def _defines(statement: ast.stmt) -> bool:
     """Return whether a statement only names something, and what it names is written."""
     if isinstance(statement, _DEFINITIONS):
         return not any(_says_unwritten(node) for node in ast.walk(statement))
+    if _is_from_earlier(statement):
+        return True
     if isinstance(statement, ast.Assign):
         try:
             ast.literal_eval(statement.value)
@@ -163,6 +189,11 @@ def _defines(statement: ast.stmt) -> bool:
             return False
         return True
     return isinstance(statement, _IMPORTS)
+
+
+def _is_from_earlier(statement: ast.stmt) -> bool:
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    return isinstance(value, ast.Call) and ast.unparse(value.func) == from_earlier.__name__
 
 
 def _says_unwritten(node: ast.AST) -> bool:

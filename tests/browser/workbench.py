@@ -14,6 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 READY = re.compile("^All that you write and run is kept")
 NUMBERED = re.compile(r"\[\d+\]:")
+STARTING = 600_000
+"""Milliseconds for Python to start in a page, which takes seconds where nothing else runs."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -38,7 +40,7 @@ class Workbench:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.notebook = page.frame_locator("#notebook")
-        expect(page.get_by_role("status")).to_have_text(READY)
+        expect(page.get_by_role("status")).to_have_text(READY, timeout=STARTING)
 
     def cell(self, holding: str) -> Locator:
         """The code cell that holds a text."""

@@ -56,9 +56,7 @@ def compared(paths: list[Path], count: int | None, root: Path, folder: Path, dis
     failed = False
     groups = sorted({path.parent.name for path in paths}) if count is None else [""]
     for group in groups:
-        tasks = [*proof.answers(path for path in paths if group in ("", path.parent.name))]
-        if count is not None:
-            tasks = proof.spread(tasks, count)
+        tasks = proof.answers([path for path in paths if group in ("", path.parent.name)], count)
         began = time.perf_counter()
         done = proof.compare(tasks, root, folder, dist)
         print(*done.differences, sep="\n")

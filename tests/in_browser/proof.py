@@ -37,30 +37,45 @@ def notebooks(assignments: Sequence[str] = ()) -> list[Path]:
     return [path for path in found if not assignments or path.parent.name in assignments]
 
 
-def answers(paths: Iterable[Path]) -> Iterator[Task]:
-    """Each kept answer to an exercise of these notebooks, with the cells that it needs."""
-    for path in paths:
-        nb = ipynb.read_source(path)
-        for solution, following in exercises_in(nb):
-            last = [solution, *(cell for cell in following if cell.marks)][-1]
-            exercise = Exercise(
-                name=solution.name,
-                solution=solution.source,
-                graded_by=frozenset(c.name for c in following if c.grade and c.locked),
-                assignment=path.parent.name,
-                key=Key(notebook=path.stem, cells=[]),
-                cells=nb["cells"][: nb["cells"].index(last.data) + 1],
-            )
-            for variant in variants(solution.name):
-                side = "right" if variant.right else "wrong"
-                where = f"{path.parent.name}/{path.stem}: {solution.name}"
-                yield {
-                    "id": f"{where}, {side}: {variant.name}",
-                    "kind": "answer",
-                    "right": variant.right,
-                    "folder": path.parent.name,
-                    **_cells(exercise, variant.source),
-                }
+def answers(paths: Iterable[Path], count: int | None = None) -> list[Task]:
+    """Kept answers to exercises of these notebooks, with the cells that each needs.
+
+    All of them, or so many, as far apart as they can be.
+    """
+    kept = [
+        (exercise, variant)
+        for path in paths
+        for exercise in _exercises(path)
+        for variant in variants(exercise.name)
+    ]
+    if count is not None:
+        step = max(1.0, len(kept) / count)
+        kept = [kept[int(number * step)] for number in range(min(count, len(kept)))]
+    return [
+        {
+            "id": f"{exercise.assignment}/{exercise.key.notebook}: {exercise.name},"
+            f" {'right' if variant.right else 'wrong'}: {variant.name}",
+            "kind": "answer",
+            "right": variant.right,
+            "folder": exercise.assignment,
+            **_cells(exercise, variant.source),
+        }
+        for exercise, variant in kept
+    ]
+
+
+def _exercises(path: Path) -> Iterator[Exercise]:
+    nb = ipynb.read_source(path)
+    for solution, following in exercises_in(nb):
+        last = [solution, *(cell for cell in following if cell.marks)][-1]
+        yield Exercise(
+            name=solution.name,
+            solution=solution.source,
+            graded_by=frozenset(c.name for c in following if c.grade and c.locked),
+            assignment=path.parent.name,
+            key=Key(notebook=path.stem, cells=[]),
+            cells=nb["cells"][: nb["cells"].index(last.data) + 1],
+        )
 
 
 def _cells(exercise: Exercise, answer: str) -> dict[str, list[str]]:
@@ -219,9 +234,3 @@ def short_of_full_marks(tasks: Iterable[Task], found: Results) -> list[str]:
         for task in tasks
         if found[task["id"]].get("points") != task["graded"]
     ]
-
-
-def spread(tasks: Sequence[Task], count: int) -> list[Task]:
-    """So many of the tasks, as far apart as they can be."""
-    step = max(1.0, len(tasks) / count)
-    return [tasks[int(number * step)] for number in range(min(count, len(tasks)))]
