@@ -11,7 +11,7 @@ WORKERS = $$(( $$(nproc) + 2 ))
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test thorough walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
-  load proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
+  load site proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -91,6 +91,9 @@ fuzz: $(READY)   ## feed hostile bytes to the trusted side, ten minutes each; fi
 	$(INSTALL) --editable '.[fuzz]'
 	found=0; for target in wire notebook; do \
 	  $(BIN)/python -m tests.fuzz $$target --minutes 10 || found=1; done; exit $$found
+
+site: $(READY)   ## write the course as a site of static files, in site/
+	$(BIN)/grader site --title "Mathematics for GenAI"
 
 screenshots: $(READY) ## take the pictures in docs/images/ (needs Chromium)
 	GRADER_FAIL_ON_SKIP=1 GRADER_SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser
