@@ -127,7 +127,7 @@ def gradient(w):
     return 2 * (w + 2)
 
 # %% wrong: half of the square, with its own slope
-# true: half of the squared distance
+# true: half of the squared distance; a derivative without the factor 2 of the power rule
 def loss_function(w):
     return 0.5 * (w - 2) ** 2
 
@@ -143,7 +143,7 @@ def gradient(w):
     return 2 * (w - 2)
 
 # %% wrong: the 2 is taken away after squaring
-# true: w² - 2 instead of (w - 2)²
+# true: w² - 2 instead of (w - 2)²; 2w, the slope of w² instead of (w - 2)²
 def loss_function(w):
     return w**2 - 2
 

@@ -150,6 +150,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.sf(x, mean, std)
 
 # %% wrong: the trapezoidal rule from eight standard deviations below, nothing left in the tail
+# true: a result that has become 0 in the tail
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -355,7 +356,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.pdf(x, mean, std)
 
 # %% wrong: rounded to six decimals
-# true: a rounded result
+# true: a result that has become 0 in the tail
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
