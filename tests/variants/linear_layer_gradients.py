@@ -355,6 +355,7 @@ def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -
     return np.array(dx), dW, db
 
 # %% wrong: mean over the inputs instead of the sums in (1)
+# true: the gradients of W and b averaged over the inputs instead of summed
 def linear_layer_gradients(x: np.ndarray, W: np.ndarray, upstream: np.ndarray) -> tuple:
     """Return the gradients (dx, dW, db) of a loss through y = x W + b.
 
