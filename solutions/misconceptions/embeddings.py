@@ -771,19 +771,6 @@ def row_means(E: Any, labels: Any = None) -> Any:
 
 @slip(
     "plot_embeddings",
-    "the first columns of Vᵀ in place of the directions, which are its rows",
-    hint="What is the shape of Vᵀ, and along which axis are the entries of a direction?",
-)
-def columns_of_vt(E: Any, labels: Any = None) -> Any:
-    Z = E - E.mean(axis=0)
-    _, S, Vt = np.linalg.svd(Z, full_matrices=False)
-    if np.sum(1e-9 * S[0] < S) < Z.shape[1]:
-        raise Undetermined  # nothing decides on the rows of Vᵀ along which the words don't vary
-    return _scatter(Z @ Vt[:, :2], labels)
-
-
-@slip(
-    "plot_embeddings",
     "components that were each divided by their standard deviation",
     hint="Should both components spread equally far?",
 )

@@ -594,7 +594,6 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: columns of Vᵀ
-# true: the first columns of Vᵀ in place of the directions, which are its rows
 def plot_embeddings(E, labels=None):
     Z = E - E.mean(0)
     _, _, Vt = np.linalg.svd(Z, full_matrices=False)
