@@ -41,6 +41,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 LONGEST = (
+    "site",
+    "in_browser",
     "hostile",
     "resume",
     "limits",
