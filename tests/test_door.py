@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
+import signal
 import subprocess
 import threading
 from pathlib import Path
 
 import pytest
 
-from grader.errors import Unreadable
+from grader.errors import GraderError, Unreadable
 from grader.grading.submission import read_hand_in
 from grader.notebooks import door as doors
 from grader.notebooks.door import Door
@@ -75,6 +77,20 @@ def test_a_pipe_is_refused_at_once(folder: Path) -> None:
     os.mkfifo(folder / "ada" / "pipe.ipynb")
     with Door(folder) as door, pytest.raises(Unreadable, match="not a regular file"):
         door.read("ada/pipe.ipynb", 1)
+
+
+def test_a_file_that_a_server_has_lent_is_no_fault_of_the_students(folder: Path) -> None:
+    """As Samba and NFS do where students' folders are served: it is given back when asked for."""
+    with (folder / "ada/book.ipynb").open("rb+") as lent, Door(folder) as door:
+        asked = signal.signal(signal.SIGIO, signal.SIG_IGN)
+        try:
+            fcntl.fcntl(lent, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            with pytest.raises(GraderError, match="temporarily unavailable"):
+                door.read("ada/book.ipynb", 1)
+        finally:
+            fcntl.fcntl(lent, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            signal.signal(signal.SIGIO, asked)
+        assert door.read("ada/book.ipynb", 1) == b"ada's"
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(folder: Path) -> None:

@@ -160,7 +160,7 @@ def test_without_awkward_names_the_table_is_nbgraders_byte_for_byte(
 
 def unguarded(text: str) -> str:
     """Text with one apostrophe taken away where one was put."""
-    formula = rf"(^|[;\t\r\n])'(?=[\s\x00-\x1f']*[{re.escape(RUN_BY_SPREADSHEETS)}])"
+    formula = rf"(^|[;\t\r\n])'(?=[\s\x00-\x1f'\"]*[{re.escape(RUN_BY_SPREADSHEETS)}])"
     return re.sub(formula, r"\1", text)
 
 
@@ -180,7 +180,7 @@ def test_names_survive_the_table(export: Export, course: Path) -> None:
 def test_no_cell_of_a_guarded_text_is_run_and_the_text_comes_back(text: str) -> None:
     """Also where a spreadsheet splits at semicolons, tabs or ends of lines within our quotes."""
     for cell in re.split(r"[;\t\r\n]", guard(text)):
-        assert not cell.strip(" \x00\x0b").startswith(tuple(RUN_BY_SPREADSHEETS))
+        assert not cell.strip(' \x00\x0b"').startswith(tuple(RUN_BY_SPREADSHEETS))
     assert unguarded(guard(text)) == text
 
 

@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from nbgrader.api import Gradebook
@@ -518,8 +518,8 @@ def test_half_a_change_is_not_collected(course: Path, monkeypatch: pytest.Monkey
     folder = put(course, named(ADA), files={"a.txt": "old", "b.txt": "old"})
     read = Door.read
 
-    def reading(door: Door, path: str, limit_mb: int) -> bytes:
-        data = read(door, path, limit_mb)
+    def reading(door: Door, path: str, limit_mb: int, **more: Any) -> bytes:
+        data = read(door, path, limit_mb, **more)
         if path.endswith("a.txt"):
             (folder / "b.txt").write_text("new")
         return data
@@ -530,6 +530,36 @@ def test_half_a_change_is_not_collected(course: Path, monkeypatch: pytest.Monkey
     monkeypatch.undo()
     courses.nbgrader_here(course, "collect", "a")
     assert collected(course, ADA)["b.txt"] == b"new"
+
+
+@pytest.mark.parametrize("before", ["read_hand_in", "_read"])
+def test_a_folder_that_takes_a_students_place_meanwhile_is_not_collected_as_theirs(
+    course: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """Its owner was looked at already; and is again, after the folders were swapped back."""
+    theirs, evil = put(course, named(ADA)), put(course, named(EVE), WRONG)
+    padding = len(answered(course, "a", RIGHT)) - len(answered(course, "a", WRONG))
+    (evil / "one.ipynb").write_text(answered(course, "a", WRONG) + " " * padding)
+    do, aside = getattr(inbound, before), course / "aside"
+
+    def swap() -> None:
+        for source, target in ((theirs, aside), (evil, theirs), (aside, evil)):
+            source.rename(target)
+
+    def swapped(*args: Any) -> object:
+        swap()
+        try:
+            return do(*args)
+        finally:
+            swap()
+
+    monkeypatch.setattr(inbound, before, swapped)
+    said = collect(course)
+    assert "is refused" in said
+    assert not (course / "submitted" / ADA).exists()
+    monkeypatch.undo()
+    collect(course)
+    assert is_right(course, ADA)
 
 
 def test_no_page_is_released_through_a_link(course: Path) -> None:
@@ -657,8 +687,8 @@ def bytes_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many bytes each reading through the door has brought."""
     read, found = Door.read, list[int]()
 
-    def reading(door: Door, path: str, limit_mb: int) -> bytes:
-        found.append(len(data := read(door, path, limit_mb)))
+    def reading(door: Door, path: str, limit_mb: int, **more: Any) -> bytes:
+        found.append(len(data := read(door, path, limit_mb, **more)))
         return data
 
     monkeypatch.setattr(Door, "read", reading)
@@ -673,11 +703,11 @@ def test_files_that_grow_while_they_are_read_are_bounded_together(
     put(course, named(FAY))
     read = Door.read
 
-    def growing(door: Door, path: str, limit_mb: int) -> bytes:
+    def growing(door: Door, path: str, limit_mb: int, **more: Any) -> bytes:
         if path == f"{folder.name}/one.ipynb":
             for name in names:
                 os.truncate(folder / name, 1 << 20)
-        return read(door, path, limit_mb)
+        return read(door, path, limit_mb, **more)
 
     monkeypatch.setattr(Door, "read", growing)
     assert "it changed while it was read" in collect(course)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,32 @@ def test_tests_that_can_not_run_are_named_when_they_are_generated(
         assert "source/hw1/stats.ipynb: cell `test_mean`" in said
         assert word in said
     assert not (course / "release").exists()
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_a_copy_of_the_notebook_under_another_name_is_refused(tmp_path: Path, command: str) -> None:
+    course = own_course.make(tmp_path)
+    notebook = own_course.source_of(course)
+    notebook.with_suffix(".ipynb~").write_bytes(notebook.read_bytes())
+    status, said = own_course.run(course, command)
+    assert status == 1
+    assert "source/hw1/stats.ipynb~: holds the marker `BEGIN SOLUTION`" in said
+    assert not (course / "release").exists()
+
+
+def test_a_picture_of_a_solution_goes_with_the_solution(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    picture = {"image/png": "aGk="}
+    task = {"task": True, "points": 1}
+    asked = own_course.cell("asked", "![this](attachment:a%201.png)", kind="markdown", **task)
+    asked["attachments"] = {"a 1.png": picture}
+    answer = own_course.cell(
+        "why", "![So](attachment:so.png)", kind="markdown", solution=True, grade=True, points=1
+    )
+    answer["attachments"] = {"so.png": picture}
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), asked, answer])
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    released = json.loads((course / "release/hw1/stats.ipynb").read_text(encoding="utf-8"))
+    kept = [cell.get("attachments") for cell in released["cells"][-2:]]
+    assert kept == [{"a 1.png": picture}, None]

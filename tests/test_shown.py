@@ -136,6 +136,14 @@ def test_a_figure_of_matplotlib_in_svg_is_kept_whole() -> None:
         "<rect style='fill: \\75 rl(https://example.org/live)'/>",
         "<style>@import 'https://example.org/live'</style>",
         "<rect><animate attributeName='href' values='live'/></rect>",
+        "<use href='#%61live'/>",  # a browser would find what is counted under another id
+        "<use href='#live '/>",
+        "<rect clip-path='url(#%61live)'/>",
+        "<style>.live{fill:ur<x/>l(#p)}</style>",
+        "<style>.live{fill:ur<rect/>l(#p)}</style>",
+        "<style>.live{content:image-set('//example.org' 1x)}</style>",
+        "<rect HREF='javascript:live()' ONLOAD='live()'/>",
+        "<rect fill='src(//example.org/live)'/>",
     ],
 )
 def test_of_an_svg_only_what_draws_is_kept(live: str) -> None:
@@ -170,6 +178,12 @@ def test_an_svg_that_would_take_too_long_to_draw_is_said_to_be_missing(inside: s
     assert time.process_time() - began < 3
     assert "image/svg+xml" not in shown
     assert "not shown here" in shown["text/html"]
+
+
+def test_addresses_without_an_end_are_read_in_bounded_time() -> None:
+    began = time.process_time()
+    assert drawn(f"<rect fill='{'url(#' * 800_000}'/>")
+    assert time.process_time() - began < 3
 
 
 def test_an_svg_with_entities_of_its_own_is_not_shown() -> None:

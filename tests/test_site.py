@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,15 +108,105 @@ def test_only_what_changed_is_made_again_and_what_is_gone_goes(
 # Refused ------------------------------------------------------------------------------------
 
 
-def test_an_output_that_shows_a_solution_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "shows",
+    [
+        "print(inspect.getsource(mean))",
+        "print([inspect.getsource(mean)])",
+        "print(inspect.getsource(mean).split('\\n')[2].strip()[:40])",
+        "display(HTML(inspect.getsource(mean).replace(' / ', ' <b>/</b> ')))",
+        "display(HTML(inspect.getsource(mean).replace('/', '&#47;')))",
+    ],
+)
+def test_an_output_that_shows_a_solution_is_refused_and_nothing_is_written(
+    shows: str, tmp_path: Path
+) -> None:
     course = own_course.make(tmp_path / "course")
-    telling = site.code("import inspect\n\nprint(inspect.getsource(mean))")
+    telling = site.code(f"import inspect\n\nfrom IPython.display import HTML, display\n\n{shows}")
     own_course.write(own_course.source_of(course), [*own_course.notebook(), telling])
     assert own_course.run(course, "generate")[0] == 0
     status, said = site.build(course, tmp_path / "www")
     assert status == 1
     assert "source/hw1/stats.ipynb: an output shows `return sum(values) / len(values)`" in said
     assert not (tmp_path / "www").exists()
+
+
+def test_what_was_printed_before_is_held_against_new_hidden_tests(
+    course: Path, built: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    path = own_course.source_of(copy)
+    told = "the mean is 2.0"  # the page printed it when no test held it
+    hidden = own_course.TESTS.replace(
+        "    from reference", f"    note = '{told}'\n    from reference"
+    )
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    [tests] = [cell for cell in cells if "HIDDEN TESTS" in "".join(cell["source"])]
+    printed = site.code("print(\"note = 'the mean is 2.0'\")")
+    own_course.write(path, [*cells, printed])
+    assert own_course.run(copy, "generate")[0] == 0
+    assert site.build(copy, tmp_path / "www", "hw1")[0] == 0
+    tests["source"] = hidden
+    own_course.write(path, [*cells, printed])
+    assert own_course.run(copy, "generate")[0] == 0
+    status, said = site.build(copy, tmp_path / "www", "hw1")
+    assert status == 1
+    assert f"an output shows `note = '{told}'`" in said
+
+
+def test_a_solution_runs_again_where_a_module_changed_that_it_imports(tmp_path: Path) -> None:
+    solution = own_course.SOLUTION.replace(
+        "    return sum", "    from reference import mean as known\n    return known(values)\n    #"
+    )
+    course = own_course.make(tmp_path / "course")
+    shows = site.code("print('it is', mean([1, 3]))")
+    own_course.write(own_course.source_of(course), [*own_course.notebook(solution), shows])
+    for given, told in ("2", "it is 2.0"), ("2 + 0.5", "it is 2.5"):
+        reference = f"def mean(values):\n    return sum(values) / len(values) + {given} - 2\n"
+        (course / "reference.py").write_text(reference, encoding="utf-8")
+        assert own_course.run(course, "generate")[0] == 0
+        assert site.build(course, tmp_path / "www")[0] == 0
+        assert told in page(tmp_path / "www", "hw1/stats.html")
+
+
+def test_a_site_of_fewer_assignments_knows_nothing_of_the_others(
+    course: Path, built: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    builds = [("all",), ("public", "hw1")]
+    with ThreadPoolExecutor() as threads:
+        done = list(threads.map(lambda one: site.build(copy, tmp_path / one[0], *one[1:]), builds))
+    assert [status for status, _ in done] == [0, 0], done
+    for name, data in site.contents(tmp_path / "public"):
+        if not name.startswith("pyodide/") and not name.startswith("lite/build/"):
+            assert b"On from there" not in data, name
+            assert b"hw2" not in data, name
+
+
+def test_a_short_line_of_a_solution_may_be_part_of_what_is_printed(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    cells = own_course.notebook()
+    [solved] = [cell for cell in cells if "len(values)" in cell["source"]]
+    solved["source"] = solved["source"].replace(
+        "return sum(values) / len(values)", "n = 2\n    return sum(values) / n"
+    )
+    own_course.write(own_course.source_of(course), [*cells, site.code("print('n = 2')")])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+
+
+def test_what_warns_or_prints_a_traceback_quotes_no_line(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    warns = site.code(
+        "import traceback\nimport warnings\n\ntry:\n    mean([])\n"
+        "except ZeroDivisionError:\n    traceback.print_exc()\nwarnings.warn('careful')"
+    )
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), warns])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+    for _, data in site.contents(tmp_path / "www/hw1"):
+        assert b"len(values)" not in data
+        assert str(tmp_path).encode() not in data
 
 
 def test_a_traceback_shows_the_error_and_no_line_of_the_solution(tmp_path: Path) -> None:

@@ -134,6 +134,11 @@ class Service:
             self.said.append(self._lines.get())
         return self.said
 
+    def hang_up(self) -> None:
+        """Let nobody read what it prints, as when `grader watch | tee` loses its reader."""
+        assert self.process.stdout is not None
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self.process.stdout.fileno())
+
     def kill(self) -> None:
         """End it whatever it does."""
         self.process.kill()
@@ -322,6 +327,18 @@ def test_a_fault_over_one_submission_is_said_of_it_and_the_service_goes_on(cours
         service.until("ada, a: 4 of 4 points, 1 pages")
         assert service.end() == 0
     assert not any("Traceback" in line for line in service.said)
+
+
+def test_a_log_that_nobody_reads_any_more_ends_no_service(course: Path) -> None:
+    with watching(course) as service:
+        service.hang_up()
+        (course / "submitted/a_file").write_text("told of, and no hand-in", encoding="utf-8")
+        land(course, "ada")
+        wait_for(lambda: gradings(course), "nothing was graded")
+        (course / "submitted/another").write_text("", encoding="utf-8")
+        land(course, "bob")
+        wait_for(lambda: ("bob", "a") in gradings(course), "only the first was graded")
+        assert service.process.poll() is None
 
 
 def test_pages_that_take_long_to_format_are_written_and_hold_up_nobody(course: Path) -> None:

@@ -81,7 +81,7 @@ def _fault_of(door: Door, folder: str) -> str:
     if there and not there.is_folder:
         return f"{name} is not a folder"
     try:
-        door.look(folder)
+        door.look(folder, most=1)
     except Unreadable as error:
         return f"{name}: {error}"
     return ""

@@ -31,8 +31,12 @@ DEPTH: Final = 20
 PATH_BYTES: Final = 1000
 """Length of a path below a folder that is walked: the system opens none of more than 4,096."""
 
-_OURS: Final = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE)
-"""Errors of this machine: what can't be opened because of them may be all right."""
+_THEIRS: Final = (
+    *(errno.EACCES, errno.EILSEQ, errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.ENODEV, errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.EPERM, errno.EXDEV),
+)
+"""Errors that what lies there explains. All others are this machine's, or pass by, as that of a
+file which a file server has lent: what can't be opened because of them may be all right."""
 
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER: Final = _FILE | os.O_DIRECTORY
@@ -85,9 +89,12 @@ class Door:
     def find(self, path: str) -> Found | None:
         """Describe what is at a path; None if nothing is there that can be reached."""
         parent, _, name = path.rpartition("/")
-        with contextlib.suppress(OSError), self._open(parent, _WAY) as handle:
-            return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
-        return None
+        try:
+            with self._open(parent, _WAY) as handle:
+                return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
+        except OSError as error:
+            _raise_if_ours(path, error)
+            return None
 
     def names(self, path: str = "", *, most: int | None = None) -> list[str]:
         """Return the names in a folder, at most so many, sorted; none where it can't be read."""
@@ -109,6 +116,7 @@ class Door:
                         state = os.stat(name, dir_fd=handle, follow_symlinks=False)
                         found.append(Found(below, state))
         except OSError as error:
+            _raise_if_ours(path, error)
             reason = self._reason(path, error)
             raise Unreadable(f"the folder can't be opened: {reason}") from error
         return found
@@ -142,11 +150,16 @@ class Door:
                 elif found.is_folder:
                     reasons[found.path] = Unreadable(f"folders lie at most {DEPTH} deep")
 
-    def read(self, path: str, limit_mb: int) -> bytes:
-        """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit."""
+    def read(self, path: str, limit_mb: int, *, found: Found | None = None) -> bytes:
+        """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit.
+
+        Or if it is not the one that was `found` there: somebody may have swapped folders since.
+        """
         try:
             with self._open(path, _FILE) as handle:
                 state = os.fstat(handle)
+                if found and not os.path.samestat(state, found.state):
+                    raise Unreadable("another file took its place while it was read")
                 if not stat.S_ISREG(state.st_mode):
                     raise Unreadable("it is not a regular file")
                 if state.st_size > limit_mb << 20:
@@ -156,6 +169,7 @@ class Door:
                     )
                 return _read_all(handle, limit_mb << 20)
         except OSError as error:
+            _raise_if_ours(path, error)
             raise Unreadable(f"the file can't be opened: {self._reason(path, error)}") from error
 
     def _reason(self, path: str, error: OSError) -> str:
@@ -170,16 +184,17 @@ class Door:
     @contextlib.contextmanager
     def _open(self, path: str, flags: int) -> Iterator[int]:
         """Open something below the folder, by no link and on no other file system."""
-        try:
-            handle = _open_beneath(self._handle, path, flags)
-        except OSError as error:
-            if error.errno in _OURS:
-                raise GraderError(f"{path} can't be opened: {error.strerror}") from error
-            raise
+        handle = _open_beneath(self._handle, path, flags)
         try:
             yield handle
         finally:
             os.close(handle)
+
+
+def _raise_if_ours(path: str, error: OSError) -> None:
+    """Raise a GraderError for an error of this machine's."""
+    if error.errno not in _THEIRS:
+        raise GraderError(f"{path} can't be opened: {error.strerror}") from error
 
 
 def read_bytes(path: Path, limit_mb: int) -> bytes:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
 
 import msgspec
 
@@ -272,7 +273,10 @@ def dumps(notebook: NotebookData) -> str:
 
 
 def canonical(notebook: NotebookData) -> NotebookData:
-    """Return an instructor's notebook without what a run or an editor leaves in it."""
+    """Return an instructor's notebook without what a run or an editor leaves in it.
+
+    A picture that a cell's text doesn't show goes too: its text may have been a solution.
+    """
     cells = []
     for number, cell in enumerate(notebook["cells"]):
         meta = cell.get("metadata", {})
@@ -280,6 +284,9 @@ def canonical(notebook: NotebookData) -> NotebookData:
         tidy = {"id": f"cell-{number}", **cell, "metadata": kept}
         if cell["cell_type"] == "code":
             tidy |= {"outputs": [], "execution_count": None}
+        text = unquote("".join(cell["source"]))
+        if shown := {k: v for k, v in tidy.pop("attachments", {}).items() if f":{k}" in text}:
+            tidy["attachments"] = shown
         cells.append(tidy)
     meta = notebook.get("metadata", {})
     named = meta.get("kernelspec", {})

@@ -32,7 +32,12 @@ MOST_ELEMENTS: Final = 50_000
 """Elements of a picture, each counted as often as it is drawn."""
 MOST_DEPTH: Final = 500
 
-_LOCAL: Final = re.compile(r"url\(\s*['\"]?#([^'\")]*)['\"]?\s*\)")
+_WITHIN: Final = r"#([A-Za-z_][\w.-]*)"
+"""An address within the picture: with anything else in it a browser may find other ids than we."""
+_LOCAL: Final = re.compile(rf"url\(['\"]?{_WITHIN}['\"]?\)", re.ASCII)
+_TARGET: Final = re.compile(_WITHIN, re.ASCII)
+_LOADS: Final = re.compile(r"\\|(?:url|src|image|image-set)\s*\(", re.IGNORECASE)
+"""What leads out of a value, or hides what does."""
 _EMBEDDED: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 
 
@@ -62,6 +67,8 @@ class _Reduced:
         self._leads_to: Counter[str] = Counter()
         self._targets: dict[str, tuple[int, bool]] = {}
         """By id: elements within, and whether one of them refers to others."""
+        self._style: list[str] = []
+        """The text of a style, which comes in pieces and is judged whole."""
 
     def read(self, text: str) -> str:
         parser = expat.ParserCreate("utf-8")
@@ -87,7 +94,7 @@ class _Reduced:
             raise _Refused
         if not self._open and name != "svg":
             raise _Refused
-        if self._left_out or name not in DRAWING:
+        if self._left_out or name not in DRAWING or (self._open and self._open[-1][0] == "style"):
             self._left_out += 1
             return
         kept = {key: value for key, value in attributes.items() if self._keeps(name, key, value)}
@@ -98,7 +105,7 @@ class _Reduced:
             self._refer(_LOCAL.findall(value))
         if name not in GRADIENTS:
             addresses = (kept.get("href", ""), kept.get("xlink:href", ""))
-            self._refer([one[1:] for one in addresses if one.startswith("#")])
+            self._refer([found[1] for one in addresses if (found := _TARGET.fullmatch(one))])
         written = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items())
         self._kept.append(f"<{name}{written}>")
 
@@ -111,16 +118,21 @@ class _Reduced:
         """Return whether an attribute draws, and leads nowhere but within the picture."""
         if key in ("href", "xlink:href"):
             embedded = name == "image" and _EMBEDDED.fullmatch(value)
-            return bool(embedded) or (name != "a" and value.startswith("#"))
-        if key.startswith(("on", "xmlns")) or (":" in key and key != "xml:space"):
+            return bool(embedded or (name != "a" and _TARGET.fullmatch(value)))
+        if key.lower().startswith(("on", "xmlns", "href")) or (":" in key and key != "xml:space"):
             return False
-        return "\\" not in value and "url(" not in _LOCAL.sub("", value).lower()
+        return not _LOADS.search(_LOCAL.sub("", value))
 
     def _end(self, _: str) -> None:
         if self._left_out:
             self._left_out -= 1
             return
         name, named, elements, references = self._open.pop()
+        if name == "style":
+            text = "".join(self._style)
+            self._style.clear()
+            if not ("@" in text or _LOADS.search(text)):
+                self._kept.append(escape(text))
         if named:
             size, refers = self._targets.get(named, (0, False))
             own = self._references > references
@@ -130,9 +142,8 @@ class _Reduced:
     def _text(self, text: str) -> None:
         if self._left_out:
             return
-        if self._open[-1][0] == "style" and re.search(r"[@\\]|url\s*\(", text, re.IGNORECASE):
-            return
-        self._kept.append(escape(text))
+        into = self._style if self._open[-1][0] == "style" else self._kept
+        into.append(text if into is self._style else escape(text))
 
 
 def _refuse(*_: object) -> None:

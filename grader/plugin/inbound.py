@@ -67,6 +67,8 @@ class HandIn(NamedTuple):
     assignment: str
     moment: datetime.datetime
     """When it was handed in, by its name: UTC, without a time zone, as nbgrader keeps it."""
+    owner: int
+    """Who owned the folder when its name was believed; another may take its place at any time."""
 
 
 class Contents(NamedTuple):
@@ -143,7 +145,7 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
             f"{owner} owns it, not {student}. Where students have no accounts of their own, set"
             " c.ExchangeCollect.check_owner = False"
         )
-    return HandIn(folder, student, assignment, moment)
+    return HandIn(folder, student, assignment, moment, found.state.st_uid)
 
 
 def owner_of(door: Door, folder: str) -> str:
@@ -170,7 +172,7 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
     states = _states(found)
     changed = max(entry.state.st_ctime for entry in found.values())
     _check_is_finished(door, one.folder, found.get(LAST_FILE))
-    _check_owners_and_size(found, rules)
+    _check_owners_and_size(found, one.owner, rules)
     fresh, room = time.time() - changed < SETTLED_SECONDS, Room(rules.submission_mb)
     files, left_out = dict[str, bytes](), list[str]()
     for name in sorted(found, key=lambda name: (rules.rank(name), name.count("/"))):
@@ -204,7 +206,7 @@ def _read(door: Door, folder: str, name: str, found: Found, rules: Rules, room: 
             f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_file_size"
             f" ({most:g} kB)"
         )
-    data = door.read(f"{folder}/{name}", rules.submission_mb)
+    data = door.read(f"{folder}/{name}", rules.submission_mb, found=found)
     if len(data) != size:  # so what was counted is what is kept
         raise Unfinished(CHANGED)
     if name == LAST_FILE:
@@ -253,14 +255,13 @@ def _states(found: Mapping[str, Found]) -> dict[str, tuple[object, ...]]:
     }
 
 
-def _check_owners_and_size(found: Mapping[str, Found], rules: Rules) -> None:
+def _check_owners_and_size(found: Mapping[str, Found], owner: int, rules: Rules) -> None:
     """Raise a `NotCollected` if somebody else owns a part of a submission, or it is too large."""
-    owner = found[""].state.st_uid
     for name, entry in found.items():
         if rules.check_owner and entry.state.st_uid != owner:
+            what = f"{in_one_line(name)} in it" if name else "the folder"
             raise NotCollected(
-                f"{in_one_line(name)} in it is owned by {_owner(entry)} (see"
-                " c.ExchangeCollect.check_owner)"
+                f"{what} is owned by {_owner(entry)} (see c.ExchangeCollect.check_owner)"
             )
     size = sum(entry.state.st_size for entry in found.values() if entry.is_file)
     most = rules.folders.max_dir_size

@@ -16,7 +16,7 @@ from grader.errors import CourseError
 BOM: Final = "\ufeff"
 DELIMITERS: Final = (",", ";", "\t")
 
-_SPREADSHEET_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f']*[=+\-@＝＋－＠])")
+_SPREADSHEET_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f'\"]*[=+\-@＝＋－＠])")
 """The start of a cell whose content a spreadsheet would run as a formula.
 
 A cell starts at the beginning of the text, and also after `;`, tab or newline: many European

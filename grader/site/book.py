@@ -30,8 +30,8 @@ INTRODUCTION: Final = (
     " hand it in."
 )
 
-OTHERS: Final = ("_static", "lite", "pyodide")
-"""Folders beside those of assignments that hold pages of other kinds."""
+OTHERS: Final = ("_downloads", "_images", "_sources", "_static", "lite", "pyodide")
+"""Folders beside those of assignments that hold files of other kinds."""
 
 _UNDRAWN: Final = ("myst", "mystnb", "toc", "ref", "image", "docutils", "misc", "config")
 """Warnings about a course's own text, which make no page worse than its notebook is."""
@@ -47,6 +47,8 @@ def build_book(
     """Build the pages; `folder` keeps what the next build need not do again."""
     source = folder / "source"
     wanted = _sources(lessons, files, title)
+    front = source / "index.rst"
+    same = front.is_file() and front.read_bytes() == wanted["index.rst"]
     for path in [path for path in source.rglob("*") if path.is_file()]:
         if path.relative_to(source).as_posix() not in wanted:
             path.unlink()
@@ -54,8 +56,18 @@ def build_book(
         path = source / name
         if not path.is_file() or path.read_bytes() != data:
             write_whole(path, data)
-    _run_sphinx(source, folder / "doctrees", target, title)
+    _run_sphinx(source, folder / "doctrees", target, title, all_pages=not same)
     _remove_old(target, {f"{lesson.path}.html" for lesson in lessons})
+    _forget_words(target / "searchindex.js")
+
+
+def _forget_words(path: Path) -> None:
+    """Remove the words of pages that are gone from the index of the search: Sphinx keeps them."""
+    before, opened, index = path.read_text(encoding="utf-8").partition("(")
+    found = json.loads(index.removesuffix(")"))
+    for kind in ("alltitles", "terms", "titleterms"):
+        found[kind] = {word: pages for word, pages in found[kind].items() if pages != []}
+    write_whole(path, f"{before}{opened}{json.dumps(found, separators=(',', ':'))})".encode())
 
 
 def _remove_old(target: Path, pages: Set[str]) -> None:
@@ -127,7 +139,8 @@ def _front_page(lessons: Sequence[Lesson], title: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _run_sphinx(source: Path, doctrees: Path, target: Path, title: str) -> None:
+def _run_sphinx(source: Path, doctrees: Path, target: Path, title: str, *, all_pages: bool) -> None:
+    """Write the pages that changed, or all: each lists all notebooks by their titles."""
     settings = {
         "project": title,
         "html_title": title,
@@ -158,6 +171,6 @@ def _run_sphinx(source: Path, doctrees: Path, target: Path, title: str) -> None:
             app = Sphinx(
                 source, None, target, doctrees, "html", settings, status=None, warning=warnings
             )
-            app.build()
+            app.build(force_all=all_pages)
     except (SphinxError, OSError) as error:
         raise CourseError(f"The pages can't be built: {error}") from error

@@ -19,9 +19,10 @@ from grader.errors import CourseError, UsageError
 from grader.notebooks.files import KEPT, write_whole
 from grader.plugin import Course
 from grader.site import book, pyodide, workbench
-from grader.site.executed import Lesson, read_lessons, run_lessons
+from grader.site.executed import Lesson, modules_digest, read_lessons, run_lessons
 from grader.site.front_map import spoken
 from grader.workflows import archives, generating, handout
+from grader.workflows.locks import SubmissionLocks
 
 LIST: Final = "site-files.json"
 """The list of the files of a site: what the next run need not keep."""
@@ -32,8 +33,21 @@ Files = dict[str, bytes]
 def build_site(
     course: Course, assignments: Sequence[str], target: Path, *, origin: str, title: str
 ) -> tuple[list[Lesson], list[str]]:
-    """Write the site of assignments; return its notebooks, and sentences of what is not in it."""
+    """Write the site of assignments; return its notebooks, and sentences of what is not in it.
+
+    Another run in the same course waits for this one.
+    """
+    with SubmissionLocks(course.root) as locks:
+        locks.acquire("site")
+        return _build(course, assignments, target, origin=origin, title=title)
+
+
+def _build(
+    course: Course, assignments: Sequence[str], target: Path, *, origin: str, title: str
+) -> tuple[list[Lesson], list[str]]:
     _check_target(target)
+    for name in {*assignments} & {*book.OTHERS}:
+        raise CourseError(f"{name} can't be in a site, which has a folder of its own called so.")
     kept = course.root / KEPT / "site"
     wheel = hashlib.sha256(archives.made_wheel()).hexdigest()
     released, problems = _released(course, assignments, kept / "fresh.json", wheel)
@@ -73,12 +87,7 @@ def _released(
 
 def _digest(course: Course, assignment: str, wheel: str) -> str:
     """Return a digest of all that an assignment's release is made of, and of the release."""
-    told = hashlib.sha256(wheel.encode())
-    modules = {path.relative_to(course.root) for path in course.root.glob("*.py")}
-    for name in generating.own_modules(course):
-        modules |= {path.relative_to(course.root) for path in (course.root / name).rglob("*.py")}
-    for path in sorted(modules):
-        told.update(f"{path}\n".encode() + (course.root / path).read_bytes())
+    told = hashlib.sha256(wheel.encode() + modules_digest(course))
     for folder in (course.source / assignment, _release(course, assignment)):
         for name, data in _files_in(folder).items():
             told.update(f"{folder.name}/{name}\n{len(data)}\n".encode() + data)

@@ -10,6 +10,7 @@ import ast
 import asyncio
 import copy
 import hashlib
+import html
 import json
 import os
 import re
@@ -29,6 +30,8 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
+from grader.site.pyodide import imports_of
+from grader.workflows import generating
 
 Cells = list[dict[str, Any]]
 
@@ -39,7 +42,10 @@ START_SECONDS: Final = 300
 """A kernel that takes longer to start never will, however busy the machine is."""
 
 DISTINCT: Final = 20
-"""A shorter line of a solution may well be printed for other reasons, such as `return x`."""
+"""A shorter line may well be printed for other reasons, unless it stands alone."""
+
+STATEMENT: Final = re.compile(r"(return|def|class|for|while|if|elif|import|from|raise|yield)\b.")
+"""How a line begins that is printed where code is, and hardly elsewhere."""
 
 SHOWN: Final = (
     *("image/svg+xml", "image/png", "image/jpeg", "image/gif"),
@@ -120,7 +126,8 @@ def run_lessons(
 ) -> list[str]:
     """Give each notebook its outputs, from `kept` where nothing changed; return what went wrong."""
     digests = {
-        lesson.path: _digest(lesson, lessons, files[lesson.assignment]) for lesson in lessons
+        lesson.path: _digest(course, lesson, lessons, files[lesson.assignment])
+        for lesson in lessons
     }
     due = []
     for lesson in lessons:
@@ -134,20 +141,43 @@ def run_lessons(
     for old in kept.glob("*.json"):
         if old.stem not in digests.values():
             old.unlink()
-    return [sentence for lesson in lessons for sentence in problems.get(lesson.path, [])]
+    return [
+        f"source/{lesson.path}.ipynb: {sentence}"
+        for lesson in lessons
+        for sentence in [*problems.get(lesson.path, []), *leaks(lesson)]
+    ]
 
 
-def _digest(lesson: Lesson, lessons: Sequence[Lesson], files: Mapping[str, bytes]) -> str:
+def _digest(
+    course: Course, lesson: Lesson, lessons: Sequence[Lesson], files: Mapping[str, bytes]
+) -> str:
     """Return a digest of all that a notebook's outputs depend on."""
     by_path = {one.path: one for one in lessons}
-    told = hashlib.sha256(__version__.encode())
-    for path in [lesson.path, *sorted(lesson.earlier)]:
-        if path in by_path:
-            told.update(json.dumps(by_path[path].solved()).encode())
+    told, waiting, seen = hashlib.sha256(__version__.encode()), [lesson.path], set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path in by_path and path not in seen:
+            seen.add(path)
+            solved = json.dumps({"cells": by_path[path].solved()}).encode()
+            told.update(solved)
+            if imports_of([solved]) & generating.own_modules(course):
+                told.update(modules_digest(course))
+            waiting += sorted(by_path[path].earlier)
     for name, data in sorted(files.items()):
         if not name.endswith(".ipynb"):
             told.update(name.encode() + hashlib.sha256(data).digest())
     return told.hexdigest()
+
+
+def modules_digest(course: Course) -> bytes:
+    """Return a digest of the course's own modules."""
+    modules = {path.relative_to(course.root) for path in course.root.glob("*.py")}
+    for name in generating.own_modules(course):
+        modules |= {path.relative_to(course.root) for path in (course.root / name).rglob("*.py")}
+    told = hashlib.sha256()
+    for path in sorted(modules):
+        told.update(f"{path}\n".encode() + (course.root / path).read_bytes())
+    return told.digest()
 
 
 def _run(
@@ -212,25 +242,22 @@ async def _run_one(folder: Path, lesson: Lesson, environment: Mapping[str, str])
         resources={"metadata": {"path": str(folder)}},
         timeout=CELL_SECONDS,
     )
-    where = f"source/{lesson.path}.ipynb"
     try:
         await client.async_execute(env=environment, stdout=DEVNULL, stderr=DEVNULL)
     except CellTimeoutError:
-        return [
-            f"{where}: a cell ran longer than {CELL_SECONDS} s with the instructor's solutions."
-        ]
+        return [f"a cell ran longer than {CELL_SECONDS} s with the instructor's solutions."]
     except (DeadKernelError, RuntimeError):
-        return [f"{where}: its kernel died or did not start when it was to run the solutions."]
+        return ["its kernel died or did not start when it was to run the solutions."]
     problems = []
     for cell in map(SourceCell, notebook.cells):
         for output in cell.data.get("outputs", []):
             if output["output_type"] == "error" and not _may_stop(cell):
                 problems.append(
-                    f"{where}: cell `{cell.name or cell.data['id']}` stops with the instructor's"
-                    f" solutions: {output['ename']}: {output['evalue']}"
+                    f"cell `{cell.name or cell.data['id']}` stops with the instructor's solutions:"
+                    f" {output['ename']}: {output['evalue']}"
                 )
     lesson.outputs = [_shown(cell.get("outputs", [])) for cell in notebook.cells]
-    return [*problems, *(f"{where}: {text}" for text in leaks(lesson))]
+    return problems
 
 
 def _may_stop(cell: SourceCell) -> bool:
@@ -238,10 +265,12 @@ def _may_stop(cell: SourceCell) -> bool:
 
 
 def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return outputs as a page shows them: no kernel answers, and a traceback quotes solutions."""
+    """Return outputs as a page shows them: no kernel answers, and warnings quote solutions."""
     found = []
     for output in outputs:
         kept = json.loads(json.dumps(output))
+        if kept.get("name") == "stderr":
+            continue
         if kept["output_type"] == "error":
             kept["traceback"] = [f"{kept['ename']}: {kept['evalue']}"]
         if data := kept.get("data"):
@@ -255,11 +284,24 @@ def leaks(lesson: Lesson) -> Iterator[str]:
     """Yield the lines of solutions and hidden tests that an output shows."""
     released = {line.strip() for cell in lesson.cells for line in _lines(cell)}
     removed = {line.strip() for cell in lesson.source for line in _lines(cell)} - released
-    telling = [line for line in removed if len(line) >= DISTINCT and not line.startswith("###")]
-    text = re.sub(r"\s+", " ", " ".join(_strings(lesson.outputs)))
-    for line in sorted(telling):
-        if re.sub(r"\s+", " ", line) in text:
+    told = [plain for text in _strings(lesson.outputs) for plain in _as_read(text)]
+    alone = {_spaced(line) for text in told for line in text.splitlines()}
+    whole = _spaced(" ".join(told))
+    for line in sorted(removed):
+        long = len(line) >= DISTINCT and _spaced(line) in whole
+        if long or (STATEMENT.match(line) and _spaced(line) in alone):
             yield f"an output shows `{line}`, which students must not see; print less there."
+
+
+def _as_read(text: str) -> Iterator[str]:
+    """Yield a text as it is, as its HTML shows it, and as the text that it is the `repr` of."""
+    yield text
+    yield html.unescape(re.sub(r"<[^>]*>", "", text))
+    yield re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _lines(cell: Mapping[str, Any]) -> list[str]:

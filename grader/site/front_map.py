@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from grader.notebooks.source_cells import SourceCell
 from grader.site.executed import Lesson
@@ -105,7 +106,7 @@ def _station(lesson: Lesson, leaving: Sequence[Arrow]) -> str:
     tail = f' <span class="used">later: {used}</span>' if used else ""
     return (
         f'<li class="station" data-notebook="{escape(lesson.path)}">'
-        f'<a href="{escape(lesson.path)}.html">{escape(title_of(lesson))}</a>'
+        f'<a href="{quote(lesson.path)}.html">{escape(title_of(lesson))}</a>'
         f'<span class="state"></span>{tail}</li>'
     )
 

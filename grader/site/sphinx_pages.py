@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -44,9 +45,10 @@ def _add_links(
     """Put the ways to write in a notebook under the title of its page."""
     if doctree is None or page == "index":
         return
-    work, notebook = (context["pathto"](name, 1) for name in ("work.html", f"lite/files/{page}"))
+    to = quote(page)
+    work, notebook = (context["pathto"](name, 1) for name in ("work.html", f"lite/files/{to}"))
     links = (
-        f'<p class="ways"><a class="open" href="{work}?{escape(page)}">Open and write</a>'
+        f'<p class="ways"><a class="open" href="{work}?{to}">Open and write</a>'
         f' <a href="{escape(notebook)}.ipynb" download>Download</a></p>'
     )
     context["body"] = _HEADING.sub(lambda found: found[0] + links, context["body"], count=1)

@@ -74,6 +74,13 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
         released = ipynb.read_source(made)["cells"] if made.exists() else []
         for fault in source_checks.leaks(released, source, reference, course.regions, stubs):
             yield f"{path.relative_to(course.root)}: {fault}"
+    for path in course.data_files(assignment).values():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if marker := next((r.begin for r in course.regions if r.begin in text), None):
+            yield (
+                f"{path.relative_to(course.root)}: holds the marker `{marker}`, and students would"
+                " get this file. Move it elsewhere, or remove what it marks."
+            )
 
 
 def outdated(course: Course, trial: Course, assignment: str) -> str:

@@ -16,7 +16,7 @@ MOST: Final = 20
 """Files that are named; of the others the number is told."""
 
 ENTRIES: Final = 1000
-"""Things in a submission's folder that are looked at."""
+"""Things in a student's or a submission's folder that are looked at."""
 
 STRUCTURE: Final = str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
 """nbgrader's usual place of a submission, the only one that is looked at."""
@@ -43,10 +43,11 @@ def not_of_students(course: Course) -> list[str]:
         ]
 
 
-def _what_is_in(door: Door, folder: str) -> list[Found]:
+def _what_is_in(door: Door, folder: str, most: int | None = None) -> list[Found]:
     """Return what is in a folder and not hidden; nothing where it can't be read."""
     try:
-        return [one for one in door.look(folder) if not PurePath(one.path).name.startswith(".")]
+        looked = door.look(folder, most=most)
+        return [one for one in looked if not PurePath(one.path).name.startswith(".")]
     except Unreadable:
         return []
 
@@ -55,7 +56,7 @@ def _at_student(course: Course, door: Door, student: Found) -> Iterator[str]:
     """Yield what is wrong with a student's folder, and what lies beside its assignments."""
     yield from _no_student(course, door, student)
     known = course.assignments()
-    for one in _what_is_in(door, student.path):
+    for one in _what_is_in(door, student.path, most=ENTRIES):
         name, shown = PurePath(one.path).name, _shown_path(course, one.path)
         if name in known or not (one.is_file or one.is_folder):
             continue
@@ -79,7 +80,7 @@ def _no_student(course: Course, door: Door, one: Found) -> Iterator[str]:
 
 def _unreadable(course: Course, door: Door, folder: str) -> Iterator[str]:
     try:
-        door.look(folder)
+        door.look(folder, most=1)
     except Unreadable as error:
         yield f"{_shown_path(course, folder)} is not graded: {error}."
 

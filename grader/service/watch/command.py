@@ -91,5 +91,6 @@ def watch_command(
 
 
 def print_timed(sentence: str) -> None:
-    """Print a line of a log, with the time in UTC."""
-    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")
+    """Print a line of a log, with the time in UTC; no full disk or closed pipe ends the service."""
+    with contextlib.suppress(OSError):
+        click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")

@@ -177,7 +177,12 @@ class Service:
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)  # asyncio keeps no reference
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if error := task.exception():
+            self.say_once(failure_sentence(error))
 
     async def _wait(self) -> None:
         """Wait for something to do."""

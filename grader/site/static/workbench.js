@@ -14,7 +14,7 @@ let context;  // of the open document: JupyterLab's, with the model, `save` and 
 let contents;
 
 async function begin() {
-  if (!/^[^/?#]+\/[^/?#]+$/.test(name)) {
+  if (!/^[^/]+\/[^/]+$/.test(name)) {
     return tell("No notebook is named. Choose one from the course's pages.");
   }
   element("title").textContent = document.title = name;
