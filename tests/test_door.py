@@ -8,6 +8,7 @@ import itertools
 import os
 import signal
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from grader.errors import GraderError, Unreadable
 from grader.grading.submission import read_hand_in
 from grader.notebooks import door as doors
 from grader.notebooks.door import Door
+from grader.sandbox import backends
 
 SECRET = b"the hidden tests"
 
@@ -77,6 +79,22 @@ def test_a_pipe_is_refused_at_once(folder: Path) -> None:
     os.mkfifo(folder / "ada" / "pipe.ipynb")
     with Door(folder) as door, pytest.raises(Unreadable, match="not a regular file"):
         door.read("ada/pipe.ipynb", 1)
+
+
+def test_files_of_an_overlay_are_read_though_each_layer_is_a_device(folder: Path) -> None:
+    """As on live systems and in containers."""
+    program = backends._bubblewrap_program()
+    if program is None:
+        pytest.skip("bubblewrap, which mounts the overlay, is not installed")
+    read = (
+        "from grader.notebooks.door import Door\n"
+        f"print(Door({str(folder)!r}).read('ada/book.ipynb', 1))"
+    )
+    overlay = ["--dev-bind", "/", "/", "--overlay-src", str(folder), "--tmp-overlay", str(folder)]
+    done = subprocess.run(
+        [program, *overlay, "--", sys.executable, "-c", read], capture_output=True, text=True
+    )
+    assert done.stdout == 'b"ada\'s"\n', done.stderr
 
 
 def test_a_file_that_a_server_has_lent_is_no_fault_of_the_students(folder: Path) -> None:

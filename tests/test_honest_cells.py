@@ -82,6 +82,17 @@ CELLS = {
         "os.remove('/tmp/two.txt')\nos.makedirs('/tmp/a/b')\n"
         "import shutil\nshutil.rmtree('/tmp/a')\nassert os.listdir('/tmp') == []"
     ),
+    "files in the machine's temporary folder by other functions": (
+        "import bz2, shutil, tarfile\nfrom pathlib import Path\n"
+        "open(file='/tmp/a.txt', mode='w').write('1')\nshutil.copy2('/tmp/a.txt', '/tmp/b.txt')\n"
+        "assert sorted(path.name for path in Path('/tmp').glob('*.txt')) == ['a.txt', 'b.txt']\n"
+        "assert os.listdir(path='//tmp') == os.listdir(os.path.relpath('/tmp'))\n"
+        "assert open(b'/tmp/b.txt').read() == '1'\nos.makedirs('/tmp/c/d')\n"
+        "shutil.copytree('/tmp/c', '/tmp/e')\nos.symlink('/tmp/a.txt', '/tmp/f')\n"
+        "bz2.open('/tmp/g.bz2', 'wb').write(b'1')\n"
+        "with tarfile.open('/tmp/h.tar', 'w') as archive:\n    archive.add('/tmp/a.txt')\n"
+        "os.chdir('/tmp')\nassert Path('f').read_text() == '1' and os.path.exists('e/d')"
+    ),
     "the folder above": "assert len(os.listdir('..')) == 1",
     "an end": "exit()",
     "the terminal": "assert os.environ['TERM'] == 'xterm-color'",
@@ -94,6 +105,19 @@ ALONE = {
     "a task that exits": (
         "import asyncio\nasync def one():\n    raise SystemExit\n"
         "asyncio.get_running_loop().create_task(one());"
+    ),
+    "processes that print much": (
+        "import multiprocessing\n\ndef work():\n    for i in range(20_000):\n"
+        "        print('step', i, 'of many')\n\n"
+        "started = [multiprocessing.Process(target=work) for _ in range(3)]\n"
+        "[one.start() for one in started]\n[one.join() for one in started]"
+    ),
+    "processes that draw": (
+        "import multiprocessing\nimport matplotlib.pyplot as plt\nimport numpy as np\n\n"
+        "def work(i):\n    plt.imshow(np.random.default_rng(i).random((300, 300)))\n"
+        "    plt.show()\n\n"
+        "started = [multiprocessing.Process(target=work, args=(i,)) for i in range(4)]\n"
+        "[one.start() for one in started]\n[one.join() for one in started]"
     ),
     "many displays": "for i in range(40_000): display(i)",
     "many updates": "one = display(0, display_id=True)\nfor i in range(20_000): one.update(i)",

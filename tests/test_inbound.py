@@ -751,3 +751,11 @@ def test_many_folders_of_one_account_hide_nobody_elses_and_are_few_lines(course:
             assert f"(and 117 more of {EVE})" in str(stuck)
         assert service.end() == 0
     assert sum("in the exchange is refused" in line for line in service.rest()) < 30
+
+
+def test_other_folders_of_an_account_bury_no_remark_on_what_was_collected(course: Path) -> None:
+    for day in "123":
+        put(course, f"{EVE}+a+2099-01-0{day} 10:00:00 UTC+x")
+    put(course, named(EVE, -120))
+    with watching(course, "--exchange") as service:
+        assert EVE in service.until("Look whether it is late")

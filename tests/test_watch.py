@@ -523,6 +523,15 @@ def test_of_a_students_submissions_the_newest_counts_once() -> None:
     assert [*taken(queue)] == ["ada/a"]
 
 
+def test_what_is_in_progress_counts_for_the_limit_of_an_hour() -> None:
+    waiting = FairQueue(1, {}, Clock())
+    for assignment in "ab":
+        waiting.offer(Waiting(place=("ada", assignment), since=0.0))
+    first = waiting.take([])
+    assert first is not None
+    assert waiting.take([first.place]) is None
+
+
 def test_what_is_in_progress_is_not_taken_a_second_time() -> None:
     queue = FairQueue(0, {}, Clock())
     queue.offer(Waiting(place=("ada", "a"), since=1.0))

@@ -8,9 +8,11 @@ C do not: for them /tmp is refused, as the walls say.
 from __future__ import annotations
 
 import builtins
+import bz2
 import functools
 import io
 import os
+import tarfile
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -21,11 +23,17 @@ OWN: Final = ".tmp"
 """What takes its place in the notebook's folder."""
 
 ONE_PATH: Final = (
-    *("access", "listdir", "lstat", "mkdir", "open", "remove", "rmdir", "scandir", "stat"),
-    "unlink",
+    *("access", "chdir", "getxattr", "listdir", "listxattr", "lstat", "mkdir", "mkfifo", "open"),
+    *("readlink", "remove", "rmdir", "scandir", "stat", "statvfs", "truncate", "unlink"),
 )
-TWO_PATHS: Final = ("rename", "replace")
+TWO_PATHS: Final = ("link", "rename", "replace", "symlink")
 """Functions of `os`, by how many paths they begin with."""
+
+NAMED: Final = ("dst", "file", "path", "src")
+"""What they call these paths."""
+
+KEPT: Final = ((bz2, "_builtin_open"), (tarfile, "bltn_open"))
+"""Modules that keep Python's `open` under a name of their own."""
 
 
 class _Place:
@@ -46,6 +54,8 @@ def redirect() -> None:
     """Have Python's functions ask this module where a path leads, once `begin` was called."""
     builtins.open = io.open = _redirected(io.open, 1)
     vars(interactiveshell)["io_open"] = io.open  # what cells call `open`
+    for module, kept in KEPT:
+        vars(module)[kept] = io.open
     for names, paths in ((ONE_PATH, 1), (TWO_PATHS, 2)):
         for name in names:
             before = getattr(os, name)
@@ -61,6 +71,7 @@ def _redirected(function: Callable[..., Any], paths: int) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         if _Place.folder:
             args = (*map(_own, args[:paths]), *args[paths:])
+            kwargs |= {name: _own(kwargs[name]) for name in NAMED if name in kwargs}
         return function(*args, **kwargs)
 
     return call
@@ -82,10 +93,13 @@ def _listing(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _own(path: Any) -> Any:
     """Return where a path leads."""
-    if not isinstance(path, str | os.PathLike):
+    if not isinstance(path, str | bytes | os.PathLike):
         return path
-    text = os.fspath(path)
-    if not isinstance(text, str) or not (text == TMP or text.startswith(f"{TMP}/")):
+    text = os.fsdecode(path)
+    if text.startswith(".."):
+        text = os.path.abspath(text)
+    text = f"/{text.lstrip('/')}" if text.startswith("//") else text
+    if not (text == TMP or text.startswith(f"{TMP}/")):
         return path
     parts = os.path.normpath(text).split("/")
     if parts[1:2] != ["tmp"] or (parts[2:3] and parts[2] in _Place.shown):
@@ -93,7 +107,8 @@ def _own(path: Any) -> Any:
     own = f"{_Place.folder}/{OWN}"
     if not _exists(own):
         _make(own)
-    return "/".join([own, *parts[2:]])
+    found = "/".join([own, *parts[2:]])
+    return os.fsencode(found) if isinstance(path, bytes) else found
 
 
 _exists, _make = os.path.exists, os.mkdir

@@ -221,14 +221,13 @@ def _open_beneath(folder: int, path: str, flags: int) -> int:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     if path.startswith("/") or ".." in parts:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-    device = os.fstat(folder).st_dev
     at = os.dup(folder)
     for number, part in enumerate(parts or ["."], 1):
-        at = _step(at, part, flags if number >= len(parts) else _WAY, device)
+        at = _step(at, part, flags if number >= len(parts) else _WAY, folder)
     return at
 
 
-def _step(at: int, part: str, flags: int, device: int) -> int:
+def _step(at: int, part: str, flags: int, door: int) -> int:
     """Open a part of a path from the folder before it, which is closed."""
     try:
         handle = os.open(part, flags, dir_fd=at)
@@ -238,7 +237,13 @@ def _step(at: int, part: str, flags: int, device: int) -> int:
         raise
     finally:
         os.close(at)
-    if os.fstat(handle).st_dev != device:
+    if os.fstat(handle).st_dev != os.fstat(door).st_dev and _mount(handle) != _mount(door):
         os.close(handle)
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
     return handle
+
+
+def _mount(handle: int) -> str:
+    """Return where something open is mounted: files of one overlay may have several devices."""
+    told = Path(f"/proc/self/fdinfo/{handle}").read_text(encoding="ascii")
+    return next(line for line in told.splitlines() if line.startswith("mnt_id:"))

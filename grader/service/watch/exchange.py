@@ -150,15 +150,18 @@ class WatchedExchange:
     def _tell(self, rows: list[Row]) -> None:
         """Tell what became of folders: in the log, and to `grader status`."""
         now = time.monotonic()
-        sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
+        sentences = {f"{str(row).rstrip('.')}.": row for row in rows}
         self._logged &= sentences.keys()
         before = self._logged_at.items()
         self._logged_at = {who: at for who, at in before if now - at < ACCOUNT_SECONDS}
-        new = {text: who for text, who in sentences.items() if text not in self._logged}
-        for sentence, who in new.items():
-            if self._logged_at.get(who, now) == now:
+        new = {text: row for text, row in sentences.items() if text not in self._logged}
+        for sentence, row in new.items():
+            if row.state == COLLECTED:  # there is one a submission, and it may be late
                 self._logged.add(sentence)
-                self._logged_at[who] = now
+                self._say(sentence)
+            elif self._logged_at.get(row.owner, now) == now:
+                self._logged.add(sentence)
+                self._logged_at[row.owner] = now
                 self._say(sentence)
         self.refused = [
             StateLine(
@@ -219,7 +222,12 @@ class WatchedExchange:
 
 
 def _newest(who: str, rows: list[Row]) -> Iterator[Row]:
-    """Yield the newest rows about the folders of one account, and count the others."""
+    """Yield what is said of what was collected, and the newest of one account's other folders.
+
+    The others are counted.
+    """
+    yield from (row for row in rows if row.state == COLLECTED)
+    rows = [row for row in rows if row.state != COLLECTED]
     more = len(rows) - ROWS_OF_AN_ACCOUNT
     for row in rows[-ROWS_OF_AN_ACCOUNT:]:
         why = f"{row.why} (and {more} more of {who})" if more > 0 and row is rows[-1] else row.why

@@ -82,7 +82,9 @@ class FairQueue:
         ready = [
             one
             for place, one in self._waiting.items()
-            if place not in busy and one.not_before <= now and not self._is_over_limit(one, now)
+            if place not in busy
+            and one.not_before <= now
+            and not self._is_over_limit(one, now, sum(who == place[0] for who, _ in busy))
         ]
         if not ready:
             return None
@@ -129,5 +131,6 @@ class FairQueue:
     def _recent(self, student: str, now: float) -> list[float]:
         return [time for time in self._used.get(student, ()) if now - time < HOUR]
 
-    def _is_over_limit(self, one: Waiting, now: float) -> bool:
-        return bool(self._most) and len(self._recent(one.place[0], now)) >= self._most
+    def _is_over_limit(self, one: Waiting, now: float, in_progress: int = 0) -> bool:
+        graded = len(self._recent(one.place[0], now))
+        return bool(self._most) and graded + in_progress >= self._most

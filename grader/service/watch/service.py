@@ -119,6 +119,7 @@ class Service:
         pool: JobPool,
     ) -> None:
         self._course, self._assignments, self._options = course, assignments, options
+        self._known = {*course.assignments()}
         self._say, self._pool, self._said_once = say, pool, set[str]()
         limit = watch_settings_of(course.config).submissions_an_hour
         self._queue = FairQueue(limit, status.used_before(course.root), time.monotonic)
@@ -250,6 +251,8 @@ class Service:
                 self._detector.look_everywhere(now)
                 for sentence in misplaced.not_of_students(self._course):
                     self.say_once(sentence)
+                for name in {*self._course.assignments()} - self._known:
+                    self.say_once(f"{name} is new, and is watched when the service starts again.")
                 took = time.monotonic() - now
                 self._next_look = now + max(LOOK_SECONDS, took / LOOK_SHARE)
             for place, first in self._detector.complete(now):
