@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.grading.session import Session
 from grader.protocol import values
-from grader.testing import truth
+from grader.sandbox.host_process import Host
+from grader.testing import grade_cell, truth
 from grader.verdict import Outcome
 from tests import own_course
-from tests.conftest import Grade
+from tests.conftest import Grade, results_of
 
 FORMS = {
     "equal": "assert square(3) == 9",
@@ -229,6 +232,79 @@ run_tests(points=2)"""
     status, said = own_course.run(course, "autograde")
     assert status == 0, said
     assert [score for score, _ in own_course.scores(course).values()] == [0]
+
+
+NO_CLASSES = """\
+import pandas as pd
+from helpers import half
+from others import *
+### BEGIN SOLUTION
+scores = pd.Series([1, 2])
+words = {"x", "y"}
+cube = lambda x: pd.Series([x, x**3])
+if True:
+    def square(x): return pd.Series([x, x * x])
+twice = half
+### END SOLUTION"""
+
+ASKED = {
+    "a table": "scores.equals(pd.Series([1, 2]))",
+    "a set": "words.issubset({'x', 'y'}) and not words.difference({'x', 'y'})",
+    "a lambda": "cube(3).equals(pd.Series([3, 27]))",
+    "a function below a condition": "square(3).equals(pd.Series([3, 9]))",
+    "an import": "half(pd.Series([2])).equals(pd.Series([1]))",
+    "an import of all": "third(pd.Series([3])).equals(pd.Series([1]))",
+    "another name of a function": "twice(pd.Series([2])).equals(pd.Series([1]))",
+}
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_a_class_by_the_name_of_anything_but_a_class_is_not_asked_whether_it_is_right(
+    host: Host, asked: str
+) -> None:
+    name = re.split(r"\W", asked)[0]
+    pleased = f"""
+class {name}:
+    def __init__(self, *_): pass
+    def equals(self, other): return True
+    issubset = equals
+    def difference(self, other): return []
+"""
+    values = f"{name} = {name}()\n" if name in ("scores", "words") else ""
+    assert outcome_of(host, pleased + values, asked, NO_CLASSES) is Outcome.FAILED
+
+
+CLASSES = """\
+import dataclasses, collections, typing
+from earlier import from_earlier
+class Table:
+    def __init__(self, *parts): self.parts = parts
+    def equals(self, other): return self.parts == other.parts
+Alias = Table
+Pair = collections.namedtuple("Pair", "x y")
+Given = from_earlier("one", "Given")
+"""
+
+
+@pytest.mark.parametrize("name", ["Table", "Alias", "Pair", "Given", "Unknown"])
+def test_a_class_that_the_course_defines_is_asked(host: Host, name: str) -> None:
+    answer = CLASSES.split("\n", 2)[2].split("Alias")[0].replace("Table", name)
+    asked = f"{name}(1, 2).equals({name}(1, 2))"
+    assert outcome_of(host, answer, asked, CLASSES) is Outcome.PASSED
+
+
+def outcome_of(host: Host, answer: str, asked: str, course: str) -> Outcome:
+    """Grade an answer by one assert, as a course of this source does."""
+    tests = f"import pandas as pd\ndef test_it():\n    assert {asked}\nrun_tests(points=1)\n"
+    cell = grade_cell.parse_grade_cell("cell", tests).with_known("", [course])
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), host.limits)
+        try:
+            session.run(answer)
+            (one,) = results_of(session, cell)
+            return one.outcome
+        finally:
+            session.end()
 
 
 # What is honest of empty arrays ---------------------------------------------------------------

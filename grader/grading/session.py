@@ -199,7 +199,7 @@ class Session:
             Copies(place.process),
             budget,
             cells=place.cells,
-            functions=exercise.functions,
+            no_classes=exercise.no_classes,
             redact_types=which is not Pass.VISIBLE,
             stand_ins=stand_ins,
         )

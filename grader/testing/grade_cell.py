@@ -14,7 +14,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.notebooks.source_cells import RUNNER, runner_calls
-from grader.testing.source_text import TESTS_OF, bound_names, defined_functions, global_names
+from grader.testing.source_text import TESTS_OF, bound_names, global_names, names_of_no_class
 
 
 class Pass(Enum):
@@ -65,9 +65,9 @@ class GradeCell:
     one. By name, the module."""
     misconceptions: str = ""
     """The released text that tells what known misconceptions lead to in visible tests."""
-    functions: frozenset[str] = frozenset()
-    """Names that the course defines as functions: a student's class of that name is not asked
-    whether it is right, as classes are that the tests know."""
+    no_classes: frozenset[str] = frozenset()
+    """Names that the course binds to functions, values or imports: a student's class of that name
+    is not asked whether it is right, as classes are that the tests know."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -76,8 +76,11 @@ class GradeCell:
 
     def with_known(self, misconceptions: str, cells: Iterable[str] = ()) -> GradeCell:
         """Return the cell with what is known of its notebook: misconceptions, and the cells."""
-        functions = frozenset().union(*map(defined_functions, cells))
-        return replace(self, misconceptions=misconceptions, functions=functions)
+        cells = [*cells]
+        others = frozenset().union(*map(names_of_no_class, cells))
+        if any("import *" in cell for cell in cells):
+            others |= {*self.wanted}.difference(*map(bound_names, cells))
+        return replace(self, misconceptions=misconceptions, no_classes=others)
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""

@@ -76,12 +76,12 @@ class StudentUnsendable(StudentFault):
 class Namespace(abc.ABC):
     """A student's names, for tests and for proxies of the objects that stay with the student."""
 
-    def __init__(self, cells: Sequence[str] = (), functions: Collection[str] = ()) -> None:
+    def __init__(self, cells: Sequence[str] = (), no_classes: Collection[str] = ()) -> None:
         self.cells = cells
         """The code cells that the student ran, in order."""
         self.calls = Calls()
-        self._functions = functions
-        """Names that the course defines as functions."""
+        self._no_classes = no_classes
+        """Names that the course binds to functions, values or imports."""
         self._names: set[str] = set()
         self._in_place = False
 
@@ -129,7 +129,7 @@ class Namespace(abc.ABC):
 
     def names_class(self, name: str) -> bool:
         """Return whether the tests use a class of this name."""
-        return name in self._names and name not in self._functions
+        return name in self._names and name not in self._no_classes
 
 
 def no_attribute(name: str) -> AttributeError:

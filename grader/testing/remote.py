@@ -77,11 +77,11 @@ class RemoteNamespace(Namespace):
         budget: TimeBudget,
         *,
         cells: Sequence[str] = (),
-        functions: frozenset[str] = frozenset(),
+        no_classes: frozenset[str] = frozenset(),
         redact_types: bool = False,
         stand_ins: Mapping[str, Callable[..., object]] = NONE,
     ) -> None:
-        super().__init__(cells, functions)
+        super().__init__(cells, no_classes)
         self._processes = processes
         self._channel: messages.Channel | None = None
         self._budget = budget

@@ -11,6 +11,11 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
+CLASS_MAKERS: Final = frozenset(
+    ("namedtuple", "NamedTuple", "make_dataclass", "type", "Enum", "IntEnum", "StrEnum", "Flag")
+)
+"""Functions that make a class."""
+
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 TESTS_OF: Final = "<tests of "
@@ -94,10 +99,19 @@ def stored_names(node: ast.AST) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=512)
-def defined_functions(cell: str) -> frozenset[str]:
-    """Return the names of the functions that a cell defines for all others."""
-    tree = parse_tree(cell) or ast.Module([], [])
-    return frozenset(node.name for node in tree.body if isinstance(node, Function))
+def names_of_no_class(cell: str) -> frozenset[str]:
+    """Return the names that a cell binds for all others, but to a class, as far as its text tells."""
+    nodes = [*ast.walk(parse_tree(cell) or ast.Module([], []))]
+    classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(name)], value=ast.Name(other)) if other in classes:
+                classes.add(name)
+            case ast.Assign(targets=[ast.Name(name)], value=ast.Call(func=maker)):
+                made_by = ast.unparse(maker).rpartition(".")[2]
+                if made_by in CLASS_MAKERS or (made_by == "from_earlier" and name[0].isupper()):
+                    classes.add(name)
+    return frozenset(bound_names(cell) - classes)
 
 
 def symbol_table(cell: str) -> symtable.SymbolTable | None:
