@@ -288,7 +288,7 @@ Given = from_earlier("one", "Given")
 
 @pytest.mark.parametrize("name", ["Table", "Alias", "Pair", "Given", "Unknown"])
 def test_a_class_that_the_course_defines_is_asked(host: Host, name: str) -> None:
-    answer = CLASSES.split("\n", 2)[2].split("Alias")[0].replace("Table", name)
+    answer = CLASSES.split("\n", 2)[2].partition("Alias")[0].replace("Table", name)
     asked = f"{name}(1, 2).equals({name}(1, 2))"
     assert outcome_of(host, answer, asked, CLASSES) is Outcome.PASSED
 

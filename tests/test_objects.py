@@ -191,6 +191,56 @@ CODE = """
         made.shape = (3,)
         return made
 
+    import numpy as np
+
+    class Parted:
+        def __add__(self, o): return type(self)(self.x + o.x, self.y + o.y)
+        def __matmul__(self, o): return self.x * o.x + self.y * o.y
+        def __eq__(self, o): return (self.x, self.y) == (o.x, o.y)
+        def __lt__(self, o): return self.x + self.y < o.x + o.y
+        def __str__(self): return f"<{self.x:g}, {self.y:g}>"
+
+    class Named(NamedTuple):
+        x: float
+        y: float
+        __add__, __matmul__, __eq__ = Parted.__add__, Parted.__matmul__, Parted.__eq__
+        __lt__, __str__ = Parted.__lt__, Parted.__str__
+
+    class Tupled(Parted, tuple):
+        def __new__(cls, x, y): return super().__new__(cls, (x, y))
+        x = property(lambda self: self[0])
+        y = property(lambda self: self[1])
+
+    class Complex(Parted, complex):
+        x = property(lambda self: self.real)
+        y = property(lambda self: self.imag)
+
+    class Arrayed(Parted, np.ndarray):
+        def __new__(cls, x, y): return np.array([x, y]).view(cls)
+        x = property(lambda self: self[0])
+        y = property(lambda self: self[1])
+        def scale(self, by): self *= by
+
+    class Listed(Parted, list):
+        def __init__(self, x, y): super().__init__((x, y))
+        x = property(lambda self: self[0])
+        y = property(lambda self: self[1])
+    def both(): return [Listed(1, 2), Listed(3, 4)]
+
+    class Less(float):
+        def __lt__(self, other): return False
+    class Sure(float):
+        def __eq__(self, other): return True
+        def __add__(self, other): return Sure(9)
+        __lt__ = __gt__ = __eq__
+        __sub__ = __add__
+        def __str__(self): return "9"
+    def sure(): return Sure(0)
+
+    class Matrix:
+        def __init__(self, *rows): self.rows = rows
+        def __matmul__(self, o): return Tupled(*(Tupled(*row) @ o for row in self.rows))
+
     class Swallow:
         def __enter__(self): return 0
         def __exit__(self, *_): return True
@@ -301,6 +351,17 @@ PASS = {
     "a length that an item changes": (
         "g = Growing()\nassert len(g) == 1\ng[0] = 7\nassert [*g] == [7, 1]"
     ),
+    **{
+        f"{name.lower()} with operators": (
+            f"V = {name}\nv = V(1, 2) + V(3, 4)\nassert v == V(4, 6) and (v.x, v.y) == (4, 6)\n"
+            "assert v != V(4, 7) and v @ v == 52 and V(5, 0) < V(0, 9) and str(v) == '<4, 6>'"
+        )
+        for name in ("Named", "Tupled", "Complex", "Arrayed", "Listed")
+    },
+    "an array that is scaled": "a = Arrayed(1, 2)\na.scale(3)\nassert list(a) == [3, 6]",
+    "lists with operators in a list": "Listed\na, b = both()\nassert str(a + b) == '<4, 6>'",
+    "an object and a tuple": "assert Matrix((1, 0), (0, 2)) @ Tupled(3, 4) == Tupled(3, 8)",
+    "a tuple and a plain one": "assert Tupled(1, 2) + (3,) == (1, 2, 3) and Tupled(1, 2) == (1, 2)",
     "an index that is too large": "with pytest.raises(IndexError): Vector(1)[7]",
 }
 FAIL = {
@@ -314,6 +375,12 @@ FAIL = {
     "such a class less than a number": "assert guess(1) < 3",
     "such a class near an array": "assert np.allclose(guess(1) - np.ones(2), 0)",
     "such a class, close": "close(guess(1), 3.0)",
+    "a number with operators": "Sure\nassert sure() == 9",
+    "a number with operators near another": "assert abs(Sure(0) - 9) < 1e-9",
+    "a number with operators as a sum": "assert Sure(0) + 1 == 9",
+    "such a number less than another": "assert Less(0) < Less(1)",
+    "a number of a class that no test names": "assert str(sure()) == '9'",
+    "a number of such a class and its like": "assert sure() + sure() == 9",
     "a member and its value": "assert favourite() == 2",
     "another class": "assert origin() == (0, 0)",
     "a method that is told what is expected": "assert liar().equals({1, 2})",

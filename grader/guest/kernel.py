@@ -40,7 +40,7 @@ from grader.limits import MB, Limits
 from grader.protocol import messages, values
 from grader.protocol.arguments import EarlierCall, by_key
 from grader.protocol.control import SHOWING
-from grader.protocol.references import MAX_NAME_CHARS, is_known_object, student_reference
+from grader.protocol.references import MAX_NAME_CHARS, student_reference
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -239,9 +239,7 @@ class Kernel:
 
     def _answer(self, value: object) -> values.Value:
         """Return what crosses for what a call or an attribute gave."""
-        if is_known_object(value, self._classes):
-            return self._keep(value)
-        return values.pack_answer(value, self._keep)
+        return values.pack_answer(value, self._keep, self._classes)
 
     def _keep(self, value: object) -> values.Value:
         if isinstance(value, CallbackProxy):

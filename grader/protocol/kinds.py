@@ -17,7 +17,7 @@ import sys
 import zoneinfo
 from array import array
 from collections import Counter, UserDict, UserList, UserString, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
@@ -28,7 +28,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.protocol.records import FIELDS, ZONE, Kind, NotSerializable, check_shape, the
-from grader.protocol.references import FIXED
+from grader.protocol.references import FIXED, OPERATORS, has_own
 
 INTEGER_BITS: Final = 1 << 16
 
@@ -174,19 +174,39 @@ class ExtendedValue:
         return getattr(self.whole, name)
 
 
-def extended(plain: object, whole: object) -> object:
-    """Return a value with the attributes of an object that stays with the student."""
+def extended(plain: object, whole: object, special: Iterable[str]) -> object:
+    """Return a value with the attributes of an object that stays with the student.
+
+    With its operators, too, of those named, if it has them here.
+    """
     if isinstance(plain, bool) or not isinstance(plain, FIXED):
         raise NotSerializable("a value that no class adds methods to")
     kind: Any = type(plain)
-    found = _extended_class(kind)(plain)
+    asked = OPERATORS.intersection(special)
+    operators = frozenset(name for name in asked if has_own(type(whole), name))
+    found = _extended_class(kind, operators)(plain)
     found.whole = whole
     return found
 
 
 @functools.lru_cache(maxsize=256)
-def _extended_class(kind: type) -> type:
-    return type(kind.__name__, (ExtendedValue, kind), {})
+def _extended_class(kind: type, operators: frozenset[str]) -> type:
+    methods = {name: _operator(kind, name) for name in operators}
+    if "__eq__" in methods:
+        methods["__hash__"] = kind.__hash__
+    return type(kind.__name__, (ExtendedValue, kind), methods)
+
+
+def _operator(kind: type, name: str) -> Callable[..., object]:
+    """Return an operator that the object itself has, but with a plain value."""
+
+    def method(self: Any, *others: object) -> Any:
+        found = NotImplemented
+        if all(isinstance(one, ExtendedValue) or not isinstance(one, FIXED) for one in others):
+            found = getattr(type(self.whole), name)(self.whole, *others)
+        return getattr(kind, name)(self, *others) if found is NotImplemented else found
+
+    return method
 
 
 # Dates, decimals, paths ---------------------------------------------------------------------

@@ -19,6 +19,8 @@ from fractions import Fraction
 from types import FunctionType
 from typing import Any, Final
 
+import numpy as np
+
 from grader.protocol.records import FIELDS, StudentRef
 
 ITERATION: Final[tuple[str, ...]] = ("__iter__", "__next__", "__len__", "__getitem__")
@@ -35,11 +37,14 @@ BINARY: Final = (
 SPECIAL: Final = (*ITERATION, *CONTAINERS, *BINARY)
 """Special methods that are called across."""
 
-CHANGING: Final = (list, dict, set, deque)
+OPERATORS: Final = frozenset((*BINARY, "__str__"))
+"""What a class of the notebook may do in another way than the number, text or tuple it extends."""
+
+CHANGING: Final = (list, dict, set, deque, np.ndarray)
 FIXED: Final = (int, float, complex, str, tuple, frozenset, Fraction, Decimal)
 """Types that cross by value, of which a notebook's class may be derived."""
 
-MAKING: Final = ("__new__", "__init__", "__repr__")
+MAKING: Final = ("__new__", "__init__", "__repr__", "__array_finalize__")
 """Methods that a container may have without being more than one."""
 
 MAX_NAME_CHARS: Final = 80
@@ -97,7 +102,14 @@ def has_own_parts(value: object) -> bool:
     if kind.__module__ != "__main__" or not isinstance(value, FIXED):
         return False
     added = _own_parts(kind).keys() - set(getattr(kind, "_fields", ()))
-    return isinstance(value, Enum) or any(not name.startswith("_") for name in added)
+    return isinstance(value, Enum) or any(
+        not name.startswith("_") or name in OPERATORS for name in added
+    )
+
+
+def own_operators(value: object) -> tuple[str, ...]:
+    """Return what the class of a number, text or tuple does in its own way."""
+    return tuple(OPERATORS & _own_parts(type(value)).keys())
 
 
 def _own_parts(kind: type) -> dict[str, Any]:

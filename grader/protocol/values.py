@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ from grader.protocol.records import (
     check_shape,
     is_same,
 )
-from grader.protocol.references import has_own_parts
+from grader.protocol.references import has_own_parts, is_known_object, own_operators
 
 __all__ = [
     "GENERATORS",
@@ -92,9 +92,12 @@ def pack(value: object, keep: Keep) -> Value:
     return _Packer(keep).pack(value, MAX_DEPTH)
 
 
-def pack_answer(value: object, keep: Keep) -> Value:
-    """Describe a value of the student's code, with a reference to what its class adds to it."""
-    return _AnswerPacker(keep).pack(value, MAX_DEPTH)
+def pack_answer(value: object, keep: Keep, classes: Container[int]) -> Value:
+    """Describe a value of the student's code, with a reference to what its class adds to it.
+
+    `classes` are those for which tests asked, by `id`.
+    """
+    return _AnswerPacker(keep, classes).pack(value, MAX_DEPTH)
 
 
 def as_it_is(array: object) -> object:
@@ -191,12 +194,18 @@ def _parts(kind: Kind, value: object) -> list[object] | None:
 
 
 class _AnswerPacker(_Packer):
-    """Packs what is of a class of the notebook together with a reference."""
+    """Packs what is of a class of the notebook together with a reference, or as one."""
+
+    def __init__(self, keep: Keep, classes: Container[int]) -> None:
+        super().__init__(keep)
+        self._classes = classes
 
     def pack(self, value: object, depth: int) -> Value:
+        if is_known_object(value, self._classes):
+            return self._keep(value)
         plain = super().pack(value, depth)
         if has_own_parts(value) and isinstance(reference := self._keep(value), StudentRef):
-            return Extended(plain, reference)
+            return Extended(plain, reference._replace(special=own_operators(value)))
         return plain
 
 
@@ -242,7 +251,7 @@ class _Builder:
                 return self._find(value)
             case Extended(plain, StudentRef() as whole):
                 _check_depth(depth - 1)
-                return extended(self.build(plain, depth - 1), self._find(whole))
+                return extended(self.build(plain, depth - 1), self._find(whole), whole.special)
             case _:
                 raise NotSerializable("not a value of the closed list")
 

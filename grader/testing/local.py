@@ -8,7 +8,7 @@ from typing import Any
 from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.arguments import EarlierCall, by_key, shared_arguments
-from grader.protocol.references import is_known_object, student_reference
+from grader.protocol.references import student_reference
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.calls import copied
 from grader.testing.namespace import (
@@ -80,8 +80,7 @@ class LocalNamespace(Namespace):
         finally:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
-        stays = is_known_object(result, self._classes)
-        seen = make_proxy(self, self._keep(result)) if stays else self._seen(result)
+        seen = self._seen(result)
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
             if not values.is_same(_packed(argument), before[key]):
@@ -110,7 +109,7 @@ class LocalNamespace(Namespace):
     def _seen(self, value: object) -> Any:
         """Return a value as it arrives in grading: a copy, with proxies for what stays."""
         try:
-            return unpacked(values.pack_answer(value, self._keep), self._found)
+            return unpacked(values.pack_answer(value, self._keep, self._classes), self._found)
         except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.protocol import values
+from grader.protocol.kinds import ExtendedValue
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
 from grader.testing.namespace import Namespace
@@ -208,6 +209,7 @@ def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:
 
 def _operator(name: str) -> Callable[..., Any]:
     def method(self: Proxy, other: Any) -> Any:
+        other = _whole(other)
         if not (isinstance(other, Proxy) and self._owner.names_class(other._class_name)):
             return NotImplemented
         found = self._asked(name)(other)
@@ -226,10 +228,16 @@ def _next(self: Proxy) -> Any:
         raise
 
 
+def _whole(other: Any) -> Any:
+    """Return the object that stays with the student for a value that it extends."""
+    return other.whole if isinstance(other, ExtendedValue) else other
+
+
 def _equal(self: Proxy, other: Any) -> Any:
     if self is other:
         return True
     if fields := self._handle.fields:
+        other = _whole(other)
         return _same_class(self, other) and all(
             getattr(self, name) == getattr(other, name) for name in fields
         )

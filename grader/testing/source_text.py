@@ -100,7 +100,7 @@ def stored_names(node: ast.AST) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=512)
 def names_of_no_class(cell: str) -> frozenset[str]:
-    """Return the names that a cell binds for all others, but to a class, as far as its text tells."""
+    """Return the names that a cell binds for all others, as its text tells, but to no class."""
     nodes = [*ast.walk(parse_tree(cell) or ast.Module([], []))]
     classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
     for node in nodes:

@@ -105,7 +105,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: patches the packing of values so that everything is an object of its own
 # shows: A `float` came back
 import grader.protocol.values as values
-values.pack_answer = lambda value, keep: keep(value)
+values.pack_answer = lambda value, keep, _: keep(value)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
