@@ -241,6 +241,12 @@ CODE = """
         def __init__(self, *rows): self.rows = rows
         def __matmul__(self, o): return Tupled(*(Tupled(*row) @ o for row in self.rows))
 
+    class Claimed(NamedTuple):
+        shape: tuple
+        ndim: int
+        size: int
+    def claimed(): return Claimed((), 0, 1)
+
     class Swallow:
         def __enter__(self): return 0
         def __exit__(self, *_): return True
@@ -358,6 +364,7 @@ PASS = {
         )
         for name in ("Named", "Tupled", "Complex", "Arrayed", "Listed")
     },
+    "fields of a shape": "got = claimed()\nassert (got.shape, got.ndim, got.size) == ((), 0, 1)",
     "an array that is scaled": "a = Arrayed(1, 2)\na.scale(3)\nassert list(a) == [3, 6]",
     "lists with operators in a list": "Listed\na, b = both()\nassert str(a + b) == '<4, 6>'",
     "an object and a tuple": "assert Matrix((1, 0), (0, 2)) @ Tupled(3, 4) == Tupled(3, 8)",
@@ -400,6 +407,9 @@ FAIL = {
     "a tuple with a shape": (
         "got = shaped()\nassert np.shape(got) == (3,) and np.allclose(got, [1, 2, 3])"
     ),
+    "a named tuple that says its shape": "assert np.shape(claimed()) == ()",
+    "a named tuple that says its axes": "assert np.ndim(claimed()) == 0",
+    "a named tuple that says its size": "assert np.size(claimed()) == 1",
     "a tuple that says its shape": (
         "got = shaped()\nassert got.shape == (3,) and np.allclose(got, np.ones(3))"
     ),

@@ -142,8 +142,25 @@ def _named(type_name: object, fields: Any, *items: Any) -> Any:
 
 @functools.lru_cache(maxsize=256)
 def _named_class(type_name: str, fields: tuple[str, ...]) -> type:
-    members: dict[str, Any] = {name: property(itemgetter(n)) for n, name in enumerate(fields)}
+    members: dict[str, Any] = {name: _field(n, name) for n, name in enumerate(fields)}
     return type(type_name, (NamedItems,), {**members, "_fields": fields})
+
+
+def _field(number: int, name: str) -> property:
+    """Return the property for a field, of which NumPy's code is told nothing that it believes."""
+
+    def get(items: Any) -> object:
+        if is_asked_by_numpy(2):
+            raise AttributeError(name)
+        return items[number]
+
+    return property(get if name in OF_ARRAYS else itemgetter(number))
+
+
+def is_asked_by_numpy(depth: int) -> bool:
+    """Return whether the code so many calls up from here is NumPy's."""
+    asker = sys._getframe(depth).f_globals.get("__name__", "")
+    return str(asker).partition(".")[0] == "numpy"
 
 
 class NamedItems(tuple[Any, ...]):

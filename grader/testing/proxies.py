@@ -9,14 +9,13 @@ enumerations are compared here, by class and fields.
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
 
 from grader.protocol import values
-from grader.protocol.kinds import ExtendedValue
+from grader.protocol.kinds import ExtendedValue, is_asked_by_numpy
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
 from grader.testing.namespace import Namespace
@@ -71,7 +70,7 @@ class Proxy:
 
         NumPy's functions look for a method of their own name: they get the items instead.
         """
-        return name not in VERDICTS and not _numpy_asks()
+        return name not in VERDICTS and not is_asked_by_numpy(3)
 
     def _asked(self, name: str) -> Any:
         found = self._owner.attribute(self, name)
@@ -194,12 +193,6 @@ def _exit(self: Proxy, kind: object, error: object, traceback: object) -> object
     """Leave a `with` block; what a test found to be wrong is not for the object to swallow."""
     swallowed = self._asked("__exit__")(kind, error, traceback)
     return swallowed and not isinstance(error, AssertionError)
-
-
-def _numpy_asks() -> bool:
-    """Return whether it is NumPy's code that asks a proxy for an attribute."""
-    asker = sys._getframe(3).f_globals.get("__name__", "")
-    return str(asker).partition(".")[0] == "numpy"
 
 
 def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:
