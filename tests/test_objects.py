@@ -241,6 +241,20 @@ CODE = """
         def __init__(self, *rows): self.rows = rows
         def __matmul__(self, o): return Tupled(*(Tupled(*row) @ o for row in self.rows))
 
+    class Shelf:
+        def __init__(self, *items): self.items = items
+        def __bool__(self): return bool(self.items)
+        def __repr__(self): return f"Shelf{self.items}"
+
+    @dataclass
+    class Spot:
+        x: int
+
+    class Steps(int):
+        def __repr__(self): return f"{int(self)} steps"
+
+    def filled(box): return bool(box)
+
     class Claimed(NamedTuple):
         shape: tuple
         ndim: int
@@ -364,6 +378,11 @@ PASS = {
         )
         for name in ("Named", "Tupled", "Complex", "Arrayed", "Listed")
     },
+    "truth": "assert Shelf(1) and not Shelf()",
+    "a text by __repr__": "assert str(Shelf(1, 2)) == 'Shelf(1, 2)' == f'{Shelf(1, 2)}'",
+    "the text of a data class": "assert str(Spot(1)) == 'Spot(x=1)'",
+    "the text of a number by __repr__": "assert f'{Steps(3)}' == '3 steps' and Steps(3) == 3",
+    "the text of a named tuple": "assert str(Place(3, 4)) == 'Place(x=3, y=4)'",
     "fields of a shape": "got = claimed()\nassert (got.shape, got.ndim, got.size) == ((), 0, 1)",
     "an array that is scaled": "a = Arrayed(1, 2)\na.scale(3)\nassert list(a) == [3, 6]",
     "lists with operators in a list": "Listed\na, b = both()\nassert str(a + b) == '<4, 6>'",
@@ -441,6 +460,13 @@ OWN = """
 
     def test_a_data_class():
         assert length(Pair(3, 4)) == 5
+
+    class Box:
+        def __init__(self, size): self.size = size
+        def __bool__(self): return self.size > 0
+
+    def test_truth():
+        assert filled(Box(1)) and not filled(Box(0))
 
     def test_a_member():
         assert called(Paint.RED) == "red"

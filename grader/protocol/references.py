@@ -26,7 +26,9 @@ from grader.protocol.records import FIELDS, StudentRef
 ITERATION: Final[tuple[str, ...]] = ("__iter__", "__next__", "__len__", "__getitem__")
 """Special methods that give out data, item by item."""
 
-CONTAINERS: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__", "__str__")
+CONTAINERS: Final = (
+    *("__setitem__", "__delitem__", "__enter__", "__exit__", "__str__", "__bool__"),
+)
 
 BINARY: Final = (
     *("__add__", "__sub__", "__mul__", "__matmul__", "__truediv__", "__floordiv__", "__mod__"),
@@ -74,7 +76,9 @@ def special_methods(value: object) -> list[str]:
         wanted = SPECIAL
     else:
         return []
-    return [name for name in wanted if has_own(kind, name)]
+    own = {name for name in (*wanted, "__repr__") if has_own(kind, name)}
+    own |= {"__str__"} if "__repr__" in own else set()
+    return [name for name in wanted if name in own]
 
 
 def is_known_object(value: object, classes: Container[int]) -> bool:
@@ -102,14 +106,16 @@ def has_own_parts(value: object) -> bool:
     if kind.__module__ != "__main__" or not isinstance(value, FIXED):
         return False
     added = _own_parts(kind).keys() - set(getattr(kind, "_fields", ()))
-    return isinstance(value, Enum) or any(
-        not name.startswith("_") or name in OPERATORS for name in added
-    )
+    own = any(not name.startswith("_") for name in added) or own_operators(value)
+    return isinstance(value, Enum) or bool(own)
 
 
 def own_operators(value: object) -> tuple[str, ...]:
     """Return what the class of a number, text or tuple does in its own way."""
-    return tuple(OPERATORS & _own_parts(type(value)).keys())
+    parts = _own_parts(type(value))
+    if getattr(parts.get("__repr__"), "__module__", "") == "__main__":  # not that of a named tuple
+        parts["__str__"] = parts["__repr__"]
+    return tuple(OPERATORS & parts.keys())
 
 
 def _own_parts(kind: type) -> dict[str, Any]:
