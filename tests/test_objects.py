@@ -59,6 +59,13 @@ CODE = """
         def __float__(self): return 3.0
     def pleased(): return Pleased()
 
+    class Agreeing(Pleased):
+        def __len__(self): return 1
+        def __iter__(self): return iter([2])
+        def __getitem__(self, place): return 2
+        def keys(self): return [2]
+    def agreeing(): return Agreeing()
+
     class guess(Pleased):
         def __init__(self, *_): pass
 
@@ -255,6 +262,33 @@ CODE = """
 
     def filled(box): return bool(box)
 
+    from collections import ChainMap, UserDict, UserString
+    from collections.abc import Mapping
+
+    class Counts(UserDict): pass
+    def user_dict(): return Counts(a=1)
+    class Row(UserList):
+        def total(self): return sum(self)
+    def user_list(): return Row([1, 2])
+    class Text(UserString): pass
+    def user_text(): return Text("ab")
+    class Tally(UserDict):
+        def __init__(self, *a): super().__init__(*a); self.total = 3
+    def tally(): return Tally({"a": 1})
+
+    class Table(Mapping):
+        def __getitem__(self, key): return {"a": 1}[key]
+        def __iter__(self): return iter("a")
+        def __len__(self): return 1
+    def table(): return Table()
+    def chained(): return ChainMap({"a": 1}, {"b": 2})
+    def viewed(): return memoryview(b"ab")
+    def viewed_numbers():
+        import array
+        return memoryview(array.array("d", [1.5]))
+    def library():
+        return type("Frozen", (Mapping,), {**vars(Table), "__module__": "frozen"})()
+
     class Claimed(NamedTuple):
         shape: tuple
         ndim: int
@@ -383,6 +417,20 @@ PASS = {
     "the text of a data class": "assert str(Spot(1)) == 'Spot(x=1)'",
     "the text of a number by __repr__": "assert f'{Steps(3)}' == '3 steps' and Steps(3) == 3",
     "the text of a named tuple": "assert str(Place(3, 4)) == 'Place(x=3, y=4)'",
+    "a class that wraps a dict": "got = user_dict()\nassert got == {'a': 1} == dict(**got)",
+    "a class that wraps a list": "got = user_list()\nassert got == [1, 2] and got.total() == 3",
+    "a class that wraps a text": "assert user_text().upper() == 'AB' and user_text() == 'ab'",
+    "a wrapper with an attribute": "assert tally().total == 3 and tally() == {'a': 1}",
+    "a wrapper that tests name": "r = Row([1])\nr.append(2)\nassert r == [1, 2] and r.total() == 3",
+    "a mapping": "got = table()\nassert got == {'a': 1} and got != {'a': 2} and got != {}",
+    "a mapping of a library": "got = library()\nassert got == {'a': 1} and got['a'] == 1",
+    "dicts in a chain": "got = chained()\nassert got == {'a': 1, 'b': 2} and got['b'] == 2",
+    "a view of bytes": "got = viewed()\nassert got[0] == 97 and got == b'ab'",
+    "a view of numbers": "assert viewed_numbers()[0] == 1.5 and len(viewed_numbers()) == 1",
+    "a copy of a tuple": "p = copy.deepcopy(places()[0])\nassert p.norm() == 5 and p == (3, 4)",
+    "a copy of a number": "assert copy.deepcopy(Celsius(100)).fahrenheit() == 212",
+    "a shallow copy": "assert copy.copy(Place(3, 4)).norm() == 5 == copy.copy(Celsius(-15)) + 20",
+    "no copy": "with pytest.raises(TypeError, match='Vector stays'): copy.deepcopy(Vector(1))",
     "fields of a shape": "got = claimed()\nassert (got.shape, got.ndim, got.size) == ((), 0, 1)",
     "an array that is scaled": "a = Arrayed(1, 2)\na.scale(3)\nassert list(a) == [3, 6]",
     "lists with operators in a list": "Listed\na, b = both()\nassert str(a + b) == '<4, 6>'",
@@ -407,6 +455,10 @@ FAIL = {
     "such a number less than another": "assert Less(0) < Less(1)",
     "a number of a class that no test names": "assert str(sure()) == '9'",
     "a number of such a class and its like": "assert sure() + sure() == 9",
+    "an object that is equal to all, with items": "assert agreeing() == [3]",
+    "such an object and a dict": "assert agreeing() == {3: 3}",
+    "such an object and a number": "assert agreeing() == 3",
+    "such an object and its like": "Sure\nassert agreeing() == Vector(3)",
     "a member and its value": "assert favourite() == 2",
     "another class": "assert origin() == (0, 0)",
     "a method that is told what is expected": "assert liar().equals({1, 2})",
@@ -479,7 +531,7 @@ OWN = """
 def test_of(body: str) -> str:
     """Return a cell with one test."""
     indented = "\n".join(f"        {line}" for line in body.split("\n"))
-    imports = "import numpy as np, pytest\n    from grader.checks import close"
+    imports = "import copy, numpy as np, pytest\n    from grader.checks import close"
     return f"\n    {imports}\n\n    def test_it():\n{indented}\n"
 
 

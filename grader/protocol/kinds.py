@@ -16,7 +16,7 @@ import re
 import sys
 import zoneinfo
 from array import array
-from collections import Counter, UserDict, UserList, UserString, defaultdict, deque
+from collections import ChainMap, Counter, UserDict, UserList, UserString, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +28,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.protocol.records import FIELDS, ZONE, Kind, NotSerializable, check_shape, the
-from grader.protocol.references import FIXED, OPERATORS, has_own
+from grader.protocol.references import FIXED, OPERATORS, adds_nothing, has_own
 
 INTEGER_BITS: Final = 1 << 16
 
@@ -184,6 +184,13 @@ class ExtendedValue:
     """A number, text or tuple here, to which the student's class adds what is asked for there."""
 
     __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        if not isinstance(self, tuple):
+            return self
+        found: Any = type(self)(copy.deepcopy(tuple(self), memo))
+        found.whole = self.whole
+        return found
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name == "whole" or name in OF_ARRAYS:
@@ -448,10 +455,12 @@ def as_plain(value: Any) -> Any:
     test would believe any such array. Any other value comes back as it is, also one of a class of
     the student's that is derived from mpmath's or from `array.array`.
     """
-    if type(value) in (UserDict, UserList, UserString):
-        return value.data
-    if type(value) is MappingProxyType:
+    if isinstance(value, UserDict | UserList | UserString) and adds_nothing(value):
+        return vars(value)["data"]
+    if type(value) in (MappingProxyType, ChainMap):
         return dict(value)
+    if type(value) is memoryview:
+        return value.tobytes() if (value.format, value.ndim) == ("B", 1) else np.array(value)
     if type(value) is array and value.typecode not in "uw":
         return np.array(value)
     if _is_array_of_pandas(value):

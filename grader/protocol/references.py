@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
+from collections import UserDict, UserList, UserString, deque
 from collections.abc import (
     Callable,
     Container,
@@ -11,6 +11,7 @@ from collections.abc import (
     Iterator,
     KeysView,
     Mapping,
+    Sequence,
     ValuesView,
 )
 from decimal import Decimal
@@ -42,7 +43,7 @@ SPECIAL: Final = (*ITERATION, *CONTAINERS, *BINARY)
 OPERATORS: Final = frozenset((*BINARY, "__str__"))
 """What a class of the notebook may do in another way than the number, text or tuple it extends."""
 
-CHANGING: Final = (list, dict, set, deque, np.ndarray)
+CHANGING: Final = (list, dict, set, deque, UserDict, UserList, UserString, np.ndarray)
 FIXED: Final = (int, float, complex, str, tuple, frozenset, Fraction, Decimal)
 """Types that cross by value, of which a notebook's class may be derived."""
 
@@ -68,12 +69,14 @@ def student_reference(
 
 
 def special_methods(value: object) -> list[str]:
-    """Return the special methods of an iterator, a view, an enumeration, or a notebook's class."""
+    """Return the special methods of a container, an iterator, a view, or a notebook's class."""
     kind = type(value)
     if isinstance(value, Iterator | ItemsView | KeysView | ValuesView | EnumMeta):
         wanted = ITERATION
     elif kind.__module__ == "__main__":
         wanted = SPECIAL
+    elif isinstance(value, Mapping | Sequence):
+        wanted = (*ITERATION, "__eq__")
     else:
         return []
     own = {name for name in (*wanted, "__repr__") if has_own(kind, name)}
@@ -108,6 +111,13 @@ def has_own_parts(value: object) -> bool:
     added = _own_parts(kind).keys() - set(getattr(kind, "_fields", ()))
     own = any(not name.startswith("_") for name in added) or own_operators(value)
     return isinstance(value, Enum) or bool(own)
+
+
+def adds_nothing(value: object) -> bool:
+    """Return whether a wrapper has no public methods or attributes beside those of its type."""
+    kind = type(value)
+    public = [name for name in (*_own_parts(kind), *vars(value)) if not name.startswith("_")]
+    return kind.__module__ in ("__main__", "collections") and public == ["data"]
 
 
 def own_operators(value: object) -> tuple[str, ...]:

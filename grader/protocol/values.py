@@ -157,9 +157,9 @@ class _Packer:
         if isinstance(value, bytes | bytearray):
             return Raw(bytes(value))
         for name, kind in kinds_at_hand():
-            if isinstance(value, kind.types) and (parts := _parts(kind, value)) is not None:
+            if isinstance(value, kind.types) and (parts := _taken(kind.parts, value)) is not None:
                 return self._typed(name, kind, parts, depth)
-        plain = as_plain(value)
+        plain = _taken(as_plain, value)
         return self._keep(value) if plain is value else self.pack(plain, depth)
 
     def _typed(self, name: str, kind: Kind, parts: list[object], depth: int) -> Typed:
@@ -184,9 +184,10 @@ class _Packer:
         return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
 
 
-def _parts(kind: Kind, value: object) -> list[object] | None:
+def _taken(take: Callable[[Any], Any], value: object) -> Any:
+    """Return what is taken from a value, which may be of a class of the student's."""
     try:
-        return kind.parts(value)
+        return take(value)
     except (NotSerializable, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - a class of the student's raises anything

@@ -1,6 +1,6 @@
 """Proxies of objects that stay with the student: their attributes, calls and operators are asked.
 
-Items are asked of any object. Operators count only between two objects of classes that the tests
+Items are asked of any object, and compared here with those of a container. Operators count only between two objects of classes that the tests
 themselves name, and never between such an object and a value of the test's: a student's `__eq__` or
 `__sub__` would be told what is expected, and could say that this is it. Data classes and members of
 enumerations are compared here, by class and fields.
@@ -37,6 +37,9 @@ CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 class Proxy:
     """A proxy of an object that stays with the student."""
 
+    type_name = ""
+    """As messages quote it."""
+
     def __init__(self, owner: Namespace, handle: values.StudentRef, generation: int = 0) -> None:
         self._owner = owner
         self._handle = handle
@@ -46,7 +49,6 @@ class Proxy:
         """The calls that the test had made when the object told a length, and that length."""
         self._class_name = handle.type_name
         self.type_name = handle.type_name[:80]
-        """As messages quote it."""
 
     def named(self, name: str) -> Proxy:
         """Set the name by which the object is found again in every fork of the process."""
@@ -79,6 +81,12 @@ class Proxy:
             found._of = self
         return found
 
+    def __copy__(self) -> Proxy:
+        raise TypeError(f"a {self.type_name} stays in the notebook, and no copy is made of it")
+
+    def __deepcopy__(self, memo: object) -> Proxy:
+        return self.__copy__()
+
     def __repr__(self) -> str:
         return f"<{self.type_name.removesuffix(' object')} object>"
 
@@ -101,7 +109,7 @@ def make_proxy(
     owner: Namespace, handle: values.StudentRef, generation: int = 0, *, quoted: str = ""
 ) -> Proxy:
     """Make the proxy of a reference; messages quote its class's name, or another instead."""
-    usable = SPECIAL if owner.names_class(handle.type_name) else ITERATION
+    usable = SPECIAL if owner.names_class(handle.type_name) else (*ITERATION, "__eq__")
     special = frozenset(handle.special) & {*usable}
     if handle.fields:
         special |= {"__eq__"}
@@ -203,7 +211,7 @@ def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:
 def _operator(name: str) -> Callable[..., Any]:
     def method(self: Proxy, other: Any) -> Any:
         other = _whole(other)
-        if not (isinstance(other, Proxy) and self._owner.names_class(other._class_name)):
+        if not (isinstance(other, Proxy) and self._is_known and other._is_known):
             return NotImplemented
         found = self._asked(name)(other)
         given_up = isinstance(found, Proxy) and found._class_name == NOT_IMPLEMENTED
