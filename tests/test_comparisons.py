@@ -241,6 +241,7 @@ from others import *
 ### BEGIN SOLUTION
 scores = pd.Series([1, 2])
 words = {"x", "y"}
+X = pd.Series([1])
 cube = lambda x: pd.Series([x, x**3])
 if True:
     def square(x): return pd.Series([x, x * x])
@@ -254,13 +255,15 @@ ASKED = {
     "a function below a condition": "square(3).equals(pd.Series([3, 9]))",
     "an import": "half(pd.Series([2])).equals(pd.Series([1]))",
     "an import of all": "third(pd.Series([3])).equals(pd.Series([1]))",
+    "a table with a large name": "X.equals(pd.Series([1]))",
     "another name of a function": "twice(pd.Series([2])).equals(pd.Series([1]))",
 }
 
 
+@pytest.mark.parametrize("released", [NO_CLASSES, "import pandas as pd"], ids=["given", "solved"])
 @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 def test_a_class_by_the_name_of_anything_but_a_class_is_not_asked_whether_it_is_right(
-    host: Host, asked: str
+    host: Host, asked: str, released: str
 ) -> None:
     name = re.split(r"\W", asked)[0]
     pleased = f"""
@@ -270,8 +273,8 @@ class {name}:
     issubset = equals
     def difference(self, other): return []
 """
-    values = f"{name} = {name}()\n" if name in ("scores", "words") else ""
-    assert outcome_of(host, pleased + values, asked, NO_CLASSES) is Outcome.FAILED
+    values = f"{name} = {name}()\n" if name in ("scores", "words", "X") else ""
+    assert outcome_of(host, pleased + values, asked, released) is Outcome.FAILED
 
 
 CLASSES = """\
@@ -287,10 +290,59 @@ Given = from_earlier("one", "Given")
 
 
 @pytest.mark.parametrize("name", ["Table", "Alias", "Pair", "Given", "Unknown"])
-def test_a_class_that_the_course_defines_is_asked(host: Host, name: str) -> None:
+def test_a_class_that_the_course_or_a_solution_defines_is_asked(host: Host, name: str) -> None:
     answer = CLASSES.split("\n", 2)[2].partition("Alias")[0].replace("Table", name)
     asked = f"{name}(1, 2).equals({name}(1, 2))"
     assert outcome_of(host, answer, asked, CLASSES) is Outcome.PASSED
+
+
+SOLVED = """\
+### BEGIN SOLUTION
+import pandas as pd
+scores = pd.Series([1, 2])
+square = lambda x: pd.Series([x, x * x])
+class Table:
+    def __init__(self, *parts): self.parts = parts
+    def equals(self, other): return self.parts == other.parts
+### END SOLUTION"""
+
+OF_SOLVED = """\
+import pandas as pd
+
+from grader.lesson import run_tests
+
+
+def test_scores():
+    assert scores.equals(pd.Series([1, 2]))
+
+
+def test_square():
+    assert square(3).equals(pd.Series([3, 9]))
+
+
+def test_class():
+    assert Table(1).equals(Table(1)) and not Table(1).equals(Table(2))
+
+
+run_tests(points=4)"""
+
+
+def test_a_name_that_only_a_solution_binds_is_one_of_a_class_if_it_looks_so(tmp_path: Path) -> None:
+    course = own_course.make(
+        tmp_path, solution=SOLVED, tests=OF_SOLVED, config=own_course.CONFIGURED
+    )
+    assert own_course.run(course, "generate")[0] == 0
+    lie = """
+class scores:
+    def equals(self, other): return True
+scores, square = scores(), lambda x: scores
+"""
+    own_course.hand_in(course, "ada", SOLVED.split("\n", maxsplit=1)[1])
+    own_course.hand_in(course, "eve", SOLVED.split("\n", maxsplit=1)[1] + lie)
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    scores = [score for score, _ in own_course.scores(course).values()]
+    assert scores == pytest.approx([4, 4 / 3])
 
 
 def outcome_of(host: Host, answer: str, asked: str, course: str) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import symtable
 import types
 from collections.abc import Iterable
@@ -14,7 +15,13 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.notebooks.source_cells import RUNNER, runner_calls
-from grader.testing.source_text import TESTS_OF, bound_names, global_names, names_of_no_class
+from grader.testing.source_text import (
+    TESTS_OF,
+    bound_names,
+    called_names,
+    global_names,
+    names_of_no_class,
+)
 
 
 class Pass(Enum):
@@ -66,8 +73,9 @@ class GradeCell:
     misconceptions: str = ""
     """The released text that tells what known misconceptions lead to in visible tests."""
     no_classes: frozenset[str] = frozenset()
-    """Names that the course binds to functions, values or imports: a student's class of that name
-    is not asked whether it is right, as classes are that the tests know."""
+    """Names that the course binds to functions, values or imports, or nowhere but in a solution,
+    unless they look like a class and the tests call them: a student's class of that name is not
+    asked whether it is right, as classes are that the tests know."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -76,10 +84,7 @@ class GradeCell:
 
     def with_known(self, misconceptions: str, cells: Iterable[str] = ()) -> GradeCell:
         """Return the cell with what is known of its notebook: misconceptions, and the cells."""
-        cells = [*cells]
-        others = frozenset().union(*map(names_of_no_class, cells))
-        if any("import *" in cell for cell in cells):
-            others |= {*self.wanted}.difference(*map(bound_names, cells))
+        others = no_classes(self.source, tuple(cells))
         return replace(self, misconceptions=misconceptions, no_classes=others)
 
     def definition(self, which: Pass | None) -> Definition:
@@ -145,6 +150,21 @@ def _written_weight(function: ast.FunctionDef) -> float:
             case ast.Call(func=ast.Attribute(attr="points"), args=[ast.Constant(value=weight)]):
                 return float(weight) if isinstance(weight, int | float) else 1.0
     return 1.0
+
+
+@functools.lru_cache(maxsize=512)
+def no_classes(source: str, cells: tuple[str, ...]) -> frozenset[str]:
+    """Return the names that tests want, and of which the notebook's cells make no class.
+
+    A name that is bound in a solution alone is one of a class if it looks so, and tests call it.
+    """
+    others: frozenset[str] = frozenset().union(*map(names_of_no_class, cells))
+    if not cells:
+        return others
+    unknown = set(wanted(source)).difference(*map(bound_names, cells))
+    if not any("import *" in cell for cell in cells):
+        unknown -= {name for name in called_names(source) if name[0].isupper()}
+    return others | unknown
 
 
 def wanted(source: str) -> tuple[str, ...]:

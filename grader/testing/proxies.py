@@ -1,9 +1,10 @@
 """Proxies of objects that stay with the student: their attributes, calls and operators are asked.
 
-Items are asked of any object, and compared here with those of a container. Operators count only between two objects of classes that the tests
-themselves name, and never between such an object and a value of the test's: a student's `__eq__` or
-`__sub__` would be told what is expected, and could say that this is it. Data classes and members of
-enumerations are compared here, by class and fields.
+Items are asked of any object, and compared here with those of a container. Operators count only
+between two objects of classes that the tests themselves name, and never between such an object and
+a value of the test's: a student's `__eq__` or `__sub__` would be told what is expected, and could
+say that this is it. Data classes and members of enumerations are compared here, by class and
+fields.
 """
 
 from __future__ import annotations

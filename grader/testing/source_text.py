@@ -114,6 +114,14 @@ def names_of_no_class(cell: str) -> frozenset[str]:
     return frozenset(bound_names(cell) - classes)
 
 
+def called_names(source: str) -> set[str]:
+    """Return the names that tests call, or ask whether something is of that class."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if ast.unparse(call.func) in ("isinstance", "issubclass")]
+    parts = [call.func for call in calls] + [part for call in asked for part in call.args[1:]]
+    return {part.id for part in parts if isinstance(part, ast.Name)}
+
+
 def symbol_table(cell: str) -> symtable.SymbolTable | None:
     """Make the symbol table of a student's cell; return None if that fails."""
     with contextlib.suppress(*UNREADABLE), warnings.catch_warnings():
