@@ -289,6 +289,29 @@ CODE = """
     def library():
         return type("Frozen", (Mapping,), {**vars(Table), "__module__": "frozen"})()
 
+    class Account:
+        currency = "EUR"
+        def __init__(self): self._balance, self.owner = 0, ""
+        @property
+        def balance(self): return self._balance
+        @balance.setter
+        def balance(self, value):
+            if value < 0: raise ValueError("negative")
+            self._balance = value
+        def worth(self): return 2 * self._balance
+    def owner_of(account): return account.owner
+    class ReadOnly:
+        __slots__ = ("_balance",)
+        @property
+        def balance(self): return 0
+    class Refuses:
+        def __setattr__(self, name, value): pass
+    class Fixed(float):
+        __slots__ = ()
+        def half(self): return self / 2
+    class Noted(float):
+        def noted(self): return self.note
+
     class Claimed(NamedTuple):
         shape: tuple
         ndim: int
@@ -412,6 +435,21 @@ PASS = {
         )
         for name in ("Named", "Tupled", "Complex", "Arrayed", "Listed")
     },
+    "an attribute that is set": (
+        "a = Account()\na.balance = 5\na.balance += 2\na.owner = 'Ada'\n"
+        "assert (a.balance, a.worth(), a.owner, owner_of(a)) == (7, 14, 'Ada', 'Ada')"
+    ),
+    "an attribute that is refused": (
+        "a = Account()\nwith pytest.raises(ValueError, match='negative'): a.balance = -1\n"
+        "with pytest.raises(AttributeError): ReadOnly().balance = 1"
+    ),
+    "an attribute that is deleted": (
+        "a = Account()\na.note = 'x'\ndel a.note\nassert not hasattr(a, 'note')"
+    ),
+    "an attribute of a class": (
+        "Account.currency = 'CHF'\nassert Account().currency == 'CHF' == Account.currency"
+    ),
+    "an attribute of a number": "n = Noted(2)\nn.note = 'x'\nassert n.noted() == n.note == 'x'",
     "truth": "assert Shelf(1) and not Shelf()",
     "a text by __repr__": "assert str(Shelf(1, 2)) == 'Shelf(1, 2)' == f'{Shelf(1, 2)}'",
     "the text of a data class": "assert str(Spot(1)) == 'Spot(x=1)'",
@@ -455,6 +493,10 @@ FAIL = {
     "such a number less than another": "assert Less(0) < Less(1)",
     "a number of a class that no test names": "assert str(sure()) == '9'",
     "a number of such a class and its like": "assert sure() + sure() == 9",
+    "an attribute that can't be set": "a = ReadOnly()\na.balance = 5\nassert a.balance == 5",
+    "an attribute without a place": "a = ReadOnly()\na.owner = 5\nassert a.owner == 5",
+    "an attribute that is not kept": "a = Refuses()\na.owner = 5\nassert a.owner == 5",
+    "an attribute that a number has not": "n = Fixed(1)\nn.x = 5\nassert n.x == 5",
     "an object that is equal to all, with items": "assert agreeing() == [3]",
     "such an object and a dict": "assert agreeing() == {3: 3}",
     "such an object and a number": "assert agreeing() == 3",

@@ -185,6 +185,15 @@ class ExtendedValue:
 
     __slots__ = ()
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "whole" or name.startswith("_"):
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self.whole, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(self.whole, name)
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         if not isinstance(self, tuple):
             return self

@@ -35,6 +35,13 @@ CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 """Special methods that may change the object."""
 
 
+OWN: Final = (
+    *("_owner", "_handle", "_generation", "_name", "_told", "_class_name", "type_name"),
+    *("_label", "_of"),
+)
+"""Attributes of a proxy itself: others are set in the student's process."""
+
+
 class Proxy:
     """A proxy of an object that stays with the student."""
 
@@ -62,6 +69,23 @@ class Proxy:
                 f"an object of the class {self.type_name} is not asked for {name!r}"
             )
         return self._asked(name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in OWN:
+            object.__setattr__(self, name, value)
+        else:
+            self._change("__setattr__", name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._change("__delattr__", name)
+
+    def _change(self, method: str, *args: object) -> None:
+        """Have the object's class, or that of a class, set or delete an attribute."""
+        self._told = None
+        kind = self._asked("__class__")
+        if not isinstance(kind, Proxy):
+            raise TypeError(f"the class of a {self.type_name} is none")
+        kind._asked(method)(self, *args)
 
     @property
     def _is_known(self) -> bool:
