@@ -147,24 +147,30 @@ def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> S
     `pytest.raises(ValueError)` sees it.
     """
     names = tuple(names)[:20] or ("Exception",)
-    kind = next((name for name in names if built_in_error(name)), "Exception")
-    return _class_of(kind)(
-        kind, names[0][:80], text[:MAX_REASON_CHARS], traceback[:MAX_REASON_CHARS]
+    kinds = tuple(name for name in names if built_in_error(name)) or ("Exception",)
+    return _class_of(kinds)(
+        kinds[0], names[0][:80], text[:MAX_REASON_CHARS], traceback[:MAX_REASON_CHARS]
     )
 
 
-@functools.cache
-def _class_of(kind: str) -> type[StudentRaised]:
-    """Return one class for each built-in class, since Hypothesis groups failures by class.
+@functools.lru_cache(maxsize=256)
+def _class_of(kinds: tuple[str, ...]) -> type[StudentRaised]:
+    """Return one class for each choice of built-in ones, since Hypothesis groups failures by class.
 
     None derives from StopIteration, which would silently end a loop of the test.
     """
-    base = built_in_error(kind) or Exception
-    if issubclass(StudentRaised, base) or issubclass(base, BaseExceptionGroup | StopIteration):
-        return StudentRaised
-    if not issubclass(base, Exception):
-        return StudentRaised
-    return type("StudentRaised", (StudentRaised, base), {})
+    bases: list[Any] = []
+    for base in filter(None, map(built_in_error, kinds)):
+        if issubclass(base, BaseExceptionGroup | StopIteration) or not issubclass(base, Exception):
+            break
+        if not issubclass(StudentRaised, base) and not any(issubclass(b, base) for b in bases):
+            bases.append(base)
+    for several in (bases, bases[:1]):  # objects of some are laid out in ways that don't agree
+        with contextlib.suppress(TypeError):
+            return (
+                type("StudentRaised", (StudentRaised, *several), {}) if several else StudentRaised
+            )
+    return StudentRaised
 
 
 def built_in_error(name: str) -> type[BaseException] | None:
