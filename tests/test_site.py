@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -12,6 +13,7 @@ import pytest
 
 from tests import own_course, site
 from tests.in_browser import carrier
+from tests.simulated import ROOT
 
 SECRETS = (
     b"sum(values) / len(values)\n    ### END",
@@ -103,6 +105,28 @@ def test_only_what_changed_is_made_again_and_what_is_gone_goes(
     listed = set(json.loads((target / "site-files.json").read_text(encoding="utf-8")))
     on_disk = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
     assert on_disk - {"site-files.json"} == listed
+
+
+def test_a_text_is_shown_as_jupyter_shows_it(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    picture = base64.b64encode((ROOT / "docs/images/grading.png").read_bytes()).decode()
+    told = site.text(
+        "# *x_ |y| <b>*\n\n% kept\n\n+++\n\n{download}`here <stats.ipynb>`\n\n"
+        "```{include} ../../nbgrader_config.py\n```\n\n![A *picture*](attachment:my%20one.png)"
+    )
+    told["attachments"] = {"my one.png": {"image/png": picture}}
+    own_course.write(own_course.source_of(course), [told, *own_course.notebook()])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+    shown = page(tmp_path / "www", "hw1/stats.html")
+    for text in ("% kept", "+++", "here &lt;stats.ipynb&gt;"):
+        assert text in re.sub("<[^>]+>", "", shown)
+    assert "get_config" not in shown
+    assert not (tmp_path / "www/_downloads").exists()
+    [place] = re.findall(r'<img alt="A picture"[^>]* src="\.\./(_images/[^"]+)"', shown)
+    assert (tmp_path / "www" / place).read_bytes() == (
+        ROOT / "docs/images/grading.png"
+    ).read_bytes()
 
 
 # Refused ------------------------------------------------------------------------------------
@@ -207,6 +231,29 @@ def test_what_warns_or_prints_a_traceback_quotes_no_line(tmp_path: Path) -> None
     for _, data in site.contents(tmp_path / "www/hw1"):
         assert b"len(values)" not in data
         assert str(tmp_path).encode() not in data
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["![](../../reference.py)", "[it](../../reference.py)", "[it]\n\n[it]: <../..%2Freference.py>"],
+)
+def test_a_link_to_what_students_do_not_get_is_refused(link: str, tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), site.text(link)])
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = site.build(course, tmp_path / "www")
+    assert (status, "which lies outside of what students get" in said) == (1, True), said
+
+
+@pytest.mark.parametrize("name", ["lite", "_static"])
+def test_an_assignment_called_like_a_folder_of_the_site_is_refused(
+    name: str, tmp_path: Path
+) -> None:
+    course = own_course.make(tmp_path / "course")
+    (course / "source/hw1").rename(course / "source" / name)
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = site.build(course, tmp_path / "www")
+    assert (status, f"{name} can't be in a site" in said) == (1, True), said
 
 
 def test_a_traceback_shows_the_error_and_no_line_of_the_solution(tmp_path: Path) -> None:

@@ -227,9 +227,17 @@ def stale(
     return any(
         not page.is_file()
         or _modified(page) <= _modified(path)
+        or not _is_whole(page)
         or _shows_others(page, marks.get((student, path.stem)))
         for path, page in books
     )
+
+
+def _is_whole(page: Path) -> bool:
+    """Return whether a page was written to its end: nbconvert may be killed while it writes."""
+    with page.open("rb") as file:
+        file.seek(max(0, page.stat().st_size - TAIL_BYTES))
+        return b"</html>" in file.read().lower()
 
 
 def _shows_others(page: Path, marks: str | None) -> bool:
@@ -240,6 +248,9 @@ def _shows_others(page: Path, marks: str | None) -> bool:
 
 
 _MARKS: Final = re.compile(rb'<meta name="grader-marks" content="(\w*)"')
+
+TAIL_BYTES: Final = 100
+"""Bytes at the end of a page in which it is said that this is the end."""
 
 HEAD_BYTES: Final = 4096
 """Bytes at the beginning of a page in which its marks are told."""

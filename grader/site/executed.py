@@ -13,12 +13,14 @@ import hashlib
 import html
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any, Final
+from urllib.parse import unquote
 
 import nbformat
 from nbclient import NotebookClient
@@ -46,6 +48,9 @@ DISTINCT: Final = 20
 
 STATEMENT: Final = re.compile(r"(return|def|class|for|while|if|elif|import|from|raise|yield)\b.")
 """How a line begins that is printed where code is, and hardly elsewhere."""
+
+_LINK: Final = re.compile(r"\](?:\(|:)\s*<?([^\s:)>]+)")
+"""The address of a link or picture in Markdown that names no server."""
 
 SHOWN: Final = (
     *("image/svg+xml", "image/png", "image/jpeg", "image/gif"),
@@ -131,11 +136,10 @@ def run_lessons(
     }
     due = []
     for lesson in lessons:
-        path = kept / f"{digests[lesson.path]}.json"
-        if path.is_file():
-            lesson.outputs = json.loads(path.read_bytes())
-        else:
+        if (outputs := kept_json(kept / f"{digests[lesson.path]}.json")) is None:
             due.append(lesson)
+        else:
+            lesson.outputs = outputs
     places = {lesson.path: kept / f"{digests[lesson.path]}.json" for lesson in due}
     problems = _run(course, lessons, due, files, places) if due else {}
     for old in kept.glob("*.json"):
@@ -144,8 +148,16 @@ def run_lessons(
     return [
         f"source/{lesson.path}.ipynb: {sentence}"
         for lesson in lessons
-        for sentence in [*problems.get(lesson.path, []), *leaks(lesson)]
+        for sentence in [*problems.get(lesson.path, []), *leaks(lesson), *leads_out(lesson)]
     ]
+
+
+def kept_json(path: Path) -> Any:
+    """Return what an earlier run kept, or None if that is not there or damaged."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _digest(
@@ -291,6 +303,15 @@ def leaks(lesson: Lesson) -> Iterator[str]:
         long = len(line) >= DISTINCT and _spaced(line) in whole
         if long or (STATEMENT.match(line) and _spaced(line) in alone):
             yield f"an output shows `{line}`, which students must not see; print less there."
+
+
+def leads_out(lesson: Lesson) -> Iterator[str]:
+    """Yield the links to files above the assignments: a page would have a copy of them."""
+    for cell in map(SourceCell, lesson.cells):
+        for found in _LINK.finditer(cell.source if cell.is_markdown else ""):
+            place = posixpath.normpath(f"{lesson.assignment}/{unquote(found[1])}")
+            if place.startswith(".."):
+                yield f"a link leads to {found[1]}, which lies outside of what students get."
 
 
 def _as_read(text: str) -> Iterator[str]:

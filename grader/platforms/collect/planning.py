@@ -57,7 +57,7 @@ class Part(msgspec.Struct, kw_only=True):
     line: PlanLine
     received: Received
     sender: Sender
-    order: tuple[int, int, float]
+    order: tuple[int, int, float, float]
     """Sort key: of two files with one name, the one with the larger key is newer."""
     handed_in: float | None
     """When it was handed in, if that is known."""
@@ -92,7 +92,8 @@ def plan_collection(
     """Match each file with a student and a notebook.
 
     Zips from Moodle and Canvas contain the time of the download, so a file's time is that of the
-    submission only if the instructor says so (`file_times`).
+    submission only if the instructor says so (`file_times`). Times in a student's own zip are what
+    the student likes: they only tell which of two files in it is newer.
     """
     plan = CollectionPlan()
     limit_mb = course.limits.submission_mb
@@ -114,10 +115,10 @@ def plan_collection(
                     continue
                 part = Part(
                     line=line,
-                    received=member,
+                    received=msgspec.structs.replace(member, when=file.when),
                     sender=sender,
-                    order=(found.order, again, member.when),
-                    handed_in=member.when if file_times else moment,
+                    order=(found.order, again, file.when, member.when),
+                    handed_in=file.when if file_times else moment,
                 )
                 by_student[line.student].append(part)
     others = [name for name in course.assignments() if name != plan.assignment]
