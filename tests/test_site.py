@@ -6,12 +6,16 @@ import base64
 import json
 import re
 import shutil
+import signal
+import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests import own_course, site
+from tests.courses import BIN
 from tests.in_browser import carrier
 from tests.simulated import ROOT
 
@@ -127,6 +131,55 @@ def test_a_text_is_shown_as_jupyter_shows_it(tmp_path: Path) -> None:
     assert (tmp_path / "www" / place).read_bytes() == (
         ROOT / "docs/images/grading.png"
     ).read_bytes()
+
+
+def test_what_an_earlier_run_left_damaged_is_made_again(
+    course: Path, built: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    kept = copy / ".grader/site"
+    for path in (copy / "www/site-files.json", kept / "fresh.json", *kept.glob("outputs/*")):
+        path.write_bytes(path.read_bytes()[:20])
+    assert site.build(copy, copy / "www") == (0, f"{copy / 'www'}: 2 notebooks")
+    assert page(copy / "www", "hw1/stats.html") == page(built, "hw1/stats.html")
+
+
+def test_long_lines_and_progress_bars_are_shown_as_a_terminal_does(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    shows = site.code(
+        "print('x' * 1_000_000)\nfor i in range(3):\n    print(f'\\r{i} of 2', end='')"
+    )
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), shows])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+    shown = page(tmp_path / "www", "hw1/stats.html")
+    assert "x" * 1_000_000 in shown
+    assert "2 of 2" in shown
+    assert "1 of 2" not in shown
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_its_kernels_and_says_nothing_false(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    course = own_course.make(tmp_path / "course")
+    sleeps = site.code(
+        f"import time\nopen({str(tmp_path / 'there')!r}, 'w').close()\ntime.sleep(300)"
+    )
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), sleeps])
+    assert own_course.run(course, "generate")[0] == 0
+    command = [str(BIN / "grader"), "-C", str(course), "site", "--pyodide", str(carrier.carrier())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        assert run.stdout is not None
+        while not (tmp_path / "there").exists():
+            assert run.poll() is None
+            time.sleep(0.1)
+        run.send_signal(number)
+        said = run.stdout.read().decode()
+    assert run.returncode not in (0, None)
+    assert "Traceback" not in said, said
+    assert "stops with" not in said
+    assert "fault of grader" not in said
 
 
 # Refused ------------------------------------------------------------------------------------
@@ -299,6 +352,14 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert status == 2
     assert "has files that are no site's" in said
     assert [path.name for path in target.iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.parametrize("place", ["source/hw9", "release/x", ".grader/x"])
+def test_no_site_is_written_among_other_files_of_a_course(
+    course: Path, tmp_path: Path, place: str
+) -> None:
+    status, said = site.build(course, course / place)
+    assert (status, "which is for other files" in said) == (2, True), said
 
 
 def test_without_pyodide_one_sentence_names_the_option(course: Path, tmp_path: Path) -> None:

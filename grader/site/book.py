@@ -191,7 +191,6 @@ def _run_sphinx(source: Path, doctrees: Path, target: Path, title: str, *, all_p
         "myst_enable_extensions": ["dollarmath", "amsmath"],
         "myst_disable_syntax": list(_OF_MYST),
         "nb_execution_mode": "off",
-        "nb_merge_streams": True,
         "nb_code_prompt_show": "Show the tests",
         "nb_code_prompt_hide": "Hide the tests",
         "highlight_language": "none",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import atexit
 import copy
 import hashlib
 import html
@@ -23,6 +24,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 import nbformat
+from anyio.from_thread import start_blocking_portal
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -208,7 +210,15 @@ def _run(
                 write_whole(folder / assignment / name, data)
         for lesson in lessons:
             _write(folder / lesson.assignment / f"{lesson.name}.ipynb", lesson.solved())
-        found = asyncio.run(_run_all(folder, due, _environment(course, folder), places))
+        with start_blocking_portal() as portal:  # in a thread nbclient handles no signals
+            running = portal.start_task_soon(
+                _run_all, folder, due, _environment(course, folder), places
+            )
+            try:
+                found = running.result()
+            except BaseException:
+                running.cancel()
+                raise
     return dict(zip([lesson.path for lesson in due], found, strict=True))
 
 
@@ -260,6 +270,8 @@ async def _run_one(folder: Path, lesson: Lesson, environment: Mapping[str, str])
         return [f"a cell ran longer than {CELL_SECONDS} s with the instructor's solutions."]
     except (DeadKernelError, RuntimeError):
         return ["its kernel died or did not start when it was to run the solutions."]
+    finally:
+        atexit.unregister(client._cleanup_kernel)  # nbclient forgets to, where it is interrupted
     problems = []
     for cell in map(SourceCell, notebook.cells):
         for output in cell.data.get("outputs", []):
@@ -278,11 +290,17 @@ def _may_stop(cell: SourceCell) -> bool:
 
 def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return outputs as a page shows them: no kernel answers, and warnings quote solutions."""
-    found = []
+    found: list[dict[str, Any]] = []
     for output in outputs:
         kept = json.loads(json.dumps(output))
         if kept.get("name") == "stderr":
             continue
+        if kept["output_type"] == "stream":
+            lines = kept["text"].replace("\r\n", "\n").split("\n")
+            kept["text"] = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+            if found and found[-1]["output_type"] == "stream":
+                found[-1]["text"] += kept["text"]
+                continue
         if kept["output_type"] == "error":
             kept["traceback"] = [f"{kept['ename']}: {kept['evalue']}"]
         if data := kept.get("data"):

@@ -57,7 +57,7 @@ class Part(msgspec.Struct, kw_only=True):
     line: PlanLine
     received: Received
     sender: Sender
-    order: tuple[int, int, float, float]
+    order: tuple[float, ...]
     """Sort key: of two files with one name, the one with the larger key is newer."""
     handed_in: float | None
     """When it was handed in, if that is known."""
@@ -117,7 +117,7 @@ def plan_collection(
                     line=line,
                     received=msgspec.structs.replace(member, when=file.when),
                     sender=sender,
-                    order=(found.order, again, file.when, member.when),
+                    order=(found.order, *_rank(file, member, again)),
                     handed_in=file.when if file_times else moment,
                 )
                 by_student[line.student].append(part)
@@ -127,6 +127,13 @@ def plan_collection(
         if sure := list(_that_count(list(_certain(student, parts)), notebooks, of_others)):
             plan.submissions[student] = _by_target(sure)
     return plan
+
+
+def _rank(file: Received, member: Received, again: int) -> tuple[float, ...]:
+    """Return what tells a newer file from an older one; in a student's zip its time comes first."""
+    if member.read is file.read:
+        return (again, file.when, 0, 0)
+    return (0, file.when, member.when, again)
 
 
 def _named_files(
@@ -227,7 +234,7 @@ def _by_target(parts: Sequence[Part]) -> dict[str, list[Part]]:
     for newest, *older in found.values():
         for part in older:
             part.line.target = ""
-            part.line.note = f"older than {_last(newest.line.file)}"
+            part.line.note = f"{_last(newest.line.file)} counts instead"
     return dict(found)
 
 
