@@ -187,6 +187,16 @@ def test_a_page_whose_writer_was_killed_is_written_again(course: Path) -> None:
         assert page.read_bytes() == whole
 
 
+def test_a_page_that_can_not_be_made_anew_stays(course: Path) -> None:
+    assert pages(course) == "feedback/: 2 pages written"
+    page = course / "feedback/bo/hw1/stats.html"
+    whole = page.read_bytes()
+    graded = course / "autograded/bo/hw1/stats.ipynb"
+    graded.write_bytes(graded.read_bytes()[:200])
+    assert own_course.run(course, "feedback")[0] == 1
+    assert page.read_bytes() == whole
+
+
 # Due dates and status -------------------------------------------------------------------------
 
 

@@ -214,6 +214,9 @@ CONDITIONAL: Final = {
         SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_NOTIFY, REFUSE, when=True
     ),
     # A larger buffer of the kernel's, which no limit counts: a program does without
+    "fcntl pipe": Condition(
+        SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_SETPIPE_SZ, IGNORE, when=True
+    ),
     "setsockopt": Condition(
         SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE, when=True
     ),

@@ -16,7 +16,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
@@ -147,10 +147,15 @@ def run_lessons(
     for old in kept.glob("*.json"):
         if old.stem not in digests.values():
             old.unlink()
+    hidden = _lines(one.source for one in lessons) - _lines(one.cells for one in lessons)
     return [
         f"source/{lesson.path}.ipynb: {sentence}"
         for lesson in lessons
-        for sentence in [*problems.get(lesson.path, []), *leaks(lesson), *leads_out(lesson)]
+        for sentence in (
+            *problems.get(lesson.path, []),
+            *leaks(lesson, hidden),
+            *leads_out(lesson),
+        )
     ]
 
 
@@ -310,14 +315,12 @@ def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def leaks(lesson: Lesson) -> Iterator[str]:
+def leaks(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
     """Yield the lines of solutions and hidden tests that an output shows."""
-    released = {line.strip() for cell in lesson.cells for line in _lines(cell)}
-    removed = {line.strip() for cell in lesson.source for line in _lines(cell)} - released
     told = [plain for text in _strings(lesson.outputs) for plain in _as_read(text)]
     alone = {_spaced(line) for text in told for line in text.splitlines()}
     whole = _spaced(" ".join(told))
-    for line in sorted(removed):
+    for line in sorted(hidden):
         long = len(line) >= DISTINCT and _spaced(line) in whole
         if long or (STATEMENT.match(line) and _spaced(line) in alone):
             yield f"an output shows `{line}`, which students must not see; print less there."
@@ -343,8 +346,10 @@ def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _lines(cell: Mapping[str, Any]) -> list[str]:
-    return SourceCell(cell).source.splitlines()
+def _lines(notebooks: Iterable[Cells]) -> set[str]:
+    """Return the lines of notebooks, without the spaces around them."""
+    cells = (SourceCell(cell) for notebook in notebooks for cell in notebook)
+    return {line.strip() for cell in cells for line in cell.source.splitlines()}
 
 
 def _strings(value: object) -> Iterator[str]:
