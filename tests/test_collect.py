@@ -10,6 +10,7 @@ import stat
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from click.testing import CliRunner, Result
@@ -221,7 +222,7 @@ def test_no_time_of_handing_in_is_made_up_from_a_download(course: Path, tmp_path
         ("lovelaceada_101_9002_01_vectors-2.ipynb", "lovelaceada_101_10000_01_vectors-1.ipynb"),
         ("ada/01_vectors.ipynb", "ada/01_vectors (1).ipynb"),
         ("ada/01_vectors (9).ipynb", "ada/01_vectors (10).ipynb"),
-        ("ada/01_vectors.ipynb", "ada/01_vectors-Copy1.ipynb"),
+        ("ada/01_vectors-Copy1.ipynb", "ada/01_vectors.ipynb"),  # a copy that the student kept
         ("ada/01_vectors copy.ipynb", "ada/01_vectors copy 2.ipynb"),
     ],
 )
@@ -231,7 +232,32 @@ def test_the_newest_of_several_counts_and_the_table_tells_it(
     done = collect(course, write_zip(tmp_path / "d.zip", {newer: b"newer", older: b"older"}))
     assert done.exit_code == 0, done.output
     assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"newer"}
-    assert f"older than {newer.rpartition('/')[2]}" in said(done)
+    assert f"{newer.rpartition('/')[2]} counts instead" in said(done)
+
+
+@pytest.mark.parametrize(
+    ("times", "counts"), [((18, 15), "one"), ((15, 18), "copy"), ((15, 15), "one")]
+)
+def test_in_a_students_zip_the_newest_counts_and_of_equals_the_one_that_was_asked_for(
+    course: Path, tmp_path: Path, times: tuple[int, int], counts: str
+) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        for name, text, hour in zip(
+            ("01_vectors", "01_vectors-Copy1"), ("one", "copy"), times, strict=True
+        ):
+            info = zipfile.ZipInfo(f"home/{name}.ipynb", date_time=(2031, 1, 1, hour, 0, 0))
+            archive.writestr(info, text)
+    files = {"Ada Lovelace_101_assignsubmission_file_/work.zip": inner.getvalue()}
+    download = write_zip(tmp_path / "d.zip", files)
+    chosen = ("--assignment", "01_linear_algebra", "--file-times")
+    assert collect(course, download, *chosen).exit_code == 0
+    assert collected(course) == {
+        "ada/01_linear_algebra/01_vectors.ipynb": counts.encode(),
+        "ada/01_linear_algebra/timestamp.txt": ANY,
+    }
+    handed_in = (course / "submitted/ada/01_linear_algebra/timestamp.txt").read_text()
+    assert handed_in.startswith("2026-01")  # not what the student's own zip says
 
 
 def test_a_later_download_replaces_an_earlier_one_and_an_older_does_not(

@@ -274,6 +274,13 @@ def test_canvas_gives_each_student_their_own_grade(export: Export, course: Path)
     }
 
 
+def test_what_a_terminal_would_obey_reaches_none(export: Export, course: Path) -> None:
+    path = changed(course, ('"Test, Person"', '"\x1b]0;mine\x07Person"'))
+    said = export("canvas", "--fill", path)
+    assert "Person) matches nobody in the gradebook" in said.err
+    assert "\x1b]" not in said.err
+
+
 def test_canvas_needs_its_own_file_to_fill(export: Export, course: Path) -> None:
     said = export("canvas")
     assert said.status == 2

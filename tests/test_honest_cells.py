@@ -119,6 +119,12 @@ ALONE = {
         "started = [multiprocessing.Process(target=work, args=(i,)) for i in range(4)]\n"
         "[one.start() for one in started]\n[one.join() for one in started]"
     ),
+    "threads that display": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from IPython.display import Markdown, display\n\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    list(pool.map(lambda i: display(Markdown('word ' * 20_000)), range(8)))"
+    ),
     "many displays": "for i in range(40_000): display(i)",
     "many updates": "one = display(0, display_id=True)\nfor i in range(20_000): one.update(i)",
     "a counter": (

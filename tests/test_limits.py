@@ -375,6 +375,14 @@ def test_files_that_were_deleted_while_they_are_mapped_count(walled: Host) -> No
     assert "limit folder_mb" in cell(walled, code)
 
 
+@in_namespaces
+def test_pipes_of_all_processes_together_are_bounded(walled: Host) -> None:
+    """The kernel gives a user so much memory for them: others' would be smaller."""
+    code = "import os, time\nfor _ in range(9):\n    if os.fork() == 0:\n"
+    code += "        held = [os.pipe() for _ in range(15)]\n        time.sleep(9)\ntime.sleep(9)"
+    assert "more than 128 pipes open" in cell(walled, code)
+
+
 def test_the_next_cell_may_show_something_again(walled: Host) -> None:
     said = shown(walled, [CELLS["cell_output_kb"], "print('and on')"])
     assert said.count("the limit cell_output_kb") == 1

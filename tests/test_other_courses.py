@@ -280,6 +280,29 @@ def test_the_time_that_is_told_is_that_of_the_whole_command(tmp_path: Path) -> N
     assert int(told[1]) >= 2
 
 
+def test_a_release_stays_where_the_gradebook_takes_no_key(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    assert own_course.run(course, "generate")[0] == 0
+    released = (course / "release/hw1/stats.ipynb").read_bytes()
+    (course / "gradebook.db").write_bytes(b"no database")
+    assert own_course.run(course, "generate")[0] == 1
+    assert (course / "release/hw1/stats.ipynb").read_bytes() == released
+    assert [path.name for path in (course / "release").iterdir()] == ["hw1"]
+
+
+def test_students_below_assignments_are_named_as_what_is_not_supported(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    assert own_course.run(course, "generate")[0] == 0
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "c = get_config()\nc.CourseDirectory.directory_structure ="
+            " '{nbgrader_step}/{assignment_id}/{student_id}'\n"
+        )
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    status, said = own_course.run(course, "autograde", "hw1")
+    assert (status, "must come before {assignment_id}" in said) == (1, True), said
+
+
 def test_a_gradebook_of_an_older_nbgrader_is_named_with_what_to_run(tmp_path: Path) -> None:
     course = own_course.make(tmp_path)
     with sqlite3.connect(course / "gradebook.db") as database:

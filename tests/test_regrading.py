@@ -177,6 +177,26 @@ def test_a_page_is_written_again_when_its_marks_changed(course: Path) -> None:
     assert pages(course) == "feedback/: 0 pages written"
 
 
+def test_a_page_whose_writer_was_killed_is_written_again(course: Path) -> None:
+    assert pages(course) == "feedback/: 2 pages written"
+    page = course / "feedback/bo/hw1/stats.html"
+    whole = page.read_bytes()
+    for part in (b"", whole[: len(whole) // 2]):
+        page.write_bytes(part)
+        assert pages(course) == "feedback/: 1 page written"
+        assert page.read_bytes() == whole
+
+
+def test_a_page_that_can_not_be_made_anew_stays(course: Path) -> None:
+    assert pages(course) == "feedback/: 2 pages written"
+    page = course / "feedback/bo/hw1/stats.html"
+    whole = page.read_bytes()
+    graded = course / "autograded/bo/hw1/stats.ipynb"
+    graded.write_bytes(graded.read_bytes()[:200])
+    assert own_course.run(course, "feedback")[0] == 1
+    assert page.read_bytes() == whole
+
+
 # Due dates and status -------------------------------------------------------------------------
 
 
@@ -204,7 +224,11 @@ def test_an_extension_can_be_given_before_anything_is_handed_in(course: Path) ->
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("hw1", "tomorrow"), "is no date"), (("hw2", "none"), "did you mean hw1?")],
+    [
+        (("hw1", "tomorrow"), "is no date"),
+        (("hw1", "9999-12-31T23:59-12:00"), "is no date"),
+        (("hw2", "none"), "did you mean hw1?"),
+    ],
 )
 def test_a_date_or_assignment_that_is_none_is_refused(
     course: Path, arguments: tuple[str, str], said: str

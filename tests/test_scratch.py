@@ -17,7 +17,7 @@ from grader.grading.session import Session
 from grader.guest import accounting
 from grader.limits import MB
 from grader.notebooks import tempdirs
-from grader.notebooks.ipynb import Cell, Key
+from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.sandbox.host_process import Host
 from tests import courses, own_course
 
@@ -58,6 +58,35 @@ print(*sorted(str(path) for path in Path().rglob("*.csv")))"""
     assert graded.notebook is not None
     [output] = graded.notebook["cells"][0]["outputs"]
     assert output.get("text") == "plots/one.csv plots/two.csv results.csv\n", output
+
+
+KEEPS_OPEN = {
+    "a database": (
+        "import sqlite3\nopened = sqlite3.connect('a.db')\nopened.execute('create table t (a)')\n"
+        "opened.commit()\n\ndef total(numbers):\n    opened.execute('delete from t')\n"
+        "    opened.executemany('insert into t values (?)', [(n,) for n in numbers])\n"
+        "    opened.commit()\n    return opened.execute('select sum(a) from t').fetchone()[0]"
+    ),
+    "a file": (
+        "opened = open('cache.txt', 'w+')\n\ndef total(numbers):\n    opened.seek(0)\n"
+        "    opened.truncate()\n    opened.write(' '.join(map(str, numbers)))\n    opened.flush()\n"
+        "    return sum(map(int, open('cache.txt').read().split()))"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", KEEPS_OPEN.values(), ids=KEEPS_OPEN)
+def test_a_file_that_a_notebook_keeps_open_is_the_same_in_each_pass(host: Host, code: str) -> None:
+    tests = (
+        "from grader.lesson import run_tests\n\ndef test_seen():\n    assert total([1, 2]) == 3\n\n"
+        "### BEGIN HIDDEN TESTS\ndef test_hidden():\n    assert total([2, 5]) == 7\n"
+        "### END HIDDEN TESTS\n\nrun_tests(points=4)"
+    )
+    cell = KeyCell(name="t", cell_type="code", source=tests, locked=True, grade=True, points=4)
+    cells = [Cell(id="a", cell_type="code", source=code)]
+    cells.append(Cell(id="b", cell_type="code", source="", name="t"))
+    graded = pipeline.grade_cells(cells, Key(notebook="one", cells=[cell]), host, {})
+    assert graded.verdict.score == 4, graded.verdict
 
 
 def test_few_files_are_not_too_much(tmp_path: Path) -> None:

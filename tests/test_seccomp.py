@@ -68,6 +68,7 @@ FS_IOC_ENABLE_VERITY, TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX = (
 PRIVATE, OF_A_FILE, SHARED, POPULATED = 0x22, 0x01, 0x21, 0x8021
 SOL_SOCKET, SO_SNDBUF, SO_RCVBUF = 1, 7, 8
 F_GETFL, F_SETLK, F_SETLEASE, F_NOTIFY, F_DUPFD_CLOEXEC = 3, 6, 1024, 1026, 1030
+F_SETPIPE_SZ = 1031
 AF_UNIX, *OTHER_FAMILIES = 1, 2, 10, 16, 17, 30, 38, 40, 44
 STREAMS, DATAGRAMS = (1, 5, 1 | 0x80000 | 0x800), (2, 3, 2 | 0x80000)
 OF_ITSELF = ("prlimit64", "sched_setaffinity")
@@ -88,6 +89,7 @@ ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
     *((name, (pid,), errno.EPERM) for name in OF_ITSELF for pid in (1, 17, MOST)),
     *(("fcntl", (MOST, what), errno.EPERM) for what in (F_SETLEASE, F_NOTIFY)),
     ("setsockopt", (MOST, SOL_SOCKET, SO_SNDBUF), 0),
+    ("fcntl", (MOST, F_SETPIPE_SZ), 0),
 ]
 """Calls, with their first arguments, and the error with which they are answered."""
 

@@ -186,9 +186,12 @@ def test_addresses_without_an_end_are_read_in_bounded_time() -> None:
     assert time.process_time() - began < 3
 
 
-def test_an_svg_with_entities_of_its_own_is_not_shown() -> None:
-    entity = '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg><text>&a;</text></svg>'
-    assert "image/svg+xml" not in sanitize.sanitize_outputs({"image/svg+xml": entity})
+@pytest.mark.parametrize(
+    "declared", ['<!ENTITY a "aaaa">', '<!ATTLIST rect a CDATA "aaaa" b CDATA "aaaa">']
+)
+def test_an_svg_with_declarations_of_its_own_is_not_shown(declared: str) -> None:
+    picture = f"<!DOCTYPE svg [{declared}]><svg><rect/></svg>"
+    assert "image/svg+xml" not in sanitize.sanitize_outputs({"image/svg+xml": picture})
 
 
 # Charts -----------------------------------------------------------------------------------------

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
+import signal
+import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests import own_course, site
+from tests.courses import BIN
 from tests.in_browser import carrier
+from tests.simulated import ROOT
 
 SECRETS = (
     b"sum(values) / len(values)\n    ### END",
@@ -103,6 +109,77 @@ def test_only_what_changed_is_made_again_and_what_is_gone_goes(
     listed = set(json.loads((target / "site-files.json").read_text(encoding="utf-8")))
     on_disk = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
     assert on_disk - {"site-files.json"} == listed
+
+
+def test_a_text_is_shown_as_jupyter_shows_it(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    picture = base64.b64encode((ROOT / "docs/images/grading.png").read_bytes()).decode()
+    told = site.text(
+        "# *x_ |y| <b>*\n\n% kept\n\n+++\n\n{download}`here <stats.ipynb>`\n\n"
+        "```{include} ../../nbgrader_config.py\n```\n\n![A *picture*](attachment:my%20one.png)"
+    )
+    told["attachments"] = {"my one.png": {"image/png": picture}}
+    own_course.write(own_course.source_of(course), [told, *own_course.notebook()])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+    shown = page(tmp_path / "www", "hw1/stats.html")
+    for text in ("% kept", "+++", "here &lt;stats.ipynb&gt;"):
+        assert text in re.sub("<[^>]+>", "", shown)
+    assert "get_config" not in shown
+    assert not (tmp_path / "www/_downloads").exists()
+    [place] = re.findall(r'<img alt="A picture"[^>]* src="\.\./(_images/[^"]+)"', shown)
+    assert (tmp_path / "www" / place).read_bytes() == (
+        ROOT / "docs/images/grading.png"
+    ).read_bytes()
+
+
+def test_what_an_earlier_run_left_damaged_is_made_again(
+    course: Path, built: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(course, tmp_path / "course"))
+    kept = copy / ".grader/site"
+    for path in (copy / "www/site-files.json", kept / "fresh.json", *kept.glob("outputs/*")):
+        path.write_bytes(path.read_bytes()[:20])
+    assert site.build(copy, copy / "www") == (0, f"{copy / 'www'}: 2 notebooks")
+    assert page(copy / "www", "hw1/stats.html") == page(built, "hw1/stats.html")
+
+
+def test_long_lines_and_progress_bars_are_shown_as_a_terminal_does(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    shows = site.code(
+        "print('x' * 1_000_000)\nfor i in range(3):\n    print(f'\\r{i} of 2', end='')"
+    )
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), shows])
+    assert own_course.run(course, "generate")[0] == 0
+    assert site.build(course, tmp_path / "www")[0] == 0
+    shown = page(tmp_path / "www", "hw1/stats.html")
+    assert "x" * 1_000_000 in shown
+    assert "2 of 2" in shown
+    assert "1 of 2" not in shown
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_its_kernels_and_says_nothing_false(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    course = own_course.make(tmp_path / "course")
+    sleeps = site.code(
+        f"import time\nopen({str(tmp_path / 'there')!r}, 'w').close()\ntime.sleep(300)"
+    )
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), sleeps])
+    assert own_course.run(course, "generate")[0] == 0
+    command = [str(BIN / "grader"), "-C", str(course), "site", "--pyodide", str(carrier.carrier())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        assert run.stdout is not None
+        while not (tmp_path / "there").exists():
+            assert run.poll() is None
+            time.sleep(0.1)
+        run.send_signal(number)
+        said = run.stdout.read().decode()
+    assert run.returncode not in (0, None)
+    assert "Traceback" not in said, said
+    assert "stops with" not in said
+    assert "fault of grader" not in said
 
 
 # Refused ------------------------------------------------------------------------------------
@@ -209,6 +286,29 @@ def test_what_warns_or_prints_a_traceback_quotes_no_line(tmp_path: Path) -> None
         assert str(tmp_path).encode() not in data
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["![](../../reference.py)", "[it](../../reference.py)", "[it]\n\n[it]: <../..%2Freference.py>"],
+)
+def test_a_link_to_what_students_do_not_get_is_refused(link: str, tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    own_course.write(own_course.source_of(course), [*own_course.notebook(), site.text(link)])
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = site.build(course, tmp_path / "www")
+    assert (status, "which lies outside of what students get" in said) == (1, True), said
+
+
+@pytest.mark.parametrize("name", ["lite", "_static"])
+def test_an_assignment_called_like_a_folder_of_the_site_is_refused(
+    name: str, tmp_path: Path
+) -> None:
+    course = own_course.make(tmp_path / "course")
+    (course / "source/hw1").rename(course / "source" / name)
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = site.build(course, tmp_path / "www")
+    assert (status, f"{name} can't be in a site" in said) == (1, True), said
+
+
 def test_a_traceback_shows_the_error_and_no_line_of_the_solution(tmp_path: Path) -> None:
     course = own_course.make(tmp_path / "course")
     stops = site.code("mean([])")
@@ -252,6 +352,14 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert status == 2
     assert "has files that are no site's" in said
     assert [path.name for path in target.iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.parametrize("place", ["source/hw9", "release/x", ".grader/x"])
+def test_no_site_is_written_among_other_files_of_a_course(
+    course: Path, tmp_path: Path, place: str
+) -> None:
+    status, said = site.build(course, course / place)
+    assert (status, "which is for other files" in said) == (2, True), said
 
 
 def test_without_pyodide_one_sentence_names_the_option(course: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -102,6 +103,8 @@ class Group(click.Group):
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         hear_of_ends()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # names are of any letters
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -146,12 +149,21 @@ def _of_file(error: OSError) -> str:
 
 def print_problem(sentence: str) -> None:
     """Print a sentence about a problem to standard error."""
-    click.echo(click.style("✗ ", fg="red") + sentence, err=True)
+    click.echo(click.style("✗ ", fg="red") + _without_controls(sentence), err=True)
 
 
 def print_note(sentence: str) -> None:
     """Print something that the user should know to standard error; it is no failure."""
-    click.echo(click.style("! ", fg="yellow") + sentence, err=True)
+    click.echo(click.style("! ", fg="yellow") + _without_controls(sentence), err=True)
+
+
+def _without_controls(sentence: str) -> str:
+    """Return a sentence, which may quote a stranger, without what a terminal would obey."""
+    kept = (
+        sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}"
+        for sign in sentence
+    )
+    return "".join(kept)
 
 
 def counted(number: int, thing: str) -> str:

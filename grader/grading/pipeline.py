@@ -206,7 +206,10 @@ def retest(
             test_at(run_cells(before, session, {}), to_test, session)
         yield session
     for _, tests in to_test:
-        tests.give_up("its process ended before its tests")
+        tests.give_up(
+            "its process ended before its tests, or what it started left none for them (limit"
+            " processes)"
+        )
 
 
 # Verdicts -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 from grader.errors import ProtocolError
 from grader.limits import MB, Limits
 from grader.protocol import messages
-from grader.protocol.control import OUT_OF_MEMORY, TIME_LIMIT_IGNORED, Exited
+from grader.protocol.control import MOST_PIPES, OUT_OF_MEMORY, TIME_LIMIT_IGNORED, Exited
 from grader.testing.waiting import Allowance, Meter, Wait
 
 M = TypeVar("M", bound=messages.Reply)
@@ -111,6 +111,8 @@ def host_reason(exited: Exited, limits: Limits) -> str:
         case "memory":
             most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
             return f"its processes together took more than {most}"
+        case "pipes":
+            return f"its processes had more than {MOST_PIPES} pipes open"
         case _:
             return ""
 

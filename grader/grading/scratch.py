@@ -21,6 +21,7 @@ from grader.limits import MAX_FOLDER_DEPTH
 
 READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+REWRITE: Final = os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 Files: TypeAlias = Mapping[str, bytes | Path]
@@ -88,6 +89,9 @@ class Scratch:
         changed = {
             path for path in {*found, *self._kept} if not self._is_as_kept(path, found.get(path))
         }
+        changed -= {
+            path for path in changed & found.keys() if self._written_back(path, found[path])
+        }
         for path in sorted(changed & found.keys(), reverse=True):
             self._remove(path)
         for path in sorted(changed & self._kept.keys()):
@@ -96,6 +100,28 @@ class Scratch:
     def _is_as_kept(self, path: str, state: tuple[int, ...] | None) -> bool:
         entry = self._kept.get(path)
         return entry is not None and entry.state == state
+
+    def _written_back(self, path: str, state: tuple[int, ...]) -> bool:
+        """Write what a file held into it again; return whether that could be done.
+
+        The notebook may keep it open: a new file of its name would not be the one that it reads.
+        """
+        entry = self._kept.get(path)
+        if entry is None or entry.copy < 0 or state[:2] != entry.state[:2]:
+            return False
+        with contextlib.suppress(OSError), self._parent(path) as (parent, name):
+            with (
+                open(self._beside / str(entry.copy), "rb") as source,
+                open(os.open(name, REWRITE, dir_fd=parent), "wb") as target,
+            ):
+                if _summary(os.fstat(target.fileno()))[:2] != state[:2]:
+                    return False
+                target.truncate()
+                shutil.copyfileobj(source, target)
+            state = _summary(os.stat(name, dir_fd=parent, follow_symlinks=False))
+            self._kept[path] = msgspec.structs.replace(entry, state=state)
+            return True
+        return False
 
     def _remove(self, path: str) -> None:
         with self._parent(path) as (parent, name):

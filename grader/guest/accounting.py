@@ -14,6 +14,7 @@ import time
 from typing import Final
 
 from grader.limits import MAX_FOLDER_DEPTH
+from grader.protocol.control import MOST_PIPES, ExitReason
 
 INIT_PID: Final = 1
 """The first process of a PID namespace."""
@@ -94,26 +95,32 @@ def _stat(place: int | str) -> list[bytes]:
         return file.read().rpartition(b")")[2].split()
 
 
-def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
-    """Return whether files without a name, open or mapped, exceed `limit` bytes together.
+def open_files_exceed(limit: int, file_limit: int) -> ExitReason:
+    """Return what is too much of what processes have open, or "itself".
 
-    Also true if they cannot be inspected. A scan of the folder does not see them. The size of one
-    that is mapped and not open cannot be seen: it counts for all that a file may have.
+    These are files without a name, open or mapped, of more than `limit` bytes together, or which
+    cannot be inspected; and pipes, of which the kernel gives a user only so many pages. A scan of
+    the folder does not see such files. The size of one that is mapped and not open cannot be seen:
+    it counts for all that a file may have.
     """
     sizes: dict[int, int] = {}
-    mapped: set[int] = set()
+    mapped, pipes = set[int](), set[int]()
     for pid in _notebook_pids():
         for place in _tasks(pid):  # a thread may have open files of its own
             descriptors = _descriptors(place)
             if descriptors is None:
-                return True
+                return "files"
             for descriptor in descriptors:
                 with contextlib.suppress(OSError):
                     found = os.stat(f"/proc/{place}/fd/{descriptor}")
                     if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                         sizes[found.st_ino] = found.st_blocks * 512
+                    elif stat.S_ISFIFO(found.st_mode):
+                        pipes.add(found.st_ino)
         mapped |= set().union(*map(_unlinked_maps, _tasks(pid)[:1]))
-    return sum(sizes.values()) + len(mapped - sizes.keys()) * file_limit > limit
+    if sum(sizes.values()) + len(mapped - sizes.keys()) * file_limit > limit:
+        return "files"
+    return "pipes" if len(pipes) > MOST_PIPES else "itself"
 
 
 def _tasks(pid: int) -> list[str]:

@@ -45,6 +45,8 @@ class Output:
         self._send: Callable[[messages.Reply], None] | None = None
         self._owner = os.getpid()
         """The process that may use the wire. What it starts has copies of this object."""
+        self._showing = threading.RLock()
+        """Threads show one message after another, or they would count wrongly."""
         self._clears = False
         """Whether what comes next takes the place of what the cell shows so far."""
         self.cut = False
@@ -56,7 +58,7 @@ class Output:
 
     def connect(self, send: Callable[[messages.Reply], None] | None) -> None:
         """Send through `send` from now on; with None, show nothing."""
-        self._send, self._owner = send, os.getpid()
+        self._send, self._owner, self._showing = send, os.getpid(), threading.RLock()
 
     def begin_cell(self) -> None:
         """Start the cap of a new cell."""
@@ -81,6 +83,10 @@ class Output:
             if isinstance(message, messages.Stream):
                 os.write(1, message.text.encode(errors="replace"))
             return
+        with self._showing:
+            self._show(message)
+
+    def _show(self, message: messages.Reply) -> None:
         if self._clears and self._left > 0:
             self.clear(wait=False)
         message = self._without_pictures_beyond(message)
@@ -103,12 +109,12 @@ class Output:
         """Return a message without its pictures if they exceed what is left for pictures."""
         if not isinstance(message, messages.Display):
             return message
-        size = messages.picture_size(message)
-        if size <= min(self._pictures, self._limits.value_mb * MB // 2):
+        size, most = messages.picture_size(message), self._limits.value_mb * MB // 2
+        if size <= min(self._pictures, most):
             self._pictures -= size
             self._drawn += size
             return message
-        self._tell_cut("picture_kb")
+        self._tell_cut("picture_kb" if size > self._pictures else "value_mb")
         texts = {kind: text for kind, text in message.data.items() if not messages.is_image(kind)}
         return messages.Display(texts, message.count, message.name, message.update)
 
@@ -123,8 +129,11 @@ class Output:
     def _tell_cut(self, limit: str) -> None:
         """Say once a cell that something is not shown."""
         if not self.cut:
-            most = getattr(self._limits, limit)
-            notice = f"\n[output cut: more than {most} kB, the limit {limit}]\n"
+            most, unit = getattr(self._limits, limit), limit.rpartition("_")[2]
+            what = f"more than {most} {unit.replace('mb', 'MB').replace('kb', 'kB')}"
+            if limit == "value_mb":
+                what = f"a picture of more than half of {most} MB"
+            notice = f"\n[output cut: {what}, the limit {limit}]\n"
             self._put(messages.Stream("stdout", notice))
         self.cut = True
 

@@ -11,7 +11,8 @@ Python and programs need are those of terminals. The scheduler shares processors
 sessions would take them from others; a process of the lowest priority waits for them, which counts
 as nobody's time. Modes, owners, times and attributes can be changed by path
 wherever the uid allows it: such calls do nothing, and report success. Anonymous memory that is
-shared can be kept without being mapped, where nothing counts it. Limits and processors of another
+shared can be kept without being mapped, where nothing counts it, and so can a page in a pipe,
+which may be a huge one. Limits and processors of another
 process can be changed where it has the same uid, and the host has it unless the grader runs
 as root. A notebook needs none of these. Calls that are newer than this list are answered as by a
 kernel that does not have them. The filter cannot be removed.
@@ -92,6 +93,8 @@ REFUSED: Final = {
     "sendmmsg": SystemCall(307, 269),
     "memfd_create": SystemCall(319, 279),
     "memfd_secret": SystemCall(447, 447),
+    "tee": SystemCall(276, 77),
+    "vmsplice": SystemCall(278, 75),
     # A share of the processors of its own, or next to none: then it waits, which costs it no time
     "setsid": SystemCall(112, 157),
     "sched_setscheduler": SystemCall(144, 119),
@@ -211,6 +214,9 @@ CONDITIONAL: Final = {
         SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_NOTIFY, REFUSE, when=True
     ),
     # A larger buffer of the kernel's, which no limit counts: a program does without
+    "fcntl pipe": Condition(
+        SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_SETPIPE_SZ, IGNORE, when=True
+    ),
     "setsockopt": Condition(
         SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE, when=True
     ),

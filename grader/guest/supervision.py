@@ -17,7 +17,7 @@ from grader.guest.accounting import (
     cannot_fork,
     exceeds_quota,
     memory_exceeds,
-    unlinked_files_exceed,
+    open_files_exceed,
 )
 from grader.limits import MB
 from grader.protocol import control
@@ -71,8 +71,9 @@ def excess(order: Spawn) -> ExitReason:
         return "files"
     if not order.has_pid_namespace:
         return "itself"
-    if unlinked_files_exceed(limits.folder_mb * MB, limits.file_mb * MB):
-        return "files"
+    open_too_much = open_files_exceed(limits.folder_mb * MB, limits.file_mb * MB)
+    if open_too_much != "itself":
+        return open_too_much
     return "memory" if memory_exceeds(2 * limits.memory_mb * MB) else "itself"
 
 

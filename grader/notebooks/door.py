@@ -112,7 +112,7 @@ class Door:
             with self._open(path, _FOLDER) as handle, os.scandir(handle) as entries:
                 for name in sorted(entry.name for entry in itertools.islice(entries, most)):
                     below = f"{path}/{name}" if path else name
-                    with contextlib.suppress(OSError):  # gone meanwhile
+                    with contextlib.suppress(FileNotFoundError):  # gone meanwhile
                         state = os.stat(name, dir_fd=handle, follow_symlinks=False)
                         found.append(Found(below, state))
         except OSError as error:

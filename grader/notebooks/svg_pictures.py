@@ -76,7 +76,7 @@ class _Reduced:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = _refuse
+        parser.EntityDeclHandler = parser.AttlistDeclHandler = _refuse
         parser.Parse(text.encode("utf-8", "replace"), True)
         drawn = self._elements
         for target, times in self._leads_to.items():

@@ -134,6 +134,12 @@ class Course:
 
     def students_with(self, assignment: str) -> list[str]:
         """Return the students who submitted an assignment."""
+        structure = str(self.folders.directory_structure)
+        if structure.find("{assignment_id}") < structure.find("{student_id}"):
+            raise CourseError(
+                f"c.CourseDirectory.directory_structure is {structure}: {{student_id}} must come"
+                " before {assignment_id}, as each student has one folder for all assignments."
+            )
         with self.door() as door:
             return [
                 name

@@ -25,13 +25,13 @@ def in_utc(text: str) -> dt.datetime | None:
     if text.lower() == "none":
         return None
     try:
-        found = dt.datetime.fromisoformat(text)
-    except ValueError:
+        found = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # beyond the years 1 and 9999 in local time or in UTC
         raise UsageError(
             f"{text!r} is no date. Write it as 2026-01-31T18:00, or with an offset from UTC as"
             " 2026-01-31T18:00+01:00, or none."
         ) from None
-    return found.astimezone(dt.UTC).replace(tzinfo=None)
+    return found.replace(tzinfo=None)
 
 
 def has_no_time(text: str) -> bool:

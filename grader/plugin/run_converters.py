@@ -8,6 +8,7 @@ import functools
 import itertools
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -123,7 +124,11 @@ def keep_engines() -> None:
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
     try:
-        with gradebook_errors(course.folders.db_url), _generating(course, assignment):
+        with (
+            gradebook_errors(course.folders.db_url),
+            _generating(course, assignment),
+            _put_back_on_error(course.folder(course.folders.release_directory, ".", assignment)),
+        ):
             GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
     except CourseError:
         with course.gradebook():  # if it can't be opened, that is why, and nbgrader hides it
@@ -176,8 +181,13 @@ def generate_feedback(course: Course, assignment: str, student: str) -> list[Pat
     """Write the feedback pages of one submission."""
     what = f"The feedback of {student} for {assignment} can't be written"
     where = f"{course.folders.feedback_directory}/{student}/{assignment}"
-    quietly = _quietly(what, where)
-    with gradebook_errors(course.folders.db_url), quietly, _for(course, assignment, student):
+    pages = course.folder(course.folders.feedback_directory, student, assignment)
+    with (
+        gradebook_errors(course.folders.db_url),
+        _quietly(what, where),
+        _for(course, assignment, student),
+        _put_back_on_error(pages),
+    ):
         converter = GenerateFeedback(coursedir=course.folders, config=course.config, force=True)
         if not any(defaults.is_ours(step, "Feedback") for step in converter.preprocessors):
             # whatever the course sets: no page shows the source of hidden tests
@@ -189,9 +199,25 @@ def generate_feedback(course: Course, assignment: str, student: str) -> list[Pat
                 f"{what}: it takes more than {FEEDBACK_SECONDS} s of CPU time. Check the notebooks"
                 f" in {course.folders.autograded_directory}/{student}/{assignment}/."
             ) from None
-    return sorted(
-        course.folder(course.folders.feedback_directory, student, assignment).glob("*.html")
-    )
+    return sorted(pages.glob("*.html"))
+
+
+@contextlib.contextmanager
+def _put_back_on_error(folder: Path) -> Iterator[None]:
+    """Put a folder back as it was if the work fails: nbgrader removes it before it begins."""
+    before = folder.with_name(f".{folder.name}.before")
+    if before.exists():  # somebody was killed at this work
+        shutil.rmtree(folder, ignore_errors=True)
+    elif folder.exists():
+        shutil.copytree(folder, before)
+    try:
+        yield
+    except BaseException:
+        if before.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -227,9 +253,17 @@ def stale(
     return any(
         not page.is_file()
         or _modified(page) <= _modified(path)
+        or not _is_whole(page)
         or _shows_others(page, marks.get((student, path.stem)))
         for path, page in books
     )
+
+
+def _is_whole(page: Path) -> bool:
+    """Return whether a page was written to its end: nbconvert may be killed while it writes."""
+    with page.open("rb") as file:
+        file.seek(max(0, page.stat().st_size - TAIL_BYTES))
+        return b"</html>" in file.read().lower()
 
 
 def _shows_others(page: Path, marks: str | None) -> bool:
@@ -240,6 +274,9 @@ def _shows_others(page: Path, marks: str | None) -> bool:
 
 
 _MARKS: Final = re.compile(rb'<meta name="grader-marks" content="(\w*)"')
+
+TAIL_BYTES: Final = 100
+"""Bytes at the end of a page in which it is said that this is the end."""
 
 HEAD_BYTES: Final = 4096
 """Bytes at the beginning of a page in which its marks are told."""

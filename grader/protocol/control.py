@@ -35,7 +35,7 @@ STOP: Final = signal.SIGRTMIN + 5
 """The signal by which the grader interrupts a notebook's code whose wall time is over. Students'
 code has SIGALRM for itself."""
 
-ExitReason = Literal["itself", "files", "memory", "order"]
+ExitReason = Literal["itself", "files", "memory", "order", "pipes"]
 """What ended a child: itself, its files, the memory of its processes, or an order."""
 
 
@@ -97,6 +97,10 @@ encode: Final = msgspec.msgpack.encode
 ORDERS: Final[msgspec.msgpack.Decoder[Order]] = msgspec.msgpack.Decoder(Order)
 NEWS: Final[msgspec.msgpack.Decoder[News]] = msgspec.msgpack.Decoder(News)
 
+
+MOST_PIPES: Final = 128
+"""Pipes that are open in all processes of a notebook: of the memory for pipes, which all processes
+of a user share, that is an eighth where nobody has set another."""
 
 SIGNALS: Final = 1024
 """Timers and signals that wait, of all processes of the user: the grader's own are among them."""

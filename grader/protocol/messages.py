@@ -18,6 +18,7 @@ Long because the list of messages is one.
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
@@ -322,6 +323,8 @@ class Channel:
         self._socket = sock
         self._limit = limit
         self._encoder = msgspec.msgpack.Encoder()
+        self._sending = threading.RLock()
+        """Held while a message is sent: packets of two threads must not mix."""
 
     def send(self, message: Request | Reply, patience: Patience | None = None) -> None:
         """Send one message whole, as long as there is patience; without any, the child waits."""
@@ -331,10 +334,11 @@ class Channel:
                 f"it takes {len(data) / MB:.1f} MB, more than the {self._limit // MB} MB that may"
                 " cross (limit value_mb)"
             )
-        for start in range(0, len(data), PACKET):
-            last = start + PACKET >= len(data)
-            flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
-            self._put(bytes([flags]) + data[start : start + PACKET], patience)
+        with self._sending:
+            for start in range(0, len(data), PACKET):
+                last = start + PACKET >= len(data)
+                flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
+                self._put(bytes([flags]) + data[start : start + PACKET], patience)
 
     def _put(self, packet: bytes, patience: Patience | None) -> None:
         while True:

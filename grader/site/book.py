@@ -5,11 +5,15 @@ Nothing in a page is asked of another server, and formulas are MathML, so that t
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence, Set
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -17,6 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from grader.errors import CourseError
 from grader.notebooks.files import write_whole
+from grader.notebooks.sanitize import is_picture
 from grader.notebooks.source_cells import SourceCell, alternative_text
 from grader.site.executed import Lesson
 from grader.site.front_map import course_map, spoken, title_of
@@ -32,6 +37,14 @@ INTRODUCTION: Final = (
 
 OTHERS: Final = ("_downloads", "_images", "_sources", "_static", "lite", "pyodide")
 """Folders beside those of assignments that hold files of other kinds."""
+
+_OF_MYST: Final = (
+    *("front_matter", "myst_block_break", "myst_line_comment", "myst_role", "myst_target"),
+)
+"""What MyST reads in a text, and Jupyter does not."""
+
+_DIRECTIVE: Final = re.compile(r"^([ >]*(?:`{3,}|~{3,}) *)\{", re.MULTILINE)
+"""The beginning of a block of code that MyST would obey."""
 
 _UNDRAWN: Final = ("myst", "mystnb", "toc", "ref", "image", "docutils", "misc", "config")
 """Warnings about a course's own text, which make no page worse than its notebook is."""
@@ -97,9 +110,35 @@ def _sources(
         if not name.endswith(".ipynb")
     }
     for lesson in lessons:
+        found |= {f"{lesson.assignment}/{name}": data for name, data in _attached(lesson)}
         found[f"{lesson.path}.ipynb"] = json.dumps(_page(lesson), indent=1).encode()
     found["index.rst"] = _front_page(lessons, title).encode()
     return found
+
+
+def _attached(lesson: Lesson) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures that are attached to cells, by the names of their files."""
+    for number, cell in enumerate(lesson.cells):
+        for name, kinds in cell.get("attachments", {}).items():
+            for kind, data in kinds.items():
+                if is_picture(kind, data):
+                    yield _name_of_attached(lesson, number, name), base64.b64decode(data)
+
+
+def _name_of_attached(lesson: Lesson, number: int, name: str) -> str:
+    """Return the name of a file with a picture; what is called so is no other file's name."""
+    digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+    return f"attached-{lesson.name}-{number}-{digest}{Path(name).suffix}"
+
+
+def _prose(lesson: Lesson, number: int, cell: Mapping[str, Any]) -> str:
+    """Return a text as Sphinx reads it: it shows what Jupyter shows, and obeys no directives."""
+    text = _DIRECTIVE.sub(r"\1text {", cell["source"])
+    for name in cell.get("attachments", {}):
+        for written in {name, quote(name)}:
+            place = quote(_name_of_attached(lesson, number, name))
+            text = text.replace(f"(attachment:{written}", f"({place}")
+    return text
 
 
 def _page(lesson: Lesson) -> dict[str, Any]:
@@ -109,6 +148,8 @@ def _page(lesson: Lesson) -> dict[str, Any]:
         shown = {"cell_type": cell["cell_type"], "id": f"cell-{number}", "source": cell["source"]}
         metadata: dict[str, Any] = {}
         seen = SourceCell(cell)
+        if seen.is_markdown:
+            shown["source"] = _prose(lesson, number, cell)
         if seen.is_code:
             outputs = lesson.outputs[number] if lesson.outputs else []
             shown |= {"execution_count": None, "outputs": outputs}
@@ -131,7 +172,8 @@ def _begins_with_title(cell: Mapping[str, Any]) -> bool:
 
 
 def _front_page(lessons: Sequence[Lesson], title: str) -> str:
-    lines = [title, "=" * len(title), "", INTRODUCTION, "", ".. raw:: html", ""]
+    plain = re.sub(r"([\\*`|_<>:\[\]])", r"\\\1", title)
+    lines = [plain, "=" * len(plain), "", INTRODUCTION, "", ".. raw:: html", ""]
     lines += [f"   {line}" for line in course_map(lessons).splitlines()]
     for assignment in dict.fromkeys(lesson.assignment for lesson in lessons):
         lines += ["", ".. toctree::", "   :hidden:", f"   :caption: {spoken(assignment)}", ""]
@@ -147,8 +189,8 @@ def _run_sphinx(source: Path, doctrees: Path, target: Path, title: str, *, all_p
         "extensions": ["myst_nb", "grader.site.sphinx_pages"],
         "include_patterns": ["index.rst", "*/*.ipynb"],
         "myst_enable_extensions": ["dollarmath", "amsmath"],
+        "myst_disable_syntax": list(_OF_MYST),
         "nb_execution_mode": "off",
-        "nb_merge_streams": True,
         "nb_code_prompt_show": "Show the tests",
         "nb_code_prompt_hide": "Hide the tests",
         "highlight_language": "none",

@@ -12,14 +12,20 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from grader import __version__
 from grader.errors import CourseError, UsageError
 from grader.notebooks.files import KEPT, write_whole
 from grader.plugin import Course
 from grader.site import book, pyodide, workbench
-from grader.site.executed import Lesson, modules_digest, read_lessons, run_lessons
+from grader.site.executed import (
+    Lesson,
+    kept_json,
+    modules_digest,
+    read_lessons,
+    run_lessons,
+)
 from grader.site.front_map import spoken
 from grader.workflows import archives, generating, handout
 from grader.workflows.locks import SubmissionLocks
@@ -45,7 +51,7 @@ def build_site(
 def _build(
     course: Course, assignments: Sequence[str], target: Path, *, origin: str, title: str
 ) -> tuple[list[Lesson], list[str]]:
-    _check_target(target)
+    _check_target(course, target)
     for name in {*assignments} & {*book.OTHERS}:
         raise CourseError(f"{name} can't be in a site, which has a folder of its own called so.")
     kept = course.root / KEPT / "site"
@@ -73,7 +79,7 @@ def _released(
 
     To look takes long, and is not done again where nothing changed that it depends on.
     """
-    known = json.loads(mark.read_bytes()) if mark.is_file() else {}
+    known = kept_json(mark) or {}
     digests = {name: _digest(course, name, wheel) for name in assignments}
     looked = [name for name in assignments if known.get(name) != digests[name]]
     problems = [found for _, found in handout.fresh(course, looked) if isinstance(found, str)]
@@ -127,7 +133,12 @@ def _build_pyodide(
     write_whole(mark, wanted)
 
 
-def _check_target(target: Path) -> None:
+def _check_target(course: Course, target: Path) -> None:
+    folders: Any = course.folders
+    steps = ("source", "release", "submitted", "autograded", "feedback")
+    for place in [KEPT, *(getattr(folders, f"{step}_directory") for step in steps)]:
+        if target.resolve().is_relative_to((course.root / place).resolve()):
+            raise UsageError(f"{target} lies in {place}/, which is for other files. Name another.")
     if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
         raise UsageError(
             f"{target} has files that are no site's. Name a new or an empty folder with -o."
@@ -140,7 +151,7 @@ def _publish(site: Path, target: Path) -> None:
     """Copy what changed, and remove what an earlier run wrote and this one did not."""
     files = {path.relative_to(site).as_posix(): path for path in _files_of(site)}
     listed = target / LIST
-    before = json.loads(listed.read_bytes()) if listed.is_file() else []
+    before = kept_json(listed) or []
     write_whole(listed, json.dumps(sorted({*before, *files}), indent=0))
     for name, path in files.items():
         if not _same(path, target / name):

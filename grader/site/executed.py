@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import atexit
 import copy
 import hashlib
 import html
 import json
 import os
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any, Final
+from urllib.parse import unquote
 
 import nbformat
+from anyio.from_thread import start_blocking_portal
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
@@ -46,6 +50,9 @@ DISTINCT: Final = 20
 
 STATEMENT: Final = re.compile(r"(return|def|class|for|while|if|elif|import|from|raise|yield)\b.")
 """How a line begins that is printed where code is, and hardly elsewhere."""
+
+_LINK: Final = re.compile(r"\](?:\(|:)\s*<?([^\s:)>]+)")
+"""The address of a link or picture in Markdown that names no server."""
 
 SHOWN: Final = (
     *("image/svg+xml", "image/png", "image/jpeg", "image/gif"),
@@ -131,21 +138,33 @@ def run_lessons(
     }
     due = []
     for lesson in lessons:
-        path = kept / f"{digests[lesson.path]}.json"
-        if path.is_file():
-            lesson.outputs = json.loads(path.read_bytes())
-        else:
+        if (outputs := kept_json(kept / f"{digests[lesson.path]}.json")) is None:
             due.append(lesson)
+        else:
+            lesson.outputs = outputs
     places = {lesson.path: kept / f"{digests[lesson.path]}.json" for lesson in due}
     problems = _run(course, lessons, due, files, places) if due else {}
     for old in kept.glob("*.json"):
         if old.stem not in digests.values():
             old.unlink()
+    hidden = _lines(one.source for one in lessons) - _lines(one.cells for one in lessons)
     return [
         f"source/{lesson.path}.ipynb: {sentence}"
         for lesson in lessons
-        for sentence in [*problems.get(lesson.path, []), *leaks(lesson)]
+        for sentence in (
+            *problems.get(lesson.path, []),
+            *leaks(lesson, hidden),
+            *leads_out(lesson),
+        )
     ]
+
+
+def kept_json(path: Path) -> Any:
+    """Return what an earlier run kept, or None if that is not there or damaged."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _digest(
@@ -196,7 +215,15 @@ def _run(
                 write_whole(folder / assignment / name, data)
         for lesson in lessons:
             _write(folder / lesson.assignment / f"{lesson.name}.ipynb", lesson.solved())
-        found = asyncio.run(_run_all(folder, due, _environment(course, folder), places))
+        with start_blocking_portal() as portal:  # in a thread nbclient handles no signals
+            running = portal.start_task_soon(
+                _run_all, folder, due, _environment(course, folder), places
+            )
+            try:
+                found = running.result()
+            except BaseException:
+                running.cancel()
+                raise
     return dict(zip([lesson.path for lesson in due], found, strict=True))
 
 
@@ -248,6 +275,8 @@ async def _run_one(folder: Path, lesson: Lesson, environment: Mapping[str, str])
         return [f"a cell ran longer than {CELL_SECONDS} s with the instructor's solutions."]
     except (DeadKernelError, RuntimeError):
         return ["its kernel died or did not start when it was to run the solutions."]
+    finally:
+        atexit.unregister(client._cleanup_kernel)  # nbclient forgets to, where it is interrupted
     problems = []
     for cell in map(SourceCell, notebook.cells):
         for output in cell.data.get("outputs", []):
@@ -266,11 +295,17 @@ def _may_stop(cell: SourceCell) -> bool:
 
 def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return outputs as a page shows them: no kernel answers, and warnings quote solutions."""
-    found = []
+    found: list[dict[str, Any]] = []
     for output in outputs:
         kept = json.loads(json.dumps(output))
         if kept.get("name") == "stderr":
             continue
+        if kept["output_type"] == "stream":
+            lines = kept["text"].replace("\r\n", "\n").split("\n")
+            kept["text"] = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+            if found and found[-1]["output_type"] == "stream":
+                found[-1]["text"] += kept["text"]
+                continue
         if kept["output_type"] == "error":
             kept["traceback"] = [f"{kept['ename']}: {kept['evalue']}"]
         if data := kept.get("data"):
@@ -280,17 +315,24 @@ def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def leaks(lesson: Lesson) -> Iterator[str]:
+def leaks(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
     """Yield the lines of solutions and hidden tests that an output shows."""
-    released = {line.strip() for cell in lesson.cells for line in _lines(cell)}
-    removed = {line.strip() for cell in lesson.source for line in _lines(cell)} - released
     told = [plain for text in _strings(lesson.outputs) for plain in _as_read(text)]
     alone = {_spaced(line) for text in told for line in text.splitlines()}
     whole = _spaced(" ".join(told))
-    for line in sorted(removed):
+    for line in sorted(hidden):
         long = len(line) >= DISTINCT and _spaced(line) in whole
         if long or (STATEMENT.match(line) and _spaced(line) in alone):
             yield f"an output shows `{line}`, which students must not see; print less there."
+
+
+def leads_out(lesson: Lesson) -> Iterator[str]:
+    """Yield the links to files above the assignments: a page would have a copy of them."""
+    for cell in map(SourceCell, lesson.cells):
+        for found in _LINK.finditer(cell.source if cell.is_markdown else ""):
+            place = posixpath.normpath(f"{lesson.assignment}/{unquote(found[1])}")
+            if place.startswith(".."):
+                yield f"a link leads to {found[1]}, which lies outside of what students get."
 
 
 def _as_read(text: str) -> Iterator[str]:
@@ -304,8 +346,10 @@ def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _lines(cell: Mapping[str, Any]) -> list[str]:
-    return SourceCell(cell).source.splitlines()
+def _lines(notebooks: Iterable[Cells]) -> set[str]:
+    """Return the lines of notebooks, without the spaces around them."""
+    cells = (SourceCell(cell) for notebook in notebooks for cell in notebook)
+    return {line.strip() for cell in cells for line in cell.source.splitlines()}
 
 
 def _strings(value: object) -> Iterator[str]:

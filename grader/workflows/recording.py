@@ -8,6 +8,7 @@ killed after the transaction, the next run only has to move the files.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -51,7 +52,7 @@ def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
     """
     return bool(
         recorded
-        and not ready_folder(course, job).exists()
+        and not os.path.exists(ready_folder(course, job))  # False, too, where nobody may look
         and notebooks_match(recorded, job, [autograded_folder(course, job)])
         and digest_of(job, course.limits) == recorded
     )

@@ -132,10 +132,16 @@ def test_a_notebook_is_begun_anew_and_a_copy_brought_back(
         page.get_by_role("button", name="Keep a copy").click()
     copy = tmp_path / "copy.ipynb"
     downloading.value.save_as(copy)
+    changed = json.loads(copy.read_text(encoding="utf-8"))
+    script = "<img src=x onerror=\"top.document.title = 'run'\">"
+    evil = {"output_type": "display_data", "metadata": {}, "data": {"text/html": script}}
+    changed["cells"][-1] |= {"outputs": [evil], "metadata": {"trusted": True}}
+    copy.write_text(json.dumps(changed), encoding="utf-8")
     page.get_by_role("button", name="Start this notebook anew").click()
     expect(Workbench(page).cell("from_earlier")).to_be_visible()
     page.get_by_label("Bring a copy back").set_input_files(copy)
     expect(work.cell("print('mine')")).to_be_visible()
+    assert page.title() == "hw2/more"  # and not what somebody's file would have run
     page.close()
 
 

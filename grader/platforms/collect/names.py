@@ -13,6 +13,9 @@ AGAIN: Final = re.compile(
 )
 """Suffix that a system adds to a duplicate file name: `(1)`, `-1`, `-Copy1`, ` copy 2`."""
 
+COPIES: Final = 10_000_000
+"""A copy that a student kept comes after what is called as was asked for."""
+
 OWN: Final = re.compile(r"[^\W_][\w .()+-]{0,99}")
 """Allowed names of extra files, in courses that collect them."""
 
@@ -27,7 +30,7 @@ class NotAccepted(Exception):
 
 
 def part(path: str, notebooks: Sequence[str]) -> tuple[str, int]:
-    """Return the name under which a file counts, and the number of its duplicate suffix.
+    """Return the name under which a file counts, and the rank by its duplicate suffix.
 
     The name is empty for a notebook that is called like none of the assignment.
     """
@@ -45,7 +48,9 @@ def part(path: str, notebooks: Sequence[str]) -> tuple[str, int]:
 
 
 def notebook(name: str, notebooks: Sequence[str]) -> tuple[str, int] | None:
-    """Return the notebook that a name means and the number of its suffix, or None.
+    """Return the notebook that a name means and the rank by its suffix, or None.
+
+    A later upload gets a number, and a higher rank. A copy has a lower one than the file itself.
 
     Case is ignored, but where the assignment has two notebooks that differ in nothing else.
     """
@@ -57,7 +62,8 @@ def notebook(name: str, notebooks: Sequence[str]) -> tuple[str, int] | None:
         added = AGAIN.search(stem)
         if not added or not added.start():
             return None
-        again = max(again, int(next((number for number in added.groups() if number), 1)))
+        number = int(next((number for number in added.groups() if number), 1))
+        again = max(again, number) if "copy" not in added[0].lower() else number - COPIES
         stem = stem[: added.start()]
     return f"{meant}.ipynb", again
 

@@ -57,7 +57,7 @@ class Part(msgspec.Struct, kw_only=True):
     line: PlanLine
     received: Received
     sender: Sender
-    order: tuple[int, int, float]
+    order: tuple[float, ...]
     """Sort key: of two files with one name, the one with the larger key is newer."""
     handed_in: float | None
     """When it was handed in, if that is known."""
@@ -92,7 +92,8 @@ def plan_collection(
     """Match each file with a student and a notebook.
 
     Zips from Moodle and Canvas contain the time of the download, so a file's time is that of the
-    submission only if the instructor says so (`file_times`).
+    submission only if the instructor says so (`file_times`). Times in a student's own zip are what
+    the student likes: they only tell which of two files in it is newer.
     """
     plan = CollectionPlan()
     limit_mb = course.limits.submission_mb
@@ -114,10 +115,10 @@ def plan_collection(
                     continue
                 part = Part(
                     line=line,
-                    received=member,
+                    received=msgspec.structs.replace(member, when=file.when),
                     sender=sender,
-                    order=(found.order, again, member.when),
-                    handed_in=member.when if file_times else moment,
+                    order=(found.order, *_rank(file, member, again)),
+                    handed_in=file.when if file_times else moment,
                 )
                 by_student[line.student].append(part)
     others = [name for name in course.assignments() if name != plan.assignment]
@@ -126,6 +127,13 @@ def plan_collection(
         if sure := list(_that_count(list(_certain(student, parts)), notebooks, of_others)):
             plan.submissions[student] = _by_target(sure)
     return plan
+
+
+def _rank(file: Received, member: Received, again: int) -> tuple[float, ...]:
+    """Return what tells a newer file from an older one; in a student's zip its time comes first."""
+    if member.read is file.read:
+        return (again, file.when, 0, 0)
+    return (0, file.when, member.when, again)
 
 
 def _named_files(
@@ -226,7 +234,7 @@ def _by_target(parts: Sequence[Part]) -> dict[str, list[Part]]:
     for newest, *older in found.values():
         for part in older:
             part.line.target = ""
-            part.line.note = f"older than {_last(newest.line.file)}"
+            part.line.note = f"{_last(newest.line.file)} counts instead"
     return dict(found)
 
 

@@ -142,6 +142,10 @@ element("bring").addEventListener("change", async (event) => {
   }
   if (!Array.isArray(copy.cells)) return tell(`${chosen.name} is no notebook.`);
   if (!confirm(`Put ${chosen.name} in the place of what you have written here?`)) return;
+  for (const cell of copy.cells) {  // whoever made it: nothing in it is shown or run before it is read
+    delete cell.metadata?.trusted;
+    if (cell.cell_type === "code") Object.assign(cell, {outputs: [], execution_count: null});
+  }
   await saving;
   await contents.save(path, {type: "notebook", format: "json", content: copy});
   location.reload();
