@@ -46,8 +46,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Address space of each process; a notebook's processes together may have twice that. Only
     memory that belongs to a file may be shared."""
     processes: Count = 64
-    """Processes and threads at once. A copy of the notebook's process for each cell of tests counts,
-    too: a notebook with more than sixty needs more."""
+    """Processes and threads at once. A copy of the notebook's process for each cell of tests
+    counts, too: a notebook with more than sixty needs more."""
     open_files: Count = 128
     """Open files of one process."""
     file_mb: Count = 64

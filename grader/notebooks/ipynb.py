@@ -273,10 +273,7 @@ def dumps(notebook: NotebookData) -> str:
 
 
 def canonical(notebook: NotebookData) -> NotebookData:
-    """Return an instructor's notebook without what a run or an editor leaves in it.
-
-    A picture that a cell's text doesn't show goes too: its text may have been a solution.
-    """
+    """Return an instructor's notebook without outputs, foreign metadata and pictures not shown."""
     cells = []
     for number, cell in enumerate(notebook["cells"]):
         meta = cell.get("metadata", {})
@@ -288,8 +285,7 @@ def canonical(notebook: NotebookData) -> NotebookData:
         if shown := {k: v for k, v in tidy.pop("attachments", {}).items() if f":{k}" in text}:
             tidy["attachments"] = shown
         cells.append(tidy)
-    meta = notebook.get("metadata", {})
-    named = meta.get("kernelspec", {})
+    named = notebook.get("metadata", {}).get("kernelspec", {})
     kernelspec = {
         "display_name": named.get("display_name", "Python 3 (ipykernel)"),
         "language": named.get("language", "python"),

@@ -6,22 +6,15 @@ out is not for students, so such a notebook is refused.
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import atexit
-import copy
 import hashlib
-import html
 import json
 import os
-import posixpath
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any, Final
-from urllib.parse import unquote
 
 import nbformat
 from anyio.from_thread import start_blocking_portal
@@ -34,10 +27,10 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
+from grader.site.leaks import leads_out, leaks, lines_of
+from grader.site.lessons import Cells, Lesson
 from grader.site.pyodide import imports_of
 from grader.workflows import generating
-
-Cells = list[dict[str, Any]]
 
 CELL_SECONDS: Final = 3600
 """A cell of the instructor's own that takes longer has lost its way, however busy the machine."""
@@ -45,87 +38,11 @@ CELL_SECONDS: Final = 3600
 START_SECONDS: Final = 300
 """A kernel that takes longer to start never will, however busy the machine is."""
 
-DISTINCT: Final = 20
-"""A shorter line may well be printed for other reasons, unless it stands alone."""
-
-STATEMENT: Final = re.compile(r"(return|def|class|for|while|if|elif|import|from|raise|yield)\b.")
-"""How a line begins that is printed where code is, and hardly elsewhere."""
-
-_LINK: Final = re.compile(r"\](?:\(|:)\s*<?([^\s:)>]+)")
-"""The address of a link or picture in Markdown that names no server."""
-
 SHOWN: Final = (
     *("image/svg+xml", "image/png", "image/jpeg", "image/gif"),
     *("text/html", "text/markdown", "text/latex", "text/plain"),
 )
 """Types of output that a page without a kernel can show; a slider has a picture beside it."""
-
-
-@dataclass
-class Lesson:
-    """A notebook of the site: where it belongs, its cells as released, and what they gave."""
-
-    assignment: str
-    name: str
-    cells: Cells
-    source: Cells
-    outputs: list[list[dict[str, Any]]] = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        """Its place in the course, by which other notebooks name it."""
-        return f"{self.assignment}/{self.name}"
-
-    @property
-    def earlier(self) -> dict[str, list[str]]:
-        """The functions that it takes from earlier notebooks, by the notebooks' paths."""
-        found: dict[str, list[str]] = {}
-        for call in _calls(self.cells, "from_earlier"):
-            path, *names = [arg.value for arg in call.args if isinstance(arg, ast.Constant)] or [""]
-            found.setdefault(str(path), []).extend(map(str, names))
-        return found
-
-    def solved(self) -> Cells:
-        """Return the released cells with the instructor's solutions in their places."""
-        answers = {cell.name: cell.source for cell in map(SourceCell, self.source)}
-        cells = copy.deepcopy(self.cells)
-        for cell in cells:
-            of_source = SourceCell(cell)
-            if of_source.is_exercise and of_source.name in answers:
-                cell["source"] = answers[of_source.name]
-        return cells
-
-
-def _calls(cells: Cells, function: str) -> Iterator[ast.Call]:
-    for cell in map(SourceCell, cells):
-        if cell.is_code:
-            lines = [x for x in cell.source.splitlines() if not x.lstrip().startswith(("%", "!"))]
-            try:
-                tree = ast.parse("\n".join(lines))
-            except SyntaxError:
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == function:
-                    yield node
-
-
-def read_lessons(course: Course, assignment: str, files: Mapping[str, bytes]) -> list[Lesson]:
-    """Return the notebooks of a release in the course's order."""
-    return [
-        Lesson(
-            assignment,
-            path.stem,
-            _joined(json.loads(files[path.name])["cells"]),
-            _joined(ipynb.read_source(path)["cells"]),
-        )
-        for path in course.notebooks(assignment)
-        if path.name in files
-    ]
-
-
-def _joined(cells: Cells) -> Cells:
-    """Return cells with their texts in one piece: files may hold them line by line."""
-    return [{**cell, "source": SourceCell(cell).source} for cell in cells]
 
 
 def run_lessons(
@@ -147,7 +64,7 @@ def run_lessons(
     for old in kept.glob("*.json"):
         if old.stem not in digests.values():
             old.unlink()
-    hidden = _lines(one.source for one in lessons) - _lines(one.cells for one in lessons)
+    hidden = lines_of(one.source for one in lessons) - lines_of(one.cells for one in lessons)
     return [
         f"source/{lesson.path}.ipynb: {sentence}"
         for lesson in lessons
@@ -313,51 +230,3 @@ def _shown(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if kept.get("data") != {}:
             found.append(kept)
     return found
-
-
-def leaks(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
-    """Yield the lines of solutions and hidden tests that an output shows."""
-    told = [plain for text in _strings(lesson.outputs) for plain in _as_read(text)]
-    alone = {_spaced(line) for text in told for line in text.splitlines()}
-    whole = _spaced(" ".join(told))
-    for line in sorted(hidden):
-        long = len(line) >= DISTINCT and _spaced(line) in whole
-        if long or (STATEMENT.match(line) and _spaced(line) in alone):
-            yield f"an output shows `{line}`, which students must not see; print less there."
-
-
-def leads_out(lesson: Lesson) -> Iterator[str]:
-    """Yield the links to files above the assignments: a page would have a copy of them."""
-    for cell in map(SourceCell, lesson.cells):
-        for found in _LINK.finditer(cell.source if cell.is_markdown else ""):
-            place = posixpath.normpath(f"{lesson.assignment}/{unquote(found[1])}")
-            if place.startswith(".."):
-                yield f"a link leads to {found[1]}, which lies outside of what students get."
-
-
-def _as_read(text: str) -> Iterator[str]:
-    """Yield a text as it is, as its HTML shows it, and as the text that it is the `repr` of."""
-    yield text
-    yield html.unescape(re.sub(r"<[^>]*>", "", text))
-    yield re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _lines(notebooks: Iterable[Cells]) -> set[str]:
-    """Return the lines of notebooks, without the spaces around them."""
-    cells = (SourceCell(cell) for notebook in notebooks for cell in notebook)
-    return {line.strip() for cell in cells for line in cell.source.splitlines()}
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)

@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import quote
 
 from grader.notebooks.source_cells import SourceCell
-from grader.site.executed import Lesson
+from grader.site.lessons import Lesson
 
 ROW: Final = 34
 """Height of a station in pixels; the style sheet has the same number."""
