@@ -27,7 +27,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
-from grader.site.leaks import leads_out, leaks, lines_of
+from grader.site.leaks import leads_out, lines_of, shown_secrets
 from grader.site.lessons import Cells, Lesson
 from grader.site.pyodide import imports_of
 from grader.workflows import generating
@@ -70,7 +70,7 @@ def run_lessons(
         for lesson in lessons
         for sentence in (
             *problems.get(lesson.path, []),
-            *leaks(lesson, hidden),
+            *shown_secrets(lesson, hidden),
             *leads_out(lesson),
         )
     ]

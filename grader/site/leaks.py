@@ -22,7 +22,7 @@ _LINK: Final = re.compile(r"\](?:\(|:)\s*<?([^\s:)>]+)")
 """The address of a link or picture in Markdown that names no server."""
 
 
-def leaks(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
+def shown_secrets(lesson: Lesson, hidden: Collection[str]) -> Iterator[str]:
     """Yield the lines of solutions and hidden tests that an output shows."""
     told = [plain for text in _strings(lesson.outputs) for plain in _as_read(text)]
     alone = {_spaced(line) for text in told for line in text.splitlines()}
