@@ -141,7 +141,8 @@ def test_what_an_earlier_run_left_damaged_is_made_again(
     for path in (copy / "www/site-files.json", kept / "fresh.json", *kept.glob("outputs/*")):
         path.write_bytes(path.read_bytes()[:20])
     assert site.build(copy, copy / "www") == (0, f"{copy / 'www'}: 2 notebooks")
-    assert page(copy / "www", "hw1/stats.html") == page(built, "hw1/stats.html")
+    made, before = (page(site, "hw1/stats.html") for site in (copy / "www", built))
+    assert re.sub(r"\?v=\w+", "", made) == re.sub(r"\?v=\w+", "", before)
 
 
 def test_long_lines_and_progress_bars_are_shown_as_a_terminal_does(tmp_path: Path) -> None:

@@ -125,6 +125,8 @@ def own_operators(value: object) -> tuple[str, ...]:
     parts = _own_parts(type(value))
     if getattr(parts.get("__repr__"), "__module__", "") == "__main__":  # not that of a named tuple
         parts["__str__"] = parts["__repr__"]
+    if isinstance(value, str):
+        parts.pop("__str__", None)  # it is that text for whoever shows it
     return tuple(OPERATORS & parts.keys())
 
 
