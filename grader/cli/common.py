@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -104,7 +105,8 @@ class Group(click.Group):
             ctx.color = False
         hear_of_ends()
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # names are of any letters
+            with contextlib.suppress(OSError):
+                sys.stdout.reconfigure(errors="backslashreplace")  # names are of any letters
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
