@@ -16,7 +16,7 @@ for _place in _places:
             print("FOUND: wrote to", _place)
         except OSError:
             pass
-    for _change in (lambda p: posix.mkdir(p), lambda p: os.symlink("/", p), lambda p: os.mkfifo(p)):
+    for _change in (lambda p: posix.mkdir(p), lambda p: posix.symlink("/", p), lambda p: posix.mkfifo(p)):
         try:
             _change(os.path.join(_place, "hostile-was-here-too"))
             print("FOUND: made something in", _place)
