@@ -91,7 +91,8 @@ CELLS = {
         "shutil.copytree('/tmp/c', '/tmp/e')\nos.symlink('/tmp/a.txt', '/tmp/f')\n"
         "bz2.open('/tmp/g.bz2', 'wb').write(b'1')\n"
         "with tarfile.open('/tmp/h.tar', 'w') as archive:\n    archive.add('/tmp/a.txt')\n"
-        "os.chdir('/tmp')\nassert Path('f').read_text() == '1' and os.path.exists('e/d')"
+        "home = os.getcwd()\nos.chdir('/tmp')\n"
+        "assert Path('f').read_text() == '1' and os.path.exists('e/d')\nos.chdir(home)"
     ),
     "the folder above": "assert len(os.listdir('..')) == 1",
     "an end": "exit()",

@@ -213,11 +213,12 @@ def test_a_process_that_lies_or_ends_in_a_later_pass_keeps_what_earlier_ones_fou
     host: Host, what: str
 ) -> None:
     code = f"""
-import mmap
+import mmap, os
 from grader.guest.kernel import Kernel
 open('shared', 'wb').write(bytes(9))
 file = open('shared', 'r+b')
 shared = mmap.mmap(file.fileno(), 9)
+os.unlink('shared')  # the folder is put in order again for each pass
 describe = Kernel._describe
 def forged(self, get):
     if shared[0]:

@@ -378,10 +378,11 @@ def test_both_commands_give_the_same_points(tmp_path: Path) -> None:
 # Hostile answers ------------------------------------------------------------------------------
 
 SHARED = """
-import mmap
+import mmap, os
 open("shared", "wb").write(bytes(4096))
 file = open("shared", "r+b")
 told = mmap.mmap(file.fileno(), 4096)  # all copies of the process have it
+os.unlink("shared")  # and no folder that is put in order again
 """
 
 
