@@ -165,6 +165,42 @@ def test_a_pause_is_no_time_of_a_test() -> None:
         assert judging.communicate()[0] == "over\n"
 
 
+WALLS_AT_WORK = """\
+import threading
+import time
+import zlib
+
+from grader.limits import Limits
+from grader.testing.time_budget import TimeBudget
+from grader.testing.waiting import whole_notebook
+from tests.waits import meter
+
+DATA = bytes(1 << 20)
+
+def work():
+    while True:
+        zlib.compress(DATA)
+
+limits = Limits(judge_seconds=0.5, grace_seconds=0.2)
+budget = TimeBudget(limits)
+budget.begin_session(meter(), whole_notebook(meter(), limits))
+budget.next_test()
+with budget.alarm(lambda: None):
+    threading.Thread(target=work, daemon=True).start()
+    while time.process_time() < 3:
+        time.sleep(0.05)
+        budget.remaining()
+print("judged", flush=True)
+"""
+
+
+def test_what_the_walls_cost_this_process_is_no_time_of_a_test() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WALLS_AT_WORK], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("judged\n", "")
+
+
 # What hides CPU time ----------------------------------------------------------------------------
 
 SHORT_ONES = """\

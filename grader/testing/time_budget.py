@@ -30,6 +30,9 @@ from grader.testing.waiting import (
 OVERTIME: Final = 3
 """Multiple of the limit grace_seconds after its time at which a process of tests is ended."""
 
+LEAST: Final = 0.01
+"""CPU seconds by which the kernel's clocks of a thread and of its process may differ."""
+
 TICK: Final = 1.0
 """Seconds between two ticks."""
 
@@ -60,6 +63,11 @@ class TimeBudget:
     def _judging(self) -> str:
         return cpu_in_words(self.limits.judge_seconds, "judge_seconds")
 
+    @property
+    def _judging_left(self) -> float:
+        """The CPU seconds that judging may still take; walls at work in other threads cost none."""
+        return self.limits.judge_seconds - (time.thread_time() - self._judged_since)
+
     def use_up(self) -> None:
         """Leave the test no time."""
         self._stopped = self._stopped or self._test.in_words
@@ -73,7 +81,7 @@ class TimeBudget:
 
         The alarm's timer misses much of a test that waits often: so it looks here, too.
         """
-        if time.process_time() - self._judged_since > self.limits.judge_seconds:
+        if self._judging_left <= 0:
             self._late = True
             raise StudentOverdue(self._judging)
         if self._timeouts >= self.limits.timeouts:
@@ -114,7 +122,7 @@ class TimeBudget:
     ) -> Iterator[None]:
         """Interrupt a test that takes too long with a StudentOverdue.
 
-        It counts the CPU time of this process. For a test that waits for ever there is a generous
+        It counts the CPU time of this thread. For a test that waits for ever there is a generous
         wall time, counted in ticks, of which a pause of the whole machine sends one. `interrupted`
         is called if the alarm rings during a request, whose reply would then be taken for the next
         one's. Code that no signal interrupts ends the process, a grace later (see `hard_deadline`).
@@ -136,7 +144,10 @@ class TimeBudget:
                 if next(ticks, None) is not None:
                     return
             elif self._wait is None and _is_importing(frame):
-                self._set_timers(limits.judge_seconds)
+                self._begin_judging()
+                return
+            elif (left := self._judging_left) > LEAST:
+                self._ring_after(left)  # and let the ticks go on
                 return
             if self._wait is not None:
                 interrupted()
@@ -148,19 +159,24 @@ class TimeBudget:
         before = {
             number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
         }
-        self._set_timers(limits.judge_seconds)
+        self._begin_judging()
         try:
             yield
         finally:
-            self._set_timers(0.0)
+            self._judged_since = float("inf")
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._ring_after(0.0)
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _set_timers(self, seconds: float) -> None:
-        """Let the alarm ring after so many seconds, and the process end if it is not heard."""
-        self._judged_since = time.process_time() if seconds else float("inf")
+    def _begin_judging(self) -> None:
+        self._judged_since = time.thread_time()
+        signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
+        self._ring_after(self.limits.judge_seconds)
+
+    def _ring_after(self, seconds: float) -> None:
+        """Let the alarm ring after so many CPU seconds, and the process end if it is not heard."""
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, TICK if seconds else 0.0, TICK)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
 
 
