@@ -140,21 +140,15 @@ class TimeBudget:
         ticks = iter(range(int(most / TICK)))
 
         def ring(number: int, frame: types.FrameType | None) -> None:
-            if number == signal.SIGALRM:
-                if next(ticks, None) is not None:
-                    return
-            elif self._wait is None and _is_importing(frame):
-                self._begin_judging()
-                return
-            elif (left := self._judging_left) > LEAST:
-                self._ring_after(left)  # and let the ticks go on
+            by_ticks = number == signal.SIGALRM
+            if next(ticks, None) is not None if by_ticks else self._is_given_time(frame):
                 return
             if self._wait is not None:
                 interrupted()
             self._late = True
             signal.setitimer(signal.ITIMER_REAL, 0)
             lasted = f"{most:g} s of wall time (limit wall_factor)"
-            raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
+            raise StudentOverdue(lasted if by_ticks else self._judging)
 
         before = {
             number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
@@ -163,9 +157,7 @@ class TimeBudget:
         try:
             yield
         finally:
-            self._judged_since = float("inf")
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            self._ring_after(0.0)
+            self._end_judging()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
@@ -173,6 +165,21 @@ class TimeBudget:
         self._judged_since = time.thread_time()
         signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
         self._ring_after(self.limits.judge_seconds)
+
+    def _end_judging(self) -> None:
+        self._judged_since = float("inf")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._ring_after(0.0)
+
+    def _is_given_time(self, frame: types.FrameType | None) -> bool:
+        """Return whether a test goes on though the alarm rang, which then is set again."""
+        if self._wait is None and _is_importing(frame):
+            self._begin_judging()
+            return True
+        left = self._judging_left
+        if left > LEAST:
+            self._ring_after(left)  # the ticks go on
+        return left > LEAST
 
     def _ring_after(self, seconds: float) -> None:
         """Let the alarm ring after so many CPU seconds, and the process end if it is not heard."""
