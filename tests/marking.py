@@ -29,6 +29,8 @@ class Shown(NamedTuple):
     points: str
     comment: str
     said: str
+    items: list[tuple[str, str, bool]]
+    """Items of the rubric: id, text, and whether it is chosen."""
 
 
 class Reply(NamedTuple):
@@ -78,17 +80,39 @@ class Marking:
 
     def answer(self, question: str, words: str) -> Shown:
         """The answer on a question's page that has these words."""
-        [found] = [one for one in self.answers(question) if words in one.html]
+        shown = self.answers(question)
+        [found] = [one for one in shown if words in one.html.partition("<form")[0]]
         return found
+
+    def change(self, question: str, text: str, points: str, item: str = "", **more: Any) -> Reply:
+        """Add an item to a question's rubric or change one, as the page does."""
+        page = self.ask(f"question/{question}/").text
+        [rubric] = re.findall(r'data-rubric="(\w+)"', page)
+        typed = {"item": item, "text": text, "points": points, "rubric": rubric, **more}
+        return self.send(f"question/{question}/rubric", typed)
+
+    def send(self, path: str, typed: dict[str, Any]) -> Reply:
+        """Send what was typed, as a page does."""
+        headers = {"Content-Type": "application/json", "Origin": f"http://{self.host}"}
+        return self.ask(path, json.dumps(typed).encode(), headers)
 
     def say(
         self, what: str, question: str, answer: Shown, points: str, comment: str = "", **more: Any
     ) -> Reply:
         """Type something for an answer (`draft`), or mark it (`mark`), as the page does."""
         typed = {name: answer.fields[name] for name in ("ident", "answer", "seen")}
-        body = json.dumps({**typed, "points": points, "comment": comment, **more}).encode()
-        headers = {"Content-Type": "application/json", "Origin": f"http://{self.host}"}
-        return self.ask(f"question/{question}/{what}", body, headers)
+        return self.send(
+            f"question/{question}/{what}", {**typed, "points": points, "comment": comment, **more}
+        )
+
+    def choose(self, question: str, answer: Shown, *texts: str, **more: Any) -> Reply:
+        """Mark an answer by items of the rubric, with the points that the page counts."""
+        page = self.ask(f"question/{question}/").text
+        [rubric] = re.findall(r'data-rubric="(\w+)"', page)
+        items = [ident for ident, text, _ in answer.items if text in texts]
+        assert len(items) == len(texts), answer.items
+        typed = {"items": items, "rubric": rubric, **more}
+        return self.say("mark", question, answer, typed.pop("points"), **typed)
 
 
 def shown(html: str) -> Shown:
@@ -101,6 +125,12 @@ def shown(html: str) -> Shown:
             "".join(re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", html, re.DOTALL))
         ),
         said=unescape(re.findall(r'data-role="state">([^<]*)<', html)[0]),
+        items=[
+            (ident, unescape(text).strip(), " checked" in more)
+            for ident, more, text in re.findall(
+                r'name="items" value="(\w+)"([^>]*)> (?:<kbd>\d</kbd> )?([^<]*)', html
+            )
+        ],
     )
 
 

@@ -198,7 +198,7 @@ def read_class(
 def submission_rows(gradebook: Gradebook) -> Sequence[Row[Any]]:
     """Select all submissions: assignment, student, dates, score before and points of penalties.
 
-    Our indexes (`grade_records.INDEXES`) let the database find each one's grades at once.
+    Our indexes (`own_tables.INDEXES`) let the database find each one's grades at once.
     """
     submission = SubmittedAssignment
     query = select(

@@ -5,80 +5,40 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections import Counter
 from typing import Final
 
 import msgspec
 
 from grader.plugin import Course
-from grader.service.marking import marks, sheets
+from grader.service.marking import marks, rubric, sheets
 from grader.service.marking.drafts import Draft, Drafts
-from grader.service.marking.marks import GradeState, GradeStates, Question, RefusedError
-from grader.service.marking.sheets import MarkingSheet, StudentAnswer, read_answer, shuffled
+from grader.service.marking.marks import RUBRIC_CHANGED, MarkWriter, NewMark
+from grader.service.marking.page_records import (
+    AnswerState,
+    Progress,
+    QuestionSheet,
+    ShownAnswer,
+    TypedItem,
+    TypedMark,
+    answer_state,
+    digest_of_rubric,
+    progress_of,
+)
+from grader.service.marking.questions import (
+    GradeState,
+    GradeStates,
+    Question,
+    RefusedError,
+    questions_of,
+)
+from grader.service.marking.rubric import RubricItem
+from grader.service.marking.sheets import MarkingSheet, read_answer, shuffled
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
 
 STALE: Final = "This page shows another state of the class; load it again."
-
-
-class Progress(msgspec.Struct, kw_only=True):
-    """How far a question is marked."""
-
-    question: Question
-    title: str = ""
-    marked: int = 0
-    to_mark: int = 0
-    """All answers that a person marks, those that are marked among them."""
-    settled: int = 0
-    """Those that got their points without a person: nothing was written or handed in."""
-    drafts: int = 0
-
-
-class AnswerState(msgspec.Struct, kw_only=True):
-    """What the server replies after something was typed or marked."""
-
-    state: str
-    """`open`, `marked`, `changed` or `draft`."""
-    said: str
-    """The state in words."""
-    seen: str
-    """Digest of how it stands in the gradebook."""
-    marked: int = 0
-    to_mark: int = 0
-
-
-class ShownAnswer(msgspec.Struct, kw_only=True):
-    """An answer on a page, without its student."""
-
-    ident: str
-    number: int
-    answer: StudentAnswer
-    points: str
-    comment: str
-    now: AnswerState
-
-
-class QuestionSheet(msgspec.Struct, kw_only=True):
-    """All that is on the page of a question."""
-
-    progress: Progress
-    sheet: MarkingSheet
-    answers: list[ShownAnswer]
-
-
-class TypedMark(msgspec.Struct, kw_only=True):
-    """What somebody typed for an answer, and what the page showed meanwhile."""
-
-    ident: str
-    points: str
-    comment: str
-    answer: str
-    """Digest of the answer."""
-    seen: str
-    """Digest of how it stood in the gradebook."""
-    turn: int = 0
-    """A number that grows with what is typed."""
 
 
 class MarkingDesk:
@@ -107,7 +67,7 @@ class MarkingDesk:
     def open_question(self, notebook: str, cell: str) -> QuestionSheet:
         """Return a question with all answers to it."""
         question, states = self._find(notebook, cell)
-        of_class, sheet = states.get((notebook, cell), {}), self._sheet(question)
+        of_class, sheet = states.get(question.place, {}), self._sheet(question)
         drafts = self.drafts.of_question(self.assignment, notebook, cell)
         to_mark = [student for student, state in of_class.items() if not state.settled]
         answers = [
@@ -116,8 +76,13 @@ class MarkingDesk:
                 shuffled(to_mark, self.assignment, question, self._order), 1
             )
         ]
-        progress = self._progress_of(question, states, sheet)
-        return QuestionSheet(progress=progress, sheet=sheet, answers=answers)
+        return QuestionSheet(
+            progress=self._progress_of(question, states, sheet),
+            sheet=sheet,
+            rubric=self._rubric(question, sheet),
+            answers=answers,
+            used=Counter(item for state in of_class.values() for item in state.items),
+        )
 
     def _show(
         self,
@@ -136,32 +101,40 @@ class MarkingDesk:
             number=number,
             answer=answer,
             points=draft.points if draft else state.points,
-            comment=draft.comment if draft else state.comment,
-            now=_answer_state(question, state, draft, answer.digest),
+            comment=draft.comment if draft else state.words,
+            items=draft.items if draft else state.items,
+            now=answer_state(question, state, draft, answer.digest),
         )
 
     def _sheet(self, question: Question) -> MarkingSheet:
         return sheets.read_marking_sheet(self.course, self.assignment, question)
 
+    def _rubric(self, question: Question, sheet: MarkingSheet) -> list[RubricItem]:
+        """Return a question's rubric: the one in the gradebook, else the levels of its scheme."""
+        if question.kind == "tests":
+            return []
+        with self.course.gradebook() as gradebook:
+            kept = rubric.rubrics_of(gradebook, self.assignment)
+        return kept.get(question.place, sheet.levels)
+
     def _progress_of(
         self, question: Question, states: GradeStates, sheet: MarkingSheet
     ) -> Progress:
-        place = (question.notebook, question.cell)
-        progress = progress_of(question, states.get(place, {}))
+        progress = progress_of(question, states.get(question.place, {}))
         progress.title = sheet.title
-        progress.drafts = len(self.drafts.of_question(self.assignment, *place))
+        progress.drafts = len(self.drafts.of_question(self.assignment, *question.place))
         return progress
 
     def _read(self) -> tuple[list[Question], GradeStates]:
         with self.course.gradebook() as gradebook:
             keys = self.course.keys(gradebook, self.assignment)
             states = marks.grade_states_of(gradebook, self.assignment)
-        return marks.questions_of(keys.values(), states), states
+        return questions_of(keys.values(), states), states
 
     def _find(self, notebook: str, cell: str) -> tuple[Question, GradeStates]:
         questions, states = self._read()
         for question in questions:
-            if (question.notebook, question.cell) == (notebook, cell):
+            if question.place == (notebook, cell):
                 return question, states
         raise RefusedError(
             f"{self.assignment} has no question {notebook}/{cell} that is marked by hand.",
@@ -177,9 +150,9 @@ class MarkingDesk:
         if not late:
             self.drafts.put(draft)
         state, same = self._state_now(draft), False
-        if not late and (same := (typed.points, typed.comment) == (state.points, state.comment)):
+        if not late and (same := draft.is_as(state)):
             self.drafts.drop(draft)
-        return _answer_state(question, state, None if same else draft, typed.answer)
+        return answer_state(question, state, None if same else draft, typed.answer)
 
     def mark(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Write what was typed to the gradebook.
@@ -196,28 +169,57 @@ class MarkingDesk:
             raise RefusedError(
                 "The answer was graded anew and is another one now; load the page again."
             )
+        items = self._rubric(question, self._sheet(question))
+        if typed.items and typed.rubric != digest_of_rubric(items):
+            raise RefusedError(RUBRIC_CHANGED)
+        mark = NewMark(points=points, items=tuple(typed.items), words=typed.comment.strip())
         with self.course.gradebook() as gradebook:
-            state = marks.give_mark(
-                gradebook,
-                self.course.config,
-                self.assignment,
-                question,
-                draft.student,
-                points=points,
-                comment=typed.comment.strip(),
-                seen=typed.seen,
-            )
-            of_class = marks.grade_states_of(gradebook, self.assignment)[notebook, cell]
+            writer = MarkWriter(gradebook, self.course.config, self.assignment, question)
+            writer.give([draft.student], mark, typed.seen, items)
+            of_class = marks.grade_states_of(gradebook, self.assignment)[question.place]
         self.drafts.drop(draft)
-        reply = _answer_state(question, state, None, typed.answer)
+        reply = answer_state(question, of_class[draft.student], None, typed.answer)
         count = progress_of(question, of_class)
         reply.marked, reply.to_mark = count.marked, count.to_mark
         return reply
 
+    def change_rubric(self, notebook: str, cell: str, typed: TypedItem) -> dict[str, str]:
+        """Add, change or remove an item of a rubric, and with it all marks that have it."""
+        question, _ = self._find(notebook, cell)
+        before = self._rubric(question, self._sheet(question))
+        known = [item.id for item in before]
+        if typed.rubric != digest_of_rubric(before) or (typed.item and typed.item not in known):
+            raise RefusedError(RUBRIC_CHANGED)
+        if typed.remove:
+            after = [item for item in before if item.id != typed.item]
+        else:
+            new = rubric.new_item(typed.text, typed.points, typed.item)
+            after = [new if item.id == new.id else item for item in before]
+            after += [] if typed.item else [new]
+        with self.course.gradebook() as gradebook:
+            writer = MarkWriter(gradebook, self.course.config, self.assignment, question)
+            writer.change_rubric(before, after)
+        self._follow_in_drafts(question, before, after)
+        return {}
+
+    def _follow_in_drafts(
+        self, question: Question, before: list[RubricItem], after: list[RubricItem]
+    ) -> None:
+        """Let points that a rubric gave in drafts be those that it gives now."""
+        for draft in self.drafts.of_question(self.assignment, *question.place).values():
+            was, now = marks.chosen_of(before, draft.items), marks.chosen_of(after, draft.items)
+            old = rubric.points_by(before, was, question.points)
+            new = rubric.points_by(after, now, question.points)
+            if was != now:
+                counted = old is not None and draft.points == f"{old:g}"
+                points = draft.points if new is None or not counted else f"{new:g}"
+                ids = [item.id for item in now]
+                self.drafts.put(msgspec.structs.replace(draft, points=points, items=ids))
+
     def _typed(self, notebook: str, cell: str, typed: TypedMark) -> tuple[Question, Draft]:
         """Return the question of an answer, and what was typed for it."""
         question, student = self._shown.get(typed.ident, (None, ""))
-        if question is None or (question.notebook, question.cell) != (notebook, cell):
+        if question is None or question.place != (notebook, cell):
             self._find(notebook, cell)  # it may be none at all
             raise RefusedError(STALE)
         if len(typed.comment) > MAX_COMMENT:
@@ -230,6 +232,7 @@ class MarkingDesk:
             student=student,
             points=typed.points[:20],
             comment=typed.comment,
+            items=typed.items[: rubric.MAX_ITEMS],
             answer=typed.answer,
         )
 
@@ -252,36 +255,3 @@ class MarkingDesk:
             self.drafts.drop(draft)
             raise RefusedError(STALE)
         return state
-
-
-def progress_of(question: Question, of_class: Mapping[str, GradeState]) -> Progress:
-    """Return how far a question is marked, without title and drafts."""
-    to_mark = [state for state in of_class.values() if not state.settled]
-    return Progress(
-        question=question,
-        marked=sum(state.marked for state in to_mark),
-        to_mark=len(to_mark),
-        settled=len(of_class) - len(to_mark),
-    )
-
-
-def _answer_state(
-    question: Question, state: GradeState, draft: Draft | None, answer: str
-) -> AnswerState:
-    """Return how an answer of this digest stands, with the draft for it if there is one."""
-    if draft:
-        word, said = "draft", "Draft, not in the gradebook yet."
-        if state.points:
-            said += f" There it has {state.points} points."
-        if draft.answer != answer or state.outdated:
-            said += " The answer changed since this was written."
-    elif state.outdated:
-        word = "changed"
-        said = (
-            f"Changed since it was marked with {state.points} points: the answer, or its maximum."
-        )
-    elif state.marked:
-        word, said = "marked", f"In the gradebook: {state.points} of {question.points:g} points."
-    else:
-        word, said = "open", "Not marked yet."
-    return AnswerState(state=word, said=said, seen=state.digest)

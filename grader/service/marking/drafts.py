@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.notebooks.files import write_whole
+from grader.service.marking.questions import GradeState
 
 FOLDER: Final = ".grader/drafts"
 
@@ -29,8 +30,15 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     student: str
     points: str = ""
     comment: str = ""
+    items: Sequence[str] = ()
+    """Items of the rubric that were chosen."""
     answer: str = ""
     """Digest of the answer that it was typed for."""
+
+    def is_as(self, state: GradeState) -> bool:
+        """Return whether the gradebook has the same."""
+        same = (self.points, self.comment) == (state.points, state.words)
+        return same and {*self.items} == {*state.items}
 
 
 class Drafts:

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from grader.service.marking import answer_html
-from grader.service.marking.desk import MarkingDesk, Progress, QuestionSheet
+from grader.service.marking.desk import MarkingDesk
+from grader.service.marking.page_records import Progress, QuestionSheet
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 

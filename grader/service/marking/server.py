@@ -14,6 +14,7 @@ import logging
 import secrets
 import signal
 import socket
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -24,7 +25,8 @@ from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
 from grader.service.marking import pages
-from grader.service.marking.desk import MarkingDesk, TypedMark
+from grader.service.marking.desk import MarkingDesk
+from grader.service.marking.page_records import TypedItem, TypedMark
 
 HOST: Final = "127.0.0.1"
 HEADERS: Final = {
@@ -150,19 +152,26 @@ class FileHandler(GuardedHandler):
 
 
 class TypingHandler(GuardedHandler):
-    """What is typed: kept as a draft, or written as a mark."""
+    """What is typed: kept as a draft, written as a mark, or an item of the rubric."""
 
     def post(self, _: str, notebook: str, cell: str, what: str) -> None:
         if not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
+        kind, action = self._actions()[what]
         try:
-            typed = msgspec.json.decode(self.request.body, type=TypedMark)
+            typed = msgspec.json.decode(self.request.body, type=kind)
         except msgspec.DecodeError:
             raise tornado.web.HTTPError(400) from None
-        action = self.desk.mark if what == "mark" else self.desk.keep
         reply = action(notebook, cell, typed)
         self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(reply))
+
+    def _actions(self) -> dict[str, tuple[type[Any], Callable[..., object]]]:
+        return {
+            "draft": (TypedMark, self.desk.keep),
+            "mark": (TypedMark, self.desk.mark),
+            "rubric": (TypedItem, self.desk.change_rubric),
+        }
 
 
 class NowhereHandler(GuardedHandler):
@@ -212,7 +221,7 @@ def _application(desk: MarkingDesk, secret: str) -> tornado.web.Application:
         (f"/{part}/", OverviewHandler, given),
         (f"/{part}/({files})", FileHandler, given),
         (f"/{part}/question/{part}/{part}/", QuestionHandler, given),
-        (f"/{part}/question/{part}/{part}/(draft|mark)", TypingHandler, given),
+        (f"/{part}/question/{part}/{part}/(draft|mark|rubric)", TypingHandler, given),
     ]
     return tornado.web.Application(
         routes, default_handler_class=NowhereHandler, default_handler_args=given
