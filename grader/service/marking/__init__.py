@@ -6,6 +6,7 @@ marks        how answers stand in the gradebook, and new marks
 rubric       items that are chosen for an answer, and the points and comments that follow
 questions    what a person marks
 sheets       what was asked, with the marking scheme, and what students answered
+groups       answers that are equal, and are marked at once
 drafts       what is typed and not yet a mark, in files of the course
 answer_html  renders cells of a notebook, sanitized
 pages        renders the pages

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from grader.plugin import Course
 from grader.service.marking import marks, rubric, sheets
 from grader.service.marking.drafts import Draft, Drafts
+from grader.service.marking.groups import AnswerGroup, digest_of_answers, grouped
 from grader.service.marking.marks import RUBRIC_CHANGED, MarkWriter, NewMark
 from grader.service.marking.page_records import (
     AnswerState,
@@ -21,6 +23,7 @@ from grader.service.marking.page_records import (
     ShownAnswer,
     TypedItem,
     TypedMark,
+    TypedSplit,
     answer_state,
     digest_of_rubric,
     progress_of,
@@ -53,8 +56,10 @@ class MarkingDesk:
         self.drafts = Drafts(course.root)
         self._order = self.drafts.order_key()
         self._secret = secrets.token_bytes(32)
-        self._shown: dict[str, tuple[Question, str]] = {}
-        """The question and the student of each identifier on a page."""
+        self._shown: dict[str, tuple[Question, AnswerGroup]] = {}
+        """The question and the answers of each identifier on a page."""
+        self._split: set[str] = set()
+        """Keys of equal answers that are shown one by one."""
         self._turns: dict[str, int] = {}
 
     # Showing --------------------------------------------------------------------------------
@@ -70,40 +75,41 @@ class MarkingDesk:
         of_class, sheet = states.get(question.place, {}), self._sheet(question)
         drafts = self.drafts.of_question(self.assignment, notebook, cell)
         to_mark = [student for student, state in of_class.items() if not state.settled]
-        answers = [
-            self._show(question, student, number, of_class[student], drafts.get(student))
-            for number, student in enumerate(
-                shuffled(to_mark, self.assignment, question, self._order), 1
-            )
+        answers = (
+            (student, read_answer(self.course, self.assignment, question, student))
+            for student in shuffled(to_mark, self.assignment, question, self._order)
+        )
+        groups = grouped(((who, found, of_class[who]) for who, found in answers), self._split)
+        shown = [
+            self._show(question, group, number, drafts) for number, group in enumerate(groups, 1)
         ]
         return QuestionSheet(
             progress=self._progress_of(question, states, sheet),
             sheet=sheet,
             rubric=self._rubric(question, sheet),
-            answers=answers,
+            answers=shown,
             used=Counter(item for state in of_class.values() for item in state.items),
         )
 
     def _show(
-        self,
-        question: Question,
-        student: str,
-        number: int,
-        state: GradeState,
-        draft: Draft | None,
+        self, question: Question, group: AnswerGroup, number: int, drafts: Mapping[str, Draft]
     ) -> ShownAnswer:
-        words = "\0".join((question.notebook, question.cell, student)).encode()
+        state, first = group.state, group.students[0]
+        draft = next((drafts[student] for student in group.students if student in drafts), None)
+        words = "\0".join((*question.place, first)).encode()
         ident = hmac.new(self._secret, words, hashlib.sha256).hexdigest()[:24]
-        self._shown[ident] = (question, student)
-        answer = read_answer(self.course, self.assignment, question, student)
+        self._shown[ident] = (question, group)
         return ShownAnswer(
             ident=ident,
             number=number,
-            answer=answer,
+            count=len(group.students),
+            answer=group.answers[0],
+            variants=group.variants,
+            digest=group.digest,
             points=draft.points if draft else state.points,
             comment=draft.comment if draft else state.words,
             items=draft.items if draft else state.items,
-            now=answer_state(question, state, draft, answer.digest),
+            now=answer_state(question, state, draft, group.digest),
         )
 
     def _sheet(self, question: Question) -> MarkingSheet:
@@ -145,27 +151,29 @@ class MarkingDesk:
 
     def keep(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Keep what was typed as a draft; none if the gradebook has the same."""
-        question, draft = self._typed(notebook, cell, typed)
-        late = self._is_late(typed)
+        question, students = self._find_shown(notebook, cell, typed.ident)
+        draft, late = self._draft(question, students, typed), self._is_late(typed)
         if not late:
             self.drafts.put(draft)
-        state, same = self._state_now(draft), False
+        state, same = self._state_now(draft, students), False
         if not late and (same := draft.is_as(state)):
             self.drafts.drop(draft)
         return answer_state(question, state, None if same else draft, typed.answer)
 
     def mark(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
-        """Write what was typed to the gradebook.
+        """Write what was typed to the gradebook, for all equal answers that were shown as one.
 
         Raises a `RefusedError` where it can't be; the draft is kept.
         """
-        question, draft = self._typed(notebook, cell, typed)
-        self._is_late(typed)
+        question, students = self._find_shown(notebook, cell, typed.ident)
+        draft, _ = self._draft(question, students, typed), self._is_late(typed)
         self.drafts.put(draft)
-        self._state_now(draft)
+        self._state_now(draft, students)
         points = question.points_in(typed.points)
-        answer = read_answer(self.course, self.assignment, question, draft.student)
-        if answer.digest != typed.answer:
+        answers = [
+            read_answer(self.course, self.assignment, question, student) for student in students
+        ]
+        if digest_of_answers(answers) != typed.answer:
             raise RefusedError(
                 "The answer was graded anew and is another one now; load the page again."
             )
@@ -175,13 +183,20 @@ class MarkingDesk:
         mark = NewMark(points=points, items=tuple(typed.items), words=typed.comment.strip())
         with self.course.gradebook() as gradebook:
             writer = MarkWriter(gradebook, self.course.config, self.assignment, question)
-            writer.give([draft.student], mark, typed.seen, items)
+            writer.give(students, mark, typed.seen, items)
             of_class = marks.grade_states_of(gradebook, self.assignment)[question.place]
-        self.drafts.drop(draft)
+        for student in students:
+            self.drafts.drop(msgspec.structs.replace(draft, student=student))
         reply = answer_state(question, of_class[draft.student], None, typed.answer)
         count = progress_of(question, of_class)
         reply.marked, reply.to_mark = count.marked, count.to_mark
         return reply
+
+    def split(self, notebook: str, cell: str, typed: TypedSplit) -> dict[str, str]:
+        """Show equal answers one by one from now on."""
+        self._find_shown(notebook, cell, typed.ident)
+        self._split.add(self._shown[typed.ident][1].key)
+        return {}
 
     def change_rubric(self, notebook: str, cell: str, typed: TypedItem) -> dict[str, str]:
         """Add, change or remove an item of a rubric, and with it all marks that have it."""
@@ -216,20 +231,24 @@ class MarkingDesk:
                 ids = [item.id for item in now]
                 self.drafts.put(msgspec.structs.replace(draft, points=points, items=ids))
 
-    def _typed(self, notebook: str, cell: str, typed: TypedMark) -> tuple[Question, Draft]:
-        """Return the question of an answer, and what was typed for it."""
-        question, student = self._shown.get(typed.ident, (None, ""))
-        if question is None or question.place != (notebook, cell):
+    def _find_shown(self, notebook: str, cell: str, ident: str) -> tuple[Question, list[str]]:
+        """Return the question and the students of what a page showed."""
+        question, group = self._shown.get(ident, (None, None))
+        if question is None or group is None or question.place != (notebook, cell):
             self._find(notebook, cell)  # it may be none at all
             raise RefusedError(STALE)
+        return question, group.students
+
+    def _draft(self, question: Question, students: list[str], typed: TypedMark) -> Draft:
+        """Return what was typed as a draft, which is kept with the first of equal answers."""
         if len(typed.comment) > MAX_COMMENT:
             sentence = f"The comment has more than {MAX_COMMENT} characters; shorten it."
             raise RefusedError(sentence, status=413)
-        return question, Draft(
+        return Draft(
             assignment=self.assignment,
-            notebook=notebook,
-            cell=cell,
-            student=student,
+            notebook=question.notebook,
+            cell=question.cell,
+            student=students[0],
             points=typed.points[:20],
             comment=typed.comment,
             items=typed.items[: rubric.MAX_ITEMS],
@@ -242,16 +261,17 @@ class MarkingDesk:
         self._turns[typed.ident] = max(typed.turn, latest)
         return typed.turn < latest
 
-    def _state_now(self, draft: Draft) -> GradeState:
-        """Return how an answer stands; of a student who was forgotten, remove the draft.
+    def _state_now(self, draft: Draft, students: list[str]) -> GradeState:
+        """Return how answers stand; where a student was forgotten, remove the draft.
 
         This is asked when the draft is there: `grader forget` removes first the student and then
         all drafts, so whatever comes between, none stays.
         """
+        only = draft.student if len(students) == 1 else None
         with self.course.gradebook() as gradebook:
-            states = marks.grade_states_of(gradebook, self.assignment, draft.student)
-        state = states.get((draft.notebook, draft.cell), {}).get(draft.student)
-        if state is None:
+            states = marks.grade_states_of(gradebook, self.assignment, only)
+        of_class = states.get((draft.notebook, draft.cell), {})
+        if not of_class.keys() >= {*students}:
             self.drafts.drop(draft)
             raise RefusedError(STALE)
-        return state
+        return of_class[draft.student]

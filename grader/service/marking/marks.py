@@ -140,6 +140,9 @@ class MarkWriter:
                     grade, note = self._find(student)
                     if (now := _state(grade, note)).digest != seen:
                         sentence = f"Meanwhile the gradebook has {now}; mark again to replace that."
+                        if len(students) > 1:
+                            sentence = f"Meanwhile the gradebook has {now} for one of them;"
+                            sentence += " load the page again."
                         raise RefusedError(sentence, seen=now.digest)
                     self._write(student, grade, note, mark, comment)
 

@@ -40,11 +40,15 @@ class AnswerState(msgspec.Struct, kw_only=True):
 
 
 class ShownAnswer(msgspec.Struct, kw_only=True):
-    """An answer on a page, without its student."""
+    """An answer on a page, or some that are equal, without their students."""
 
     ident: str
     number: int
+    count: int
     answer: StudentAnswer
+    variants: list[StudentAnswer]
+    """Those of them that are written differently."""
+    digest: str
     points: str
     comment: str
     items: Sequence[str]
@@ -84,6 +88,12 @@ class TypedMark(msgspec.Struct, kw_only=True):
     """Digest of the rubric."""
     turn: int = 0
     """A number that grows with what is typed."""
+
+
+class TypedSplit(msgspec.Struct, kw_only=True):
+    """Equal answers that are to be marked one by one."""
+
+    ident: str
 
 
 class TypedItem(msgspec.Struct, kw_only=True):

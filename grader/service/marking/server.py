@@ -26,7 +26,7 @@ from tornado.netutil import bind_sockets
 from grader.errors import GraderError, UsageError
 from grader.service.marking import pages
 from grader.service.marking.desk import MarkingDesk
-from grader.service.marking.page_records import TypedItem, TypedMark
+from grader.service.marking.page_records import TypedItem, TypedMark, TypedSplit
 
 HOST: Final = "127.0.0.1"
 HEADERS: Final = {
@@ -170,6 +170,7 @@ class TypingHandler(GuardedHandler):
         return {
             "draft": (TypedMark, self.desk.keep),
             "mark": (TypedMark, self.desk.mark),
+            "split": (TypedSplit, self.desk.split),
             "rubric": (TypedItem, self.desk.change_rubric),
         }
 
@@ -221,7 +222,7 @@ def _application(desk: MarkingDesk, secret: str) -> tornado.web.Application:
         (f"/{part}/", OverviewHandler, given),
         (f"/{part}/({files})", FileHandler, given),
         (f"/{part}/question/{part}/{part}/", QuestionHandler, given),
-        (f"/{part}/question/{part}/{part}/(draft|mark|rubric)", TypingHandler, given),
+        (f"/{part}/question/{part}/{part}/(draft|mark|rubric|split)", TypingHandler, given),
     ]
     return tornado.web.Application(
         routes, default_handler_class=NowhereHandler, default_handler_args=given

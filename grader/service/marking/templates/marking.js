@@ -187,6 +187,7 @@ const KEYS = {
   ArrowUp: (form) => step(form, -1),
   c: (form) => field(form, "comment")?.focus(),
   r: (form) => items(form)[0]?.focus(),
+  s: (form) => split(form),
   n: () => follow("next"),
   p: () => follow("prev"),
 };
@@ -217,6 +218,7 @@ for (const form of forms) {
       form.requestSubmit();
     } else if (event.key === "Escape") toPoints(form);
   });
+  field(form, "split")?.addEventListener("click", () => split(form));
   for (const item of items(form)) {
     item.addEventListener("input", () => choose(form, item));
     item.addEventListener("keydown", (event) => {
@@ -227,19 +229,27 @@ for (const form of forms) {
   }
 }
 
-// An item of the rubric is changed in all marks at once; drafts are kept while the page is loaded.
-async function changeRubric(remove) {
-  const told = rubric.querySelector("[data-role=said]");
-  const [item, points, text] = ["item", "points", "text"].map((name) => field(rubric, name).value);
-  const body = JSON.stringify({ item, points, text, remove, rubric: rubric.dataset.rubric });
+// What changes the page is done when all that was typed is kept, and the page is loaded again.
+async function change(what, body, told) {
   try {
     await Promise.all(forms.map((form) => form.last));
-    const reply = await send("rubric", body);
+    const reply = await send(what, JSON.stringify(body));
     if (reply.ok) location.reload();
     else told.textContent = reply.problem;
   } catch {
     told.textContent = "Not saved: grader mark does not answer.";
   }
+}
+
+function split(form) {
+  const told = form.querySelector("[data-role=state]");
+  if (field(form, "split")) change("split", { ident: form.dataset.ident }, told);
+}
+
+function changeRubric(remove) {
+  const told = rubric.querySelector("[data-role=said]");
+  const [item, points, text] = ["item", "points", "text"].map((name) => field(rubric, name).value);
+  change("rubric", { item, points, text, remove, rubric: rubric.dataset.rubric }, told);
 }
 
 if (rubric) {
