@@ -71,7 +71,16 @@ HAND_MARKS: Final = Table(
 )
 """What each mark by hand was made of: items of the rubric, and words beside them."""
 
-ABOUT_STUDENTS: Final = (EXTENSIONS, HAND_MARKS)
+MEMBERSHIPS: Final = Table(
+    "grader_membership",
+    _OURS,
+    Column("student", String(128), primary_key=True),
+    Column("section", String(128), nullable=False),
+    Column("team", String(128), nullable=False),
+)
+"""The section of each student, and the group that hands in together; empty for none."""
+
+ABOUT_STUDENTS: Final = (EXTENSIONS, HAND_MARKS, MEMBERSHIPS)
 """Tables with a column `student`."""
 
 INDEXES: Final = (
