@@ -50,8 +50,10 @@ class Reply(NamedTuple):
 class Marking:
     """A server that runs."""
 
-    def __init__(self, process: warm.Command | subprocess.Popen[bytes], address: str) -> None:
-        self.process, self.address = process, address
+    def __init__(
+        self, process: warm.Command | subprocess.Popen[bytes], address: str, links: dict[str, str]
+    ) -> None:
+        self.process, self.address, self.links = process, address, links
         parts = urlsplit(address)
         self.host, self.path = parts.netloc, parts.path
 
@@ -72,15 +74,19 @@ class Marking:
         finally:
             connection.close()
 
-    def answers(self, question: str) -> list[Shown]:
+    def of(self, name: str) -> Marking:
+        """The server as one of a team reaches it."""
+        return Marking(self.process, self.links[name], self.links)
+
+    def answers(self, question: str, look: str = "question") -> list[Shown]:
         """The answers on a question's page, in their order."""
-        page = self.ask(f"question/{question}/")
+        page = self.ask(f"{look}/{question}/")
         assert page.status == 200, page.text
         return [shown(html) for html in FORM.findall(page.text)]
 
-    def answer(self, question: str, words: str) -> Shown:
+    def answer(self, question: str, words: str, look: str = "question") -> Shown:
         """The answer on a question's page that has these words."""
-        shown = self.answers(question)
+        shown = self.answers(question, look)
         [found] = [one for one in shown if words in one.html.partition("<form")[0]]
         return found
 
@@ -101,9 +107,8 @@ class Marking:
     ) -> Reply:
         """Type something for an answer (`draft`), or mark it (`mark`), as the page does."""
         typed = {name: answer.fields[name] for name in ("ident", "answer", "seen")}
-        return self.send(
-            f"question/{question}/{what}", {**typed, "points": points, "comment": comment, **more}
-        )
+        path = f"{more.pop('look', 'question')}/{question}/{what}"
+        return self.send(path, {**typed, "points": points, "comment": comment, **more})
 
     def choose(self, question: str, answer: Shown, *texts: str, **more: Any) -> Reply:
         """Mark an answer by items of the rubric, with the points that the page counts."""
@@ -135,17 +140,22 @@ def shown(html: str) -> Shown:
 
 
 @contextlib.contextmanager
-def running(course: Path, assignment: str) -> Iterator[Marking]:
+def running(course: Path, assignment: str, *options: str) -> Iterator[Marking]:
     """`grader mark` on a course, until it is told to end as by Ctrl+C."""
     output, theirs = os.pipe()
-    process = warm.command(["-C", str(course), "mark", assignment], course, theirs, theirs)
+    command = ["-C", str(course), "mark", assignment, *options]
+    process = warm.command(command, course, theirs, theirs)
     os.close(theirs)
     with open(output, encoding="utf-8") as printed:
         try:
-            line = printed.readline()
-            found = re.search(r"http://\S+/", line)
-            assert found, line + printed.read()
-            yield Marking(process, found[0])
+            lines = list[str]()
+            while not lines or (lines[-1] and "Ctrl+C" not in lines[-1]):
+                lines.append(printed.readline())
+            said = "".join(lines)
+            found = re.search(r"http://\S+/", said)
+            assert found, said + printed.read()
+            links = dict(re.findall(r"^(\w+)(?: \(.*\))?: (http\S+)$", said, re.MULTILINE))
+            yield Marking(process, found[0], links)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)

@@ -65,11 +65,16 @@ HAND_MARKS: Final = Table(
     Column("notebook", String(128), primary_key=True),
     Column("cell", String(128), primary_key=True),
     Column("student", String(128), primary_key=True),
+    Column("look", Integer, primary_key=True, autoincrement=False),
+    Column("marker", String(128), nullable=False),
     Column("points", Float, nullable=False),
     Column("items", Text, nullable=False),
     Column("words", Text, nullable=False),
 )
-"""What each mark by hand was made of: items of the rubric, and words beside them."""
+"""What each mark by hand was made of: items of the rubric, and words beside them; and who gave it.
+
+The first look is the mark that counts; a second one is kept here alone.
+"""
 
 MEMBERSHIPS: Final = Table(
     "grader_membership",

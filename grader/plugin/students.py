@@ -52,6 +52,14 @@ def students_of(gradebook: Gradebook, rows: Iterable[StudentRow]) -> list[Studen
     return [_student_of(row, places.get(row.id)) for row in rows]
 
 
+def sections_in(gradebook: Gradebook) -> dict[str, str]:
+    """Return the section of each student, which is empty for none."""
+    try:
+        return {student.id: student.section for student in students_in_gradebook(gradebook)}
+    finally:
+        gradebook.db.remove()  # leave no transaction open
+
+
 def groups_in(gradebook: Gradebook) -> dict[str, str]:
     """Return the groups that hand in together, by student."""
     query = select(MEMBERSHIPS.c.student, MEMBERSHIPS.c.team).where(MEMBERSHIPS.c.team != "")

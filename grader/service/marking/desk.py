@@ -11,8 +11,7 @@ from typing import Final
 
 import msgspec
 
-from grader.plugin import Course
-from grader.service.marking import marks, rubric, sheets
+from grader.service.marking import marks, rubric
 from grader.service.marking.drafts import Draft, Drafts
 from grader.service.marking.groups import AnswerGroup, digest_of_answers, grouped
 from grader.service.marking.marks import RUBRIC_CHANGED, MarkWriter, NewMark
@@ -28,15 +27,11 @@ from grader.service.marking.page_records import (
     digest_of_rubric,
     progress_of,
 )
-from grader.service.marking.questions import (
-    GradeState,
-    GradeStates,
-    Question,
-    RefusedError,
-    questions_of,
-)
+from grader.service.marking.questions import GradeState, GradeStates, Question, RefusedError
 from grader.service.marking.rubric import RubricItem
 from grader.service.marking.sheets import MarkingSheet, read_answer, shuffled
+from grader.service.marking.team import INSTRUCTOR
+from grader.service.marking.view import MarkersView
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
@@ -45,16 +40,16 @@ STALE: Final = "This page shows another state of the class; load it again."
 
 
 class MarkingDesk:
-    """What the pages of an assignment show, and what is done on them.
+    """What the pages of an assignment show somebody, and what is done on them.
 
     A student is called by an identifier that is another one each time the command is started.
-    What the gradebook has is read each time: others may mark meanwhile.
     """
 
-    def __init__(self, course: Course, assignment: str) -> None:
-        self.course, self.assignment = course, assignment
-        self.drafts = Drafts(course.root)
-        self._order = self.drafts.order_key()
+    def __init__(self, view: MarkersView) -> None:
+        self.view, self.course, self.assignment = view, view.course, view.assignment
+        self.drafts = Drafts(view.course.root)
+        alone = view.marker.name == INSTRUCTOR and not view.is_second
+        self._owner = "" if alone else f"{view.marker.name}{' again' if view.is_second else ''}"
         self._secret = secrets.token_bytes(32)
         self._shown: dict[str, tuple[Question, AnswerGroup]] = {}
         """The question and the answers of each identifier on a page."""
@@ -66,18 +61,19 @@ class MarkingDesk:
 
     def progress(self) -> list[Progress]:
         """Return how far each question is marked."""
-        questions, states = self._read()
-        return [self._progress_of(one, states, self._sheet(one)) for one in questions]
+        questions, states = self.view.read()
+        found = [self._progress_of(one, states, self.view.sheet(one)) for one in questions]
+        return [one for one in found if one.to_mark or not self.view.is_second]
 
     def open_question(self, notebook: str, cell: str) -> QuestionSheet:
         """Return a question with all answers to it."""
-        question, states = self._find(notebook, cell)
-        of_class, sheet = states.get(question.place, {}), self._sheet(question)
-        drafts = self.drafts.of_question(self.assignment, notebook, cell)
+        question, states = self.view.find(notebook, cell)
+        of_class, sheet = states.get(question.place, {}), self.view.sheet(question)
+        drafts = {draft.student: draft for draft in self._drafts_of(question)}
         to_mark = [student for student, state in of_class.items() if not state.settled]
         answers = (
             (student, read_answer(self.course, self.assignment, question, student))
-            for student in shuffled(to_mark, self.assignment, question, self._order)
+            for student in shuffled(to_mark, self.assignment, question, self.view.order)
         )
         groups = grouped(((who, found, of_class[who]) for who, found in answers), self._split)
         shown = [
@@ -86,7 +82,7 @@ class MarkingDesk:
         return QuestionSheet(
             progress=self._progress_of(question, states, sheet),
             sheet=sheet,
-            rubric=self._rubric(question, sheet),
+            rubric=self.view.rubric(question, sheet),
             answers=shown,
             used=Counter(item for state in of_class.values() for item in state.items),
         )
@@ -109,43 +105,32 @@ class MarkingDesk:
             points=draft.points if draft else state.points,
             comment=draft.comment if draft else state.words,
             items=draft.items if draft else state.items,
-            now=answer_state(question, state, draft, group.digest),
+            now=self._told(question, state, draft, group.digest),
         )
-
-    def _sheet(self, question: Question) -> MarkingSheet:
-        return sheets.read_marking_sheet(self.course, self.assignment, question)
-
-    def _rubric(self, question: Question, sheet: MarkingSheet) -> list[RubricItem]:
-        """Return a question's rubric: the one in the gradebook, else the levels of its scheme."""
-        if question.kind == "tests":
-            return []
-        with self.course.gradebook() as gradebook:
-            kept = rubric.rubrics_of(gradebook, self.assignment)
-        return kept.get(question.place, sheet.levels)
 
     def _progress_of(
         self, question: Question, states: GradeStates, sheet: MarkingSheet
     ) -> Progress:
         progress = progress_of(question, states.get(question.place, {}))
         progress.title = sheet.title
-        progress.drafts = len(self.drafts.of_question(self.assignment, *question.place))
+        progress.drafts = len(self._drafts_of(question))
         return progress
 
-    def _read(self) -> tuple[list[Question], GradeStates]:
-        with self.course.gradebook() as gradebook:
-            keys = self.course.keys(gradebook, self.assignment)
-            states = marks.grade_states_of(gradebook, self.assignment)
-        return questions_of(keys.values(), states), states
+    def _drafts_of(self, question: Question) -> list[Draft]:
+        found = self.drafts.of_question(self.assignment, question)
+        return [draft for draft in found if draft.owner == self._owner]
 
-    def _find(self, notebook: str, cell: str) -> tuple[Question, GradeStates]:
-        questions, states = self._read()
-        for question in questions:
-            if question.place == (notebook, cell):
-                return question, states
-        raise RefusedError(
-            f"{self.assignment} has no question {notebook}/{cell} that is marked by hand.",
-            status=404,
-        )
+    def _told(
+        self, question: Question, state: GradeState, draft: Draft | None, answer: str
+    ) -> AnswerState:
+        """Return how an answer stands, and who gave the mark if it was somebody else."""
+        reply = answer_state(question, state, draft, answer)
+        if state.marked and state.marker not in ("", self.view.marker.name):
+            reply.said += f" Marked by {state.marker}."
+        if state.second is not None and self.view.marker.name == INSTRUCTOR:
+            points = f"{state.second.points:g} points"
+            reply.said += f" Second look by {state.second.marker}: {points}."
+        return reply
 
     # Typing and marking ---------------------------------------------------------------------
 
@@ -158,7 +143,7 @@ class MarkingDesk:
         state, same = self._state_now(draft, students), False
         if not late and (same := draft.is_as(state)):
             self.drafts.drop(draft)
-        return answer_state(question, state, None if same else draft, typed.answer)
+        return self._told(question, state, None if same else draft, typed.answer)
 
     def mark(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Write what was typed to the gradebook, for all equal answers that were shown as one.
@@ -177,17 +162,27 @@ class MarkingDesk:
             raise RefusedError(
                 "The answer was graded anew and is another one now; load the page again."
             )
-        items = self._rubric(question, self._sheet(question))
+        items = self.view.rubric(question, self.view.sheet(question))
         if typed.items and typed.rubric != digest_of_rubric(items):
             raise RefusedError(RUBRIC_CHANGED)
-        mark = NewMark(points=points, items=tuple(typed.items), words=typed.comment.strip())
+        mark = NewMark(
+            marker=self.view.marker.name,
+            points=points,
+            items=tuple(item.id for item in marks.chosen_of(items, typed.items)),
+            words=typed.comment.strip(),
+        )
         with self.course.gradebook() as gradebook:
             writer = MarkWriter(gradebook, self.course.config, self.assignment, question)
-            writer.give(students, mark, typed.seen, items)
-            of_class = marks.grade_states_of(gradebook, self.assignment)[question.place]
+            if self.view.is_second:
+                writer.look_again(students, mark, items)
+            else:
+                writer.give(students, mark, typed.seen, items)
+        of_class = self.view.find(*question.place)[1][question.place]
         for student in students:
             self.drafts.drop(msgspec.structs.replace(draft, student=student))
-        reply = answer_state(question, of_class[draft.student], None, typed.answer)
+        if draft.student not in of_class:
+            raise RefusedError(STALE)
+        reply = self._told(question, of_class[draft.student], None, typed.answer)
         count = progress_of(question, of_class)
         reply.marked, reply.to_mark = count.marked, count.to_mark
         return reply
@@ -200,8 +195,8 @@ class MarkingDesk:
 
     def change_rubric(self, notebook: str, cell: str, typed: TypedItem) -> dict[str, str]:
         """Add, change or remove an item of a rubric, and with it all marks that have it."""
-        question, _ = self._find(notebook, cell)
-        before = self._rubric(question, self._sheet(question))
+        question, _ = self.view.find(notebook, cell)
+        before = self.view.rubric(question, self.view.sheet(question))
         known = [item.id for item in before]
         if typed.rubric != digest_of_rubric(before) or (typed.item and typed.item not in known):
             raise RefusedError(RUBRIC_CHANGED)
@@ -221,7 +216,7 @@ class MarkingDesk:
         self, question: Question, before: list[RubricItem], after: list[RubricItem]
     ) -> None:
         """Let points that a rubric gave in drafts be those that it gives now."""
-        for draft in self.drafts.of_question(self.assignment, *question.place).values():
+        for draft in self.drafts.of_question(self.assignment, question):
             was, now = marks.chosen_of(before, draft.items), marks.chosen_of(after, draft.items)
             old = rubric.points_by(before, was, question.points)
             new = rubric.points_by(after, now, question.points)
@@ -235,7 +230,7 @@ class MarkingDesk:
         """Return the question and the students of what a page showed."""
         question, group = self._shown.get(ident, (None, None))
         if question is None or group is None or question.place != (notebook, cell):
-            self._find(notebook, cell)  # it may be none at all
+            self.view.find(notebook, cell)  # it may be none at all
             raise RefusedError(STALE)
         return question, group.students
 
@@ -249,6 +244,7 @@ class MarkingDesk:
             notebook=question.notebook,
             cell=question.cell,
             student=students[0],
+            owner=self._owner,
             points=typed.points[:20],
             comment=typed.comment,
             items=typed.items[: rubric.MAX_ITEMS],
@@ -271,6 +267,8 @@ class MarkingDesk:
         with self.course.gradebook() as gradebook:
             states = marks.grade_states_of(gradebook, self.assignment, only)
         of_class = states.get((draft.notebook, draft.cell), {})
+        if self.view.is_second:
+            of_class = {student: state.of_second() for student, state in of_class.items()}
         if not of_class.keys() >= {*students}:
             self.drafts.drop(draft)
             raise RefusedError(STALE)

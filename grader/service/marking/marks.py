@@ -18,7 +18,13 @@ from traitlets.config import Config
 from grader.plugin.class_records import cell_rows
 from grader.plugin.grade_records import one_transaction, patiently
 from grader.plugin.own_tables import HAND_MARKS, has_table
-from grader.service.marking.questions import GradeState, GradeStates, Question, RefusedError
+from grader.service.marking.questions import (
+    GradeState,
+    GradeStates,
+    Question,
+    RefusedError,
+    SecondMark,
+)
 from grader.service.marking.rubric import (
     RubricItem,
     comment_of,
@@ -28,12 +34,17 @@ from grader.service.marking.rubric import (
     write_rubric,
 )
 
+FIRST: Final = 1
+SECOND: Final = 2
+"""Looks at an answer: the one that counts, and one for comparison."""
+
 RUBRIC_CHANGED: Final = "Meanwhile the rubric was changed; load the page again."
 
 
 class NewMark(msgspec.Struct, frozen=True, kw_only=True):
     """A mark that is to be written."""
 
+    marker: str
     points: float
     items: tuple[str, ...] = ()
     words: str = ""
@@ -53,47 +64,56 @@ def grade_states_of(
         }
         rubrics = rubrics_of(gradebook, assignment)
         place = {"assignment": assignment} | ({"student": student} if student else {})
-        ours = _hand_marks(gradebook, place)
+        rows = _rows(gradebook, place)
+        ours = {(row.notebook, row.cell, row.student, row.look): row for row in rows}
         found: GradeStates = {}
         scores = (Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
         for who, book, cell, auto, manual, waits in cell_rows(
             gradebook, Grade, scores, assignment, student
         ):
-            items, words = _parts(
-                comments.get((who, book, cell), ""),
-                ours.get((book, cell, who)),
-                rubrics.get((book, cell), []),
-            )
-            found.setdefault((book, cell), {})[who] = GradeState(
+            comment = comments.get((who, book, cell), "")
+            state = GradeState(
                 auto_score=auto,
                 manual_score=manual,
                 waits=bool(waits),
-                comment=comments.get((who, book, cell), ""),
-                items=items,
-                words=words,
+                comment=comment,
+                words=comment,
+                second=_second(ours.get((book, cell, who, SECOND))),
             )
+            row, rubric = ours.get((book, cell, who, FIRST)), rubrics.get((book, cell), [])
+            found.setdefault((book, cell), {})[who] = _with_parts(state, row, rubric)
         return found
     finally:
         gradebook.db.remove()  # leave no transaction open
 
 
-def _hand_marks(
-    gradebook: Gradebook, place: Mapping[str, object]
-) -> dict[tuple[str, str, str], Row[Any]]:
-    """Return our rows at a place, by notebook, cell and student."""
+def _rows(gradebook: Gradebook, place: Mapping[str, object]) -> Sequence[Row[Any]]:
+    """Return our rows at a place."""
     if not has_table(gradebook, HAND_MARKS):
-        return {}
-    rows = gradebook.db.execute(select(HAND_MARKS).where(*is_at(HAND_MARKS.c, place)))
-    return {(row.notebook, row.cell, row.student): row for row in rows}
+        return []
+    found: Sequence[Row[Any]] = gradebook.db.execute(
+        select(HAND_MARKS).where(*is_at(HAND_MARKS.c, place))
+    ).all()
+    return found
 
 
-def _parts(
-    comment: str, ours: Row[Any] | None, rubric: Sequence[RubricItem]
-) -> tuple[tuple[str, ...], str]:
-    """Return the items and words that a comment was made of, if it is still that one."""
-    if ours is not None and comment_of(chosen_of(rubric, ours.items), ours.words) == comment:
-        return tuple(ours.items.split()), ours.words
-    return (), comment
+def _with_parts(
+    state: GradeState, row: Row[Any] | None, rubric: Sequence[RubricItem]
+) -> GradeState:
+    """Return a state with what the mark was made of and who gave it, if it is still that one."""
+    if row is None or state.manual_score != row.points:
+        return state
+    if comment_of(chosen_of(rubric, row.items), row.words) != state.comment:
+        return state
+    return msgspec.structs.replace(
+        state, items=tuple(row.items.split()), words=row.words, marker=row.marker
+    )
+
+
+def _second(row: Row[Any] | None) -> SecondMark | None:
+    return row and SecondMark(
+        marker=row.marker, points=row.points, items=tuple(row.items.split()), words=row.words
+    )
 
 
 def chosen_of(rubric: Iterable[RubricItem], ids: str | Iterable[str]) -> list[RubricItem]:
@@ -130,12 +150,8 @@ class MarkWriter:
 
         def write() -> None:
             with one_transaction(self._gradebook):
-                known = rubrics_of(self._gradebook, self._assignment).get(self._question.place)
-                if known is None:
-                    write_rubric(self._gradebook, self._assignment, self._question, rubric)
-                elif mark.items and known != [*rubric]:
-                    raise RefusedError(RUBRIC_CHANGED)
-                comment = comment_of(chosen_of(known or rubric, mark.items), mark.words)
+                self._settle_rubric(mark, rubric)
+                comment = comment_of(chosen_of(rubric, mark.items), mark.words)
                 for student in students:
                     grade, note = self._find(student)
                     if (now := _state(grade, note)).digest != seen:
@@ -144,9 +160,32 @@ class MarkWriter:
                             sentence = f"Meanwhile the gradebook has {now} for one of them;"
                             sentence += " load the page again."
                         raise RefusedError(sentence, seen=now.digest)
+                    if now.outdated:  # somebody looked again at another answer
+                        self._drop(student, SECOND)
                     self._write(student, grade, note, mark, comment)
 
         patiently(self._gradebook, write)
+
+    def look_again(
+        self, students: Sequence[str], mark: NewMark, rubric: Sequence[RubricItem]
+    ) -> None:
+        """Keep what somebody else would give, beside the mark that counts."""
+
+        def write() -> None:
+            with one_transaction(self._gradebook):
+                self._settle_rubric(mark, rubric)
+                for student in students:
+                    self._keep(student, mark, SECOND)
+
+        patiently(self._gradebook, write)
+
+    def _settle_rubric(self, mark: NewMark, rubric: Sequence[RubricItem]) -> None:
+        """Write the rubric if there is none; raise a `RefusedError` if the mark is by another."""
+        known = rubrics_of(self._gradebook, self._assignment).get(self._question.place)
+        if known is None:
+            write_rubric(self._gradebook, self._assignment, self._question, rubric)
+        elif mark.items and known != [*rubric]:
+            raise RefusedError(RUBRIC_CHANGED)
 
     def change_rubric(self, before: Sequence[RubricItem], after: Sequence[RubricItem]) -> None:
         """Replace the rubric, and with it points and comments of all marks that it was chosen for.
@@ -161,33 +200,41 @@ class MarkWriter:
                 if known is not None and known != [*before]:
                     raise RefusedError(RUBRIC_CHANGED)
                 write_rubric(self._gradebook, self._assignment, self._question, after)
-                for (*_, student), row in _hand_marks(self._gradebook, self._place).items():
-                    self._follow(student, row, before, after)
+                for row in _rows(self._gradebook, self._place):
+                    if row.look == FIRST:
+                        self._follow(row, before, after)
+                    else:
+                        self._keep(row.student, self._followed(row, before, after), SECOND)
 
         patiently(self._gradebook, write)
 
+    def _followed(
+        self, row: Row[Any], before: Sequence[RubricItem], after: Sequence[RubricItem]
+    ) -> NewMark:
+        """Return what a mark is by a rubric that was changed."""
+        was, now = chosen_of(before, row.items), chosen_of(after, row.items)
+        points = row.points
+        if was != now and points == points_by(before, was, self._question.points):
+            new = points_by(after, now, self._question.points)
+            points = points if new is None else new
+        ids = tuple(item.id for item in now)
+        return NewMark(marker=row.marker, points=points, items=ids, words=row.words)
+
     def _follow(
-        self,
-        student: str,
-        row: Row[Any],
-        before: Sequence[RubricItem],
-        after: Sequence[RubricItem],
+        self, row: Row[Any], before: Sequence[RubricItem], after: Sequence[RubricItem]
     ) -> None:
-        """Write anew what a mark was made of, if it is still the one in the gradebook."""
+        """Write a mark anew by a rubric that was changed, if the gradebook still has it."""
         was, now = chosen_of(before, row.items), chosen_of(after, row.items)
         try:
-            grade, note = self._find(student)
+            grade, note = self._find(row.student)
         except RefusedError:
             return
         comment = (note and note.manual_comment) or ""
-        if was == now or grade.manual_score is None or comment != comment_of(was, row.words):
+        if was == now or grade.manual_score != row.points or comment != comment_of(was, row.words):
             return
-        points, waits = grade.manual_score, grade.needs_manual_grade
-        if points == points_by(before, was, self._question.points):
-            new = points_by(after, now, self._question.points)
-            points = points if new is None else new
-        mark = NewMark(points=points, items=tuple(item.id for item in now), words=row.words)
-        self._write(student, grade, note, mark, comment_of(now, row.words))
+        waits = grade.needs_manual_grade
+        mark = self._followed(row, before, after)
+        self._write(row.student, grade, note, mark, comment_of(now, row.words))
         grade.needs_manual_grade = waits
 
     def _find(self, student: str) -> tuple[Grade, Comment | None]:
@@ -210,15 +257,24 @@ class MarkWriter:
         if note and comment != (note.manual_comment or note.auto_comment or ""):
             note.manual_comment = comment or None
         grade.manual_score, grade.needs_manual_grade = mark.points, False
-        row = {**self._place, "student": student}
-        execute = self._gradebook.db.execute
-        execute(delete(HAND_MARKS).where(*is_at(HAND_MARKS.c, row)))
-        made = {"points": mark.points, "items": " ".join(mark.items), "words": mark.words}
-        execute(insert(HAND_MARKS).values({**row, **made}))
+        self._keep(student, mark, FIRST)
         self._gradebook.db.commit()
         submission = grade.assignment
         if submission.total_seconds_late > 0:
             scoring.penalize(self._config, self._gradebook, submission, student)
+
+    def _keep(self, student: str, mark: NewMark, look: int) -> None:
+        """Keep what a mark was made of, and who gave it."""
+        self._drop(student, look)
+        row = {**self._place, "student": student, "look": look}
+        made = {"points": mark.points, "items": " ".join(mark.items), "words": mark.words}
+        self._gradebook.db.execute(
+            insert(HAND_MARKS).values({**row, **made, "marker": mark.marker})
+        )
+
+    def _drop(self, student: str, look: int) -> None:
+        row = {**self._place, "student": student, "look": look}
+        self._gradebook.db.execute(delete(HAND_MARKS).where(*is_at(HAND_MARKS.c, row)))
 
 
 def _state(grade: Grade, note: Comment | None) -> GradeState:

@@ -128,6 +128,7 @@ def answer_state(
     question: Question, state: GradeState, draft: Draft | None, answer: str
 ) -> AnswerState:
     """Return how an answer of this digest stands, with the draft for it if there is one."""
+    where = "Second look" if state.is_second else "In the gradebook"
     if draft:
         word, said = "draft", "Draft, not in the gradebook yet."
         if state.points:
@@ -140,7 +141,7 @@ def answer_state(
             f"Changed since it was marked with {state.points} points: the answer, or its maximum."
         )
     elif state.marked:
-        word, said = "marked", f"In the gradebook: {state.points} of {question.points:g} points."
+        word, said = "marked", f"{where}: {state.points} of {question.points:g} points."
     else:
         word, said = "open", "Not marked yet."
     return AnswerState(state=word, said=said, seen=state.digest)

@@ -41,6 +41,15 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return points
 
 
+class SecondMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody else would give, without having seen the mark."""
+
+    marker: str
+    points: float
+    items: tuple[str, ...] = ()
+    words: str = ""
+
+
 class GradeState(msgspec.Struct, frozen=True, kw_only=True):
     """How the gradebook has an answer."""
 
@@ -52,6 +61,11 @@ class GradeState(msgspec.Struct, frozen=True, kw_only=True):
     """The items of the rubric that the comment was made of."""
     words: str = ""
     """The rest of the comment."""
+    marker: str = ""
+    """Who gave the mark; nothing where it was given elsewhere."""
+    second: SecondMark | None = None
+    is_second: bool = False
+    """Whether this is how a second look stands."""
 
     @property
     def settled(self) -> bool:
@@ -72,6 +86,18 @@ class GradeState(msgspec.Struct, frozen=True, kw_only=True):
     def points(self) -> str:
         """A person's points as they are typed, or nothing."""
         return "" if self.manual_score is None else f"{self.manual_score:g}"
+
+    def of_second(self) -> GradeState:
+        """Return how the second look at this answer stands."""
+        if self.second is None:
+            return GradeState(is_second=True)
+        return GradeState(
+            manual_score=self.second.points,
+            waits=False,
+            items=self.second.items,
+            words=self.second.words,
+            is_second=True,
+        )
 
     @property
     def digest(self) -> str:
