@@ -270,11 +270,16 @@ def test_marks_by_hand_come_to_the_server(
         assert page.say("draft", question, answer, "", "Nearly").status == 200
         assert page.say("mark", question, answer, "1.5", "Zoë 李: good").status == 200
         assert page.answer(question, "A direction.").points == "1.5"
+        assert page.change(question, "Unclear.", "-0.5").status == 200
+        answer = page.answer(question, "A direction.")
+        assert page.choose(question, answer, "Unclear.", points="1.5").status == 200
+        item = next(ident for ident, text, _ in answer.items if text == "Unclear.")
+        assert page.change(question, "Zoë 李: good", "0", item).status == 200
     with Gradebook(marked.url, courses.COURSE_ID) as gradebook:
         place = ("written_vectors", "01_vectors", "01_linear_algebra", "ada")
         grade = gradebook.find_grade(*place)
         assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)
-        assert gradebook.find_comment(*place).manual_comment == "Zoë 李: good"
+        assert gradebook.find_comment(*place).manual_comment == "- Zoë 李: good"
 
 
 def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> None:

@@ -181,7 +181,7 @@ def test_an_id_that_differs_in_case_alone_is_not_entered_beside(course: Path) ->
 
 
 def test_columns_that_a_roster_does_not_have_are_told(course: Path) -> None:
-    said = enter(course, "id,first_name,firstname,group\nada,Ada,A.,1\n")
-    assert "columns that are not read: firstname, group" in said
+    said = enter(course, "id,first_name,firstname,seat\nada,Ada,A.,1\n")
+    assert "columns that are not read: firstname, seat" in said
     assert known(course) == [("ada", "Ada", None, None, None)]
     assert "not read" not in enter(course, "id,number\n1,ada\n", "--id", "number")

@@ -17,6 +17,7 @@ from tests import courses, marking, own_course, warm
 HOSTILE = "*a **a " * 14_000
 CELLS = 40
 FAIR = "It takes *two* steps."
+ALSO_FAIR = "It takes *two* or three steps."
 
 
 def prose(source: str, number: int) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     task = own_course.cell("steps", "How many steps?", kind="markdown", task=True, points=2)
     own_course.write(own_course.source_of(made), [*own_course.notebook(), task])
     assert own_course.run(made, "generate")[0] == 0
-    for student, answer in (("ada", [FAIR]), ("eve", [HOSTILE] * CELLS), ("zoe", [FAIR])):
+    for student, answer in (("ada", [FAIR]), ("eve", [HOSTILE] * CELLS), ("zoe", [ALSO_FAIR])):
         own_course.hand_in(made, student, own_course.RIGHT)
         path = made / f"submitted/{student}/hw1/stats.ipynb"
         nb = json.loads(path.read_text(encoding="utf-8"))

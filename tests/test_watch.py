@@ -419,6 +419,20 @@ def test_who_hands_in_too_often_waits_and_the_log_says_so(course: Path) -> None:
     assert len(status.read_state(course).used["ada"]) == 1  # the next start goes on from that
 
 
+def test_what_one_of_a_group_hands_in_is_graded_for_all_of_it(course: Path) -> None:
+    roster = course.parent / "roster.csv"
+    roster.write_text("id,group\nada,1\nbo,1\ncy,1\n", encoding="utf-8")
+    assert courses.here(course, "roster", str(roster)).exit_code == 0
+    land(course, "ada")
+    with watching(course, "--feedback") as service:
+        for _ in "ada", "bo", "cy":
+            service.until(r"(ada|bo|cy), a: 4 of 4 points")
+        land(course, "bo", answer=WRONG)
+        for _ in "ada", "bo", "cy":
+            service.until(r"(ada|bo|cy), a: 0 of 4 points")
+    assert (course / "feedback/cy/a/one.html").is_file()
+
+
 def test_sigterm_while_the_service_starts_ends_it_and_its_workers(course: Path) -> None:
     closed = []
 

@@ -42,6 +42,14 @@ student_option = click.option(
 )
 
 
+section_option = click.option(
+    "--section",
+    default="",
+    metavar="NAME",
+    help="Only students of this section of the roster.",
+)
+
+
 def sandbox_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the options that choose the sandbox: `sandbox`, and `unsafe` for none."""
     unsafe = click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import addons
-from grader.cli.common import counted, finish, open_course, print_note
+from grader.cli.common import counted, finish, open_course, print_note, section_option
 
 if TYPE_CHECKING:
     from grader.workflows.status import AssignmentStatus
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 @click.command("status")
 @click.argument("assignments", nargs=-1)
+@section_option
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 @click.pass_context
-def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool) -> None:
+def status_command(
+    ctx: click.Context, assignments: Sequence[str], section: str, as_json: bool
+) -> None:
     """Tell where ASSIGNMENTS stand.
 
     For each: when it is due, who handed in, who did not, who was late, what is to be graded by
@@ -35,7 +38,7 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
 
     course = open_course(ctx)
     problems: list[str] = []
-    found = status.course_status(course, assignments, problems)
+    found = status.course_status(course, assignments, problems, section)
     if as_json:
         import msgspec
 

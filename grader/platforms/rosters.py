@@ -26,12 +26,16 @@ from grader.errors import CourseError
 from grader.platforms.collect.senders import Sender
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
-from grader.plugin.class_records import Student
 from grader.plugin.names import id_problem
 from grader.plugin.sheet import Sheet
+from grader.plugin.students import Student
 
-ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
-"""Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
+ROSTER_COLUMNS: Final = (
+    *("id", "first_name", "last_name", "lms_user_id", "email"),
+    *("section", "group"),
+)
+"""Columns of a roster: those that `nbgrader db student import` reads, and two of ours. Only `id` is
+required."""
 
 OWN_IDS: Final = ("id",)
 CANVAS_IDS: Final = ("SIS Login ID", "SIS User ID", "ID")
@@ -44,6 +48,8 @@ COLUMNS: Final = {
     "last_name": ("last_name", "LastName", "Last name", "Surname"),
     "lms_user_id": ("lms_user_id", "Identifier", "ID"),
     "email": ("email", "Email address"),
+    "section": ("section", "Section"),
+    "group": ("group",),
 }
 """Columns that tell of a student: the first that is there counts."""
 

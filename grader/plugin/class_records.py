@@ -7,7 +7,7 @@ late penalty is subtracted from the sum, and nothing falls below 0.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,37 +22,11 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.api import Grade as GradeRow
-from nbgrader.api import Student as StudentRow
 from sqlalchemy import Row, Select, select
 
 from grader.errors import CourseError
-from grader.plugin.names import by_number, did_you_mean, in_one_line
-
-
-class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student in the gradebook. Unknown fields are empty."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms_user_id: str = ""
-
-    @property
-    def full(self) -> str:
-        """First name, last name."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
-
-    @property
-    def sortable(self) -> str:
-        """Last name, comma, first name."""
-        return ", ".join(part for part in (self.last_name, self.first_name) if part)
-
-    @property
-    def called(self) -> str:
-        """Return the student's name for a sentence, without control characters for a terminal."""
-        text = f"{self.id} ({self.full})" if self.full else self.id
-        return in_one_line(text)
+from grader.plugin.names import by_number, did_you_mean
+from grader.plugin.students import Student, check_section, students_of
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +59,18 @@ class Class(msgspec.Struct, frozen=True, kw_only=True):
     students: list[Student]
     grades: dict[tuple[str, str], Grade]
     """Grades by names of assignment and student."""
+    section: str = ""
+    """The section that the students are of, if not the whole class."""
+
+    def only(self, section: str) -> Class:
+        """Return the part of a section, or all if none is named; raise a UsageError for no name."""
+        if not section:
+            return self
+        check_section(section, {student.section for student in self.students})
+        students = [student for student in self.students if student.section == section]
+        ids = {student.id for student in students}
+        grades = {place: grade for place, grade in self.grades.items() if place[1] in ids}
+        return msgspec.structs.replace(self, students=students, grades=grades, section=section)
 
 
 class CellGrade(msgspec.Struct, frozen=True):
@@ -127,35 +113,6 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
         return hashlib.blake2b(msgspec.msgpack.encode(self), digest_size=12).hexdigest()
 
 
-def _student_of(row: StudentRow) -> Student:
-    """Return a student as the gradebook has it."""
-    return Student(
-        id=row.id,
-        first_name=row.first_name or "",
-        last_name=row.last_name or "",
-        email=row.email or "",
-        lms_user_id=row.lms_user_id or "",
-    )
-
-
-def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
-    """Return the students in the gradebook."""
-    return [_student_of(row) for row in gradebook.db.query(StudentRow)]
-
-
-def enter_students(gradebook: Gradebook, students: Iterable[Student]) -> None:
-    """Write students to the gradebook, so that exports find them."""
-    rows = {row.id: row for row in gradebook.db.query(StudentRow)}
-    for student in students:
-        values = {name: text or None for name, text in msgspec.structs.asdict(student).items()}
-        if (row := rows.get(student.id)) is None:
-            gradebook.db.add(StudentRow(**values))
-            continue
-        for name, text in values.items():
-            setattr(row, name, text)
-    gradebook.db.commit()
-
-
 def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
@@ -169,7 +126,7 @@ def read_class(
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
         )
-    everybody = [_student_of(row) for row in gradebook.students]
+    everybody = students_of(gradebook, gradebook.students)
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
         f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
@@ -198,7 +155,7 @@ def read_class(
 def submission_rows(gradebook: Gradebook) -> Sequence[Row[Any]]:
     """Select all submissions: assignment, student, dates, score before and points of penalties.
 
-    Our indexes (`grade_records.INDEXES`) let the database find each one's grades at once.
+    Our indexes (`own_tables.INDEXES`) let the database find each one's grades at once.
     """
     submission = SubmittedAssignment
     query = select(

@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import delete, insert, select
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.class_records import submission_rows
-from grader.plugin.grade_records import EXTENSIONS, apply_extension, assignment_row, one_transaction
+from grader.plugin.grade_records import apply_extension, assignment_row, one_transaction
+from grader.plugin.own_tables import EXTENSIONS, has_table
 
 
 def in_utc(text: str) -> dt.datetime | None:
@@ -66,7 +67,7 @@ def set_extension(
 
 def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
     """Return the extensions of an assignment, by student."""
-    if not inspect(gradebook.db.connection()).has_table(EXTENSIONS.name):
+    if not has_table(gradebook, EXTENSIONS):
         return {}
     query = select(EXTENSIONS.c.student, EXTENSIONS.c.until)
     found = gradebook.db.execute(query.where(EXTENSIONS.c.assignment == assignment))

@@ -1,7 +1,4 @@
-"""Recording verdicts in nbgrader's gradebook, one transaction per submission.
-
-Beside nbgrader's tables there are three of ours, and indexes.
-"""
+"""Recording verdicts in nbgrader's gradebook, one transaction per submission."""
 
 from __future__ import annotations
 
@@ -11,77 +8,33 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
-from weakref import WeakSet
 
 from nbgrader.api import (
     Assignment,
-    Comment,
     Course,
-    Grade,
     Gradebook,
     InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
-    SubmittedNotebook,
     app_log,
 )
-from sqlalchemy import (
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    Index,
-    MetaData,
-    String,
-    Table,
-    delete,
-    insert,
-    inspect,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import OperationalError, SAWarning
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.grading.jobs import GradedNotebook
+from grader.plugin.own_tables import (
+    ABOUT_STUDENTS,
+    EXTENSIONS,
+    GRADED,
+    has_table,
+    make_tables,
+    tables_are_made,
+)
 
 T = TypeVar("T")
-
-GRADED: Final = Table(
-    "grader_submission",
-    MetaData(),
-    Column("submission_id", String(32), primary_key=True),
-    Column("digest", String(64), nullable=False),
-)
-"""The digest from which each submission was graded.
-
-It is written in the same transaction as the grades, so that both are there or neither is.
-"""
-
-EXTENSIONS: Final = Table(
-    "grader_extension",
-    MetaData(),
-    Column("assignment", String(128), primary_key=True),
-    Column("student", String(128), primary_key=True),
-    Column("until", DateTime, nullable=False),
-)
-"""Until when, in UTC, a student may hand in an assignment, also before they have."""
-
-INDEXES: Final = (
-    Index("grader_grade_notebook", Grade.notebook_id),
-    Index("grader_comment_notebook", Comment.notebook_id),
-    Index("grader_submitted_notebook_assignment", SubmittedNotebook.assignment_id),
-    Index("grader_submitted_assignment_student", SubmittedAssignment.student_id),
-)
-"""Indexes for nbgrader's lookups of a notebook's grades and the like.
-
-Without them nbgrader searches those of the whole course, which takes longer with each submission.
-"""
-
-_indexed: Final = WeakSet[Engine]()
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses in seconds before a refused transaction is retried.
@@ -114,7 +67,7 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
 
     def ask() -> dict[str, str]:
         try:
-            if not inspect(gradebook.db.connection()).has_table(GRADED.name):
+            if not has_table(gradebook, GRADED):
                 return {}
             return dict(gradebook.db.execute(query).all())
         finally:
@@ -165,27 +118,18 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Session]:
         session.rollback()
         first = update(Course).values(id=Course.id)  # takes the write lock
         session.execute(first, execution_options={"synchronize_session": False})
-        _create_tables(session.connection())
+        make_tables(session.connection())
         session.commit = session.flush
         with quiet():
             yield session
         del session.commit
         session.commit()
+        tables_are_made(gradebook.engine)
     except InvalidEntry as error:  # nbgrader's name for a database error
         raise (error.__context__ or error) from None
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back, and forgets what it loaded
-
-
-def _create_tables(connection: Connection) -> None:
-    """Create what is missing in the database, which another program may have made."""
-    GRADED.create(connection, checkfirst=True)
-    EXTENSIONS.create(connection, checkfirst=True)
-    if connection.engine not in _indexed:
-        for index in INDEXES:
-            index.create(connection, checkfirst=True)
-        _indexed.add(connection.engine)
 
 
 def open_gradebook(url: str, course_id: str) -> Gradebook:
@@ -272,7 +216,8 @@ def apply_extension(gradebook: Gradebook, submission: SubmittedAssignment) -> No
 def remove_student(gradebook: Gradebook, student: str) -> bool:
     """Remove a student with all grades and comments; return whether there was one."""
     with one_transaction(gradebook):
-        gradebook.db.execute(delete(EXTENSIONS).where(EXTENSIONS.c.student == student))
+        for table in ABOUT_STUDENTS:
+            gradebook.db.execute(delete(table).where(table.c.student == student))
         try:
             found = gradebook.find_student(student)
         except MissingEntry:

@@ -89,12 +89,12 @@ class Details:
     """A reader of a course's submissions."""
 
     def __init__(self, gradebook: Gradebook, folders: CourseDirectory) -> None:
-        self._gradebook, self._folders = gradebook, folders
+        self.gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 
     def of(self, chosen: Class, assignment: Assignment) -> Iterator[SubmissionDetails]:
         """Yield an assignment's submissions, in the order of the class's students."""
-        books = by_cell(self._gradebook, assignment.name)
+        books = by_cell(self.gradebook, assignment.name)
         for student in chosen.students:
             if grade := chosen.grades.get((assignment.name, student.id)):
                 yield self._submission(assignment, student.id, grade, books.get(student.id, []))

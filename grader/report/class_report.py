@@ -33,6 +33,7 @@ def write_report(
     folder: Path,
     problems: list[str],
     *,
+    section: str = "",
     anonymous: bool = False,
 ) -> list[Path]:
     """Write the pages of assignments and of the course, and return them.
@@ -45,6 +46,7 @@ def write_report(
     with course.gradebook() as gradebook:
         chosen, unknown = grades.read_class(gradebook, assignments, ())
         problems += unknown
+        chosen = chosen.only(section)
         details = Details(gradebook, course.folders)
         for assignment in chosen.assignments:
             try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import finish, open_course, print_penalties
+from grader.cli.common import finish, open_course, print_penalties, section_option
 
 
 @click.command("report")
@@ -20,6 +20,7 @@ from grader.cli.common import finish, open_course, print_penalties
     metavar="DIR",
     help="Folder to write to. Default: report/ in the course.",
 )
+@section_option
 @click.option(
     "--anonymous",
     is_flag=True,
@@ -30,6 +31,7 @@ def report_command(
     ctx: click.Context,
     assignments: Sequence[str],
     folder: Path | None,
+    section: str,
     anonymous: bool,
 ) -> None:
     """Report how the class did in ASSIGNMENTS, in report/.
@@ -51,7 +53,9 @@ def report_command(
     problems: list[str] = []
     print_penalties(course, assignments, late_only=True)
     target = folder or course.root / "report"
-    pages = class_report.write_report(course, assignments, target, problems, anonymous=anonymous)
+    pages = class_report.write_report(
+        course, assignments, target, problems, section=section, anonymous=anonymous
+    )
     for page in pages:
         click.echo(f"{page} written")
     finish(ctx, problems)

@@ -20,7 +20,8 @@ from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import titles_of
 from grader.plugin import Course, test_details
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.students import Student
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
 from grader.report import items
 from grader.report.summary import (
@@ -35,7 +36,7 @@ from grader.report.summary import (
     discriminate,
 )
 from grader.verdict import Outcome
-from grader.workflows import recording
+from grader.workflows import group_work, recording
 
 TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
 """Outcomes that an instructor wants to hear of for each student."""
@@ -173,9 +174,11 @@ def gather(
     `keys` are the assignment's notebooks as they were released. With `numbers`, students are called
     by these, and what may name them is left out: links to their work, and what went wrong in it.
     """
-    names = course.students_with(assignment.name)
+    names = group_work.submitters_of(course, details.gradebook, assignment.name)
     present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
     students = {student.id: student for student in chosen.students}
+    if chosen.section:
+        present = [name for name in present if name in students]
 
     def shown(name: str) -> Student:
         return Student(id=numbers(name)) if numbers else students.get(name, Student(id=name))
@@ -196,8 +199,9 @@ def gather(
     if numbers:
         found.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in found.troubles]
     describe(course, assignment.name, found.exercises, keys)
+    of_section = f", section {chosen.section}" if chosen.section else ""
     return found.summary(
-        str(course.folders.course_id),
+        f"{course.folders.course_id}{of_section}",
         assignment,
         made,
         handed_in=len(present),

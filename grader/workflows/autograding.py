@@ -22,7 +22,7 @@ from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.names import did_you_mean, id_problem
-from grader.workflows import recording
+from grader.workflows import group_work, recording
 from grader.workflows.locks import SubmissionLocks
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -90,14 +90,14 @@ def _plan_assignment(
     recorded = grade_records.digests(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
     common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
-    present = dict.fromkeys(course.students_with(assignment))
+    present = group_work.submitters_of(course, gradebook, assignment)
     if present:
         plan.keys[assignment] = keys
     for student in students or present:
         if problem := _invalid_student(course, assignment, student, present):
             plan.problems.append(problem)
             continue
-        place = course.hand_in(student, assignment)
+        place = course.hand_in(present[student], assignment)
         job = Job(
             student=student,
             assignment=assignment,

@@ -75,7 +75,7 @@ def record_result(
         digest = ""  # grade it again next time
     shutil.rmtree(ready, ignore_errors=True)
     append_to_log(course, done, to=ready / LOG)
-    exchanged = _exchanged(job)
+    exchanged = _exchanged(course, job)
     submitted_at = moment_in(exchanged.get(TIMESTAMP, b""))
     for name, data in exchanged.items() if submitted_at else ():
         with contextlib.suppress(UnicodeDecodeError):
@@ -96,11 +96,15 @@ def record_result(
     move_into_place(course, job)
 
 
-def _exchanged(job: Job) -> dict[str, bytes]:
-    """Read the files by which nbgrader's exchange knows a submission."""
+def _exchanged(course: Course, job: Job) -> dict[str, bytes]:
+    """Read the files by which nbgrader's exchange knows a submission.
+
+    The secret is for who handed in, and not for others of the group.
+    """
     found = {}
+    own = course.hand_in(job.student, job.assignment).folder == job.folder
     with Door(job.base) as door:
-        for name in EXCHANGED:
+        for name in EXCHANGED if own else (TIMESTAMP,):
             with contextlib.suppress(Unreadable):
                 found[name] = door.read(f"{job.folder}/{name}", 1)
     return found

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.plugin import Course, class_records, due_dates
-from grader.workflows import autograding, course_trial
+from grader.workflows import autograding, course_trial, group_work
 
 
 class AssignmentStatus(msgspec.Struct, kw_only=True):
@@ -34,27 +34,29 @@ class AssignmentStatus(msgspec.Struct, kw_only=True):
 
 
 def course_status(
-    course: Course, assignments: Sequence[str], problems: list[str]
+    course: Course, assignments: Sequence[str], problems: list[str], section: str = ""
 ) -> list[AssignmentStatus]:
-    """Return the state of some assignments, or of all."""
+    """Return the state of some assignments, or of all; of a section, or the whole class."""
     names = course.select_assignments(assignments, problems)
-    return [_assignment_status(course, name) for name in names]
+    return [_assignment_status(course, name, section) for name in names]
 
 
-def _assignment_status(course: Course, name: str) -> AssignmentStatus:
-    found = AssignmentStatus(assignment=name, submitted=course.students_with(name))
+def _assignment_status(course: Course, name: str, section: str) -> AssignmentStatus:
+    found = AssignmentStatus(assignment=name)
     with course.gradebook() as gradebook:
+        found.submitted = [*group_work.submitters_of(course, gradebook, name)]
         try:
             keys = course.keys(gradebook, name)
         except CourseError:
             found.generated = False
             return found
-        of_class, _ = class_records.read_class(gradebook, [name], ())
+        of_class = class_records.read_class(gradebook, [name], ())[0].only(section)
         late = due_dates.late_submissions_of(gradebook, course.config, name)
     (assignment,) = of_class.assignments
     found.due = assignment.duedate.isoformat() if assignment.duedate else None
     found.max_score = assignment.max_score
-    found.missing = sorted({student.id for student in of_class.students} - {*found.submitted})
+    students = {student.id for student in of_class.students}
+    found.missing = sorted(students - {*found.submitted})
     for (_, student), grade in of_class.grades.items():
         found.scores[student] = round(grade.score, 6)
         if grade.waits:
@@ -65,4 +67,6 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
     ]
     plan = autograding.plan_autograding(course, [name], (), force=False)
     found.to_grade = [job.student for job in plan.jobs]
+    for names in (found.submitted, found.late, found.to_grade) if section else ():
+        names[:] = [name for name in names if name in students]
     return found

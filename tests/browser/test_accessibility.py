@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests import courses, marking
 from tests.browser import access
-from tests.browser.access import NARROW, WIDE
+from tests.browser.access import NARROW, SCHEMES, WIDE
 from tests.simulated import hand_in
 
 ASSIGNMENT, NOTEBOOK = "01_linear_algebra", "01_vectors"
@@ -38,8 +38,6 @@ for (const one of document.getAnimations())
   if (one instanceof CSSTransition) one.finish()
 """
 """Has a page show the colours that it is changing to."""
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="module")

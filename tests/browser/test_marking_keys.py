@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests import courses, marking
-from tests.browser import chromium
+from tests.browser import access, chromium
 from tests.browser.chromium import FINE, Watched
 from tests.browser.conftest import IMAGES, OPEN, shrink
 from tests.simulated import hand_in
@@ -241,3 +241,50 @@ def test_the_page_is_photographed(server: marking.Marking, watched: Watched) -> 
         path = IMAGES / "marking.png"
         watched.save(path)
         shrink(path)
+
+
+def test_a_rubric_is_made_chosen_and_changed_by_keyboard_alone(
+    server: marking.Marking, watched: Watched, course: Path
+) -> None:
+    page = watched.page
+    page.goto(f"{server.address}question/02_matrices/{SECOND}/")
+    change_item(page, "A new item", "Only an example.", "-0.5")  # beside the scheme's levels
+    press(page, "r", "4")
+    expect(page.locator("#points-1")).to_have_value("1.5")
+    press(page, "1")
+    expect(page.locator("#points-1")).to_have_value("1.5")
+    press(page, "2", "Enter")  # one level alone is chosen
+    expect(state(page, 1)).to_have_text("In the gradebook: 0.5 of 2 points.")
+    assert focused(page).get_attribute("name") == "items"
+    press(page, "4", "Enter")
+    expect(state(page, 2)).to_have_text("In the gradebook: 1.5 of 2 points.")
+    press(page, "Escape")
+    assert name(page) == "points-3"
+
+    change_item(page, "4", "An example.", "-1")
+    expect(state(page, 1)).to_have_text("In the gradebook: 0 of 2 points.")
+    expect(state(page, 2)).to_have_text("In the gradebook: 1 of 2 points.")
+    assert (1.0, False) in [mark[:2] for mark in kept(course, SECOND)]
+    assert [access.violations(page) for _ in dark_and_light(page)] == [[], []]
+    assert watched.told() == FINE
+
+
+def change_item(page: Page, item: str, text: str, points: str) -> None:
+    """Choose an item of the rubric by the beginning of its name, and change it, by keyboard."""
+    page.locator("summary", has_text="Change the rubric").focus()
+    press(page, "Enter", "Tab")
+    page.keyboard.type(item)
+    press(page, "Tab", "Control+a")
+    page.keyboard.type(text)
+    press(page, "Tab", "Control+a")
+    page.keyboard.type(points)
+    press(page, "Tab", "Enter")
+    expect(page.locator("#answers > li").first).to_contain_text(text)
+
+
+def dark_and_light(page: Page) -> Iterator[None]:
+    """Show all of a page in the light, and in the dark."""
+    for scheme in access.SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        yield

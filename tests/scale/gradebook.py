@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
 from grader.plugin import grade_records
+from grader.plugin.own_tables import GRADED
 
 MODEL: Final = "model"
 ROWS: Final = 500
@@ -92,9 +93,7 @@ def model_rows(connection: Any) -> Rows:
     notebooks = [row["id"] for row in found[notebook]]
     for table in (grade, comment):
         found[table] = _where(connection, table, table.c.notebook_id, notebooks)
-    found[grade_records.GRADED] = _where(
-        connection, grade_records.GRADED, grade_records.GRADED.c.submission_id, numbers
-    )
+    found[GRADED] = _where(connection, GRADED, GRADED.c.submission_id, numbers)
     return found
 
 

@@ -21,8 +21,9 @@ from grader.platforms import rosters
 from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
-from grader.plugin import Course, class_records
+from grader.plugin import Course
 from grader.plugin.names import id_problem
+from grader.plugin.students import enter_students, students_in_gradebook
 
 WHEN = "timestamp.txt"
 
@@ -60,7 +61,10 @@ def collect_files(
         done = _collect(course, plan, student, dry_run=dry_run, force=force)
         plan.counts[done] += 1
         arrived |= {student} if done != "kept" else set()
-    plan.missing = sorted({student.id for student in students.students} - arrived)
+    groups = {one.group for one in students.students if one.id in arrived} - {""}
+    plan.missing = sorted(
+        one.id for one in students.students if one.id not in arrived and one.group not in groups
+    )
     return plan
 
 
@@ -70,12 +74,12 @@ def known_students(
     """Return the students of gradebook and roster; enter those of a roster into the gradebook."""
     new = read_list(roster_file) if roster_file else None
     with course.gradebook() as gradebook:
-        known = class_records.students_in_gradebook(gradebook)
+        known = students_in_gradebook(gradebook)
         if new:
             listed = rosters.listed_students(known, new)
             known = [*rosters.merged(known, listed).values()]
             if not dry_run:
-                class_records.enter_students(gradebook, known)
+                enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(

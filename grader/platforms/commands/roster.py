@@ -27,8 +27,9 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
 
     FILE is a CSV as the platform exports it, in English: Canvas's gradebook; Moodle's table of
     participants, its gradebook, or the grading worksheet of an assignment. Or your own, with
-    columns id, first_name, last_name, lms_user_id, email, of which only id is required; other
-    columns are listed.
+    columns id, first_name, last_name, lms_user_id, email, section, group, of which only id is
+    required; other columns are listed. Other commands take --section; what one student of a group
+    hands in counts for all of them.
 
     A student whom the gradebook knows by lms_user_id or email keeps the id that is used here.
     An id that differs from a known one in case alone is refused. Nobody is removed: students who
@@ -40,18 +41,18 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
     from grader.platforms import rosters
-    from grader.plugin import class_records
     from grader.plugin.names import in_one_line
+    from grader.plugin.students import enter_students, students_in_gradebook
 
     file = file.resolve()
     course = open_course(ctx)
     student_list = rosters.read_list(file, id_column)
     with course.gradebook() as gradebook:
-        before = {student.id: student for student in class_records.students_in_gradebook(gradebook)}
+        before = {student.id: student for student in students_in_gradebook(gradebook)}
         listed = rosters.listed_students(before.values(), student_list)
         after = rosters.merged(before.values(), listed)
         if not dry_run:
-            class_records.enter_students(gradebook, after.values())
+            enter_students(gradebook, after.values())
     click.echo(f"{file.name}: ids from the column {student_list.id_column!r}")
     if student_list.not_read:
         click.echo(f"  columns that are not read: {in_one_line(', '.join(student_list.not_read))}")

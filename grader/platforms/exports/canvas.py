@@ -33,8 +33,9 @@ from traitlets import Bool, Dict, Unicode
 
 from grader.errors import CourseError, UsageError
 from grader.platforms.exports.base import Export
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
 from grader.plugin.sheet import Sheet, number, parsed, read_sheet
+from grader.plugin.students import Student
 
 RULES: Final = (
     *(("lms_user_id", "ID"), ("id", "SIS User ID")),

@@ -12,7 +12,8 @@ from traitlets import Bool, Enum
 
 from grader.platforms.exports.base import Export
 from grader.plugin import sheet
-from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class
+from grader.plugin.students import Student
 from grader.plugin.test_details import Details, SubmissionDetails
 
 COLUMNS: Final = (

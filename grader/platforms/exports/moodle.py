@@ -23,8 +23,9 @@ from nbgrader.api import Gradebook
 from traitlets import Dict, Unicode
 
 from grader.platforms.exports.base import Export
-from grader.plugin.class_records import Class, Grade, NotebookGrade, Student, by_cell
+from grader.plugin.class_records import Class, Grade, NotebookGrade, by_cell
 from grader.plugin.sheet import guard, number, runs, table
+from grader.plugin.students import Student
 
 
 class MoodleExport(Export):

@@ -48,9 +48,10 @@ from grader.platforms.collect.collecting import collect_files
 from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
 from grader.plugin import Course
-from grader.plugin.class_records import Student, enter_students, read_class
+from grader.plugin.class_records import read_class
 from grader.plugin.names import in_one_line, shown_path
 from grader.plugin.sheet import number
+from grader.plugin.students import Student, enter_students
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.render.card import result_remarks
 from grader.verdict import TestResult

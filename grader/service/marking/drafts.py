@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.notebooks.files import write_whole
+from grader.service.marking.questions import GradeState, Question
 
 FOLDER: Final = ".grader/drafts"
 
@@ -29,8 +30,17 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     student: str
     points: str = ""
     comment: str = ""
+    items: Sequence[str] = ()
+    """Items of the rubric that were chosen."""
+    owner: str = ""
+    """Whose it is: drafts of a team are by themselves."""
     answer: str = ""
     """Digest of the answer that it was typed for."""
+
+    def is_as(self, state: GradeState) -> bool:
+        """Return whether the gradebook has the same."""
+        same = (self.points, self.comment) == (state.points, state.words)
+        return same and {*self.items} == {*state.items}
 
 
 class Drafts:
@@ -47,10 +57,10 @@ class Drafts:
         """Remove the draft for an answer, if there is one."""
         self._path(draft).unlink(missing_ok=True)
 
-    def of_question(self, assignment: str, notebook: str, cell: str) -> dict[str, Draft]:
-        """Return the drafts for a question, by student."""
-        place = (assignment, notebook, cell)
-        return {d.student: d for d in self._all() if (d.assignment, d.notebook, d.cell) == place}
+    def of_question(self, assignment: str, question: Question) -> list[Draft]:
+        """Return the drafts for a question, everybody's."""
+        place = (assignment, *question.place)
+        return [d for d in self._all() if (d.assignment, d.notebook, d.cell) == place]
 
     def forget(self, student: str) -> bool:
         """Remove all drafts about a student; return whether there was one."""
@@ -59,9 +69,9 @@ class Drafts:
             self.drop(draft)
         return bool(found)
 
-    def order_key(self) -> bytes:
-        """Return the secret that the order of answers depends on, made once for a course."""
-        path = self._folder / "order"
+    def key(self, name: str) -> bytes:
+        """Return a secret, made once for a course: of the order of answers, or of links."""
+        path = self._folder / name
         if not path.exists():
             self._write(path, secrets.token_bytes(32))
         return path.read_bytes()
@@ -77,7 +87,8 @@ class Drafts:
                 yield msgspec.json.decode(path.read_bytes(), type=Draft)
 
     def _path(self, draft: Draft) -> Path:
-        words = "\0".join((draft.assignment, draft.notebook, draft.cell, draft.student))
+        parts = (draft.assignment, draft.notebook, draft.cell, draft.student)
+        words = "\0".join((*parts, draft.owner) if draft.owner else parts)
         digest = hashlib.blake2b(words.encode(errors="surrogateescape"), digest_size=16)
         return self._folder / f"{digest.hexdigest()}.json"
 

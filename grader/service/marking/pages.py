@@ -13,7 +13,9 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from grader.service.marking import answer_html
-from grader.service.marking.desk import MarkingDesk, Progress, QuestionSheet
+from grader.service.marking.desk import MarkingDesk
+from grader.service.marking.page_records import Progress, QuestionSheet
+from grader.service.marking.team import INSTRUCTOR, Agreement, Work
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -45,9 +47,22 @@ def _templates() -> Environment:
     return made
 
 
-def overview_page(desk: MarkingDesk) -> str:
-    """Return the page with all questions of an assignment."""
-    return _templates().get_template("overview.html").render(desk=desk, progress=desk.progress())
+def overview_page(desk: MarkingDesk, second: MarkingDesk) -> str:
+    """Return the page with all questions that somebody marks; the instructor sees the team."""
+    view, work, agreement = desk.view, list[Work](), list[Agreement]()
+    if view.team.assistants and view.marker.name == INSTRUCTOR:
+        work, agreement = view.team_progress()
+    return (
+        _templates()
+        .get_template("overview.html")
+        .render(
+            desk=desk,
+            progress=desk.progress(),
+            second=second.progress() if view.team.second_look else [],
+            work=work,
+            agreement=agreement,
+        )
+    )
 
 
 def question_page(desk: MarkingDesk, notebook: str, cell: str) -> str:
@@ -71,10 +86,9 @@ def file_content(name: str) -> str:
     return text
 
 
-def address_of(progress: Progress) -> str:
+def address_of(progress: Progress, look: str = "question") -> str:
     """Return a question's address, relative to the overview."""
-    parts = (progress.question.notebook, progress.question.cell)
-    return "/".join(["question", *(quote(part, safe="") for part in parts)])
+    return "/".join([look, *(quote(part, safe="") for part in progress.question.place)])
 
 
 def _neighbours(
@@ -82,6 +96,8 @@ def _neighbours(
 ) -> tuple[Progress | None, Progress | None]:
     """Return the questions before and after one."""
     places = [one.question for one in progress]
+    if found.progress.question not in places:  # nothing of it is to be looked at again any more
+        return None, None
     place = places.index(found.progress.question)
     before = progress[place - 1] if place else None
     return before, progress[place + 1] if place + 1 < len(progress) else None

@@ -1,20 +1,24 @@
-"""The server of the marking pages: on this machine alone, and only for who knows the address.
+"""The server of the marking pages: on this machine alone, and only for who knows an address.
 
-Other users of the machine, and pages of strangers in the same browser, can reach the port. So the
+Other users of the machine, and pages of strangers in the same browser, can reach the port. So each
 address holds a secret, the server answers to its own names alone (a stranger's name may be made to
-lead here), and takes nothing that another page sends. It keeps only so many connections, and none
-for long that asks nothing.
+lead here), and takes nothing that another page sends. A proxy's address counts as its own, if it
+was named. It keeps only so many connections, and none for long that asks nothing.
+
+The secret is in the path and not in a cookie: behind a JupyterHub, pages of students have the same
+origin, and a browser would send them the cookie along.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
-import secrets
+import re
 import signal
 import socket
+from collections.abc import Callable, Sequence
 from typing import Any, Final
+from urllib.parse import SplitResult
 
 import msgspec
 import tornado.web
@@ -24,9 +28,10 @@ from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
 from grader.service.marking import pages
-from grader.service.marking.desk import MarkingDesk, TypedMark
+from grader.service.marking.desk import MarkingDesk
+from grader.service.marking.page_records import TypedItem, TypedMark, TypedSplit
+from grader.service.marking.workplaces import HOST, Entrance, Workplace
 
-HOST: Final = "127.0.0.1"
 HEADERS: Final = {
     "Content-Security-Policy": pages.POLICY,
     "Referrer-Policy": "no-referrer",
@@ -50,7 +55,8 @@ MAX_HEADER: Final = 1 << 16
 MAX_BODY: Final = 1 << 20
 
 _SENTENCES: Final = {
-    403: "This page is for the address that grader mark printed, and for nobody else.",
+    403: "This page is for the address that grader mark printed, and for nobody else. Behind a"
+    " proxy, grader mark must be told its address by --serve.",
     404: "There is no such page. Use the address that grader mark printed when it started.",
 }
 
@@ -80,11 +86,10 @@ class LocalServer(HTTPServer):
 class GuardedHandler(tornado.web.RequestHandler):
     """What all pages share: who may ask, and what is answered to the others."""
 
-    desk: MarkingDesk
-    secret: str
+    workplace: Workplace
 
-    def initialize(self, desk: MarkingDesk, secret: str) -> None:
-        self.desk, self.secret = desk, secret
+    def initialize(self, entrance: Entrance) -> None:
+        self.entrance = entrance
 
     def set_default_headers(self) -> None:
         for name, value in HEADERS.items():
@@ -92,17 +97,19 @@ class GuardedHandler(tornado.web.RequestHandler):
 
     def prepare(self) -> None:
         """Refuse who does not know the secret, other names of this machine, and other pages."""
-        given = self.path_args[0] if self.path_args else ""
-        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+        found = self.entrance.find(self.path_args[0] if self.path_args else "")
+        if found is None:
             raise tornado.web.HTTPError(404)
+        self.workplace = found
         port = self.request.connection.stream.socket.getsockname()[1]  # type: ignore[union-attr]
-        names = {f"{HOST}:{port}", f"localhost:{port}"}
-        if self.request.host not in names:
-            raise tornado.web.HTTPError(403)
         origin = self.request.headers.get("Origin")
         changing = self.request.method not in ("GET", "HEAD")
-        if changing and origin != f"http://{self.request.host}":
+        if not self.entrance.admits(port, self.request.host, origin, changing=changing):
             raise tornado.web.HTTPError(403)
+
+    def desk(self, look: str) -> MarkingDesk:
+        """Return the desk that a part of the address names."""
+        return self.workplace.second if look == "second" else self.workplace.desk
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         """Answer with the status of what was refused, instead of one for a fault of ours."""
@@ -131,14 +138,14 @@ class OverviewHandler(GuardedHandler):
     """The questions of the assignment."""
 
     def get(self, _: str) -> None:
-        self.finish(pages.overview_page(self.desk))
+        self.finish(pages.overview_page(self.workplace.desk, self.workplace.second))
 
 
 class QuestionHandler(GuardedHandler):
     """All answers to a question."""
 
-    def get(self, _: str, notebook: str, cell: str) -> None:
-        self.finish(pages.question_page(self.desk, notebook, cell))
+    def get(self, _: str, look: str, notebook: str, cell: str) -> None:
+        self.finish(pages.question_page(self.desk(look), notebook, cell))
 
 
 class FileHandler(GuardedHandler):
@@ -150,19 +157,28 @@ class FileHandler(GuardedHandler):
 
 
 class TypingHandler(GuardedHandler):
-    """What is typed: kept as a draft, or written as a mark."""
+    """What is typed: kept as a draft, written as a mark, or an item of the rubric."""
 
-    def post(self, _: str, notebook: str, cell: str, what: str) -> None:
+    def post(self, _: str, look: str, notebook: str, cell: str, what: str) -> None:
         if not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
+        kind, action = ACTIONS[what]
         try:
-            typed = msgspec.json.decode(self.request.body, type=TypedMark)
+            typed = msgspec.json.decode(self.request.body, type=kind)
         except msgspec.DecodeError:
             raise tornado.web.HTTPError(400) from None
-        action = self.desk.mark if what == "mark" else self.desk.keep
-        reply = action(notebook, cell, typed)
+        reply = action(self.desk(look), notebook, cell, typed)
         self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(reply))
+
+
+ACTIONS: Final[dict[str, tuple[type[Any], Callable[..., object]]]] = {
+    "draft": (TypedMark, MarkingDesk.keep),
+    "mark": (TypedMark, MarkingDesk.mark),
+    "split": (TypedSplit, MarkingDesk.split),
+    "rubric": (TypedItem, MarkingDesk.change_rubric),
+}
+"""What can be sent, and what is done with it."""
 
 
 class NowhereHandler(GuardedHandler):
@@ -175,18 +191,26 @@ class NowhereHandler(GuardedHandler):
 class MarkingServer:
     """A server that is bound to a port and not yet started."""
 
-    def __init__(self, desk: MarkingDesk, port: int = 0) -> None:
-        self._secret = secrets.token_urlsafe(24)
+    def __init__(
+        self,
+        workplaces: Sequence[Workplace],
+        host: str = HOST,
+        port: int = 0,
+        public: SplitResult | None = None,
+    ) -> None:
         try:
-            self._sockets = bind_sockets(port, HOST, family=socket.AF_INET)
+            family = socket.AF_INET if host == HOST else socket.AF_UNSPEC
+            self._sockets = bind_sockets(port, host, family=family)
         except OSError as error:
             raise UsageError(
-                f"Port {port} can't be used: {error.strerror or error}. Name another with --port,"
-                " or leave it out."
+                f"Port {port}{'' if host == HOST else f' of {host}'} can't be used:"
+                f" {error.strerror or error}. Name another with --port, or leave it out."
             ) from None
-        self.address = f"http://{HOST}:{self._sockets[0].getsockname()[1]}/{self._secret}/"
-        """The address of the overview."""
-        self._app = _application(desk, self._secret)
+        here = f"http://{HOST}:{self._sockets[0].getsockname()[1]}/"
+        base = f"{public.geturl().rstrip('/')}/" if public else here
+        self.addresses = [f"{base}{one.secret}/" for one in workplaces]
+        """The addresses of the overviews, in the order of the workplaces."""
+        self._app = _application(Entrance(workplaces=workplaces, public=public))
 
     def run(self) -> None:
         """Serve until the process is asked to end."""
@@ -204,15 +228,17 @@ class MarkingServer:
         await server.close_all_connections()
 
 
-def _application(desk: MarkingDesk, secret: str) -> tornado.web.Application:
-    given = {"desk": desk, "secret": secret}
-    part = "([^/]+)"
-    files = "|".join(name.replace(".", r"\.") for name in pages.FILES)
+def _application(entrance: Entrance) -> tornado.web.Application:
+    given = {"entrance": entrance}
+    part, files = "([^/]+)", "|".join(name.replace(".", r"\.") for name in pages.FILES)
+    # some proxies leave the path that they are reached by in front, others take it away
+    before = f"(?:{re.escape(entrance.public.path.rstrip('/'))})?" if entrance.public else ""
+    question = f"{before}/{part}/(question|second)/{part}/{part}/"
     routes: list[Any] = [
-        (f"/{part}/", OverviewHandler, given),
-        (f"/{part}/({files})", FileHandler, given),
-        (f"/{part}/question/{part}/{part}/", QuestionHandler, given),
-        (f"/{part}/question/{part}/{part}/(draft|mark)", TypingHandler, given),
+        (f"{before}/{part}/", OverviewHandler, given),
+        (f"{before}/{part}/({files})", FileHandler, given),
+        (question, QuestionHandler, given),
+        (f"{question}({'|'.join(ACTIONS)})", TypingHandler, given),
     ]
     return tornado.web.Application(
         routes, default_handler_class=NowhereHandler, default_handler_args=given

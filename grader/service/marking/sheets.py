@@ -21,19 +21,13 @@ from grader.notebooks.regions import Region
 from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
 from grader.plugin.verdict_metadata import READ_MB
-from grader.service.marking.marks import Question
+from grader.service.marking.questions import Question
+from grader.service.marking.rubric import RubricItem
 
 _SCHEME: Final = re.compile(r"^\**(?:Marking scheme|Mark scheme|Rubric)\b\**[:.]?\**\s*", re.I)
 _LEVEL: Final = re.compile(
     r"(?:^|(?<=[\s.;]))\**(\d+(?:[.,]\d+)?) (?:points?|marks?)\b\**:\s+", re.I
 )
-
-
-class RubricLevel(msgspec.Struct, frozen=True):
-    """What an answer needs for a number of points."""
-
-    points: str
-    text: str
 
 
 class MarkingSheet(msgspec.Struct, kw_only=True):
@@ -46,7 +40,8 @@ class MarkingSheet(msgspec.Struct, kw_only=True):
     """Cells with the instructor's answer."""
     scheme: str = ""
     """The marking scheme in words, without the levels."""
-    levels: list[RubricLevel] = []
+    levels: list[RubricItem] = []
+    """What an answer needs for a number of points."""
     problem: str = ""
     """Why there is nothing to show."""
 
@@ -131,7 +126,13 @@ def _read_scheme(sheet: MarkingSheet, text: str) -> str:
     sheet.scheme = parts[0].strip()
     pairs = zip(parts[1::2], parts[2::2], strict=True)
     sheet.levels = [
-        RubricLevel(points.replace(",", "."), said.strip(" \n;*-")) for points, said in pairs
+        RubricItem(
+            id=f"level{number}",
+            text=said.strip(" \n;*-"),
+            points=float(points.replace(",", ".")),
+            level=True,
+        )
+        for number, (points, said) in enumerate(pairs, 1)
     ]
     return "\n\n".join(paragraphs[:begins])
 

@@ -12,7 +12,7 @@ from grader.notebooks.door import Door
 from grader.plugin import Course
 from grader.plugin.gradebook_address import gradebook_errors
 from grader.service.watch.fair_queue import Place
-from grader.workflows import course_trial
+from grader.workflows import course_trial, group_work
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
 
@@ -45,10 +45,8 @@ class Claims:
 
         Raise a GraderError that says why it can't be graded.
         """
-        where = self._course.hand_in(*place)
-        with Door(where.base) as door:
-            if door.find(where.folder) is None:
-                return None
+        if not self._is_there(*place):
+            return None
         with gradebook_errors(self._course.folders.db_url):
             locked: list[Job] = []
             job = next(self._queue.claim_next(self._plan(*place).jobs, locked), None)
@@ -56,6 +54,21 @@ class Claims:
         if locked:
             raise LockedElsewhere("another grader has locked it")
         return job
+
+    def _is_there(self, student: str, assignment: str) -> bool:
+        """Return whether a student, or another one of the group, handed in."""
+        where = self._course.hand_in(student, assignment)
+        with Door(where.base) as door:
+            if door.find(where.folder) is not None:
+                return True
+        gradebook = self._queue.gradebook
+        return student in group_work.submitters_of(self._course, gradebook, assignment)
+
+    def places_of(self, place: Place) -> list[Place]:
+        """Return the submissions that a student's files are: those of the whole group."""
+        with gradebook_errors(self._course.folders.db_url):
+            students = group_work.with_group(self._queue.gradebook, place[0])
+        return [(student, place[1]) for student in students]
 
     def record(self, result: JobResult) -> JobResult:
         """Record the verdict of a claimed submission; raise a GraderError if that can't be done."""

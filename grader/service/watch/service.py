@@ -221,6 +221,8 @@ class Service:
         for place in self._detector.changing():
             if place not in self._from_before:
                 self._detector.mark_known(place)
+        for place in self._from_before - {*self._detector.changing()}:  # of others in a group
+            self._queue.offer(Waiting(place=place, since=now, counts=False))
         for place in self._without_pages():
             if place not in self._from_before:
                 self._queue.offer(Waiting(place=place, since=now, again=True, counts=False))
@@ -256,16 +258,17 @@ class Service:
                 took = time.monotonic() - now
                 self._next_look = now + max(LOOK_SECONDS, took / LOOK_SHARE)
             for place, first in self._detector.complete(now):
-                self._offer(place, first)
-            for one in self._queue.newly_held():
-                self._hold(one)
+                for one in self._claims.places_of(place):
+                    self._offer(one, first, counts=one == place)
+            for held in self._queue.newly_held():
+                self._hold(held)
         except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
             self.say_once(failure_sentence(error))
             await asyncio.sleep(FAULT_SECONDS)
 
-    def _offer(self, place: Place, since: float) -> None:
+    def _offer(self, place: Place, since: float, *, counts: bool) -> None:
         graded = self._course.folder(self._course.folders.autograded_directory, *place)
-        counts = place not in self._from_before
+        counts = counts and place not in self._from_before
         self._from_before.discard(place)
         one = Waiting(place=place, since=since, again=graded.is_dir(), counts=counts)
         if self._queue.offer(one):

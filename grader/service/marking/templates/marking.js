@@ -8,11 +8,13 @@ const SHORT = 20000; // characters of a request that goes on when the page is le
 
 const main = document.querySelector("main");
 const forms = [...document.querySelectorAll("#answers > li > article > form")];
+const rubric = document.getElementById("rubric");
 const told = main.querySelector(":scope > .progress [data-role=told]");
 const alarm = main.querySelector(":scope > [data-role=alert]");
 const unsaved = new Set(); // forms with something that the server does not have yet
 
 const field = (form, name) => form.elements.namedItem(name);
+const items = (form) => [...form.querySelectorAll("[name=items]")];
 const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY));
 
 let turn = 0;
@@ -27,11 +29,16 @@ function typed(form) {
     seen: form.dataset.seen,
     points: field(form, "points").value,
     comment: field(form, "comment")?.value ?? "",
+    items: items(form).filter((item) => item.checked).map((item) => item.value),
+    rubric: rubric?.dataset.rubric ?? "",
   });
 }
 
 async function post(what, form) {
-  const body = typed(form);
+  return send(what, typed(form));
+}
+
+async function send(what, body) {
   const reply = await fetch(what, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -120,10 +127,37 @@ function mark(form) {
   return true;
 }
 
+// The points that the chosen items give, as `points_by` in rubric.py; null where they say nothing.
+function pointsBy(form) {
+  const worth = (item) => Number(item.dataset.points);
+  const isLevel = (item) => "level" in item.dataset;
+  const adding = items(form).filter((item) => !isLevel(item) && worth(item));
+  const added = adding.filter((item) => item.checked);
+  const level = items(form).find((item) => isLevel(item) && item.checked);
+  let start = null;
+  if (level) start = worth(level);
+  else if (adding.length && adding.every((item) => worth(item) < 0)) start = Number(form.dataset.most);
+  else if (added.length) start = 0;
+  if (start === null) return null;
+  const sum = added.reduce((total, item) => total + worth(item), start);
+  return Number(Math.min(Math.max(sum, 0), Number(form.dataset.most)).toFixed(6));
+}
+
+// What is chosen fills in the points. One level at most is chosen.
+function choose(form, item) {
+  if (item.checked && "level" in item.dataset)
+    for (const other of items(form))
+      if (other !== item && "level" in other.dataset) other.checked = false;
+  const points = pointsBy(form);
+  if (points !== null) field(form, "points").value = points;
+}
+
+// Who chose an item goes on among the items of the next answer, all others in its points.
 function go(form) {
   if (!form) return;
   const points = field(form, "points");
-  points.focus({ preventScroll: true });
+  if (document.activeElement?.name === "items") items(form)[0].focus({ preventScroll: true });
+  else points.focus({ preventScroll: true });
   points.select();
   const article = form.closest("article");
   const tall = article.offsetHeight > window.innerHeight;
@@ -152,32 +186,83 @@ const KEYS = {
   k: (form) => step(form, -1),
   ArrowUp: (form) => step(form, -1),
   c: (form) => field(form, "comment")?.focus(),
+  r: (form) => items(form)[0]?.focus(),
+  s: (form) => split(form),
   n: () => follow("next"),
   p: () => follow("prev"),
 };
 
+function follows(form, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in KEYS)) return;
+  event.preventDefault();
+  KEYS[event.key](form);
+}
+
+function toPoints(form) {
+  field(form, "points").focus();
+  field(form, "points").select();
+}
+
 for (const form of forms) {
   const points = field(form, "points");
-  const comment = field(form, "comment");
   form.addEventListener("input", () => keep(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (mark(form)) nextOpen(form);
     else points.focus();
   });
-  points.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in KEYS)) return;
-    event.preventDefault();
-    KEYS[event.key](form);
-  });
-  comment?.addEventListener("keydown", (event) => {
+  points.addEventListener("keydown", (event) => follows(form, event));
+  field(form, "comment")?.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit();
-    } else if (event.key === "Escape") {
-      points.focus();
-      points.select();
-    }
+    } else if (event.key === "Escape") toPoints(form);
+  });
+  field(form, "split")?.addEventListener("click", () => split(form));
+  for (const item of items(form)) {
+    item.addEventListener("input", () => choose(form, item));
+    item.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") toPoints(form);
+      else if (/^[1-9]$/.test(event.key)) items(form)[event.key - 1]?.click();
+      else follows(form, event);
+    });
+  }
+}
+
+// What changes the page is done when all that was typed is kept, and the page is loaded again.
+async function change(what, body, told) {
+  try {
+    await Promise.all(forms.map((form) => form.last));
+    const reply = await send(what, JSON.stringify(body));
+    if (reply.ok) location.reload();
+    else told.textContent = reply.problem;
+  } catch {
+    told.textContent = "Not saved: grader mark does not answer.";
+  }
+}
+
+function split(form) {
+  const told = form.querySelector("[data-role=state]");
+  if (field(form, "split")) change("split", { ident: form.dataset.ident }, told);
+}
+
+function changeRubric(remove) {
+  const told = rubric.querySelector("[data-role=said]");
+  const [item, points, text] = ["item", "points", "text"].map((name) => field(rubric, name).value);
+  change("rubric", { item, points, text, remove, rubric: rubric.dataset.rubric }, told);
+}
+
+if (rubric) {
+  field(rubric, "item").addEventListener("change", (event) => {
+    const { points = "0", text = "" } = event.target.selectedOptions[0].dataset;
+    field(rubric, "points").value = points;
+    field(rubric, "text").value = text;
+    field(rubric, "remove").hidden = !event.target.value;
+  });
+  field(rubric, "remove").addEventListener("click", () => changeRubric(true));
+  rubric.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changeRubric(false);
   });
 }
 
