@@ -65,6 +65,8 @@ def print_status(one: AssignmentStatus) -> None:
     ]
     if scores:
         parts.append(f"mean {sum(scores) / len(scores):.3g} of {one.max_score:g}")
+    if one.never_lower:
+        parts.append("points are never lowered")
     click.echo(f"{one.assignment}: {', '.join(parts)}")
     for what in ("missing", "late", "by_hand"):
         if names := getattr(one, what):

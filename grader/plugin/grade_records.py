@@ -47,6 +47,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.grading.jobs import GradedNotebook
+from grader.plugin.kept_points import KEPT
 
 T = TypeVar("T")
 
@@ -182,6 +183,7 @@ def _create_tables(connection: Connection) -> None:
     """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     EXTENSIONS.create(connection, checkfirst=True)
+    KEPT.create(connection, checkfirst=True)
     if connection.engine not in _indexed:
         for index in INDEXES:
             index.create(connection, checkfirst=True)
@@ -223,8 +225,6 @@ def record(
     submitted_at: datetime | None,
     digest: str = "",
     before: Mapping[str, Mapping[str, object]] | None = None,
-    *,
-    never_lower: bool = False,
 ) -> None:
     """Write all scores, comments, penalties and the digest of a submission, or nothing.
 
@@ -236,9 +236,7 @@ def record(
     def write() -> None:
         with one_transaction(gradebook):
             submission = _submission_row(gradebook, student, assignment, submitted_at)
-            scoring.write_scores(
-                gradebook, config, submission, graded, before or {}, never_lower=never_lower
-            )
+            scoring.write_scores(gradebook, config, submission, graded, before or {})
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:

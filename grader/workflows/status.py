@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from grader.errors import CourseError
-from grader.plugin import Course, class_records, due_dates
+from grader.plugin import Course, class_records, due_dates, kept_points
 from grader.workflows import autograding, course_trial
 
 
@@ -29,6 +29,8 @@ class AssignmentStatus(msgspec.Struct, kw_only=True):
     """Students with an answer that waits for a mark by hand."""
     edited: list[str] = []
     """Notebooks whose source has other tests than it was generated with."""
+    never_lower: bool = False
+    """Whether `grader autograde --never-lower` holds."""
     scores: dict[str, float] = {}
     max_score: float = 0.0
 
@@ -50,6 +52,7 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
             found.generated = False
             return found
         of_class, _ = class_records.read_class(gradebook, [name], ())
+        found.never_lower = name in kept_points.kept_assignments(gradebook)
         late = due_dates.late_submissions_of(gradebook, course.config, name)
     (assignment,) = of_class.assignments
     found.due = assignment.duedate.isoformat() if assignment.duedate else None
