@@ -105,10 +105,10 @@ def shown(html: str) -> Shown:
 
 
 @contextlib.contextmanager
-def running(course: Path, assignment: str) -> Iterator[Marking]:
+def running(course: Path, *assignment: str) -> Iterator[Marking]:
     """`grader mark` on a course, until it is told to end as by Ctrl+C."""
     output, theirs = os.pipe()
-    process = warm.command(["-C", str(course), "mark", assignment], course, theirs, theirs)
+    process = warm.command(["-C", str(course), "mark", *assignment], course, theirs, theirs)
     os.close(theirs)
     with open(output, encoding="utf-8") as printed:
         try:

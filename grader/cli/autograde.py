@@ -103,6 +103,10 @@ def autograde_command(
     if plan.unchanged:
         those = "submission is" if plan.unchanged == 1 else "submissions are"
         click.echo(f"{plan.unchanged} {those} graded and unchanged.")
+    elif not plan.jobs and not problems:
+        where, wanted = course.folders.submitted_directory, ", ".join(assignments)
+        of = f" of {wanted}" if wanted else ""
+        click.echo(f"Nothing to grade: {where}/ holds no submission{of}.")
     kept = keep_points(course, assignments, never_lower, dry_run=dry_run)
     if not dry_run:
         print_penalties(course, assignments, students)

@@ -23,8 +23,9 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
 
     For each: when it is due, who handed in, who did not, who was late, what is to be graded by
     `grader autograde`, what waits for a mark by hand, and the mean score; and whether the source
-    was edited since it was generated. If grader watch runs on the course, also what is in
-    progress, how many wait, and what is stuck and why. It changes nothing.
+    was edited since it was generated. Then files that nobody grades where they lie. If grader watch
+    runs on the course, also what is in progress, how many wait, and what is stuck and why. It
+    changes nothing.
 
     \b
     Examples:
@@ -35,7 +36,7 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
 
     course = open_course(ctx)
     problems: list[str] = []
-    found = status.course_status(course, assignments, problems)
+    found, misplaced = status.course_status(course, assignments, problems)
     if as_json:
         import msgspec
 
@@ -46,6 +47,8 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
         if lines_of_service := addons.find("steps", "status"):
             for line in lines_of_service(course.root):
                 click.echo(line)
+    for sentence in misplaced:
+        print_note(sentence)
     finish(ctx, problems)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.plugin import Course, class_records, due_dates, kept_points
-from grader.workflows import autograding, course_trial
+from grader.workflows import autograding, course_trial, misplaced
 
 
 class AssignmentStatus(msgspec.Struct, kw_only=True):
@@ -37,10 +37,13 @@ class AssignmentStatus(msgspec.Struct, kw_only=True):
 
 def course_status(
     course: Course, assignments: Sequence[str], problems: list[str]
-) -> list[AssignmentStatus]:
-    """Return the state of some assignments, or of all."""
+) -> tuple[list[AssignmentStatus], list[str]]:
+    """Return the state of some assignments, or of all, and sentences about misplaced files."""
     names = course.select_assignments(assignments, problems)
-    return [_assignment_status(course, name) for name in names]
+    found = [_assignment_status(course, name) for name in names]
+    generated = [one.assignment for one in found if one.generated]
+    jobs = autograding.plan_autograding(course, generated, (), force=True).jobs if generated else []
+    return found, misplaced.misplaced_files(course, jobs, ())
 
 
 def _assignment_status(course: Course, name: str) -> AssignmentStatus:

@@ -8,7 +8,7 @@ from grader.cli.common import counted, open_course
 
 
 @click.command("mark")
-@click.argument("assignment")
+@click.argument("assignment", required=False)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -16,8 +16,10 @@ from grader.cli.common import counted, open_course
     help="Port of the page. Default: one that is free.",
 )
 @click.pass_context
-def mark_command(ctx: click.Context, assignment: str, port: int | None) -> None:
+def mark_command(ctx: click.Context, assignment: str | None, port: int | None) -> None:
     """Mark the answers to ASSIGNMENT's questions by hand, in the browser.
+
+    A course's only assignment need not be named.
 
     Prints the address of a page and serves it on this machine alone until you press Ctrl+C. Each
     question has one page: the answers of the whole class, without names, beside the question and
@@ -36,7 +38,9 @@ def mark_command(ctx: click.Context, assignment: str, port: int | None) -> None:
     from grader.service.marking.server import MarkingServer
 
     course = open_course(ctx)
-    desk = MarkingDesk(course, course.find_assignment(assignment))
+    named = [assignment] if assignment else []
+    advice = "Name the assignment to mark: grader mark ASSIGNMENT."
+    desk = MarkingDesk(course, course.one_assignment(named, advice))
     desk.progress()  # what is wrong with the gradebook is told here, not on a page
     server = MarkingServer(desk, port or 0)
     click.echo(f"Open {server.address} in a browser. Ctrl+C ends it; what you typed is kept.")
