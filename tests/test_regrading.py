@@ -269,7 +269,8 @@ def test_a_regrade_tells_whose_points_changed_and_may_be_tried_before(course: Pa
 
 def test_a_change_of_points_tells_its_reason(course: Path) -> None:
     tests = own_course.TESTS.replace("== 2\n", "== 5\n", 1)
-    own_course.write(own_course.source_of(course), [*own_course.notebook(tests=tests), written(WHY)])
+    cells = [*own_course.notebook(tests=tests), written(WHY)]
+    own_course.write(own_course.source_of(course), cells)
     assert own_course.run(course, "generate")[0] == 0
     stamp = course / "submitted/bo/hw1/timestamp.txt"
     due(course, 12)

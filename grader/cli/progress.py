@@ -105,9 +105,7 @@ def record_batch(
     return [*tally.sentences(), *problems]
 
 
-def preview_batch(
-    course: Course, plan: AutogradePlan, grade: Grade, kept: Collection[str]
-) -> None:
+def preview_batch(course: Course, plan: AutogradePlan, grade: Grade, kept: Collection[str]) -> None:
     """Grade the batch and print whose points would change; those of `kept` are never lowered."""
     before = read_grades(course, plan.assignments)
     after, reasons = preview(course, before, grade(plan.jobs), kept)
@@ -155,7 +153,8 @@ def print_changes(before: Grades, after: Grades, reasons: Reasons) -> None:
         why = reasons.get(place, []) if new.raw != old.raw else []
         why = [*why, "late penalty"] if new.penalty != old.penalty else why
         points = f"{points_text(old.score)} → {points_text(new.score)}"
-        click.echo(f"  {student}, {assignment}: {points}{f' ({', '.join(why)})' if why else ''}")
+        told = f" ({', '.join(why)})" if why else ""
+        click.echo(f"  {student}, {assignment}: {points}{told}")
     if len(changed) > MOST_CHANGES:
         click.echo(f"  … and {len(changed) - MOST_CHANGES} others")
 
