@@ -141,7 +141,8 @@ def _bubblewrap() -> Backend | Lacking:
 
 def _refused(program: str) -> str:
     """Return why bubblewrap makes no namespaces here, or an empty string if it does."""
-    probe = [*reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    mounts = ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]  # some allow but a part
+    probe = [*reaped(program), *_namespaces(), *mounts, "--", "/bin/true"]
     null = subprocess.DEVNULL
     try:
         with (
