@@ -134,7 +134,10 @@ def _bubblewrap() -> Backend | Lacking:
     if os.geteuid() == 0 and not writes_anywhere():
         return Lacking("lacks CAP_DAC_OVERRIDE as root", "grant it, or grade as an ordinary user")
     if failure := _refused(program):
-        return Lacking(f"is refused ({failure})", "allow namespaces (grader doctor)")
+        return Lacking(
+            f"is refused ({failure})",
+            "let it make namespaces (docs/machines.md of the kit says how)",
+        )
     start = functools.partial(_in_bubblewrap, program)
     return Backend(name="bubblewrap and Landlock", start=start, has_pid_namespace=True)
 
@@ -241,7 +244,7 @@ def _parents(paths: Sequence[str]) -> list[str]:
 
 @functools.cache
 def _sandlock() -> Backend | Lacking:
-    """Return sandlock if it is installed and the kernel's Landlock is new enough."""
+    """Return sandlock if it is installed, Landlock is new enough, and a program starts in it."""
     try:
         import sandlock
     except ImportError:
@@ -250,6 +253,11 @@ def _sandlock() -> Backend | Lacking:
     if found < wanted:
         what = f"finds Landlock ABI {found}" if found > 0 else "finds no Landlock in the kernel"
         return Lacking(what, f"use a kernel with ABI {wanted} (Linux 6.12), and Landlock enabled")
+    nothing = dict.fromkeys(("stdin", "stdout", "stderr"), sandlock.StdioMode.NULL)
+    try:
+        sandlock.Sandbox(fs_readable=["/"]).popen(["/bin/true"], **nothing).wait()
+    except Exception as error:  # noqa: BLE001 - whatever it raises, it does not work here
+        return Lacking(f"is refused ({error})", "in a container, add the capability SYS_PTRACE")
     return Backend(name="sandlock", start=_in_sandlock)
 
 
