@@ -72,7 +72,7 @@ def fourth(a: str, b: str, c: str, embeddings: dict[str, np.ndarray]) -> str:
 def test_every_data_file_is_declared_with_its_size_and_digest(assignment: str) -> None:
     found = {
         name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
-        for name, path in data_files_in(SOURCE / assignment).items()
+        for name, path in Course(ROOT).data_files(assignment).items()
         if not name.endswith(".md")
     }
     said = declared(assignment)
@@ -161,7 +161,7 @@ def test_a_zip_holds_the_data_and_stays_small(wheel: Path, assignment: str) -> N
     data = handout.pack_assignment(Course(ROOT), assignment, files, wheel.read_bytes())
     assert len(data) < MOST_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, original in data_files_in(SOURCE / assignment).items():
+        for name, original in Course(ROOT).data_files(assignment).items():
             assert archive.read(f"{assignment}/{name}") == original.read_bytes()
 
 
@@ -205,7 +205,7 @@ def course(tmp_path: Path) -> Path:
         tmp_path / "course", solution=READING, tests=TESTS, config=own_course.CONFIGURED
     )
     for assignment in austen.PLACES:
-        for name, path in data_files_in(SOURCE / assignment).items():
+        for name, path in Course(ROOT).data_files(assignment).items():
             shutil.copy(path, folder / "source/hw1" / name)
     return folder
 

@@ -471,6 +471,14 @@ def test_names_that_there_are_not_are_told_and_the_rest_is_written(
     assert [row[3] for row in rows(course / "grades.csv")] == ["student_id", "ada"]
 
 
+@pytest.mark.parametrize("name", ["csv", "json", "moodle"])
+def test_a_dash_writes_to_standard_output_and_nothing_else_there(
+    export: Export, name: str, tmp_path: Path
+) -> None:
+    assert export(name, "-o", tmp_path / "file").status == 0
+    assert export(name, "-o", "-").out == (tmp_path / "file").read_bytes().decode()
+
+
 def test_a_file_that_can_not_be_read_or_written_is_told_and_nothing_is_left(
     export: Export, course: Path
 ) -> None:

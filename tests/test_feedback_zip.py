@@ -124,8 +124,11 @@ def test_who_has_no_page_is_named_and_the_others_have_theirs(course: Path) -> No
     assert [*pages_in(course)] == ["lovelaceada_101_9001_stats.html"]
 
 
-def test_one_assignment_is_to_be_named(course: Path) -> None:
+def test_one_assignment_is_to_be_named_if_there_are_several(course: Path) -> None:
     download = downloaded(course, CANVAS)
+    status, said = own_course.run(course, "feedback", "--zip-for", str(download))
+    assert (status, "There are no students to match files with" in said) == (1, True)
+    (course / "source/hw2").mkdir()
     status, said = own_course.run(course, "feedback", "--zip-for", str(download))
     assert (status, "--zip-for is about one assignment" in said) == (2, True)
     status, said = own_course.run(course, "feedback", "hw1", "--zip-for", str(download))

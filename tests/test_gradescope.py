@@ -398,7 +398,7 @@ def test_the_zip_holds_what_it_needs_and_no_secret(packed: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "packs one assignment"),
+        (("hw1", "hw2"), "packs one assignment"),
         (("hw1", "--student", "ada"), "packs one assignment"),
         (("hw2",), "did you mean hw1?"),
     ],

@@ -214,7 +214,8 @@ def test_without_a_sandbox_nothing_is_graded_but_by_request(
     lacking = {"PYTHONPATH": str(tmp_path / "lacking"), "PATH": str(courses.BIN)}
     status, said = autograde(course, *command, **lacking)
     assert status == 1
-    assert "no isolation for the students' code on this machine" in said
+    assert "no isolation for the students' code on this machine. bubblewrap is not" in said
+    assert "sandlock is not installed: pip install sandlock" in said
     assert not [*course.glob("autograded/*/*/*.ipynb")]
     if command[0] == "grader":
         status, said = autograde(course, *command, "--unsafe-no-sandbox", **lacking)

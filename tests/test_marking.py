@@ -157,6 +157,21 @@ def test_beside_the_answers_stand_question_answer_and_scheme_by_points(page: Mar
     assert "BEGIN SOLUTION" not in text
 
 
+def test_a_marker_is_no_title(page: Marking) -> None:
+    text = page.ask().text
+    assert "Why not the mean?" in text
+    assert "END SOLUTION" not in text
+
+
+def test_only_an_assignment_of_several_is_to_be_named(graded: Path, tmp_path: Path) -> None:
+    course = copied(graded, tmp_path)
+    with marking.running(course) as started:
+        assert started.answers(WHY)
+    (course / "source/hw2").mkdir()
+    status, said = own_course.run(course, "mark")
+    assert (status, "Name the assignment to mark" in said) == (2, True)
+
+
 def test_who_wrote_nothing_is_counted_and_not_shown(page: Marking) -> None:
     assert "1 student without an answer is not shown" in page.ask(f"question/{WHY}/").text
     assert "0 of 4" in page.ask().text

@@ -161,6 +161,12 @@ def test_the_check_tells_what_visible_tests_miss(course: Path) -> None:
     assert "“the median”" not in said
 
 
+def test_the_check_also_runs_what_is_named_beside_misconceptions(course: Path) -> None:
+    done = courses.grader(course, "check", "--misconceptions", "--variants")
+    assert "3 of 4 misconceptions caught by visible tests" in done.stdout
+    assert "1 exercise in 1 notebook checked" in done.stdout
+
+
 def test_a_student_is_told_the_name_in_the_notebook(course: Path, tmp_path: Path) -> None:
     """The student has the released folder and the installed package, and nothing of the course."""
     folder = tmp_path / "hw1"

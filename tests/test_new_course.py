@@ -32,6 +32,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_where_no_course_is_it_is_named(tmp_path: Path) -> None:
+    status, said = own_course.run(tmp_path, "generate")
+    assert (status, "start a course: grader init DIR" in said) == (2, True)
+
+
 def test_its_check_finds_nothing_and_its_answers_are_told_apart(course: Path) -> None:
     status, said = own_course.run(course, "check", "--variants")
     assert status == 0, said

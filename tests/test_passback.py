@@ -194,6 +194,14 @@ def configure(course: Path, line: str) -> None:
         file.write(line + "\n")
 
 
+def test_only_an_assignment_of_several_is_to_be_named(course: Path) -> None:
+    status, said = own_course.run(course, "passback", "--dry-run")
+    assert (status, "2 scores would be sent" in said) == (0, True)
+    (course / "source/hw2").mkdir()
+    status, said = own_course.run(course, "passback", "--dry-run")
+    assert (status, "Name the assignments to send" in said) == (2, True)
+
+
 def passback(course: Path, *options: str) -> tuple[int, str]:
     """Send the grades."""
     return own_course.run(course, "passback", "hw1", *options)

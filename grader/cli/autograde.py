@@ -51,9 +51,10 @@ if TYPE_CHECKING:
     help="Grade, and print whose points would change; write nothing to the gradebook.",
 )
 @click.option(
-    "--never-lower",
-    is_flag=True,
-    help="Let each cell keep its points where the new ones are fewer.",
+    "--never-lower/--may-lower",
+    default=None,
+    help="From now on let each cell of ASSIGNMENTS keep its points where new ones are fewer, until"
+    " you say --may-lower.",
 )
 @click.pass_context
 def autograde_command(
@@ -67,7 +68,7 @@ def autograde_command(
     unsafe: bool,
     trust_tests: bool,
     dry_run: bool,
-    never_lower: bool,
+    never_lower: bool | None,
 ) -> None:
     """Grade the submissions of ASSIGNMENTS.
 
@@ -75,7 +76,8 @@ def autograde_command(
     the executed notebooks to autograded/. Submissions that were graded and have not changed are
     skipped, so after any interruption the same command continues where it stopped. If you start it
     twice at once, the two share the work. Late penalties follow due dates and policy, also of what
-    is skipped. Marks by hand stay where neither the answer nor its maximum changed.
+    is skipped. Marks by hand stay where neither the answer nor its maximum changed. What
+    --never-lower promises holds whatever grades later, also another answer of a student.
 
     New test functions are tried first: the notebook in source/ must get full marks by them, and
     its untouched release none. A notebook whose tests fail that is not graded, and earlier scores
@@ -101,6 +103,11 @@ def autograde_command(
     if plan.unchanged:
         those = "submission is" if plan.unchanged == 1 else "submissions are"
         click.echo(f"{plan.unchanged} {those} graded and unchanged.")
+    elif not plan.jobs and not problems:
+        where, wanted = course.folders.submitted_directory, ", ".join(assignments)
+        of = f" of {wanted}" if wanted else ""
+        click.echo(f"Nothing to grade: {where}/ holds no submission{of}.")
+    kept = keep_points(course, assignments, never_lower, dry_run=dry_run)
     if not dry_run:
         print_penalties(course, assignments, students)
     if plan.jobs:
@@ -109,11 +116,11 @@ def autograde_command(
 
         progress.print_sandbox("" if cluster else sandbox)
         if dry_run:
-            progress.preview_batch(course, plan, choose(plan.jobs))
+            progress.preview_batch(course, plan, choose(plan.jobs), kept)
         else:
             grade = choose(plan.jobs)
             results = autograding.autograde_jobs(
-                course, plan.jobs, grade, force=force, faulty=faults, never_lower=never_lower
+                course, plan.jobs, grade, force=force, faulty=faults
             )
             problems += progress.record_batch(course, plan, results, begun)
     finish(ctx, problems)
@@ -150,6 +157,26 @@ def plan_batch(
     for sentence in (*trial.notes, *misplaced.misplaced_files(course, plan.jobs, students)):
         print_note(sentence)
     return plan, trial.faults
+
+
+def keep_points(
+    course: Course, assignments: Sequence[str], never_lower: bool | None, *, dry_run: bool
+) -> set[str]:
+    """Promise that points are never lowered, or lift that; return and print where it holds."""
+    from grader.plugin import kept_points
+    from grader.plugin.grade_records import one_transaction
+
+    names = course.select_assignments(assignments, [])
+    with course.gradebook() as gradebook:
+        if never_lower is not None and not dry_run:
+            with one_transaction(gradebook):
+                kept_points.promise(gradebook, names, kept=never_lower)
+        kept = kept_points.kept_assignments(gradebook)
+    if never_lower is not None:
+        kept = kept.union(names) if never_lower else kept.difference(names)
+    if found := [name for name in names if name in kept]:
+        print_note(f"Points are never lowered in {', '.join(found)}, until you say --may-lower.")
+    return kept
 
 
 def print_unconfigured(course: Course) -> None:

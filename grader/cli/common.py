@@ -28,7 +28,7 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 COMMAND_ORDER: Final = (
     *("init", "adopt", "generate", "pack", "site", "due", "roster", "collect", "autograde", "mark"),
     *("feedback", "watch", "report", "export", "passback", "status", "check", "tidy", "bench"),
-    "forget",
+    *("forget", "doctor"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
 

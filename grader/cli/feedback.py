@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -18,6 +19,8 @@ from grader.cli.common import (
     student_option,
 )
 from grader.errors import UsageError
+
+ONE: Final = "--zip-for is about one assignment; name it: grader feedback ASSIGNMENT."
 
 
 @click.command("feedback")
@@ -57,12 +60,12 @@ def feedback_command(
     """
     from grader.workflows import feedback_pages
 
-    if download and len(assignments) != 1:
-        raise UsageError("--zip-for is about one assignment; name it: grader feedback ASSIGNMENT")
     write_zip = addons.find("steps", "feedback_zip")
     if download and not write_zip:
         raise UsageError("--zip-for needs grader.platforms, which is not installed.")
     course = open_course(ctx)
+    if download:
+        assignments = [course.one_assignment(assignments, ONE)]
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
     print_penalties(course, names, students, late_only=True)
@@ -73,7 +76,7 @@ def feedback_command(
         written += page_count
         problems += [problem] if problem else []
     click.echo(f"feedback/: {counted(written, 'page')} written")
-    if download and names and write_zip:
+    if download and write_zip:
         zipped = write_zip(course, names[0], download)
         where = zipped.path.relative_to(course.root)
         click.echo(f"{where}: pages of {counted(zipped.students, 'student')}")

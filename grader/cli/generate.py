@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import counted, finish, open_course
+from grader.cli.common import counted, finish, open_course, print_note
 from grader.errors import GraderError, UsageError
 
 
@@ -17,7 +17,8 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     """Generate the student version of ASSIGNMENTS in release/.
 
     Removes solutions and hidden tests, and stores in the gradebook what grading needs. Run it again
-    after you change a notebook in source/.
+    after you change a notebook in source/. Other files there are data, which students get too,
+    unless c.CourseDirectory.ignore lists them.
 
     An assignment is refused, and its earlier release stays, where a marker is mistyped or has no
     partner, where students would see a solution, a hidden test or an import of the reference, and
@@ -34,6 +35,7 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     problems: list[str] = []
     for name in course.select_assignments(assignments, problems):
         try:
+            new = generating.new_data_files(course, name)
             written = generating.generate(course, name)
         except generating.Refused as error:
             problems += error.sentences
@@ -44,4 +46,10 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
             problems.append(str(error))
             continue
         click.echo(f"release/{name}: {counted(len(written), 'notebook')}")
+        if new:
+            print_note(
+                f"release/{name} hands out {', '.join(new)}, as it did not before. What a notebook"
+                " only writes is no data: list it in c.CourseDirectory.ignore in"
+                " nbgrader_config.py."
+            )
     finish(ctx, problems)

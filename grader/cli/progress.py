@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -20,7 +21,9 @@ from grader.cli.common import counted
 from grader.errors import GraderError
 from grader.grading.jobs import JobResult
 from grader.plugin import class_records
+from grader.plugin.kept_points import larger
 from grader.verdict import points_text
+from grader.workflows.recording import graded_before, reasons_for_change
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -83,11 +86,13 @@ def record_batch(
 
     `begun` is when the command began. Return what went wrong.
     """
-    before = read_points(course, plan.assignments)
+    before = read_grades(course, plan.assignments)
     tally, problems = Tally(begun), list[str]()
+    reasons: Reasons = {}
     try:
         for done in show_progress(results, len(plan.jobs)):
             tally.count(done)
+            reasons[done.job.assignment, done.job.student] = done.reasons
             problems += broken_cells(done)
     except KeyboardInterrupt:
         problems.append(STOPPED)
@@ -96,15 +101,15 @@ def record_batch(
     click.echo(str(tally))
     for line in summaries(course, plan.assignments):
         click.echo(line)
-    print_changes(before, read_points(course, plan.assignments))
+    print_changes(before, read_grades(course, plan.assignments), reasons)
     return [*tally.sentences(), *problems]
 
 
-def preview_batch(course: Course, plan: AutogradePlan, grade: Grade) -> None:
-    """Grade the batch and print whose points would change."""
-    before = read_points(course, plan.assignments)
-    after = preview(course, before, grade(plan.jobs))
-    print_changes(before, after)
+def preview_batch(course: Course, plan: AutogradePlan, grade: Grade, kept: Collection[str]) -> None:
+    """Grade the batch and print whose points would change; those of `kept` are never lowered."""
+    before = read_grades(course, plan.assignments)
+    after, reasons = preview(course, before, grade(plan.jobs), kept)
+    print_changes(before, after, reasons)
     click.echo(f"{counted(len(after), 'submission')} graded; nothing is written (--dry-run).")
 
 
@@ -135,17 +140,21 @@ def _noted(done: JobResult) -> Iterator[str]:
             yield f"{who}: output of {counted(found.cut, 'cell')} was cut (limit output_kb)"
 
 
-def print_changes(before: Points, after: Points) -> None:
-    """Print the submissions that had points before and have others now; of many, the first."""
+def print_changes(before: Grades, after: Grades, reasons: Reasons) -> None:
+    """Print whose points are others than before, and why if that is known; of many, the first."""
     changed = [
         place
         for place in sorted(after)
-        if abs(before.get(place, after[place]) - after[place]) > 1e-6
+        if abs(before.get(place, after[place]).score - after[place].score) > 1e-6
     ]
     for place in changed[:MOST_CHANGES]:
         assignment, student = place
-        old, new = points_text(before[place]), points_text(after[place])
-        click.echo(f"  {student}, {assignment}: {old} → {new}")
+        old, new = before[place], after[place]
+        why = reasons.get(place, []) if new.raw != old.raw else []
+        why = [*why, "late penalty"] if new.penalty != old.penalty else why
+        points = f"{points_text(old.score)} → {points_text(new.score)}"
+        told = f" ({', '.join(why)})" if why else ""
+        click.echo(f"  {student}, {assignment}: {points}{told}")
     if len(changed) > MOST_CHANGES:
         click.echo(f"  … and {len(changed) - MOST_CHANGES} others")
 
@@ -178,15 +187,21 @@ def _broken_reason(cell: CellVerdict) -> str:
 
 # Points before and after ---------------------------------------------------------------------
 
-Points = dict[tuple[str, str], float]
+Grades = dict[tuple[str, str], class_records.Grade]
 """The points of submissions, by assignment and student."""
 
+NOTHING: Final = class_records.Grade(timestamp=None, raw=0.0, penalty=0.0, waits=False)
+"""What a submission has that was never graded."""
 
-def read_points(course: Course, assignments: Collection[str]) -> Points:
-    """Return the points of all submissions of some assignments, after penalties."""
+Reasons = dict[tuple[str, str], list[str]]
+"""Why tests may give submissions other points than before, by assignment and student."""
+
+
+def read_grades(course: Course, assignments: Collection[str]) -> Grades:
+    """Return the points of all submissions of some assignments."""
     with course.gradebook() as gradebook:
         found, _ = class_records.read_class(gradebook, list(assignments), ())
-    return {place: grade.score for place, grade in found.grades.items()}
+    return found.grades
 
 
 def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
@@ -206,12 +221,15 @@ def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
         )
 
 
-def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Points:
-    """Return the points that submissions would have; nothing is written.
+def preview(
+    course: Course, before: Grades, results: Iterable[JobResult], kept: Collection[str]
+) -> tuple[Grades, Reasons]:
+    """Return the points that submissions would have, and why; nothing is written.
 
     Penalties are those of before.
     """
-    after: Points = {}
+    after: Grades = {}
+    reasons: Reasons = {}
     for done in results:
         place = (done.job.assignment, done.job.student)
         with course.gradebook() as gradebook:
@@ -223,7 +241,11 @@ def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Poi
                 earlier = known.get((book.verdict.notebook, cell.grade_id))
                 if earlier and earlier.manual_score is not None:
                     continue  # it stays
-                gained += (cell.score or 0.0) - ((earlier and earlier.auto_score) or 0.0)
+                auto = earlier.auto_score if earlier else None
+                score = larger(auto, cell.score) if done.job.assignment in kept else cell.score
+                gained += (score or 0.0) - (auto or 0.0)
         if done.graded:
-            after[place] = max(0.0, before.get(place, 0.0) + gained)
-    return after
+            old = before.get(place, NOTHING)
+            after[place] = msgspec.structs.replace(old, raw=old.raw + gained)
+            reasons[place] = reasons_for_change(done, graded_before(course, done.job))
+    return after, reasons

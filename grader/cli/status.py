@@ -26,8 +26,9 @@ def status_command(
 
     For each: when it is due, who handed in, who did not, who was late, what is to be graded by
     `grader autograde`, what waits for a mark by hand, and the mean score; and whether the source
-    was edited since it was generated. If grader watch runs on the course, also what is in
-    progress, how many wait, and what is stuck and why. It changes nothing.
+    was edited since it was generated. Then files that nobody grades where they lie. If grader watch
+    runs on the course, also what is in progress, how many wait, and what is stuck and why. It
+    changes nothing.
 
     \b
     Examples:
@@ -38,7 +39,7 @@ def status_command(
 
     course = open_course(ctx)
     problems: list[str] = []
-    found = status.course_status(course, assignments, problems, section)
+    found, misplaced = status.course_status(course, assignments, problems, section)
     if as_json:
         import msgspec
 
@@ -49,6 +50,8 @@ def status_command(
         if lines_of_service := addons.find("steps", "status"):
             for line in lines_of_service(course.root):
                 click.echo(line)
+    for sentence in misplaced:
+        print_note(sentence)
     finish(ctx, problems)
 
 
@@ -68,6 +71,8 @@ def print_status(one: AssignmentStatus) -> None:
     ]
     if scores:
         parts.append(f"mean {sum(scores) / len(scores):.3g} of {one.max_score:g}")
+    if one.never_lower:
+        parts.append("points are never lowered")
     click.echo(f"{one.assignment}: {', '.join(parts)}")
     for what in ("missing", "late", "by_hand"):
         if names := getattr(one, what):

@@ -61,6 +61,8 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     job: Job
     graded: list[GradedNotebook]
     problem: str = ""
+    reasons: list[str] = []
+    """Why it may have other points than when it was graded before."""
     elsewhere: bool = False
     """True if another grader graded it meanwhile."""
 

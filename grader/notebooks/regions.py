@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,11 @@ DEFAULT_REGIONS: Final = (
     Region("BEGIN MARK SCHEME", "END MARK SCHEME"),
 )
 """nbgrader's own."""
+
+
+def is_marker(line: str, regions: Iterable[Region] = DEFAULT_REGIONS) -> bool:
+    """Return whether a line opens or closes a region."""
+    return any(region.begin in line or region.end in line for region in regions)
 
 
 def with_usual_markers(source: str, own: Region) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from grader.notebooks.regions import is_marker
+
 _HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
 _MADE_UP: Final = re.compile(r"cell-?[0-9a-f]{4,}")
 _ALTERNATIVE: Final = "# Alternative text:"
@@ -128,8 +130,8 @@ def is_made_up(name: str) -> bool:
 
 
 def last_heading(source: str) -> str:
-    """Return the last heading of a Markdown text, without backticks, or ""."""
-    found = _HEADING.findall(source)
+    """Return the last heading of a Markdown text, without backticks, or ""; a marker is none."""
+    found = [text for text in _HEADING.findall(source) if not is_marker(text)]
     words = str(found[-1]).replace("`", "").strip() if found else ""
     return words[:1].upper() + words[1:]
 

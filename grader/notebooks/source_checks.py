@@ -14,12 +14,12 @@ import ast
 import contextlib
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from grader.notebooks.regions import DEFAULT_REGIONS, Region
+from grader.notebooks.regions import DEFAULT_REGIONS, Region, is_marker
 from grader.notebooks.source_cells import RUNNER, CellData, SourceCell, runner_calls
 
 LIKE: Final = 0.75
@@ -33,6 +33,9 @@ _BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
 _AUTOTEST: Final = re.compile(r"^\s*#+.*\bAUTOTEST\b(.*)$", re.MULTILINE)
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
+
+PANEL: Final = ("an autograded or manually graded answer", "autograder tests", "a task")
+"""What nbgrader's panel calls the cells that may have each of the usual regions."""
 
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -88,6 +91,20 @@ def _meant(line: str, regions: Collection[Region]) -> str:
     return next(iter(difflib.get_close_matches(said, markers, 1, like)), "")
 
 
+def unmarked_regions(
+    cells: Iterable[CellData], regions: Sequence[Region] = DEFAULT_REGIONS
+) -> Iterator[Fault]:
+    """Yield where a region stands in a cell that is not marked for it in nbgrader's panel."""
+    for number, cell in enumerate(map(SourceCell, cells), 1):
+        marks = (cell.solution, cell.grade, cell.task)
+        for region, marked, kinds in zip(regions, marks, PANEL, strict=True):
+            lines = enumerate(cell.source.split("\n"), 1)
+            begun = next(((place, line) for place, line in lines if region.begin in line), None)
+            if begun and not marked:
+                advice = f"needs a cell that nbgrader's panel calls {kinds}; this one is none."
+                yield Fault(cell.name or str(number), *begun, advice)
+
+
 def leaks(
     released: Iterable[CellData],
     source: Iterable[CellData],
@@ -115,7 +132,7 @@ def leaks(
 
 def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[Fault]:
     for place, line in enumerate(text.split("\n"), 1):
-        if any(r.begin in line or r.end in line for r in regions) or _meant(line, regions):
+        if is_marker(line, regions) or _meant(line, regions):
             yield Fault(name, place, line, "is a marker, and students would see it.")
 
 

@@ -44,7 +44,7 @@ class Course:
         if self.needs_file and not (self.root / CONFIG_FILE).is_file():
             raise UsageError(
                 f"{self.root} is not a course: it has no {CONFIG_FILE}. Go to the course's folder,"
-                " or name it with -C DIR."
+                " name it with -C DIR, or start a course: grader init DIR"
             )
         self.config = settings.load_config(self.root)
         settings.check_sections(self.config)
@@ -113,6 +113,16 @@ class Course:
                 f"{did_you_mean(name, known)} There is: {', '.join(known) or 'none'}."
             )
         return found[0]
+
+    def one_assignment(self, names: Sequence[str], advice: str) -> str:
+        """Return the assignment that is named, or the course's only one.
+
+        Raise a UsageError with this advice if that is none or several.
+        """
+        known = self.assignments()
+        if len(chosen := names or known) != 1:
+            raise UsageError(f"{advice} There is: {', '.join(known) or 'none'}.")
+        return self.find_assignment(chosen[0])
 
     def select_assignments(self, names: Sequence[str], problems: list[str]) -> list[str]:
         """Return the named assignments, or all if none is named; unknown names become problems."""

@@ -167,8 +167,6 @@ def record(
     submitted_at: datetime | None,
     digest: str = "",
     before: Mapping[str, Mapping[str, object]] | None = None,
-    *,
-    never_lower: bool = False,
 ) -> None:
     """Write all scores, comments, penalties and the digest of a submission, or nothing.
 
@@ -180,9 +178,7 @@ def record(
     def write() -> None:
         with one_transaction(gradebook):
             submission = _submission_row(gradebook, student, assignment, submitted_at)
-            scoring.write_scores(
-                gradebook, config, submission, graded, before or {}, never_lower=never_lower
-            )
+            scoring.write_scores(gradebook, config, submission, graded, before or {})
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:

@@ -85,6 +85,13 @@ MEMBERSHIPS: Final = Table(
 )
 """The section of each student, and the group that hands in together; empty for none."""
 
+KEPT: Final = Table(
+    "grader_never_lower",
+    _OURS,
+    Column("assignment", String(128), primary_key=True),
+)
+"""The assignments whose points are never lowered."""
+
 ABOUT_STUDENTS: Final = (EXTENSIONS, HAND_MARKS, MEMBERSHIPS)
 """Tables with a column `student`."""
 

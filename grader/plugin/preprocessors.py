@@ -28,6 +28,7 @@ from grader.notebooks.source_cells import SourceCell, alternative_text, titles_o
 from grader.plugin import scoring
 from grader.plugin.class_records import NotebookGrade, by_cell
 from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
+from grader.plugin.kept_points import kept_assignments
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
@@ -116,8 +117,10 @@ class SaveAutoGrades(scoring.ScoreWriter):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
         self.verdict = verdict_of(nb)
-        nb, resources = super().preprocess(nb, resources)
         names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            self.never_lower = names["assignment"] in kept_assignments(gradebook)
+        nb, resources = super().preprocess(nb, resources)
         with Gradebook(names["db_url"]) as gradebook:
             self.open(gradebook, names["student"], names["assignment"], names["notebook"])
             self.put_missing(nb.cells)

@@ -24,6 +24,7 @@ from traitlets.config import Config
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks.source_cells import CellData, SourceCell
 from grader.plugin.class_records import cell_rows
+from grader.plugin.kept_points import kept_assignments, larger
 from grader.plugin.late_policy import LatePolicy, late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
@@ -96,12 +97,12 @@ class ScoreWriter(Stock):
     def put(self, judged: CellVerdict) -> None:
         """Record a cell's score. A broken cell has none, and is flagged for manual grading."""
         grade = self._grade(judged.grade_id)
-        earlier = grade.auto_score
-        grade.auto_score = judged.score
-        if self.never_lower and None not in (earlier, judged.score):
-            grade.auto_score = max(earlier, judged.score)
+        self._set(grade, judged.score)
         grade.needs_manual_grade = judged.broken or grade.manual_score is not None
         self.gradebook.db.commit()
+
+    def _set(self, grade: Grade, score: float | None) -> None:
+        grade.auto_score = larger(grade.auto_score, score) if self.never_lower else score
 
     def put_missing(self, cells: Iterable[NotebookNode]) -> None:
         """Give an explicit score to every grade cell that is not among these cells."""
@@ -113,7 +114,7 @@ class ScoreWriter(Stock):
             if grade.name in present:
                 continue
             judged = self.judged(grade.name)
-            grade.auto_score = judged.score if judged else 0.0
+            self._set(grade, judged.score if judged else 0.0)
             grade.needs_manual_grade = bool(judged and judged.broken)
         self.gradebook.db.commit()
 
@@ -162,15 +163,13 @@ def write_scores(
     submission: SubmittedAssignment,
     graded: Sequence[GradedNotebook],
     before: Mapping[str, Mapping[str, object]],
-    *,
-    never_lower: bool = False,
 ) -> None:
     """Write the scores and comments of a submission's notebooks to the gradebook.
 
     `before` holds the notebooks as they were graded last, by name.
     """
     saver = ScoreWriter(config=config)
-    saver.never_lower = never_lower
+    saver.never_lower = submission.name in kept_assignments(gradebook)
     sheet = ScoreSheet(gradebook, submission)
     for item in graded:
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)

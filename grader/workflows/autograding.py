@@ -142,7 +142,6 @@ def autograde_jobs(
     *,
     force: bool = False,
     faulty: Collection[str] = (),
-    never_lower: bool = False,
 ) -> Iterator[JobResult]:
     """Grade and record jobs; yield each result once it is safely written.
 
@@ -159,7 +158,7 @@ def autograde_jobs(
             places = [(job.assignment, job.student) for job in jobs]
             grade_records.forget_graded(gradebook, places)
         queue = JobQueue(course, gradebook, locks)
-        queue.faulty, queue.never_lower = faulty, never_lower
+        queue.faulty = faulty
         while jobs:
             busy: list[Job] = []
             with contextlib.closing(grade(queue.claim_next(jobs, busy))) as results:
@@ -183,7 +182,6 @@ class JobQueue:
     def __init__(self, course: Course, gradebook: object, locks: SubmissionLocks) -> None:
         self.course, self.gradebook, self.locks = course, gradebook, locks
         self.faulty: Collection[str] = ()
-        self.never_lower = False
         self._digests: dict[str, str] = {}
         self._elsewhere: list[Job] = []
 
@@ -241,9 +239,10 @@ class JobQueue:
             if done.problem:
                 recording.append_to_log(self.course, done)
             else:
-                recording.record_result(
-                    self.course, self.gradebook, done, digest, never_lower=self.never_lower
-                )
+                before = recording.graded_before(self.course, done.job)
+                recording.record_result(self.course, self.gradebook, done, digest, before)
+                reasons = recording.reasons_for_change(done, before)
+                done = msgspec.structs.replace(done, reasons=reasons)
         except OSError as error:
             place = error.filename or recording.autograded_folder(self.course, done.job)
             what = f"{error.strerror or error} ({place})"

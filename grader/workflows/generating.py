@@ -36,8 +36,13 @@ def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
     """Return why an assignment must not be generated; nothing is written to find out."""
     if found := list(source_faults(course, assignment)):
         return found
-    with run_converters.generated_aside(course, assignment) as folder:
-        return list(release_leaks(course, assignment, folder))
+    try:
+        with run_converters.generated_aside(course, assignment) as folder:
+            return list(release_leaks(course, assignment, folder))
+    except CourseError:
+        if found := list(_unmarked_regions(course, assignment)):  # nbgrader names no cell
+            return found
+        raise
 
 
 def source_faults(course: Course, assignment: str) -> Iterator[str]:
@@ -50,6 +55,13 @@ def source_faults(course: Course, assignment: str) -> Iterator[str]:
             *_test_faults(nb),
         ]
         yield from (f"{path.relative_to(course.root)}: {fault}" for fault in faults)
+
+
+def _unmarked_regions(course: Course, assignment: str) -> Iterator[str]:
+    for path in course.notebooks(assignment):
+        cells = ipynb.read_source(path)["cells"]
+        for fault in source_checks.unmarked_regions(cells, course.regions):
+            yield f"{path.relative_to(course.root)}: {fault}"
 
 
 def _test_faults(nb: dict[str, Any]) -> Iterator[source_checks.Fault]:
@@ -81,6 +93,13 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
                 f"{path.relative_to(course.root)}: holds the marker `{marker}`, and students would"
                 " get this file. Move it elsewhere, or remove what it marks."
             )
+
+
+def new_data_files(course: Course, assignment: str) -> list[str]:
+    """Return the data files that an earlier release of the assignment does not hold."""
+    folder = course.folder(course.folders.release_directory, ".", assignment)
+    before = {path.relative_to(folder).as_posix() for path in released_files(folder)}
+    return sorted(course.data_files(assignment).keys() - before) if before else []
 
 
 def outdated(course: Course, trial: Course, assignment: str) -> str:

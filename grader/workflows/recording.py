@@ -10,10 +10,10 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -22,6 +22,7 @@ from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
+from grader.notebooks.source_cells import CellData, SourceCell
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.times import TIMESTAMP, moment_in
@@ -66,8 +67,12 @@ def notebooks_match(digest: str, job: Job, folders: Sequence[Path]) -> bool:
     )
 
 
+Earlier: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""The notebooks of a submission as they were graded last, by name."""
+
+
 def record_result(
-    course: Course, gradebook: object, done: JobResult, digest: str, *, never_lower: bool = False
+    course: Course, gradebook: object, done: JobResult, digest: str, before: Earlier
 ) -> None:
     """Write a verdict to the hidden folder and the gradebook, then move its files into place."""
     job, ready = done.job, ready_folder(course, done.job)
@@ -90,8 +95,7 @@ def record_result(
         done.graded,
         submitted_at,
         digest,
-        before=_graded_before(course, job),
-        never_lower=never_lower,
+        before=before,
     )
     move_into_place(course, job)
 
@@ -110,7 +114,7 @@ def _exchanged(course: Course, job: Job) -> dict[str, bytes]:
     return found
 
 
-def _graded_before(course: Course, job: Job) -> dict[str, dict[str, object]]:
+def graded_before(course: Course, job: Job) -> Earlier:
     """Return the notebooks of a submission as they were graded last, by name."""
     found = {}
     for key in job.keys:
@@ -118,6 +122,25 @@ def _graded_before(course: Course, job: Job) -> dict[str, dict[str, object]]:
             path = autograded_folder(course, job) / f"{key.notebook}.ipynb"
             found[key.notebook] = ipynb.read_source(path)
     return found
+
+
+def reasons_for_change(done: JobResult, before: Earlier) -> list[str]:
+    """Return why tests may give a submission other points than before, where that is known."""
+    if any(graded.verdict.notebook not in before for graded in done.graded):
+        return []
+    then = [cell for graded in done.graded for cell in before[graded.verdict.notebook]["cells"]]
+    now = [cell for graded in done.graded for cell in graded.notebook["cells"]]
+    kinds = {"another answer": _answers, "other tests": _tests}
+    return [reason for reason, sources in kinds.items() if sources(then) != sources(now)]
+
+
+def _answers(cells: Iterable[CellData]) -> list[str]:
+    return [cell.source for cell in map(SourceCell, cells) if not cell.locked and cell.is_code]
+
+
+def _tests(cells: Iterable[CellData]) -> list[tuple[str, object]]:
+    tests = (cell for cell in map(SourceCell, cells) if cell.is_tests)
+    return [(cell.source, cell.marks.get("points")) for cell in tests]
 
 
 def move_into_place(course: Course, job: Job) -> None:

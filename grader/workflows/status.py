@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from grader.errors import CourseError
-from grader.plugin import Course, class_records, due_dates
-from grader.workflows import autograding, course_trial, group_work
+from grader.plugin import Course, class_records, due_dates, kept_points
+from grader.workflows import autograding, course_trial, group_work, misplaced
 
 
 class AssignmentStatus(msgspec.Struct, kw_only=True):
@@ -29,16 +29,24 @@ class AssignmentStatus(msgspec.Struct, kw_only=True):
     """Students with an answer that waits for a mark by hand."""
     edited: list[str] = []
     """Notebooks whose source has other tests than it was generated with."""
+    never_lower: bool = False
+    """Whether `grader autograde --never-lower` holds."""
     scores: dict[str, float] = {}
     max_score: float = 0.0
 
 
 def course_status(
     course: Course, assignments: Sequence[str], problems: list[str], section: str = ""
-) -> list[AssignmentStatus]:
-    """Return the state of some assignments, or of all; of a section, or the whole class."""
+) -> tuple[list[AssignmentStatus], list[str]]:
+    """Return the state of some assignments, or of all, and sentences about misplaced files.
+
+    A section's students are counted alone if one is named.
+    """
     names = course.select_assignments(assignments, problems)
-    return [_assignment_status(course, name, section) for name in names]
+    found = [_assignment_status(course, name, section) for name in names]
+    generated = [one.assignment for one in found if one.generated]
+    jobs = autograding.plan_autograding(course, generated, (), force=True).jobs if generated else []
+    return found, misplaced.misplaced_files(course, jobs, ())
 
 
 def _assignment_status(course: Course, name: str, section: str) -> AssignmentStatus:
@@ -51,6 +59,7 @@ def _assignment_status(course: Course, name: str, section: str) -> AssignmentSta
             found.generated = False
             return found
         of_class = class_records.read_class(gradebook, [name], ())[0].only(section)
+        found.never_lower = name in kept_points.kept_assignments(gradebook)
         late = due_dates.late_submissions_of(gradebook, course.config, name)
     (assignment,) = of_class.assignments
     found.due = assignment.duedate.isoformat() if assignment.duedate else None

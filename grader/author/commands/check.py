@@ -25,8 +25,8 @@ from grader.cli.common import counted, finish, jobs_option, open_course
 @click.option(
     "--misconceptions",
     is_flag=True,
-    help="Only run the course's known misconceptions. Visible tests must catch each, and name it"
-    " and no other.",
+    help="Run the course's known misconceptions. Visible tests must catch each, and name it and no"
+    " other. By itself it leaves out the rest.",
 )
 @click.pass_context
 def check_command(
@@ -51,7 +51,7 @@ def check_command(
     \b
     Examples:
       grader check 01_linear_algebra
-      grader check --variants --mutants
+      grader check --variants --mutants --misconceptions
       grader check 01_linear_algebra --misconceptions
     """
     from grader.author.course_check import lint, proof
@@ -63,7 +63,9 @@ def check_command(
     if misconceptions:
         examined = known.examine_course(course, names)
         click.echo(known.summary(examined))
-        finish(ctx, [*problems, *known.sentences(examined)])
+        problems += known.sentences(examined)
+        if not (variants or mutants):
+            finish(ctx, problems)
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
     problems += report.findings

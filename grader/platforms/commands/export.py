@@ -31,6 +31,13 @@ FORMATS: Final = {
 AUTOGRADER: Final = "gradescope-autograder"
 """The format that holds no grades, but what gives them."""
 
+STDOUT: Final = Path("-")
+
+ONE: Final = (
+    f"--format {AUTOGRADER} packs one assignment and takes --output alone: grader export ASSIGNMENT"
+    f" --format {AUTOGRADER}."
+)
+
 
 @click.command("export")
 @click.argument("assignments", nargs=-1)
@@ -44,9 +51,9 @@ AUTOGRADER: Final = "gradescope-autograder"
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, resolve_path=True),
+    type=click.Path(path_type=Path, resolve_path=True, allow_dash=True),
     metavar="FILE",
-    help="File to write.",
+    help="File to write; - for standard output.",
 )
 @click.option(
     "--fill",
@@ -98,6 +105,7 @@ def export_command(
     \b
     Examples:
       grader export --format csv
+      grader export --format csv -o - | sort
       grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
       grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
     """
@@ -105,12 +113,10 @@ def export_command(
     if output and not output.parent.exists():
         raise UsageError(f"{output.parent} is no folder: make it first, or name another place.")
     if name == AUTOGRADER:
-        if len(assignments) != 1 or fill or students or missing:
-            raise UsageError(
-                f"--format {AUTOGRADER} packs one assignment and takes --output alone: grader"
-                f" export ASSIGNMENT --format {AUTOGRADER}"
-            )
-        click.echo(export_autograder(course, assignments[0], output, unsafe=unsafe))
+        if fill or students or missing:
+            raise UsageError(ONE)
+        assignment = course.one_assignment(assignments, ONE)
+        export_autograder(course, assignment, output, unsafe=unsafe)
         finish(ctx, [])
     if unsafe:
         raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
@@ -125,7 +131,8 @@ def export_command(
     report = run_export(course, name, {trait: value for trait, value in given.items() if value})
     for note in report.notes:
         click.echo(note, err=True)
-    click.echo(f"{report.file} written" if report.file else "Nothing was written.")
+    if report.file != STDOUT:
+        click.echo(f"{report.file} written" if report.file else "Nothing was written.")
     finish(ctx, report.problems)
 
 
@@ -142,13 +149,17 @@ def run_export(course: Course, name: str, given: Mapping[str, object]) -> Report
         return exporter.run(gradebook)
 
 
-def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:
-    """Write the autograder of an assignment for Gradescope; return what was written."""
+def export_autograder(
+    course: Course, assignment: str, output: Path | None, *, unsafe: bool
+) -> None:
+    """Write the autograder of an assignment for Gradescope, and print where."""
     from grader.notebooks.files import write_whole
     from grader.platforms.gradescope.packing import pack_autograder
 
-    assignment = course.find_assignment(name)
     path = output or course.root / "handout" / f"{assignment}-autograder.zip"
     data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
+    if path == STDOUT:
+        click.echo(data, nl=False)
+        return
     write_whole(path, data)
-    return f"{path}: {len(data) / 1024:.0f} kB"
+    click.echo(f"{path}: {len(data) / 1024:.0f} kB")

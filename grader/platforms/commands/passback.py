@@ -15,7 +15,6 @@ from grader.cli.common import (
     student_option,
 )
 from grader.cli.installed import require_extra
-from grader.errors import UsageError
 
 
 @click.command("passback")
@@ -58,9 +57,9 @@ def passback_command(
     if public_key:
         click.echo(json.dumps(key.public_jwk(), indent=1))
         return
-    if not assignments:
-        raise UsageError("Name the assignments to send: grader passback ASSIGNMENT")
+    advice = "Name the assignments to send: grader passback ASSIGNMENT."
     names = [course.find_assignment(name) for name in assignments]
+    names = names or [course.one_assignment((), advice)]
     passback.require_settings(settings, "token_url", "client_id")
     platform = lti.Platform(settings, key)
     print_penalties(course, names, students, late_only=True)

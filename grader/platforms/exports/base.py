@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+import click
 import msgspec
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
@@ -70,15 +71,18 @@ class Export(ExportPlugin):
             raise CourseError(" ".join(report.problems))
 
     def save(self, text: str) -> None:
-        """Write the file whole or not at all, and report it."""
+        """Write the file whole or not at all, or - to standard output, and report it."""
         path = Path(self.to or self.target)
+        self.report.file = path
+        if self.to == "-":
+            click.echo(text.encode(), nl=False)
+            return
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
             write_whole(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
-        self.report.file = path
 
     def score(self, grade: Grade | None) -> float | None:
         """Return the points to export, or None for an empty cell."""
@@ -89,6 +93,8 @@ class Export(ExportPlugin):
 
 def unfinished(chosen: Class) -> list[str]:
     """Return one sentence per assignment that still has submissions to grade by hand."""
+    if not chosen.grades:
+        return ["Nothing is graded yet, so there are no points to export: grader autograde"]
     found = []
     for assignment in chosen.assignments:
         grades = [g for (name, _), g in chosen.grades.items() if name == assignment.name]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("mark")
-@click.argument("assignment")
+@click.argument("assignment", required=False)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def mark_command(
     ctx: click.Context,
-    assignment: str,
+    assignment: str | None,
     port: int | None,
     assistants: Sequence[str],
     second_look: int,
@@ -66,6 +66,8 @@ def mark_command(
     host: str,
 ) -> None:
     """Mark the answers to ASSIGNMENT's questions by hand, in the browser.
+
+    A course's only assignment need not be named.
 
     Prints the address of a page and serves it on this machine alone until you press Ctrl+C. Each
     question has one page: the answers of the whole class, without names, beside the question and
@@ -88,13 +90,16 @@ def mark_command(
     from grader.service.marking.workplaces import set_up
 
     course = open_course(ctx)
-    name, address = course.find_assignment(assignment), _proxy_at(public)
+    named = [assignment] if assignment else []
+    advice = "Name the assignment to mark: grader mark ASSIGNMENT."
+    name, address = course.one_assignment(named, advice), _proxy_at(public)
     team = Team(assistants=tuple(map(marker_in, assistants)), second_look=second_look)
     if second_look and not assistants:
         raise UsageError("--second-look needs somebody who looks: name them by --assistant.")
     markers = [Marker(parts=(section,) if section else ()), *team.assistants]
     lasting = bool(address or assistants)
     workplaces = set_up(course, name, markers, team, lasting=lasting)
+    workplaces[0].desk.progress()  # what is wrong with the gradebook is told here, not on a page
     server = MarkingServer(workplaces, host, port or 0, address)
     if lasting:
         for marker, link in zip(markers, server.addresses, strict=True):

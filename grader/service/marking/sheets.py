@@ -98,7 +98,8 @@ def _is_answered(cell: SourceCell) -> bool:
 
 def _title(cells: Sequence[SourceCell]) -> str:
     """Return the last heading of some cells."""
-    headings = (last_heading(cell.source) for cell in reversed(cells) if cell.is_markdown)
+    asking = (c for c in reversed(cells) if c.is_markdown and not (c.grade or c.solution))
+    headings = (last_heading(cell.source) for cell in asking)
     return next(filter(None, headings), "")
 
 
