@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import io
 import reprlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -436,6 +437,8 @@ def _text_of(value: Any, limit: int, entries: int, digits: int) -> str:
 
 
 _abridged = reprlib.Repr()
+    if isinstance(before, io.StringIO | io.BytesIO):
+        return type(now) is type(before) and bool(now.getvalue() == before.getvalue())
 _abridged.maxlist = _abridged.maxtuple = _abridged.maxset = _abridged.maxdict = 12
 _abridged.maxstring = _abridged.maxother = 240
 
@@ -480,6 +483,8 @@ def _near(got: Array, want: Array, rtol: float, atol: float) -> Array:
         return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
+    if type(value) in (io.StringIO, io.BytesIO):
+        return f"{type(value).__name__}({_abridged.repr(value.getvalue())})"
 def _compared(
     mistakes: Mapping[str, object] | None, got: Array, want: Array, rtol: float, atol: float
 ) -> Suspects:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import math
 import re
 import sys
@@ -20,6 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.checks import short
 from grader.testing.argument_changes import steps_between
 from grader.testing.calls import CallRecord, Calls
 from grader.testing.outcomes import with_article
@@ -132,6 +134,11 @@ class Pasted:
             return "{" + ", ".join(f"{key}: {item}" for key, item in pairs) + "}"
         inner = ", ".join(items)
         if isinstance(value, list):
+            case str() if self._calls and value in self._calls.files:
+                return self._file(value, self._calls.files[value])
+            case io.StringIO() | io.BytesIO():
+                self._add_line("import io")
+                return f"io.{type(value).__name__}({value.getvalue()!r})"
             return f"[{inner}]"
         if isinstance(value, tuple):
             return f"({inner}{',' if len(items) == 1 else ''})"
@@ -156,6 +163,13 @@ class Pasted:
         """Name a value that lines before make; with a number if the name has been given."""
         same = sum(one.partition("_")[0] == name for one in self._names.values())
         return self._names.setdefault(id(value), f"{name}_{same + 1}" if same else name)
+    def _file(self, path: str, content: str | bytes | None) -> str:
+        """Return the path of a test's file, which is gone; a line before tells what it held."""
+        self._left_out += 1
+        held = "" if content is None else f" that holds {short(content)}"
+        self._add_line(f"# {path}: a file of the test{held}")
+        return repr(path)
+
 
     def _generator(self, value: np.random.Generator) -> str:
         """Return a generator by its seed; how far it was drawn from stands in a line before."""

@@ -10,6 +10,7 @@ drawing leads.
 
 from __future__ import annotations
 
+import io
 from collections import deque
 from typing import Any, Final
 
@@ -88,6 +89,8 @@ def overwrite(ours: object, now: object) -> None:
         ours.clear()
         ours.update(merged)
     elif isinstance(ours, set) and isinstance(now, set):
+    elif isinstance(ours, io.StringIO | io.BytesIO) and type(ours) is type(now):
+        _overwrite_buffer(ours, now)
         ours.clear()
         ours.update(now)
     elif isinstance(ours, tuple) and isinstance(now, tuple):
@@ -107,6 +110,12 @@ def _overwrite_array(ours: np.ndarray[Any, Any], now: object) -> None:
 
 
 def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
+def _overwrite_buffer(ours: Any, now: Any) -> None:
+    ours.seek(0)
+    ours.truncate()
+    ours.write(now.getvalue())
+
+
     """Set a generator's state, and the number of those spawned from it.
 
     A test goes on with the generator that it handed over. A call that could set its state would
@@ -150,7 +159,9 @@ def _merged(old: object, new: object) -> object:
     same = type(old) is type(new)
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         same = same and old.shape == new.shape and old.dtype == new.dtype
-    changeable = isinstance(old, np.ndarray | list | dict | set | deque | np.random.Generator)
+    changeable = isinstance(
+        old, np.ndarray | list | dict | set | deque | io.StringIO | io.BytesIO | np.random.Generator
+    )
     if same and (changeable or is_table(old)):
         overwrite(old, new)
         return old

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import itertools
 import sys
 from collections import deque
@@ -51,6 +52,8 @@ class Calls:
         self.complete = True
         """False if calls before the last one are not recorded."""
         self.got_value = False
+        self.files: dict[str, str | bytes | None] = {}
+        """What the test's files hold, by path; None of a hidden one."""
         self._left = MOST_BYTES
 
     def begin(
@@ -110,7 +113,7 @@ def copied(value: Any) -> Any:
         return value
     if isinstance(value, np.ndarray):
         return received(np.array(value) if isinstance(value, np.matrix) else value.copy())
-    if isinstance(value, np.random.Generator):
+    if isinstance(value, np.random.Generator) or type(value) in (io.StringIO, io.BytesIO):
         return copy.deepcopy(value)
     if isinstance(value, deque):
         return deque(map(copied, value), value.maxlen)

@@ -224,7 +224,7 @@ def _candidates(course: Course, copy: Course, assignment: str) -> Iterator[Candi
     """Yield the notebooks of an assignment, as they were generated in the copy."""
     with copy.gradebook() as gradebook:
         keys = copy.keys(gradebook, assignment)
-    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    data_files = course.graded_files(assignment)
     for path in course.notebooks(assignment):
         yield Candidate(
             assignment=assignment, key=keys[path.stem], source=path, data_files=data_files

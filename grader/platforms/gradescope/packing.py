@@ -144,7 +144,8 @@ def _lay_out(course: Course, assignment: str, folder: Path) -> None:
         files = {Path("gradebook.db"): (trial.root / "gradebook.db").read_bytes()}
     settings = json.dumps(kept_settings(course), sort_keys=True)
     files[Path("nbgrader_config.py")] = CONFIG.format(settings=settings).encode()
-    for path in [*course.notebooks(assignment), *course.data_files(assignment).values()]:
+    used = map(Path, course.graded_files(assignment).values())
+    for path in [*course.notebooks(assignment), *used]:
         files["source" / path.relative_to(course.source)] = path.read_bytes()
     read_by_tests = [path for glob in course.cluster_files for path in course.root.glob(glob)]
     for path in [*submission.imported_files(keys, course.root), *read_by_tests]:
