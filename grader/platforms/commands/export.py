@@ -149,6 +149,6 @@ def export_autograder(course: Course, name: str, output: Path | None, *, unsafe:
 
     assignment = course.find_assignment(name)
     path = output or course.root / "handout" / f"{assignment}-autograder.zip"
-    data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
-    write_whole(path, data)
-    return f"{path}: {len(data) / 1024:.0f} kB"
+    packed = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
+    write_whole(path, packed.data)
+    return "\n".join([f"{path}: {len(packed.data) / 1024:.0f} kB", *packed.notes])
