@@ -17,7 +17,8 @@ from typing import Any, Final
 import numpy as np
 
 from grader import checks
-from grader.testing.calls import copied, is_table
+from grader.tables import is_table
+from grader.testing.calls import copied
 from grader.testing.namespace import StudentUnsendable
 
 MAX_SPAWNED: Final = 1000
@@ -88,9 +89,9 @@ def overwrite(ours: object, now: object) -> None:
         merged = {k: _merged(ours[k], new) if k in ours else new for k, new in now.items()}
         ours.clear()
         ours.update(merged)
-    elif isinstance(ours, set) and isinstance(now, set):
     elif isinstance(ours, io.StringIO | io.BytesIO) and type(ours) is type(now):
         _overwrite_buffer(ours, now)
+    elif isinstance(ours, set) and isinstance(now, set):
         ours.clear()
         ours.update(now)
     elif isinstance(ours, tuple) and isinstance(now, tuple):
@@ -109,13 +110,13 @@ def _overwrite_array(ours: np.ndarray[Any, Any], now: object) -> None:
         ours[...] = now
 
 
-def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
 def _overwrite_buffer(ours: Any, now: Any) -> None:
     ours.seek(0)
     ours.truncate()
     ours.write(now.getvalue())
 
 
+def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
     """Set a generator's state, and the number of those spawned from it.
 
     A test goes on with the generator that it handed over. A call that could set its state would

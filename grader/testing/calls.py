@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import io
 import itertools
-import sys
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +13,7 @@ import numpy as np
 
 from grader.protocol.axes import as_record
 from grader.protocol.values import as_plain
+from grader.tables import is_table
 from grader.testing.truth import received
 
 MOST_CALLS: Final = 200
@@ -96,12 +96,6 @@ class Calls:
         known = [*itertools.takewhile(lambda one: one is not before, self.all)]
         made = [one for one in known if one.returned and one.result is owner]
         return [made[-1], *(one for one in known if one.owner is owner)] if made else []
-
-
-def is_table(value: object) -> bool:
-    """Return whether a value is a table or a column of pandas, without importing pandas."""
-    pandas: Any = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
 
 
 def copied(value: Any) -> Any:
