@@ -8,6 +8,7 @@ that it is finite, and its value.
     numbers(got)                       as an array, or say what came back instead
     parts(got, "output", "weights")    unpack a tuple, or say what came back instead
     scalars(got, "dw1", "dw2")         the same for numbers, from an array too
+    same_table(got, want)              a DataFrame or Series, as a teacher would compare them
     axes(got)                          a Matplotlib Axes, or say what came back instead
     only(ax.images, "image")           the one image, or say how many there are
     unchanged(now, before, "vec1")     an argument was not changed
@@ -21,6 +22,7 @@ Long because it is the one module that notebooks import for their assertions.
 from __future__ import annotations
 
 import inspect
+import io
 import re
 import reprlib
 from collections import deque
@@ -29,6 +31,8 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 import numpy as np
+
+from grader.tables import Difference, difference, is_table
 
 __all__ = [
     "Aspect",
@@ -39,6 +43,7 @@ __all__ = [
     "numbers",
     "only",
     "parts",
+    "same_table",
     "scalars",
     "short",
     "unchanged",
@@ -87,7 +92,8 @@ class Mismatch(AssertionError):
     is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
     `drawn` says ("path"), or by their shape. `aspect` says what is wrong.
     `compared` are what was compared and what was expected, as the test gave them, and `tolerance`
-    is (rtol, atol). `returned` says what was compared where that is not the value.
+    is (rtol, atol). `returned` says what was compared where that is not the value. `table` says
+    how two tables differ.
     """
 
     def __init__(
@@ -102,6 +108,7 @@ class Mismatch(AssertionError):
         drawn: str = "",
         aspect: Aspect = Aspect.VALUE,
         compared: tuple[Any, Any] | None = None,
+        table: Difference | None = None,
         tolerance: tuple[float, float] = (1e-6, 1e-8),
         returned: str = "",
     ) -> None:
@@ -114,6 +121,7 @@ class Mismatch(AssertionError):
         self.arrays = arrays
         self.drawn = drawn
         self.compared = compared
+        self.table = table
         self.tolerance = tolerance
         self.returned = returned
 
@@ -163,6 +171,47 @@ def close(
         arrays=(array, expected),
         drawn=drawn,
         compared=(got, want),
+        tolerance=(rtol, atol),
+    )
+
+
+def same_table(
+    got: Any,
+    want: Any,
+    *,
+    any_order: bool = False,
+    rtol: float = 1e-6,
+    atol: float = 1e-8,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """Assert that a DataFrame or Series of pandas has the expected columns, rows and cells.
+
+    Numbers agree but for rounding, whatever their types: 1 and 1.0, int64 and Int64. Missing values
+    agree, whatever stands for them. The order of columns does not matter, and with `any_order` that
+    of rows does not either. The index counts where the expected one does not just number the rows;
+    names of the index and of a Series don't. `mistakes` maps the name of a misconception to the
+    table that it leads to; it may have `hints` by name.
+    """
+    kind = "Series" if want.ndim == 1 else "DataFrame"
+    if got is None:
+        raise _nothing(f" A {kind} is expected.")
+    if not is_table(got) or got.ndim != want.ndim:
+        raise _wrong_kind(got, f"a {kind}")
+    found = difference(got, want, rtol, atol, any_order=any_order)
+    if found is None:
+        return
+    fitting = {
+        name: is_table(known)
+        and known.ndim == got.ndim
+        and difference(got, known, rtol, atol, any_order=any_order) is None
+        for name, known in (mistakes or {}).items()
+    }
+    raise Mismatch(
+        found.kind,
+        found.detail,
+        suspects={name: _hint(mistakes, name) if fits else None for name, fits in fitting.items()},
+        compared=(got, want),
+        table=found,
         tolerance=(rtol, atol),
     )
 
@@ -388,6 +437,8 @@ def _same_object(now: Any, before: Any) -> bool:
         )
     if type(before).__module__.split(".")[0] == "pandas":
         return type(now) is type(before) and bool(now.equals(before))
+    if isinstance(before, io.StringIO | io.BytesIO):
+        return type(now) is type(before) and bool(now.getvalue() == before.getvalue())
     if isinstance(before, str | bytes):
         return isinstance(now, str | bytes) and bool(now == before)
     if not (isinstance(now, np.ndarray) or _may_be_numbers(now)):
@@ -432,6 +483,8 @@ def _text_of(value: Any, limit: int, entries: int, digits: int) -> str:
         return f"{{{', '.join(pairs)}}}"
     if inspect.isroutine(value):
         return str(value.__name__)
+    if type(value) in (io.StringIO, io.BytesIO):
+        return f"{type(value).__name__}({_abridged.repr(value.getvalue())})"
     return _abridged.repr(value)
 
 

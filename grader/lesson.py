@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.guest.lesson_functions import from_earlier, when_written
-from grader.notebooks import misconceptions
+from grader.notebooks import hidden_files, misconceptions
 from grader.notebooks.source_cells import is_suite
 from grader.testing.source_text import bound_names
 
@@ -58,7 +58,9 @@ def run_tests(*, points: float) -> Points:
     source = "".join(linecache.getlines(frame.f_code.co_filename))
     _restore_names(frame.f_globals, source)
     exercise = grade_cell.parse_grade_cell("this_cell", source)
-    exercise = exercise.with_known(misconceptions.beside(Path()))
+    exercise = exercise.with_known(
+        misconceptions.beside(Path()), (), hidden_files.among(hidden_files.beside(Path()))
+    )
     namespace = local.LocalNamespace(frame.f_globals)
     results = diagnosers.run_grade_cell(exercise, namespace)
     roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)

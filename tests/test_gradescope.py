@@ -145,6 +145,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = own_course.CONFIGURED + SETTINGS
     made = own_course.make(tmp_path_factory.mktemp("gradescope"), config=config)
     (made / "requirements.txt").write_text("numpy\n")
+    cells = [*own_course.notebook(), own_course.added("first", "import yaml")]
+    own_course.write(own_course.source_of(made), cells)
     return made
 
 
@@ -387,6 +389,7 @@ def test_the_zip_holds_what_it_needs_and_no_secret(packed: Path) -> None:
         modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
         texts = b"".join(archive.read(name) for name in names)
         setup = archive.read("setup.sh")
+        assert archive.read("requirements.txt") == b"numpy\npyyaml\n"
     assert {"setup.sh", "run_autograder", "requirements.txt", "versions.txt"} <= {*names}
     assert modes["run_autograder"] & 0o111
     assert b"hunter2" not in texts

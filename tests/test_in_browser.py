@@ -15,7 +15,7 @@ import pytest
 
 from grader.errors import GraderError
 from grader.site import pyodide
-from grader.workflows import archives
+from grader.workflows import archives, requirements
 from tests.in_browser import carrier, proof
 from tests.simulated import WHOLE
 
@@ -88,7 +88,7 @@ def test_what_notebooks_import_is_found_in_their_code() -> None:
         {"cell_type": "code", "source": "import ("},
         {"cell_type": "markdown", "source": "import sympy"},
     ]
-    found = pyodide.imports_of([json.dumps({"cells": cells}).encode()])
+    found = requirements.imports_of([json.dumps({"cells": cells}).encode()])
     assert found == {"numpy", "os", "scipy"}
 
 

@@ -17,7 +17,7 @@ from grader.plugin import Course
 from grader.workflows import course_copy
 from grader.workflows import handout as packing
 from grader.workflows.archives import WHEEL
-from tests import courses
+from tests import courses, own_course
 from tests.simulated import ROOT
 
 SECRETS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "from solutions", "import solutions")
@@ -64,31 +64,83 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
         f"01_linear_algebra/{name}"
         for name in (
             *("START-HERE.txt", "01_vectors.ipynb", "misconceptions/01_vectors.jsonl"),
-            *("words.csv", "data/more.txt"),
+            *("words.csv", "data/more.txt", "requirements.txt"),
         )
     }
     start = zipfile.ZipFile(packed).read("01_linear_algebra/START-HERE.txt").decode()
     assert start.startswith("Linear algebra\n")
-    assert f"pip install {wheel}\n" in start
+    assert f"pip install {wheel} -r 01_linear_algebra/requirements.txt\n" in start
     assert "pip install jupyterlab\n" in start
     assert "01_vectors.ipynb" in start
 
 
 @pytest.mark.parametrize(
-    ("assignment", "install"),
+    ("assignment", "packages"),
     [
-        ("07_fourier", "07_fourier/{wheel}"),
-        ("02_probability", '"02_probability/{wheel}[course]"'),
+        ("07_fourier", ["matplotlib>=3.8", "numpy>=2.0", "pytest<10,>=8.4"]),
+        (
+            "04_calculus",
+            ["matplotlib>=3.8", "numpy>=2.0", "pytest<10,>=8.4", "sympy<1.15,>=1.13"],
+        ),
     ],
 )
 def test_an_assignment_asks_for_what_its_notebooks_import(
-    assignment: str, install: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    assignment: str, packages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a course changes the folder
     files = sorted((ROOT / "release" / assignment).glob("*.ipynb"))
-    data = packing.pack_assignment(Course(ROOT), assignment, files, b"wheel")
-    start = zipfile.ZipFile(io.BytesIO(data)).read(f"{assignment}/START-HERE.txt").decode()
-    assert f"pip install {install.format(wheel=WHEEL)}\n" in start
+    data, notes = packing.pack_assignment(Course(ROOT), assignment, files, b"wheel")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        asked = archive.read(f"{assignment}/requirements.txt").decode()
+        start = archive.read(f"{assignment}/START-HERE.txt").decode()
+    assert asked.split() == packages
+    assert f"pip install {assignment}/{WHEEL} -r {assignment}/requirements.txt\n" in start
+    assert notes == []
+
+
+IMPORTS = """\
+%matplotlib inline
+import os, yaml
+import helper, package.part
+import made_here
+from sklearn.linear_model import Ridge
+from . import nothing
+import numpi
+import grader.lesson
+try:
+    import optional_thing
+except ImportError:
+    optional_thing = None
+if "google.colab" in os.sys.modules:
+    from google.colab import drive"""
+
+
+def test_a_course_of_ones_own_asks_for_what_it_imports_and_is_told_what_is_not_there(
+    tmp_path: Path,
+) -> None:
+    cells = own_course.notebook()
+    cells += [own_course.added("first", IMPORTS), own_course.added("bad", "import ( # oh")]
+    cells += [own_course.added("write", "%%writefile made_here.py\nimport nothing_at_all")]
+    folder = own_course.make(tmp_path / "course")
+    own_course.write(own_course.source_of(folder), cells)
+    (folder / "source/hw1/helper.py").write_text("import networkx_x\nimport PIL.Image\n")
+    (folder / "source/hw1/package").mkdir()
+    (folder / "source/hw1/package/part.py").touch()
+    assert own_course.run(folder, "generate")[0] == 0
+    code, told = own_course.run(folder, "pack", "--no-wheel")
+    assert code == 0
+    for module in ("numpi", "networkx_x", "nothing_at_all"):
+        assert f"hw1: requirements.txt lacks what has `{module}`, which is imported" in told
+    assert told.count("requirements.txt lacks") == 3
+    with zipfile.ZipFile(folder / "handout/hw1.zip") as archive:
+        asked = archive.read("hw1/requirements.txt").decode()
+    assert asked == "pillow\npyyaml\nscikit-learn>=1.5\n"
+    (folder / "source/hw1/requirements.txt").write_text("numpi==1.0\n")
+    assert own_course.run(folder, "generate")[0] == 0
+    code, told = own_course.run(folder, "pack", "--no-wheel")
+    assert "lacks" not in told
+    with zipfile.ZipFile(folder / "handout/hw1.zip") as archive:
+        assert archive.read("hw1/requirements.txt").decode() == "numpi==1.0\n"
 
 
 def test_without_the_wheel_a_text_says_where_it_is(course: Path, tmp_path: Path) -> None:

@@ -79,15 +79,18 @@ ROOMS: dict[str, set[str]] = {
     "sandbox": {"errors", "limits", "notebooks", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
     "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
-    "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
-    "testing": {"checks", "errors", "guest", "limits", "notebooks", "protocol", "verdict"},
+    "diagnosis": {"checks", "notebooks", "protocol", "render", "tables", "testing", "verdict"},
+    "testing": {
+        *("checks", "errors", "guest", "limits", "notebooks", "protocol", "tables", "verdict"),
+    },
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},
     "addons": set(),
-    "checks": set(),
+    "checks": {"tables"},
     "errors": set(),
     "limits": set(),
+    "tables": set(),
     "verdict": set(),
 }
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""

@@ -17,8 +17,8 @@ import pytest
 
 from grader.author.course_check.variants import Variant
 from grader.plugin.course import data_files_in
-from grader.workflows import handout
 from grader.workflows.archives import WHEEL
+from grader.workflows.requirements import imports_of
 from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants
 
@@ -29,6 +29,9 @@ RELEASE = ROOT / "release" / "01_linear_algebra"
 
 HEAVY = {"hypothesis", "jupyterlab", "nbgrader", "notebook", "scikit-learn", "scipy", "sympy"}
 """What a student's notebook need not have."""
+
+OF_COURSE = {"hypothesis", "ipywidgets", "scipy", "sklearn", "sympy"}
+"""What only the extra `course` installs."""
 
 ALL_PASSED = re.compile(r"\b(\d+) of \1 tests passed\.")
 """What a card says of a right answer."""
@@ -167,9 +170,9 @@ def test_a_students_install_is_light(
 
 
 def test_what_notebooks_import_is_there(base: Path, tmp_path: Path) -> None:
-    """Those of which START-HERE.txt asks for no extra, and only those, need no extra."""
+    """Those that import nothing of what the extra installs, and only those, need no extra."""
     notebooks = sorted((ROOT / "release").rglob("*.ipynb"))
-    light = [path for path in notebooks if not handout.needs_course(path.read_bytes())]
+    light = [path for path in notebooks if not imports_of([path.read_bytes()]) & OF_COURSE]
     heavy = [path for path in notebooks if path not in light]
     assert light
     assert heavy

@@ -30,9 +30,10 @@ def pack_command(
 ) -> None:
     """Pack ASSIGNMENTS for students in handout/, one zip each.
 
-    A zip contains the notebooks and data files of release/, START-HERE.txt, and the wheel of
-    grader, which runs the visible tests. It contains no solutions and no hidden tests. A release
-    that is out of date with its sources is not packed; run grader generate first.
+    A zip contains the notebooks and data files of release/, START-HERE.txt, the wheel of grader,
+    which runs the visible tests, and requirements.txt, which lists the packages that the notebooks
+    import, unless release/ has one. It contains no solutions and no hidden tests. A release that is
+    out of date with its sources is not packed; run grader generate first.
 
     \b
     Examples:
@@ -60,7 +61,9 @@ def pack_command(
     wheel = archives.made_wheel() if ready and not no_wheel else None
     for name, files in ready.items():
         path = target if target.suffix == ".zip" else target / f"{name}.zip"
-        data = handout.pack_assignment(course, name, files, wheel)
-        write_whole(path, data)
-        click.echo(f"{path}: {counted(len(files), 'file')}, {len(data) / 1024:.0f} kB")
+        packed = handout.pack_assignment(course, name, files, wheel)
+        write_whole(path, packed.data)
+        click.echo(f"{path}: {counted(len(files), 'file')}, {len(packed.data) / 1024:.0f} kB")
+        for note in packed.notes:
+            click.echo(note, err=True)
     finish(ctx, problems)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import checks
+from grader import checks, tables
 from grader.diagnosis.pasted import Pasted
 from grader.protocol import axes
 from grader.testing.calls import CallRecord, Calls
@@ -69,6 +69,9 @@ def _comparison(error: BaseException | None, call: CallRecord) -> tuple[str, str
     if not isinstance(error, checks.Mismatch) or error.compared is None:
         return result, "", getattr(error, "expected", "")
     got, want = error.compared
+    if error.table is not None and got is call.result:
+        returned = tables.as_text(got, error.table.cells)
+        return returned, "", tables.as_text(want, error.table.wanted)
     name = checks.part_name(got)
     label = f"{name} = " if name else ""
     if error.returned:
@@ -85,6 +88,8 @@ def _comparison(error: BaseException | None, call: CallRecord) -> tuple[str, str
 
 def _whole_text(value: object) -> str:
     """Return a value as text, with more of it than a sentence holds."""
+    if tables.is_table(value):
+        return tables.as_text(value)
     if "matplotlib.axes" in sys.modules or isinstance(value, axes.Axes):
         record = value if isinstance(value, axes.Axes) else axes.describe_axes(value)
         if record is not None:

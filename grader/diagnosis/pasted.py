@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import math
 import re
 import sys
@@ -20,6 +21,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.checks import short
+from grader.tables import as_text, columns_of, has_labels, is_table
 from grader.testing.argument_changes import steps_between
 from grader.testing.calls import CallRecord, Calls
 from grader.testing.outcomes import with_article
@@ -37,6 +40,12 @@ MAX_DRAWN: Final = 1 << 40
 
 MAX_STEPS: Final = 6
 """Calls of an object's methods that are shown one by one."""
+
+MAX_CELLS: Final = 60
+"""Cells of a table that is made anew."""
+
+PLAIN: Final = ("bool", "float64", "int64", "object", "str")
+"""Types of columns that pandas makes of lists by itself."""
 
 _SYMPY_NAME: Final = re.compile(r"\b(?:[A-Za-z]\w*(?=\()|(?:E|I|pi|oo|zoo|nan)\b)")
 
@@ -86,10 +95,36 @@ class Pasted:
                 return found
         except (_NotWritten, RecursionError):
             pass
+        if is_table(value):
+            return self._table(value, name)
         self._left_out += 1
         name = name or f"value_{self._left_out}"
         self._add_line(f"# {name}: {_description(value)}")
         return name
+
+    def _table(self, value: Any, name: str) -> str:
+        """Return the name of a table, which stands in lines before, and is made there if it can."""
+        name = name or self._named(value, "table" if value.ndim == 2 else "series")
+        shown = as_text(value).split("\n")
+        self.before += [f"# {name}:", *(f"#   {line}" for line in shown)]
+        try:
+            self._add_line(f"{name} = {self._made(value)}")
+        except _NotWritten:
+            self._left_out += 1
+        return name
+
+    def _made(self, value: Any) -> str:
+        """Return a small table of plain columns, whose rows are numbered, as Python."""
+        kinds = {dtype.name for dtype in ([value.dtype] if value.ndim == 1 else value.dtypes)}
+        if has_labels(value) or value.size > MAX_CELLS or kinds - {*PLAIN}:
+            raise _NotWritten
+        columns = {name: [*cells] for name, cells in columns_of(value)}
+        if value.ndim == 1:
+            named = "" if value.name is None else f", name={value.name!r}"
+            return f"pd.Series({self._expression(columns[value.name])}{named})"
+        if len(columns) < value.shape[1]:  # two of one name
+            raise _NotWritten
+        return f"pd.DataFrame({self._expression(columns)})"
 
     def _add_line(self, line: str) -> None:
         """Have a line stand before the expression, once."""
@@ -99,6 +134,11 @@ class Pasted:
     def _expression(self, value: object) -> str:
         """Return a value as Python; raise a _NotWritten if that cannot be."""
         match value:
+            case str() if self._calls and value in self._calls.files:
+                return self._file(value, self._calls.files[value])
+            case io.StringIO() | io.BytesIO():
+                self._add_line("import io")
+                return f"io.{type(value).__name__}({value.getvalue()!r})"
             case None | bool() | str() | bytes() | range():
                 return repr(value)
             case np.ndarray():
@@ -122,6 +162,13 @@ class Pasted:
             ):
                 return self._symbolic(value)
         raise _NotWritten
+
+    def _file(self, path: str, content: str | bytes | None) -> str:
+        """Return the path of a test's file, which is gone; a line before tells what it held."""
+        self._left_out += 1
+        held = "" if content is None else f" that holds {short(content)}"
+        self._add_line(f"# {path}: a file of the test{held}")
+        return repr(path)
 
     def _container(self, value: Any) -> str:
         if len(value) > MAX_CHARS:

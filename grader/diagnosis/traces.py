@@ -23,7 +23,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from grader import checks
+from grader import checks, tables
 from grader.testing import namespace
 from grader.testing.watcher import EndedTest
 
@@ -246,6 +246,10 @@ def _read(value: object, words: list[str], found: list[float]) -> None:
             words.append(f"{key}:")
             _read(value[key], words, found)
         words.append("}")
+    elif tables.is_table(value):
+        for name, cells in [*tables.columns_of(value), ("", value.index.tolist())]:  # type: ignore[attr-defined]
+            words.append(f"{name}:")
+            _read(cells, words, found)
     elif isinstance(value, str):
         words.append(f"{QUOTE}{value}{QUOTE}")
     elif value is None:

@@ -49,6 +49,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Its files, if they were read already. Otherwise the worker reads its folder."""
     keys: list[Key]
     data_files: dict[str, str]
+    """The assignment's own files, hidden ones among them, by their paths there."""
     hung: HungTests = ()
     """Tests over which workers hung; they are left out as timed out."""
     assignment_digest: str = ""

@@ -34,6 +34,7 @@ from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import mentioned_modules
 from grader.limits import Limits
+from grader.notebooks import hidden_files
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
@@ -82,7 +83,7 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> Graded
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
         places = run_cells(cells, session, found)
-        to_test = read_tests(cells, key, host.limits)
+        to_test = read_tests(cells, key, host.limits, files)
         test_at(places, to_test, session)
         if all(tests.finished for _, tests in to_test):
             trace_failures(to_test, untested(cells), session, places)
@@ -162,14 +163,16 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
 # Tests --------------------------------------------------------------------------------------
 
 
-def read_tests(cells: list[Cell], key: Key, limits: Limits) -> list[tuple[Cell, CellTests]]:
+def read_tests(
+    cells: list[Cell], key: Key, limits: Limits, files: Files
+) -> list[tuple[Cell, CellTests]]:
     """Return the cells with test functions, each with its tests."""
     found = []
-    sources = [cell.source for cell in key.cells]
+    known = key.misconceptions, [cell.source for cell in key.cells], hidden_files.among(files)
     for cell in filter(has_test_functions, cells):
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
         exercise = read_exercise(cell.key.name, cell.key.source)
-        found.append((cell, CellTests(exercise.with_known(key.misconceptions, sources), limits)))
+        found.append((cell, CellTests(exercise.with_known(*known), limits)))
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from grader.limits import MAX_FOLDER_DEPTH
+from grader.notebooks.hidden_files import is_hidden
 
 READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
@@ -130,8 +131,31 @@ class Scratch:
             except (IsADirectoryError, PermissionError):
                 shutil.rmtree(name, dir_fd=parent)
 
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, in new folders if need be; raise an OSError if that can't be done."""
+        for folder in [*PurePath(path).parents][-2::-1]:
+            with contextlib.suppress(FileExistsError), self._parent(folder) as (parent, name):
+                os.mkdir(name, dir_fd=parent)
+                self._hand_over(name, parent)
+        with self._parent(path) as (parent, name):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=parent)
+            with open(os.open(name, CREATE, 0o644, dir_fd=parent), "wb") as target:
+                target.write(content)
+            self._hand_over(name, parent)
+
+    def remove(self, path: str) -> None:
+        """Remove what is at a path, as far as that can be done."""
+        with contextlib.suppress(OSError, RecursionError):
+            self._remove(path)
+
+    def _hand_over(self, name: str, parent: int) -> None:
+        """Let what was made belong to the folder's owner."""
+        if os.geteuid() == 0:
+            owner = self._folder.stat()
+            os.chown(name, owner.st_uid, owner.st_gid, dir_fd=parent, follow_symlinks=False)
+
     def _bring_back(self, path: str, entry: Entry) -> None:
-        owner = self._folder.stat()
         with self._parent(path) as (parent, name):
             if entry.target:
                 os.symlink(entry.target, name, dir_fd=parent)
@@ -145,13 +169,12 @@ class Scratch:
                 os.mkdir(name, entry.mode, dir_fd=parent)
             else:
                 return
-            if os.geteuid() == 0:
-                os.chown(name, owner.st_uid, owner.st_gid, dir_fd=parent, follow_symlinks=False)
+            self._hand_over(name, parent)
             state = os.stat(name, dir_fd=parent, follow_symlinks=False)
         self._kept[path] = msgspec.structs.replace(entry, state=_summary(state))
 
     @contextlib.contextmanager
-    def _parent(self, path: str) -> Iterator[tuple[int, str]]:
+    def _parent(self, path: str | PurePath) -> Iterator[tuple[int, str]]:
         """Provide the descriptor of the folder that holds a path, and the name in it."""
         *folders, name = PurePath(path).parts
         with contextlib.ExitStack() as stack:
@@ -188,9 +211,10 @@ def fill_scratch(folder: Path, files: Files) -> None:
     """Write files to their places, the instructor's first, which are the last of the mapping.
 
     A student's file whose place is taken stays out. All belong to the folder's owner, so that
-    the notebook can overwrite them.
+    the notebook can overwrite them. Hidden files are for hidden tests alone.
     """
-    for name, content in reversed([*files.items()]):
+    given = [(name, content) for name, content in files.items() if not is_hidden(name)]
+    for name, content in reversed(given):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             with open(folder / name, "xb") as target:

@@ -201,6 +201,7 @@ class Session:
             cells=place.cells,
             no_classes=exercise.no_classes,
             redact_types=which is not Pass.VISIBLE,
+            folder=self._scratch,
             stand_ins=stand_ins,
         )
         try:

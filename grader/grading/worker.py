@@ -17,6 +17,7 @@ from grader.grading import jobs, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.scratch import Files
 from grader.limits import MB
+from grader.notebooks.hidden_files import is_hidden
 from grader.notebooks.ipynb import Key
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory
@@ -72,7 +73,8 @@ def check_disk_space() -> None:
 def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """Grade all notebooks of a submission."""
     hand_in = jobs.read_job(job, host.limits)
-    files = hand_in.files | {n: Path(path).resolve() for n, path in job.data_files.items()}
+    given = {name: data for name, data in hand_in.files.items() if not is_hidden(name)}
+    files: Files = given | {n: Path(path).resolve() for n, path in job.data_files.items()}
     found = []
     for key in job.keys:
         try:

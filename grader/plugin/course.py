@@ -17,7 +17,7 @@ from nbgrader.utils import ignore_patterns
 
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
-from grader.notebooks import misconceptions, regions
+from grader.notebooks import hidden_files, misconceptions, regions
 from grader.notebooks.door import Door, HandInPlace
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.regions import Region
@@ -142,6 +142,10 @@ class Course:
         """Return the data files beside an assignment's notebooks, by path within the assignment."""
         return data_files_in(self.source / assignment, self.folders)
 
+    def graded_files(self, assignment: str) -> dict[str, str]:
+        """Return the data files and the hidden files, by path within the assignment."""
+        return graded_files_in(self.source / assignment, self.folders)
+
     def students_with(self, assignment: str) -> list[str]:
         """Return the students who submitted an assignment."""
         structure = str(self.folders.directory_structure)
@@ -237,7 +241,8 @@ def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[
     nbgrader leaves out what `c.CourseDirectory.ignore`, `include` and `max_file_size` say.
     """
     folders = folders or CourseDirectory()
-    left_out = ignore_patterns(folders.ignore, folders.include, folders.max_file_size)
+    ignored_names = [*folders.ignore, hidden_files.FOLDER]
+    left_out = ignore_patterns(ignored_names, folders.include, folders.max_file_size)
     found = []
     for base, inner, names in os.walk(folder):
         ignored = {*left_out(base, [*inner, *names])}
@@ -248,6 +253,12 @@ def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[
         for path in sorted(found)
         if path.is_file() and path.suffix != ".ipynb" and not is_litter(path.relative_to(folder))
     }
+
+
+def graded_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, str]:
+    """Return the data files beside notebooks and their hidden files, by path within the folder."""
+    found = data_files_in(folder, folders) | hidden_files.beside(folder)
+    return {name: str(path) for name, path in found.items()}
 
 
 def is_litter(path: Path) -> bool:

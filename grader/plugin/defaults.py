@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import nbgrader
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, LazyConfigValue
+
+from grader.notebooks import hidden_files
 
 TEMPLATES: Final = [
     str(Path(__file__).with_name("templates")),
@@ -50,6 +53,7 @@ def engine_settings() -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), hidden_files.FOLDER]
     c.AssignLatePenalties.plugin_class = "grader.plugin.LatePolicy"
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
@@ -64,7 +68,7 @@ def engine_settings() -> Config:
 
 
 def fill(c: Config) -> None:
-    """Add the engine's settings that a course does not make itself."""
+    """Add the engine's settings that a course does not make itself; no step copies hidden files."""
     for section, values in engine_settings().items():
         own = c[section]
         for name, value in values.items():
@@ -72,6 +76,8 @@ def fill(c: Config) -> None:
                 own[name] = value
             elif isinstance(own[name], LazyConfigValue):  # such as c.X.preprocessors.append(…)
                 own[name] = own[name].get_value(value)
+    if hidden_files.FOLDER not in c.CourseDirectory.ignore:
+        c.CourseDirectory.ignore = [*c.CourseDirectory.ignore, hidden_files.FOLDER]
 
 
 def is_configured(config: Config) -> bool:

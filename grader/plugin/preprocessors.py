@@ -16,18 +16,18 @@ from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.diagnosis import misconception_runs
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 from grader.grading import pool, trial
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool, grade_all
 from grader.grading.trial import Candidate
-from grader.notebooks import ipynb, misconceptions, regions
+from grader.notebooks import hidden_files, ipynb, misconceptions, regions
 from grader.notebooks.door import HandInPlace
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring
 from grader.plugin.class_records import NotebookGrade, by_cell
-from grader.plugin.course import data_files_in, hand_in, private_paths, released_key
+from grader.plugin.course import graded_files_in, hand_in, private_paths, released_key
 from grader.plugin.kept_points import kept_assignments
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
@@ -56,7 +56,7 @@ class Execute(StockExecute):
             assignment=names["assignment"],
             key=key,
             source=source / f"{key.notebook}.ipynb",
-            data_files={name: str(path) for name, path in data_files_in(source, folders).items()},
+            data_files=graded_files_in(source, folders),
         )
         if faults := _faults(candidate, root, workers):
             verdict = _ungraded(key, faults)
@@ -131,10 +131,17 @@ class NameMisconceptions(NbGraderPreprocessor):
     """A first step of generating an assignment: lets visible tests name known misconceptions.
 
     It runs where solutions are still there. What it finds is written beside the notebook, see
-    `grader.diagnosis.traces`.
+    `grader.diagnosis.traces`. A configuration by which nbgrader has copied hidden files is refused.
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> object:
+        folders = CourseDirectory(config=self.config)
+        step, assignment = folders.release_directory, resources["nbgrader"]["assignment"]
+        if hidden_files.beside(Path(folders.format_path(step, ".", assignment))):
+            raise CourseError(
+                f"nbgrader_config.py: c.CourseDirectory.ignore lacks {hidden_files.FOLDER!r}, and"
+                " students would get these files. Add it."
+            )
         if known := misconception_runs.released_lines(nb.cells):
             file = misconceptions.file_of(resources["nbgrader"]["notebook"])
             resources.setdefault("outputs", {})[str(file)] = known

@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
+import io
 import re
 import sys
 import zoneinfo
@@ -23,7 +24,7 @@ from fractions import Fraction
 from operator import itemgetter
 from pathlib import Path, PurePath, PurePosixPath
 from types import FunctionType, MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -297,6 +298,17 @@ def _short(text: object) -> str:
     return found
 
 
+Buffer: TypeAlias = io.StringIO | io.BytesIO
+
+
+def _buffer_parts(value: Buffer) -> list[object] | None:
+    return [value.getvalue()] if type(value) in (io.StringIO, io.BytesIO) else None
+
+
+def _buffer(content: object) -> Buffer:
+    return io.StringIO(content) if isinstance(content, str) else io.BytesIO(the(bytes, content))
+
+
 # Generators of random numbers ---------------------------------------------------------------
 
 
@@ -401,6 +413,7 @@ OTHERS: Final[dict[str, Kind]] = {
         lambda value: [_short(value.as_posix())],
         lambda text: PurePosixPath(_short(text)),
     ),
+    "buffer": Kind((io.StringIO, io.BytesIO), _buffer_parts, _buffer),
     "slice": Kind(slice, lambda value: [value.start, value.stop, value.step], slice),
     "deque": Kind(
         deque,

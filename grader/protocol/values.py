@@ -5,7 +5,7 @@
                 range (as a list)
     arrays      NumPy arrays and scalars of numbers, booleans, text and dates, as bytes, dtype and
                 shape
-    standard    dates, times, decimals and paths
+    standard    dates, times, decimals, paths, and the content of StringIO and BytesIO
     generators  numpy.random.Generator, rebuilt from its state
     tables      DataFrame, Series, Index and scalars of pandas     (see `tables`)
     symbols     SymPy trees                                        (see `sympy_trees`)

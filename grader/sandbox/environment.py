@@ -22,7 +22,15 @@ from grader.errors import SandboxError
 
 PACKAGE: Final = Path(__file__).parent.parent
 
-READABLE: Final = ("__init__.py", "checks.py", "errors.py", "limits.py", "guest", "protocol")
+READABLE: Final = (
+    "__init__.py",
+    "checks.py",
+    "errors.py",
+    "limits.py",
+    "tables.py",
+    "guest",
+    "protocol",
+)
 """Modules and packages that the guest imports, relative to this package."""
 
 SYSTEM_PATHS: Final = (

@@ -22,7 +22,7 @@ from grader.site import book, pyodide, workbench
 from grader.site.executed import kept_json, modules_digest, run_lessons
 from grader.site.front_map import spoken
 from grader.site.lessons import Lesson, read_lessons
-from grader.workflows import archives, generating, handout
+from grader.workflows import archives, generating, handout, requirements
 from grader.workflows.locks import SubmissionLocks
 
 LIST: Final = "site-files.json"
@@ -114,7 +114,7 @@ def _build_pyodide(
         for name, data in files.items()
         if name.endswith(".ipynb")
     ]
-    imports = sorted(pyodide.imports_of(notebooks))
+    imports = sorted(requirements.imports_of(notebooks))
     mark, folder = kept / "pyodide.json", site / workbench.PYODIDE
     wanted = json.dumps([__version__, origin, imports, wheel])
     if folder.is_dir() and mark.is_file() and mark.read_text(encoding="utf-8") == wanted:

@@ -29,8 +29,8 @@ from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin import Course
 from grader.site.leaks import leads_out, lines_of, shown_secrets
 from grader.site.lessons import Cells, Lesson
-from grader.site.pyodide import imports_of
 from grader.workflows import generating
+from grader.workflows.requirements import imports_of
 
 CELL_SECONDS: Final = 3600
 """A cell of the instructor's own that takes longer has lost its way, however busy the machine."""

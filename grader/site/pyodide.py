@@ -12,7 +12,6 @@ that is written, so `loadPackagesFromImports` finds it, and nothing asks an inde
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib.metadata
 import json
@@ -20,7 +19,7 @@ import re
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -87,26 +86,6 @@ def write_pyodide(folder: Path, origin: str, imports: Iterable[str]) -> None:
     files[LOCK] = json.dumps({**lock, "packages": dict(sorted(taken.items()))}).encode()
     for name, data in files.items():
         write_whole(folder / name, data)
-
-
-def imports_of(notebooks: Iterable[bytes]) -> set[str]:
-    """Return the top-level modules that the code cells of notebooks import."""
-    cells = [cell for notebook in notebooks for cell in json.loads(notebook)["cells"]]
-    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return {name.partition(".")[0] for source in code for name in _imported(source)}
-
-
-def _imported(source: str) -> Iterator[str]:
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    try:
-        tree = ast.parse("\n".join(lines))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
 
 
 # Which packages, and of which files ------------------------------------------------------------

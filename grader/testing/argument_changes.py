@@ -10,13 +10,15 @@ drawing leads.
 
 from __future__ import annotations
 
+import io
 from collections import deque
 from typing import Any, Final
 
 import numpy as np
 
 from grader import checks
-from grader.testing.calls import copied, is_table
+from grader.tables import is_table
+from grader.testing.calls import copied
 from grader.testing.namespace import StudentUnsendable
 
 MAX_SPAWNED: Final = 1000
@@ -87,6 +89,8 @@ def overwrite(ours: object, now: object) -> None:
         merged = {k: _merged(ours[k], new) if k in ours else new for k, new in now.items()}
         ours.clear()
         ours.update(merged)
+    elif isinstance(ours, io.StringIO | io.BytesIO) and type(ours) is type(now):
+        _overwrite_buffer(ours, now)
     elif isinstance(ours, set) and isinstance(now, set):
         ours.clear()
         ours.update(now)
@@ -104,6 +108,12 @@ def _overwrite_array(ours: np.ndarray[Any, Any], now: object) -> None:
         raise StudentUnsendable("the call changed the shape or the type of an argument")
     if ours.flags.writeable:
         ours[...] = now
+
+
+def _overwrite_buffer(ours: Any, now: Any) -> None:
+    ours.seek(0)
+    ours.truncate()
+    ours.write(now.getvalue())
 
 
 def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
@@ -150,7 +160,9 @@ def _merged(old: object, new: object) -> object:
     same = type(old) is type(new)
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         same = same and old.shape == new.shape and old.dtype == new.dtype
-    changeable = isinstance(old, np.ndarray | list | dict | set | deque | np.random.Generator)
+    changeable = isinstance(
+        old, np.ndarray | list | dict | set | deque | io.StringIO | io.BytesIO | np.random.Generator
+    )
     if same and (changeable or is_table(old)):
         overwrite(old, new)
         return old

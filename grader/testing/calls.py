@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
+import io
 import itertools
-import sys
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.protocol.axes import as_record
 from grader.protocol.values import as_plain
+from grader.tables import is_table
 from grader.testing.truth import received
 
 MOST_CALLS: Final = 200
@@ -51,6 +52,8 @@ class Calls:
         self.complete = True
         """False if calls before the last one are not recorded."""
         self.got_value = False
+        self.files: dict[str, str | bytes | None] = {}
+        """What the test's files hold, by path; None of a hidden one."""
         self._left = MOST_BYTES
 
     def begin(
@@ -95,12 +98,6 @@ class Calls:
         return [made[-1], *(one for one in known if one.owner is owner)] if made else []
 
 
-def is_table(value: object) -> bool:
-    """Return whether a value is a table or a column of pandas, without importing pandas."""
-    pandas: Any = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
-
-
 def copied(value: Any) -> Any:
     """Copy containers, arrays and generators, so that later changes do not show.
 
@@ -110,7 +107,7 @@ def copied(value: Any) -> Any:
         return value
     if isinstance(value, np.ndarray):
         return received(np.array(value) if isinstance(value, np.matrix) else value.copy())
-    if isinstance(value, np.random.Generator):
+    if isinstance(value, np.random.Generator) or type(value) in (io.StringIO, io.BytesIO):
         return copy.deepcopy(value)
     if isinstance(value, deque):
         return deque(map(copied, value), value.maxlen)

@@ -7,9 +7,11 @@ import builtins
 import functools
 import symtable
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from pathlib import Path
+from types import MappingProxyType
 
 from _pytest.assertion.rewrite import rewrite_asserts
 
@@ -72,6 +74,8 @@ class GradeCell:
     one. By name, the module."""
     misconceptions: str = ""
     """The released text that tells what known misconceptions lead to in visible tests."""
+    hidden_files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    """Files that only hidden tests use, by name."""
     no_classes: frozenset[str] = frozenset()
     """Names that the course binds to functions, values or imports, or nowhere but in a solution,
     unless they look like a class and the tests call them: a student's class of that name is not
@@ -82,10 +86,19 @@ class GradeCell:
         """Names that any test of the cell uses and the student is to define."""
         return self.whole.wanted
 
-    def with_known(self, misconceptions: str, cells: Iterable[str] = ()) -> GradeCell:
-        """Return the cell with what is known of its notebook: misconceptions, and the cells."""
-        others = no_classes(self.source, tuple(cells))
-        return replace(self, misconceptions=misconceptions, no_classes=others)
+    def with_known(
+        self,
+        misconceptions: str,
+        cells: Iterable[str] = (),
+        hidden_files: Mapping[str, bytes | Path] = MappingProxyType({}),
+    ) -> GradeCell:
+        """Return the cell with what is known of its notebook."""
+        return replace(
+            self,
+            misconceptions=misconceptions,
+            hidden_files=hidden_files,
+            no_classes=no_classes(self.source, tuple(cells)),
+        )
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from grader.guest.call_watch import Watch
@@ -101,6 +103,16 @@ class LocalNamespace(Namespace):
         except Exception:  # noqa: BLE001 - properties of the student's raise anything
             raise no_attribute(name) from None
         return self._seen(found)
+
+    def write_file(self, path: str, content: bytes) -> None:
+        """Write a file where the student's code finds it by this path."""
+        place = Path(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+    def remove_files(self, folder: str) -> None:
+        """Remove a folder that was made for such files."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _keep(self, value: object) -> values.StudentRef:
         self._held[id(value)] = value

@@ -97,6 +97,14 @@ class Namespace(abc.ABC):
     def attribute(self, held: Any, name: str) -> Any:
         """Read an attribute of an object that stays with the student."""
 
+    @abc.abstractmethod
+    def write_file(self, path: str, content: bytes) -> None:
+        """Write a file where the student's code finds it by this path."""
+
+    @abc.abstractmethod
+    def remove_files(self, folder: str) -> None:
+        """Remove a folder that was made for such files."""
+
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.
 

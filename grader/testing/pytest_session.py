@@ -14,6 +14,8 @@ from typing import Final
 from _pytest.config import Config, _prepareconfig
 from _pytest.main import Session
 
+from grader.testing import student_files
+
 CELLS_A_SESSION: Final = 64
 """Cells that share one pytest session, which remembers the fixtures of each."""
 
@@ -44,6 +46,7 @@ def warm_up_pytest() -> Config:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     config._do_configure()
+    config.pluginmanager.register(student_files)
     return config
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from grader.errors import CourseError, ProtocolError
-from grader.limits import behind
+from grader.limits import MB, behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard
@@ -62,6 +62,16 @@ class Processes(Protocol):
         """End that process; return its wait status, or None if nobody can tell."""
 
 
+class Folder(Protocol):
+    """The folder of the student's processes."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, in new folders if need be; raise an OSError if that can't be done."""
+
+    def remove(self, path: str) -> None:
+        """Remove what is at a path, as far as that can be done."""
+
+
 class RemoteNamespace(Namespace):
     """A student's namespace, in a process that is started when it is first asked.
 
@@ -79,6 +89,7 @@ class RemoteNamespace(Namespace):
         cells: Sequence[str] = (),
         no_classes: frozenset[str] = frozenset(),
         redact_types: bool = False,
+        folder: Folder | None = None,
         stand_ins: Mapping[str, Callable[..., object]] = NONE,
     ) -> None:
         super().__init__(cells, no_classes)
@@ -87,6 +98,9 @@ class RemoteNamespace(Namespace):
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if redact_types else None
         self._shared = SharedObjects()
+        self._folder = folder
+        self._written: dict[str, int] = {}
+        """The sizes of the test's files, by path."""
         self._stand_ins = stand_ins
         self._undefined: list[messages.Define] = []
         """What a new process is still to be told of them."""
@@ -194,6 +208,26 @@ class RemoteNamespace(Namespace):
             raise no_attribute(name)
         self.calls.got_value = True
         return self._unpack(reply.value)
+
+    def write_file(self, path: str, content: bytes) -> None:
+        """Write a file where the student's code finds it by this path."""
+        self._written[path] = len(content)
+        most = self._budget.limits.file_mb * MB
+        if self._folder is None or sum(self._written.values()) > most:
+            raise CourseError(
+                f"a test's files take more than {self._budget.limits.file_mb} MB (limit file_mb)"
+            )
+        try:
+            self._folder.write(path, content)
+        except OSError as error:
+            self._end(by_force=True)
+            raise StudentKilled(f"its folder takes no file of a test ({error.strerror})") from error
+
+    def remove_files(self, folder: str) -> None:
+        """Remove a folder that was made for such files."""
+        if self._folder is not None and self._written:
+            self._folder.remove(folder)
+        self._written.clear()
 
     def _number(self, held: Proxy) -> int:
         """Return an object's number in the process that answers now."""

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from grader import checks
-from grader.testing import forbidden_names, outcomes
+from grader.testing import forbidden_names, outcomes, student_files
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import GradeCell, Pass
 from grader.testing.namespace import Namespace, StudentForbidden, StudentGone
@@ -76,6 +76,8 @@ class Watcher:
         in_place = item.get_closest_marker("changes_arguments") is not None
         checks.forget_test()
         self.namespace.next_test(names, in_place=in_place)
+        hidden = {} if self.which is Pass.VISIBLE else self.exercise.hidden_files
+        item.stash[student_files.GIVER] = student_files.Giver(self.namespace, hidden)
         wanted = self.exercise.definition(self.which).wanted
         if found := forbidden_names.find_forbidden(self.namespace.cells, wanted, names):
             raise StudentForbidden(found)

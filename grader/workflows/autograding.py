@@ -88,7 +88,7 @@ def _plan_assignment(
 ) -> None:
     """Add the submissions of one assignment to the plan."""
     recorded = grade_records.digests(gradebook, assignment)
-    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    data_files = course.graded_files(assignment)
     common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
     present = group_work.submitters_of(course, gradebook, assignment)
     if present:

@@ -96,7 +96,7 @@ def try_course(
 
 def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Iterator[Candidate]:
     """Yield the notebooks of an assignment whose tests give marks."""
-    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    data_files = course.graded_files(assignment)
     for key in keys:
         if key.autograded():
             source = course.source / assignment / f"{key.notebook}.ipynb"

@@ -1,24 +1,23 @@
 """An assignment as a zip that a student can open.
 
-It holds the released notebooks with their data files, the wheel that runs the visible tests, and a
-text that says how to begin.
+It holds the released notebooks with their data files, the wheel that runs the visible tests, a list
+of the packages that are imported, and a text that says how to begin.
 
 The same release and the same wheel give the same bytes.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import generating
 from grader.workflows.archives import WHEEL, zipped
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.requirements import FILE, requirements_of
 
 START: Final = "START-HERE.txt"
 WELCOME: Final = """\
@@ -53,10 +52,13 @@ you wrote in earlier ones. In a terminal, in that folder:
    save. Hand in the notebooks under the names that they have.
 """
 
-_COURSE: Final = re.compile(
-    r"^\s*(?:import|from) (?:hypothesis|ipywidgets|scipy|sklearn|sympy)\b", re.MULTILINE
-)
-"""An import of a package that only the extra `course` installs."""
+
+class Packed(NamedTuple):
+    """An assignment's zip."""
+
+    data: bytes
+    notes: list[str]
+    """What the instructor should know of it."""
 
 
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
@@ -81,35 +83,32 @@ def _stale(course: Course, trial: Course, assignment: str) -> str:
 
 def pack_assignment(
     course: Course, assignment: str, files: Iterable[Path], wheel: bytes | None
-) -> bytes:
-    """Return the zip of an assignment."""
+) -> Packed:
+    """Return the zip of an assignment. A `requirements.txt` of the release stays as it is."""
     base = course.folder(course.folders.release_directory, ".", assignment)
     entries = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
-    notebooks = [name for name in sorted(entries) if name.endswith(".ipynb")]
-    extra = "[course]" if any(needs_course(entries[name]) for name in notebooks) else ""
-    entries[START] = welcome(assignment, notebooks, wheel, extra).encode()
+    found = requirements_of(entries)
+    if FILE in entries:
+        found = found._replace(missing=[])
+    elif found.text:
+        entries[FILE] = found.text.encode()
+    entries[START] = welcome(assignment, entries, wheel).encode()
     if wheel:
         entries[WHEEL] = wheel
-    return zipped({f"{assignment}/{name}": data for name, data in entries.items()})
+    data = zipped({f"{assignment}/{name}": data for name, data in entries.items()})
+    return Packed(data, found.sentences(assignment))
 
 
-def needs_course(notebook: bytes) -> bool:
-    """Tell whether a notebook imports what only the extra `course` installs."""
-    cells = json.loads(notebook)["cells"]
-    return any(
-        cell["cell_type"] == "code" and _COURSE.search("".join(cell["source"])) for cell in cells
-    )
-
-
-def welcome(assignment: str, notebooks: list[str], wheel: bytes | None, extra: str) -> str:
+def welcome(assignment: str, entries: Collection[str], wheel: bytes | None) -> str:
     """Return the text that a student reads first."""
+    notebooks = [name for name in sorted(entries) if name.endswith(".ipynb")]
     title = assignment.lstrip("0123456789_- ").replace("_", " ").capitalize() or assignment
     name = f"{assignment}/{WHEEL}" if wheel else WHEEL
     earlier = "" if wheel else f"\n   {name} came with an earlier assignment.\n"
     return WELCOME.format(
         title=title,
         line="=" * len(title),
-        install=f'"{name}{extra}"' if extra else name,
+        install=f"{name} -r {assignment}/{FILE}" if FILE in entries else name,
         earlier=earlier,
         notebooks="\n   ".join(notebooks),
     )

@@ -16,6 +16,7 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import SourceCell, is_suite
 from grader.site import pyodide
+from grader.workflows import requirements
 from tests.in_browser import carrier
 from tests.simulated import ROOT, fill, graded_name, read, variants
 
@@ -126,7 +127,7 @@ def lay_out(folder: Path) -> Path:
 
 def make_pyodide(folder: Path, paths: Iterable[Path]) -> Path:
     """The Pyodide that notebooks need."""
-    imports = pyodide.imports_of(path.read_bytes() for path in paths)
+    imports = requirements.imports_of(path.read_bytes() for path in paths)
     pyodide.write_pyodide(folder, str(carrier.carrier()), imports)
     return folder
 

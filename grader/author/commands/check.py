@@ -40,8 +40,8 @@ def check_command(
     """Check the course: exercises, points, release.
 
     Checks that the instructor's notebooks get full marks and untouched ones get zero, that points
-    and names are right, that no release shows what is not for students, and that release/ is up to
-    date with the sources.
+    and names are right, that no test compares an argument with what it is in any case, that no
+    release shows what is not for students, and that release/ is up to date with the sources.
 
     In a course that sets c.Check.house_rules = True it also checks that every exercise has a hint,
     visible tests and hidden tests, every assignment a question that is graded by hand, and that

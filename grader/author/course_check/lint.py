@@ -15,6 +15,7 @@ import msgspec
 
 from grader.author.course_check import variants
 from grader.author.course_check.exercises import exercises_in, test_cells
+from grader.author.course_check.vacuous import vacuous_comparisons
 from grader.diagnosis.static_analysis import unread_arguments
 from grader.errors import GraderError
 from grader.grading import pool, trial
@@ -23,6 +24,7 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, run_converters
+from grader.testing import grade_cell
 from grader.testing.source_text import bound_names, parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
@@ -85,7 +87,7 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
-    """Check the names and points of the tests."""
+    """Check the names and points of the tests, and that what they compare can differ."""
     for cell, exercise, tests in test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
@@ -97,6 +99,13 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
             yield (
                 f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth {worth:g}."
             )
+    cells = [cell for cell in map(SourceCell, nb["cells"]) if cell.is_code]
+    others = [cell.source for cell in cells if not cell.is_tests]
+    for cell in cells:
+        if cell.is_tests:
+            wanted = grade_cell.wanted(cell.source) if cell.is_suite else None
+            for fault in vacuous_comparisons(cell.source, others, wanted):
+                yield f"`{cell.name}`: {fault}"
 
 
 def _points(source: str) -> float:
@@ -224,7 +233,7 @@ def _candidates(course: Course, copy: Course, assignment: str) -> Iterator[Candi
     """Yield the notebooks of an assignment, as they were generated in the copy."""
     with copy.gradebook() as gradebook:
         keys = copy.keys(gradebook, assignment)
-    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    data_files = course.graded_files(assignment)
     for path in course.notebooks(assignment):
         yield Candidate(
             assignment=assignment, key=keys[path.stem], source=path, data_files=data_files

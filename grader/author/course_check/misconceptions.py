@@ -7,7 +7,8 @@ ones alone, then all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from grader.diagnosis import misconception_runs, traces
 from grader.diagnosis.diagnosers import tell_cause
 from grader.diagnosis.misconception_runs import Library, TestedCell
-from grader.notebooks import ipynb
+from grader.notebooks import hidden_files, ipynb
 from grader.plugin import Course
 from grader.testing.grade_cell import Pass
 from grader.verdict import Outcome, TestResult
@@ -63,21 +64,26 @@ def examine_course(course: Course, assignments: list[str]) -> list[Examined]:
     for assignment in assignments:
         for path in course.notebooks(assignment):
             cells = ipynb.read_source(path)["cells"]
+            hidden = hidden_files.among(hidden_files.beside(path.parent))
             where = str(path.relative_to(course.root))
             names: dict[str, Any] = {}
             for cell in misconception_runs.tested_cells(cells, library):
                 if cell.functions:
                     names = names or misconception_runs.solved_names(cells, library)
-                    found += examine_cell(where, cell, names, library)
+                    found += examine_cell(where, cell, names, library, hidden)
     return found
 
 
 def examine_cell(
-    where: str, cell: TestedCell, names: dict[str, object], library: Library
+    where: str,
+    cell: TestedCell,
+    names: dict[str, object],
+    library: Library,
+    hidden: Mapping[str, Path],
 ) -> Iterator[Examined]:
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
     known = misconception_runs.record_known(cell, names, library)
-    exercise = cell.exercise.with_known(misconception_runs.as_lines(known).decode())
+    exercise = cell.exercise.with_known(misconception_runs.as_lines(known).decode(), (), hidden)
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (

@@ -124,13 +124,12 @@ def grade_answers(
 
 def _jobs(course: Course, folder: Path, answers: Sequence[tuple[Exercise, Answer]]) -> list[Job]:
     """Write a notebook for each answer, and return the jobs that grade them."""
-    files = {name: course.data_files(name) for name in {e.assignment for e, _ in answers}}
+    files = {name: course.graded_files(name) for name in {e.assignment for e, _ in answers}}
     jobs = []
     for number, (exercise, answer) in enumerate(answers):
         place, key = folder / str(number), exercise.key
         text = ipynb.dumps(exercise.notebook_with(answer.source))
         write_whole(place / f"{key.notebook}.ipynb", text)
-        data_files = {name: str(path) for name, path in files[exercise.assignment].items()}
         jobs.append(
             Job(
                 student=str(number),
@@ -138,7 +137,7 @@ def _jobs(course: Course, folder: Path, answers: Sequence[tuple[Exercise, Answer
                 base=str(folder),
                 folder=place.name,
                 keys=[key],
-                data_files=data_files,
+                data_files=files[exercise.assignment],
             )
         )
     return jobs

@@ -157,9 +157,11 @@ def export_autograder(
     from grader.platforms.gradescope.packing import pack_autograder
 
     path = output or course.root / "handout" / f"{assignment}-autograder.zip"
-    data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
+    packed = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
     if path == STDOUT:
-        click.echo(data, nl=False)
-        return
-    write_whole(path, data)
-    click.echo(f"{path}: {len(data) / 1024:.0f} kB")
+        click.echo(packed.data, nl=False)
+    else:
+        write_whole(path, packed.data)
+        click.echo(f"{path}: {len(packed.data) / 1024:.0f} kB")
+    for note in packed.notes:
+        click.echo(note, err=True)

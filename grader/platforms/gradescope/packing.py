@@ -27,7 +27,9 @@ from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import course_trial, generating
 from grader.workflows.archives import DISTRIBUTION, WHEEL, made_wheel, zipped
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.handout import Packed
 from grader.workflows.local_graders import LocalGraders
+from grader.workflows.requirements import FILE, requirements_of
 
 SECTIONS: Final = (
     *("Limits", "Gradescope", *TIMEOUTS),
@@ -83,7 +85,7 @@ grader.plugin.configure(c)
 """
 
 
-def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
+def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> Packed:
     """Return the zip; raise if the assignment's tests fail on its own solution."""
     with temporary_folder() as made_in:
         folder = made_in / "course"
@@ -94,19 +96,20 @@ def pack_autograder(course: Course, assignment: str, *, sandbox: str) -> bytes:
             for path in folder.rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         }
+    found = requirements_of(entries)
+    asked = course.root / FILE
+    own = asked.read_text(encoding="utf-8") if asked.is_file() else ""
+    entries[FILE] = "\n".join([*own.splitlines(), found.text]).encode()
     entries[WHEEL] = made_wheel()
-    packages = [f"{WHEEL}[grading]"]
-    asked = course.root / "requirements.txt"
-    if asked.is_file():
-        entries[asked.name] = asked.read_bytes()
-        packages += ["--requirement", asked.name]
+    packages = [f"{WHEEL}[grading]", "--requirement", FILE]
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     entries["versions.txt"] = "".join(f"{line}\n" for line in installed_versions()).encode()
     programs = {
         "setup.sh": SETUP.format(python=python, packages=shlex.join(packages)),
         "run_autograder": RUN.format(assignment=shlex.quote(assignment), sandbox=sandbox),
     }
-    return zipped(entries | {name: text.encode() for name, text in programs.items()}, PROGRAMS)
+    data = zipped(entries | {name: text.encode() for name, text in programs.items()}, PROGRAMS)
+    return Packed(data, [] if own else found.sentences(assignment))
 
 
 def installed_versions() -> list[str]:
@@ -144,7 +147,8 @@ def _lay_out(course: Course, assignment: str, folder: Path) -> None:
         files = {Path("gradebook.db"): (trial.root / "gradebook.db").read_bytes()}
     settings = json.dumps(kept_settings(course), sort_keys=True)
     files[Path("nbgrader_config.py")] = CONFIG.format(settings=settings).encode()
-    for path in [*course.notebooks(assignment), *course.data_files(assignment).values()]:
+    used = map(Path, course.graded_files(assignment).values())
+    for path in [*course.notebooks(assignment), *used]:
         files["source" / path.relative_to(course.source)] = path.read_bytes()
     read_by_tests = [path for glob in course.cluster_files for path in course.root.glob(glob)]
     for path in [*submission.imported_files(keys, course.root), *read_by_tests]:
