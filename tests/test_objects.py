@@ -318,9 +318,23 @@ CODE = """
         size: int
     def claimed(): return Claimed((), 0, 1)
 
+    class Meant(tuple):
+        def mean(self, *_, **__): return 2.0
+        def round(self, *_, **__): return 2.0
+    def meant(): return Meant([9.0])
+    class Means(NamedTuple):
+        mean: object
+        x: float
+    def means(): return Means(lambda **_: 2.0, 9.0)
+    class Rounded(float):
+        def round(self, *_, **__): return 2.0
+    def rounded(): return Rounded(9.0)
+
     class Swallow:
-        def __enter__(self): return 0
+        def __enter__(self): return self
         def __exit__(self, *_): return True
+        def late(self): raise ValueError
+        nothing = None
 
     class Switch:
         def __init__(self): self.state = 0
@@ -523,10 +537,22 @@ FAIL = {
     "a named tuple that says its shape": "assert np.shape(claimed()) == ()",
     "a named tuple that says its axes": "assert np.ndim(claimed()) == 0",
     "a named tuple that says its size": "assert np.size(claimed()) == 1",
+    "a tuple that says its mean": "assert np.mean(meant()) == 2",
+    "a named tuple that says its mean": "assert np.mean(means()) == 2",
+    "a number that is rounded in its own way": "assert np.round(rounded(), 3) == 2",
     "a tuple that says its shape": (
         "got = shaped()\nassert got.shape == (3,) and np.allclose(got, np.ones(3))"
     ),
     "an assert that is swallowed": "with Swallow() as found: assert found == 9",
+    "an assert that can't be made": "with Swallow() as found: assert found - 9 < 1",
+    "an attribute that is missing": "with Swallow() as found: found.number",
+    "an error where NumPy asserts": (
+        "with Swallow() as found: np.testing.assert_allclose(found.nothing, 9)"
+    ),
+    "an error of the student's": "with Swallow() as found: assert found.late() == 9",
+    "an error that is not raised": (
+        "with Swallow() as found:\n    with pytest.raises(ValueError): iter([found])"
+    ),
     "an entry of half precision": "assert half()[0] == 160000",
     "the largest of half precision": "assert np.max(half()) == 160000",
     "entries of half precision": "assert list(half())[0] == 160000",

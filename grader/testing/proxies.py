@@ -9,8 +9,11 @@ fields.
 
 from __future__ import annotations
 
+import dis
 import functools
+import types
 from collections.abc import Callable, Iterator
+from traceback import walk_tb
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +23,7 @@ from grader.protocol.kinds import ExtendedValue, is_asked_by_numpy
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
 from grader.testing.namespace import Namespace
+from grader.testing.source_text import TESTS_OF
 
 NOT_IMPLEMENTED: Final = "NotImplementedType"
 
@@ -34,6 +38,9 @@ that is it. Only an object of a class that the tests name is asked."""
 CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 """Special methods that may change the object."""
 
+
+TESTING: Final = frozenset(("grader", "_pytest", "testing", "_testing"))
+"""Parts of the names of modules that test: ours, pytest's, NumPy's and those of pandas."""
 
 OWN: Final = (
     *("_owner", "_handle", "_generation", "_name", "_told", "_class_name", "type_name"),
@@ -222,10 +229,28 @@ def _iterate_by_number(self: Any) -> Iterator[Any]:
         yield self[number]
 
 
-def _exit(self: Proxy, kind: object, error: object, traceback: object) -> object:
+def _exit(self: Proxy, kind: object, error: object, traceback: Any) -> object:
     """Leave a `with` block; what a test found to be wrong is not for the object to swallow."""
     swallowed = self._asked("__exit__")(kind, error, traceback)
-    return swallowed and not isinstance(error, AssertionError)
+    return swallowed and not isinstance(error, AssertionError) and not _is_finding(traceback)
+
+
+def _is_finding(traceback: types.TracebackType | None) -> bool:
+    """Return whether an error tells that something is wrong: in an assert, or in code that tests.
+
+    What a test raises itself may be for the object to swallow. The names of what pytest makes of an
+    assert begin with `@py_`.
+    """
+    for frame, line in walk_tb(traceback):
+        if not TESTING.isdisjoint(str(frame.f_globals.get("__name__")).split(".")):
+            return True
+        if frame.f_code.co_filename.startswith(TESTS_OF) and any(
+            str(step.argval).startswith("@py_")
+            for step in dis.get_instructions(frame.f_code)
+            if step.positions and step.positions.lineno == line
+        ):
+            return True
+    return False
 
 
 def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:
