@@ -365,6 +365,7 @@ CODE = """
     """
 
 PASS = {
+    "an error that a test raises": "with Swallow(): raise ValueError",
     "a generator": "assert list(evens(3)) == [0, 2, 4]",
     "one item of a generator": "assert next(evens(2)) == 0",
     "a generator of the test's": "assert total(k for k in range(4)) == 6",
@@ -548,6 +549,10 @@ FAIL = {
     "an attribute that is missing": "with Swallow() as found: found.number",
     "an error where NumPy asserts": (
         "with Swallow() as found: np.testing.assert_allclose(found.nothing, 9)"
+    ),
+    "an error before an assert": (
+        "with Swallow() as found:\n    nothing = found.nothing\n"
+        "    left = nothing - 9\n    assert left < 1"
     ),
     "an error of the student's": "with Swallow() as found: assert found.late() == 9",
     "an error that is not raised": (
