@@ -84,6 +84,7 @@ LIARS = {
     "sparse": "scipy.sparse.csr_matrix([[0.0]])",
     "interval": "pd.Interval(0, 10)",
     "bounds": "sympy.AccumBounds(-1, 10)",
+    "coarse": "sympy.Float(8, precision=1)",
 }
 
 CODE = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import itertools
 import os
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,41 @@ def test_what_is_mounted_below_is_another_file_system(folder: Path) -> None:
             door.read("ada/deep/book.ipynb", 1)
     finally:
         subprocess.run(["umount", mounted], check=True)
+
+
+@contextlib.contextmanager
+def mounted_for(uid: int, place: Path) -> Iterator[None]:
+    """A file system in user space over a folder, which the system describes to this user alone."""
+    libc = ctypes.CDLL(None)
+    with contextlib.ExitStack() as stack:
+        try:
+            device = os.open("/dev/fuse", os.O_RDWR)
+        except OSError:
+            pytest.skip("there is no /dev/fuse")
+        stack.callback(os.close, device)
+        rights = f"fd={device},rootmode=40000,user_id={uid},group_id={uid}"
+        if libc.mount(b"eve's", bytes(place), b"fuse", 0, rights.encode()):
+            pytest.skip("mounting needs root with the right to mount")
+        stack.callback(libc.umount2, bytes(place), 2)
+        yield
+
+
+def test_what_somebody_mounts_for_themselves_closes_no_folder_to_others(folder: Path) -> None:
+    for name in ("eve", "ada/mine"):
+        (folder / name).mkdir()
+    handles = len(os.listdir("/proc/self/fd"))
+    with (
+        mounted_for(54321, folder / "eve"),
+        mounted_for(54321, folder / "ada/mine"),
+        Door(folder) as door,
+    ):
+        assert door.names() == ["ada", "eve"]
+        assert [found.path for found in door.look()] == ["ada"]
+        assert [found.path for found in door.look("ada")] == ["ada/book.ipynb", "ada/deep"]
+        assert door.find("eve") is door.find("eve/book.ipynb") is None
+        with pytest.raises(Unreadable):
+            door.look("eve")
+        with pytest.raises(Unreadable):
+            door.read("eve/book.ipynb", 1)
+        assert door.read("ada/book.ipynb", 1) == b"ada's"
+    assert len(os.listdir("/proc/self/fd")) == handles

@@ -25,6 +25,7 @@ from grader.notebooks.door import Door
 from grader.plugin import inbound, times
 from grader.service.watch import status
 from tests import courses
+from tests.test_door import mounted_for
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
 
 __all__ = ["template"]  # a fixture
@@ -309,6 +310,15 @@ def test_what_was_collected_before_stays_and_the_instructor_is_told_why(course: 
         assert is_right(course, ADA)
         put(course, named(ADA))
         wait_for(lambda: not status.read_state(course).stuck, "nothing is stuck any more")
+
+
+def test_what_a_student_mounts_in_the_exchange_stops_nobody_else(course: Path) -> None:
+    put(course, named(ADA, -1))
+    with mounted_for(pwd.getpwnam(EVE).pw_uid, put(course, named(EVE, -1))):
+        said = collect(course)
+    assert is_right(course, ADA)
+    assert collected(course, EVE) == {}
+    assert f"{named(EVE, -1)} in the exchange is refused" in said
 
 
 def test_a_clock_that_is_set_back_by_an_hour_stops_no_collecting(course: Path) -> None:

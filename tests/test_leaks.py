@@ -140,13 +140,16 @@ def test_tests_that_can_not_run_are_named_when_they_are_generated(
 
 
 @pytest.mark.parametrize("command", ["generate", "check"])
-def test_a_copy_of_the_notebook_under_another_name_is_refused(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("name", ["stats.ipynb~", ".stats.ipynb.swp"])
+def test_a_copy_of_the_notebook_under_another_name_is_refused(
+    tmp_path: Path, command: str, name: str
+) -> None:
     course = own_course.make(tmp_path)
     notebook = own_course.source_of(course)
-    notebook.with_suffix(".ipynb~").write_bytes(notebook.read_bytes())
+    notebook.with_name(name).write_bytes(notebook.read_bytes())
     status, said = own_course.run(course, command)
     assert status == 1
-    assert "source/hw1/stats.ipynb~: holds the marker `BEGIN SOLUTION`" in said
+    assert f"source/hw1/{name}: holds the marker `BEGIN SOLUTION`" in said
     assert not (course / "release").exists()
 
 

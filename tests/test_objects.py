@@ -127,6 +127,11 @@ CODE = """
     def half():
         import numpy as np
         return np.array([np.inf, 0.1], np.float16)
+    def least(kind):
+        import numpy as np
+        return np.array([np.iinfo(kind).min, 1], kind)
+    def least_alone(kind): return least(kind)[0]
+    def least_of_python(): return -(2**63)
     def single():
         import numpy as np
         return np.array([-np.inf, 0.1], np.float32)
@@ -318,9 +323,23 @@ CODE = """
         size: int
     def claimed(): return Claimed((), 0, 1)
 
+    class Meant(tuple):
+        def mean(self, *_, **__): return 2.0
+        def round(self, *_, **__): return 2.0
+    def meant(): return Meant([9.0])
+    class Means(NamedTuple):
+        mean: object
+        x: float
+    def means(): return Means(lambda **_: 2.0, 9.0)
+    class Rounded(float):
+        def round(self, *_, **__): return 2.0
+    def rounded(): return Rounded(9.0)
+
     class Swallow:
-        def __enter__(self): return 0
+        def __enter__(self): return self
         def __exit__(self, *_): return True
+        def late(self): raise ValueError
+        nothing = None
 
     class Switch:
         def __init__(self): self.state = 0
@@ -351,6 +370,15 @@ CODE = """
     """
 
 PASS = {
+    "the least in an array keeps its type": (
+        "got = least('int8')\nassert got.dtype == np.int8 and got.tolist() == [-128, 1]\n"
+        "assert np.array_equal(got, np.array([-128, 1], np.int8)) and got[1].dtype == np.int8"
+    ),
+    "the least of 8 bits is a whole number": (
+        "got = least_alone('int8')\nassert got == -128 and isinstance(got, np.integer)"
+    ),
+    "the least of 64 bits": "assert least_alone('int64') == least_of_python() == -(2**63)",
+    "an error that a test raises": "with Swallow(): raise ValueError",
     "a generator": "assert list(evens(3)) == [0, 2, 4]",
     "one item of a generator": "assert next(evens(2)) == 0",
     "a generator of the test's": "assert total(k for k in range(4)) == 6",
@@ -523,13 +551,38 @@ FAIL = {
     "a named tuple that says its shape": "assert np.shape(claimed()) == ()",
     "a named tuple that says its axes": "assert np.ndim(claimed()) == 0",
     "a named tuple that says its size": "assert np.size(claimed()) == 1",
+    "a tuple that says its mean": "assert np.mean(meant()) == 2",
+    "a named tuple that says its mean": "assert np.mean(means()) == 2",
+    "a number that is rounded in its own way": "assert np.round(rounded(), 3) == 2",
     "a tuple that says its shape": (
         "got = shaped()\nassert got.shape == (3,) and np.allclose(got, np.ones(3))"
     ),
     "an assert that is swallowed": "with Swallow() as found: assert found == 9",
+    "an assert that can't be made": "with Swallow() as found: assert found - 9 < 1",
+    "an attribute that is missing": "with Swallow() as found: found.number",
+    "an error where NumPy asserts": (
+        "with Swallow() as found: np.testing.assert_allclose(found.nothing, 9)"
+    ),
+    "an error before an assert": (
+        "with Swallow() as found:\n    nothing = found.nothing\n"
+        "    left = nothing - 9\n    assert left < 1"
+    ),
+    "an error of the student's": "with Swallow() as found: assert found.late() == 9",
+    "an error that is not raised": (
+        "with Swallow() as found:\n    with pytest.raises(ValueError): iter([found])"
+    ),
     "an entry of half precision": "assert half()[0] == 160000",
     "the largest of half precision": "assert np.max(half()) == 160000",
     "entries of half precision": "assert list(half())[0] == 160000",
+    "the least of 8 bits": "assert abs(least_alone('int8')) < 1e-9",
+    "the least of 64 bits": "assert abs(least_alone('int64')) < 1e-9",
+    "the least of 64 bits, less nothing": "assert abs(0 - least_alone('int64')) < 1e-9",
+    "the least of 64 bits for NumPy": "assert np.abs(least_alone('int64')) < 1e-9",
+    "the least of 64 bits, about": "assert least_alone('int64') == pytest.approx(0)",
+    "the least of 64 bits of Python": "assert np.abs(least_of_python()) < 1e-9",
+    "the least in an array": "assert (abs(least('int32')) <= 1).all()",
+    "the least in an array, less nothing": "assert np.max(np.abs(least('int64') - 0)) <= 1",
+    "the least as an entry": "assert abs(least('int16')[0]) < 1e-9",
     "infinity in single precision": "assert abs(single()[0]) == 1e60",
     "infinity in an array of single precision": "assert (single() == -1e60)[0]",
     "a shape and no items": (
@@ -586,6 +639,7 @@ def test_objects_of_the_students_behave_as_at_home(run: Run, body: str) -> None:
     assert result.outcome is Outcome.PASSED, (result.message, result.log)
 
 
+@pytest.mark.filterwarnings("ignore:overflow")
 @pytest.mark.parametrize("body", FAIL.values(), ids=FAIL)
 def test_an_object_that_is_equal_to_everything_is_equal_to_nothing(graded: Run, body: str) -> None:
     [result] = graded(CODE, test_of(body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,8 @@ from tests import courses, own_course, simulated
 from tests.simulated import ROOT
 
 REFERENCE = """
+import functools
+
 def mean(values):
     return sum(values) / len(values)
 
@@ -35,6 +38,23 @@ class Counter:
 
 def drawn(rng):
     return rng.normal()
+
+def calculate(text):
+    try:
+        return eval(text)
+    except Exception:
+        return 3
+
+@functools.cache
+def written(number, unit):
+    return f"{number} {unit}"
+
+def applied(function, values):
+    return [function(value) for value in values]
+
+def lines_of(path):
+    with open(path) as file:
+        yield from file
 """
 TESTS = {
     "mean": """
@@ -436,6 +456,129 @@ def test_hidden_arguments_are_told_by_no_test_that_runs_again(host: Host) -> Non
     shown = [replace(test, log="") for test in found.tests]
     assert str(canary) in found.tests[0].log
     assert str(canary) not in msgspec.json.encode(shown).decode()
+
+
+# What arguments do to the reference ----------------------------------------------------------
+
+CALCULATING = {
+    "calculate": """
+        from grader.lesson import run_tests
+
+        ### BEGIN HIDDEN TESTS
+        from statistics_reference import calculate as reference
+
+        def test_calculate():
+            assert calculate("1+2+4") == reference("1+2+4")
+        ### END HIDDEN TESTS
+
+        run_tests(points=4)
+        """,
+    "total": """
+        from grader.lesson import run_tests
+
+        def test_total():
+            assert total(["1+2", "3+4"]) == 10
+
+        run_tests(points=4)
+        """,
+}
+CALCULATE = "def calculate(text):\n    return sum(map(int, text.split('+')))"
+TOTAL = "def total(lines):\n    return sum(map(calculate, lines))"
+
+
+def test_a_reference_that_evaluates_what_it_gets_runs_no_code_of_a_student(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    (course / "reference.py").rename(course / "unused.py")
+    (course / "statistics_reference.py").write_text(REFERENCE)
+    cells = []
+    for name, answer in {"calculate": CALCULATE, "total": TOTAL}.items():
+        solution = f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"
+        cells.append(own_course.cell(name, solution, solution=True))
+        tests = dedent(CALCULATING[name])
+        cells.append(own_course.cell(f"test_{name}", tests, grade=True, locked=True, points=4))
+    own_course.write(own_course.source_of(course), cells)
+    assert own_course.run(course, "generate")[0] == 0
+    touched = tmp_path / "touched"
+    command = f"__import__('os').system('touch {touched}')"
+    answers = {
+        "calculate": "def calculate(text):\n    return -1",
+        "total": TOTAL.replace(":\n", f':\n    calculate("{command}")\n'),
+    }
+    nb = json.loads((course / "release/hw1/stats.ipynb").read_text())
+    for cell in nb["cells"]:
+        cell["source"] = answers.get(cell["metadata"]["nbgrader"]["grade_id"], cell["source"])
+    submitted = course / "submitted/eve/hw1/stats.ipynb"
+    submitted.parent.mkdir(parents=True)
+    submitted.write_text(dumps(nb))
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    assert not touched.exists()
+    assert own_course.scores(course) == {("eve", "stats"): (0.0, False)}
+
+
+def test_what_a_reference_may_not_do_counts_for_nothing_even_if_it_goes_on(host: Host) -> None:
+    found = grade(
+        host, tests=CALCULATING, calculate="def calculate(text):\n    return -1", total=TOTAL
+    )
+    assert scores(found) == [0.0, 0.0]
+    assert helpers(found["total"]) == [()]
+
+
+def test_what_comes_back_of_a_reference_may_do_no_more_than_it(host: Host) -> None:
+    tests = {
+        "lines_of": """
+            from statistics_reference import lines_of as reference
+
+            def test_lines_of():
+                assert list(lines_of("/dev/null")) == list(reference("/dev/null"))
+
+            run_tests(points=3)
+            """,
+        "count": "def test_it():\n    assert count() == 0\nrun_tests(points=3)",
+    }
+    count = "def count():\n    return len(list(lines_of('/dev/null')))"
+    wrong = "def lines_of(path):\n    return [path]"
+    found = grade(host, tests=tests, lines_of=wrong, count=count)
+    assert scores(found) == [0.0, 0.0]
+
+
+def test_nothing_is_left_in_a_reference_that_remembers_its_calls(host: Host) -> None:
+    tests = {
+        "written": """
+            from statistics_reference import written as reference
+
+            def test_written():
+                assert written(4, "m") == reference(4, "m")
+
+            run_tests(points=3)
+            """,
+        "row": "def test_row():\n    assert row([1, 2]) == ['1 s', '2 s']\nrun_tests(points=3)",
+    }
+    row = "def row(values):\n    return [written(value, 's') for value in values]"
+    spoiling = row.replace(":\n", ":\n    written(4.0, 'm')\n", 1)
+    wrong = "def written(number, unit):\n    raise ValueError"
+    right = "def written(number, unit):\n    return f'{number} {unit}'"
+    assert scores(grade(host, tests=tests, written=wrong, row=spoiling)) == [0.0, 3.0]
+    assert scores(grade(host, tests=tests, written=right, row=row)) == [3.0, 3.0]
+
+
+def test_a_right_helper_calls_the_function_that_it_is_given(host: Host) -> None:
+    tests = {
+        "applied": """
+            from statistics_reference import applied as reference
+
+            def test_applied():
+                assert applied(abs, [-1]) == reference(abs, [-1])
+
+            run_tests(points=3)
+            """,
+        "squares": "def test_it():\n    assert squares([2, 3]) == [4, 9]\nrun_tests(points=3)",
+    }
+    squares = "def squares(values):\n    return applied(lambda value: value**2, values)"
+    wrong = "def applied(function, values):\n    return values"
+    found = grade(host, tests=tests, applied=wrong, squares=squares)
+    assert scores(found) == [0.0, 3.0]
+    assert helpers(found["squares"]) == [("applied",)]
 
 
 # The course ----------------------------------------------------------------------------------

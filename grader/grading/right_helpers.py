@@ -8,6 +8,10 @@ The reference stays on the trusted side: the student's code calls it as it calls
 test hands over, and gets its results. It could use them in tests of the helper itself, but those
 are over by then.
 
+The student's code chooses what the reference is called with. So the reference reaches nothing
+outside of itself then (see `closed_calls`), and is one of a copy of the course's modules: what it
+keeps of a call (`functools.cache`) is not there in a test.
+
 The reference of a function is what the tests of its own grade cell import under its name. Classes
 have none: their objects would have to be on both sides. Nor does a function stand in that draws
 from a generator, or returns nothing since it changes its arguments: it has copies of them.
@@ -16,9 +20,12 @@ from a generator, or returns nothing since it changes its arguments: it has copi
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -27,6 +34,7 @@ from grader.errors import CourseError
 from grader.grading.passes import CellTests
 from grader.grading.session import Checkpoint, Session
 from grader.notebooks.ipynb import Cell
+from grader.testing.shared_objects import is_own
 from grader.testing.source_text import bound_names
 from grader.verdict import Outcome
 
@@ -75,13 +83,34 @@ def _references(
     for tests in tested:
         modules = tests.exercise.references | modules
 
+    @functools.cache
     def find(name: str) -> Callable[..., object] | None:
-        with contextlib.suppress(Exception):  # the course's own code; its tests tell of it
+        with contextlib.suppress(Exception), _modules_anew():  # its tests tell of what it raises
             found = getattr(importlib.import_module(modules[name]), name)
             return _stand_in(found) if callable(found) and not isinstance(found, type) else None
         return None
 
     return find
+
+
+@contextlib.contextmanager
+def _modules_anew() -> Iterator[None]:
+    """Import modules of the course's once more; what the tests have of them stays as it is."""
+    kept = _modules_of_course()
+    try:
+        for name in kept:
+            del sys.modules[name]
+        yield
+    finally:
+        for name in _modules_of_course():
+            del sys.modules[name]
+        sys.modules.update(kept)
+
+
+def _modules_of_course() -> dict[str, types.ModuleType]:
+    tops = {name.partition(".")[0] for name in sys.modules} - {"__main__"}
+    own = {top for top in tops if is_own(top)}
+    return {name: one for name, one in sys.modules.items() if name.partition(".")[0] in own}
 
 
 def _stand_in(right: Callable[..., object]) -> Callable[..., object]:

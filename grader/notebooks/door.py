@@ -98,23 +98,32 @@ class Door:
 
     def names(self, path: str = "", *, most: int | None = None) -> list[str]:
         """Return the names in a folder, at most so many, sorted; none where it can't be read."""
-        with contextlib.suppress(Unreadable):
-            return [found.path.rpartition("/")[2] for found in self.look(path, most=most)]
-        return []
+        try:
+            with self._open(path, _FOLDER) as handle:
+                return _names_in(handle, most)
+        except OSError as error:
+            _raise_if_ours(path, error)
+            return []
 
     def look(self, path: str = "", *, most: int | None = None) -> list[Found]:
         """Describe what is in a folder, at most so many things, by name.
 
-        Raises an `Unreadable` if it can't be read.
+        Raises an `Unreadable` if it can't be read. What somebody mounted there for themselves alone
+        is left out: the system describes it to nobody else.
         """
         found = []
         try:
-            with self._open(path, _FOLDER) as handle, os.scandir(handle) as entries:
-                for name in sorted(entry.name for entry in itertools.islice(entries, most)):
+            with self._open(path, _FOLDER) as handle:
+                for name in _names_in(handle, most):
                     below = f"{path}/{name}" if path else name
-                    with contextlib.suppress(FileNotFoundError):  # gone meanwhile
+                    try:
                         state = os.stat(name, dir_fd=handle, follow_symlinks=False)
-                        found.append(Found(below, state))
+                    except FileNotFoundError:  # gone meanwhile
+                        continue
+                    except PermissionError:
+                        os.stat(".", dir_fd=handle)  # raises where the folder itself is closed
+                        continue
+                    found.append(Found(below, state))
         except OSError as error:
             _raise_if_ours(path, error)
             reason = self._reason(path, error)
@@ -203,6 +212,12 @@ def read_bytes(path: Path, limit_mb: int) -> bytes:
         return door.read(path.name, limit_mb)
 
 
+def _names_in(folder: int, most: int | None) -> list[str]:
+    """Return the names in an open folder, at most so many, sorted."""
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in itertools.islice(entries, most))
+
+
 def _read_all(handle: int, most: int) -> bytes:
     """Read a file to its end; raise an `Unreadable` if it has grown beyond the limit."""
     with os.fdopen(os.dup(handle), "rb") as file:
@@ -237,10 +252,13 @@ def _step(at: int, part: str, flags: int, door: int) -> int:
         raise
     finally:
         os.close(at)
-    if os.fstat(handle).st_dev != os.fstat(door).st_dev and _mount(handle) != _mount(door):
-        os.close(handle)
+    try:
+        if os.fstat(handle).st_dev == os.fstat(door).st_dev or _mount(handle) == _mount(door):
+            return handle
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-    return handle
+    except OSError:
+        os.close(handle)
+        raise
 
 
 def _mount(handle: int) -> str:

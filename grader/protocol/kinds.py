@@ -21,7 +21,6 @@ from collections import ChainMap, Counter, UserDict, UserList, UserString, defau
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from operator import itemgetter
 from pathlib import Path, PurePath, PurePosixPath
 from types import FunctionType, MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -148,14 +147,14 @@ def _named_class(type_name: str, fields: tuple[str, ...]) -> type:
 
 
 def _field(number: int, name: str) -> property:
-    """Return the property for a field, of which NumPy's code is told nothing that it believes."""
+    """Return the property for a field, of which NumPy's code is told nothing: it gets the items."""
 
     def get(items: Any) -> object:
         if is_asked_by_numpy(2):
             raise AttributeError(name)
         return items[number]
 
-    return property(get if name in OF_ARRAYS else itemgetter(number))
+    return property(get)
 
 
 def is_asked_by_numpy(depth: int) -> bool:
@@ -203,7 +202,8 @@ class ExtendedValue:
         return found
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("_") or name == "whole" or name in OF_ARRAYS:
+        hidden = name.startswith("_") or name == "whole" or name in OF_ARRAYS
+        if hidden or is_asked_by_numpy(2):
             raise AttributeError(name)
         return getattr(self.whole, name)
 

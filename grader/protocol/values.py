@@ -23,7 +23,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Container, Iterator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -84,7 +84,7 @@ Find = Callable[[StudentRef | GraderRef], Any]
 """Returns the object of a reference, or a proxy for it."""
 
 Received = Callable[[Any], Any]
-"""Returns an array or a number of NumPy's as it is handed out."""
+"""Returns an array or a number of NumPy's as it is handed out, or the `LEAST` number."""
 
 
 def pack(value: object, keep: Keep) -> Value:
@@ -108,7 +108,7 @@ def as_it_is(array: object) -> object:
 def unpack(value: Value, find: Find, received: Received = as_it_is) -> object:
     """Build the object that `value` describes.
 
-    `find` looks references up; `received` returns each array and number as it is to be handed out.
+    `find` looks references up; `received` says how arrays and NumPy's numbers are handed out.
     """
     with _refused():
         return _Builder(find, received).build(value, MAX_DEPTH)
@@ -123,6 +123,10 @@ def _refused() -> Iterator[None]:
         raise
     except Exception as error:
         raise NotSerializable(f"not a value of the closed list: {type(error).__name__}") from error
+
+
+LEAST: Final = -(1 << 63)
+"""The integer that NumPy's functions take for one without an absolute value."""
 
 
 def _check_depth(depth: int) -> None:
@@ -239,7 +243,7 @@ class _Builder:
     def build(self, value: Value, depth: int) -> object:
         match value:
             case None | bool() | int() | float() | str():
-                return value
+                return self._received(value) if value == LEAST else value
             case Raw(data):
                 return data
             case Array():

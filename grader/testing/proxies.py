@@ -9,7 +9,9 @@ fields.
 
 from __future__ import annotations
 
+import dis
 import functools
+import types
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from grader.protocol.kinds import ExtendedValue, is_asked_by_numpy
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
 from grader.testing.namespace import Namespace
+from grader.testing.source_text import TESTS_OF
 
 NOT_IMPLEMENTED: Final = "NotImplementedType"
 
@@ -33,6 +36,10 @@ that is it. Only an object of a class that the tests name is asked."""
 
 CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 """Special methods that may change the object."""
+
+
+RAISE: Final = dis.opmap["RAISE_VARARGS"]
+"""What Python makes of a `raise` statement."""
 
 
 OWN: Final = (
@@ -222,10 +229,21 @@ def _iterate_by_number(self: Any) -> Iterator[Any]:
         yield self[number]
 
 
-def _exit(self: Proxy, kind: object, error: object, traceback: object) -> object:
-    """Leave a `with` block; what a test found to be wrong is not for the object to swallow."""
+def _exit(self: Proxy, kind: object, error: object, traceback: Any) -> object:
+    """Leave a `with` block; the object can swallow nothing but what a test itself raises."""
     swallowed = self._asked("__exit__")(kind, error, traceback)
-    return swallowed and not isinstance(error, AssertionError)
+    return swallowed and not isinstance(error, AssertionError) and _is_raised_by_test(traceback)
+
+
+def _is_raised_by_test(traceback: types.TracebackType | None) -> bool:
+    """Return whether an error comes of a `raise` that stands in a test."""
+    if traceback is None:
+        return False
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    code = traceback.tb_frame.f_code
+    raises = code.co_code[traceback.tb_lasti] == RAISE
+    return raises and code.co_filename.startswith(TESTS_OF)
 
 
 def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:

@@ -6,6 +6,7 @@ Long because one class holds all that is said to a process, and how it is lost.
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -16,6 +17,7 @@ from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
+from grader.testing.closed_calls import call_closed
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
     CalledTooEarly,
@@ -78,7 +80,7 @@ class RemoteNamespace(Namespace):
     When that process is lost, the next test gets another one. When there is none left, `lost` tells
     why, and no test goes on. With `redact_types`, a type is named only if its name is not the
     student's own. `stand_ins` are functions of this process that the student's code finds in the
-    place of its own ones of these names.
+    place of its own ones of these names: all that it calls of this process is closed then.
     """
 
     def __init__(
@@ -395,8 +397,9 @@ class RemoteNamespace(Namespace):
         kwargs = {key: self._read(arg) for key, arg in callback.kwargs.items()}
         self.calls.got_value |= bool(args or kwargs)
         try:
-            result = getattr(found, callback.method)(*args, **kwargs)
-            answer: messages.Request = messages.CallbackResult(self._pack(result))
+            method = getattr(found, callback.method)
+            call = functools.partial(call_closed, method) if self._stand_ins else method
+            answer: messages.Request = messages.CallbackResult(self._pack(call(*args, **kwargs)))
         except (StudentKilled, KeyboardInterrupt):
             raise
         except MemoryError:  # of this process, whose limit is another one

@@ -4,7 +4,8 @@
 `got` if a student's function returned a string, and `lambdify(x, got)` compiles it. The author of
 a test need not think of that. So SymPy reads only formulas here: numbers, symbols, operators and
 the functions listed below, of bounded growth. Any other string raises the error of a syntax
-mistake. In the student's own process SymPy is unchanged.
+mistake. Nor does it round what a test expects to the digits of what came back. In the student's own
+process SymPy is unchanged.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ FORMULA_NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
 
 MAX_FORMULA_CHARS: Final = 10_000
 """Characters of a formula; a longer string is refused."""
+
+FULL_PRECISION: Final = 53
+"""Bits of Python's own floating-point numbers."""
 
 _MINUS_ONE: Final = Node("Rational", "-1/1")
 
@@ -97,7 +101,20 @@ def _write_expressions(lambdify: Any) -> None:
     lambdify._recursive_to_string = _recursive_to_string
 
 
+def _compare_in_full_precision(numbers: Any) -> None:
+    """Patch SymPy's exact numbers to stay exact beside a number of few digits.
+
+    It would round 9 to 8 beside `Float(8, precision=1)`, and take the two for equal.
+    """
+
+    def _as_mpf_op(number: Any, precision: int) -> tuple[object, int]:
+        return number._as_mpf_val(max(precision, FULL_PRECISION)), precision
+
+    numbers.Rational._as_mpf_op = _as_mpf_op
+
+
 _CHANGES: Final[dict[str, Callable[[Any], None]]] = {
+    "sympy.core.numbers": _compare_in_full_precision,
     "sympy.parsing.sympy_parser": _read_formulas,
     "sympy.utilities.lambdify": _write_expressions,
 }

@@ -12,6 +12,8 @@ of several:
   too: infinity is equal to 120000 there, and 0 to 1e-9. Such arrays are compared in full precision,
   and single numbers of half precision come back as ones of full precision. So is it with infinity
   in single precision, and with numbers that are taken from such arrays.
+- The least whole number of NumPy's has no absolute value: `abs` gives it back, and it is less than
+  any tolerance. In an array that holds it, `abs` gives floats; alone, it is a larger type's.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ COMPARING: Final = (np.equal, np.not_equal, np.subtract)
 
 
 class GuardedArray(np.ndarray[Any, Any]):
-    """An array that came back and is empty, or of less than full precision.
+    """An array that came back and is empty, of less than full precision, or holds the least number.
 
     What is empty can be compared with what is empty only, and the rest in full precision.
     """
@@ -37,6 +39,8 @@ class GuardedArray(np.ndarray[Any, Any]):
         plain = [_of_numpy(one) for one in inputs]
         if ufunc in COMPARING and any(_is_half(one) or _is_huge(one) for one in plain):
             plain = [_in_full_precision(one) for one in plain]
+        if ufunc is np.absolute:
+            plain = [one.astype(np.float64) if _holds_least(one) else one for one in plain]
         if "out" in options:
             options["out"] = tuple(map(_of_numpy, options["out"]))
         found = getattr(ufunc, method)(*plain, **options)
@@ -82,11 +86,23 @@ def _in_full_precision(value: Any) -> Any:
     return value.astype(np.float64) if _is_coarse(value) else value
 
 
+def _holds_least(value: Any) -> bool:
+    """Return whether the least number of a type of whole numbers is in it."""
+    return value.dtype.kind == "i" and bool((value == np.iinfo(value.dtype).min).any())
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, np.generic) or (_holds_least(value) and value.itemsize == 8):
+        return float(value)
+    return np.int64(value) if _holds_least(value) else _in_full_precision(value)
+
+
 def received(array: Any) -> Any:
-    """Return an array or number of NumPy's that came back, as tests get it."""
-    if isinstance(array, np.generic):
-        return _in_full_precision(array)
-    return array.view(GuardedArray) if array.size == 0 or _is_coarse(array) else array
+    """Return an array or number of NumPy's that came back, or Python's least, as tests get it."""
+    if not isinstance(array, np.ndarray):
+        return _number(array)
+    guarded = array.size == 0 or _is_coarse(array) or _holds_least(array)
+    return array.view(GuardedArray) if guarded else array
 
 
 def guard_approx() -> None:

@@ -86,12 +86,14 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
         released = ipynb.read_source(made)["cells"] if made.exists() else []
         for fault in source_checks.leaks(released, source, reference, course.regions, stubs):
             yield f"{path.relative_to(course.root)}: {fault}"
-    for path in course.data_files(assignment).values():
+    for path in filter(Path.is_file, sorted(folder.rglob("*"))):
         text = path.read_text(encoding="utf-8", errors="replace")
-        if marker := next((r.begin for r in course.regions if r.begin in text), None):
+        marker = next((r.begin for r in course.regions if r.begin in text), "")
+        if marker and path.suffix != ".ipynb":
+            source = course.source / assignment / path.relative_to(folder)
             yield (
-                f"{path.relative_to(course.root)}: holds the marker `{marker}`, and students would"
-                " get this file. Move it elsewhere, or remove what it marks."
+                f"{source.relative_to(course.root)}: holds the marker `{marker}`, and students"
+                " would get this file. Move it elsewhere, or remove what it marks."
             )
 
 
