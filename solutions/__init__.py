@@ -135,7 +135,10 @@ SUBJECTS: Final = {
     ),
     "transformer": (
         "block_gradients",
+        "heads_gradients",
         "layer_norm",
+        "layer_norm_gradients",
+        "network_gradients",
         "transformer_block",
     ),
 }

@@ -1,4 +1,4 @@
-"""The transformer block: layer norm, causal heads, a small network, residuals, and its gradient.
+"""The transformer block: layer norm, causal heads, a small network, residuals, their gradients.
 
 Pure functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists
 too), computes in double precision, returns new arrays and never writes to its arguments.
@@ -12,7 +12,7 @@ columns. Numbers within a network are dimensionless.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,22 +21,16 @@ from solutions.arguments import Floats, floats
 from solutions.attention import causal_attention
 from solutions.matrix_calculus import linear_layer_gradients, softmax_gradient
 
-EPSILON: Final = 1e-5
-"""What a block's layer norms add to the variance."""
+HEADS: Final = dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), "dd")
+NETWORK: Final = {"W_1": "dm", "b_1": "m", "W_2": "md", "b_2": "d"}
+SHAPES: Final = {
+    **dict.fromkeys(("gain_1", "bias_1", "gain_2", "bias_2"), "d"),
+    **HEADS,
+    **NETWORK,
+}
+"""The parameters of a block and of two of its parts, each with the letters of its shape."""
 
 Params = dict[str, Floats]
-
-
-class _Forward(NamedTuple):
-    """A block's intermediate results, all of shape (n, d) but A and z."""
-
-    u: Floats  # the input, normalized
-    A: Floats  # (n_heads, n, n), the heads' attention weights
-    heads: Floats  # the heads' outputs, side by side
-    h: Floats  # after attention
-    w: Floats  # h, normalized
-    z: Floats  # (n, m), before the rectifier
-    y: Floats  # the result
 
 
 def layer_norm(
@@ -66,8 +60,7 @@ def layer_norm(
     g, b = floats(gain, "gain", 1), floats(bias, "bias", 1)
     if not g.shape == b.shape == rows.shape[-1:]:
         raise ValueError(f"gain and bias must be {rows.shape[-1]} long, not {g.size} and {b.size}.")
-    if not 0 < epsilon < np.inf:
-        raise ValueError(f"epsilon must be positive and finite, not {epsilon}.")
+    _check_epsilon(epsilon)
     normalized, _ = _normalized(rows, epsilon)
     y: Floats = g * normalized + b  # (..., d)
     return y
@@ -98,7 +91,120 @@ def transformer_block(
     Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section
     2.3 (layer norm before each part); A. Vaswani et al., NeurIPS 2017, section 3 (the parts).
     """
-    return _forward(*_checked(x, params, n_heads), n_heads).y
+    tokens, p = _checked(x, params, n_heads)
+    h = tokens + _attend(layer_norm(tokens, p["gain_1"], p["bias_1"]), p, n_heads)[1] @ p["W_o"]
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]  # (n, m)
+    y: Floats = h + np.maximum(z, 0.0) @ p["W_2"] + p["b_2"]
+    return y
+
+
+def network_gradients(
+    w: npt.ArrayLike, params: Mapping[str, npt.ArrayLike], upstream: npt.ArrayLike
+) -> tuple[Floats, Params]:
+    """Return a loss's gradients with respect to the input and parameters of a small network.
+
+        y = r W_2 + b_2,   r = max(z, 0),   z = w W_1 + b_1
+        ∂L/∂z = (∂L/∂y W_2ᵀ) ∘ [z > 0],   and the rules of a linear layer for both layers
+
+    Args:
+        w: shape (n, d).
+        params: W_1, b_1, W_2 and b_2, of the shapes named above; others are not read.
+        upstream: ∂L/∂y, shape (n, d); unit of L.
+
+    Returns:
+        `(dw, dparams)`: ∂L/∂w, shape (n, d), and a dict of the gradients with respect to W_1, b_1,
+        W_2 and b_2, in the unit of L. Where the rectifier is at 0, its slope counts as 0.
+
+    Raises:
+        ValueError: an array is missing or does not fit the others.
+
+    Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, algorithm 6.4.
+    """
+    rows = floats(w, "w", 2)
+    p, dy = _fitting(params, NETWORK, rows.shape[1]), _upstream(upstream, rows)
+    d: Params = {}
+    z = rows @ p["W_1"] + p["b_1"]  # (n, m)
+    dr, d["W_2"], d["b_2"] = linear_layer_gradients(np.maximum(z, 0.0), p["W_2"], dy)
+    dw, d["W_1"], d["b_1"] = linear_layer_gradients(rows, p["W_1"], dr * (z > 0))
+    return dw, d
+
+
+def heads_gradients(
+    u: npt.ArrayLike,
+    params: Mapping[str, npt.ArrayLike],
+    n_heads: int,
+    upstream: npt.ArrayLike,
+) -> tuple[Floats, Params]:
+    """Return a loss's gradients with respect to the input and parameters of a block's heads.
+
+        a = [A_1 V_1, …, A_H V_H] W_o,   A = softmax(Q Kᵀ / √(d / H)) of the tokens up to each,
+        Q = u W_q,   K = u W_k,   V = u W_v, cut into H blocks of columns
+
+    Args:
+        u: shape (n, d).
+        params: W_q, W_k, W_v and W_o, of shape (d, d); others are not read.
+        n_heads: H, a positive divisor of d; a count.
+        upstream: ∂L/∂a, shape (n, d); unit of L.
+
+    Returns:
+        `(du, dparams)`: ∂L/∂u, shape (n, d), and a dict of the gradients with respect to W_q, W_k,
+        W_v and W_o, in the unit of L.
+
+    Raises:
+        ValueError: an array is missing or does not fit the others, or n_heads does not divide d.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2, differentiated
+        by the chain rule.
+    """
+    rows = floats(u, "u", 2)
+    _check_heads(n_heads, rows.shape[1])
+    p, da = _fitting(params, HEADS, rows.shape[1]), _upstream(upstream, rows)
+    A, heads = _attend(rows, p, n_heads)  # (H, n, n), (n, d)
+    dheads, d_W_o, _ = linear_layer_gradients(heads, p["W_o"], da)
+    q, k, v = (_split(rows @ p[name], n_heads) for name in ("W_q", "W_k", "W_v"))  # (H, n, d / H)
+    do = _split(dheads, n_heads)  # (H, n, d / H)
+    # A hidden weight is 0, and so is the slope by its score.
+    dS = softmax_gradient(A, do @ v.swapaxes(1, 2)) / np.sqrt(q.shape[2])  # (H, n, n)
+    slopes = {"W_q": dS @ k, "W_k": dS.swapaxes(1, 2) @ q, "W_v": A.swapaxes(1, 2) @ do}
+    du, d = np.zeros_like(rows), {"W_o": d_W_o}  # (n, d), the sum over the three made from u
+    for name, part in slopes.items():
+        through, d[name], _ = linear_layer_gradients(rows, p[name], _joined(part))
+        du += through
+    return du, d
+
+
+def layer_norm_gradients(
+    x: npt.ArrayLike, gain: npt.ArrayLike, upstream: npt.ArrayLike, epsilon: float = 1e-5
+) -> tuple[Floats, Floats, Floats]:
+    """Return a loss's gradients with respect to the rows, gain and bias of a layer norm.
+
+        n̂ = (x − μ) / s,   ∂L/∂x = (g dy − mean(g dy) − n̂ mean(g dy n̂)) / s,   s = √(σ² + ε)
+
+    Args:
+        x: shape (n, d), entries below 1e150 in size; any unit.
+        gain: g, shape (d,); unit of y.
+        upstream: dy = ∂L/∂y, shape (n, d); unit of L.
+        epsilon: ε > 0, within the root; unit of x squared.
+
+    Returns:
+        `(dx, dgain, dbias)`, of shapes (n, d), (d,) and (d,), in the unit of L.
+
+    Raises:
+        ValueError: gain or upstream does not fit x, or ε is not positive.
+
+    Source: S. Ioffe, C. Szegedy, Batch Normalization, ICML 2015, section 3 (its chain rule, here
+        along rows); J. Ba, J. Kiros, G. Hinton, Layer Normalization, 2016.
+    """
+    rows, g = floats(x, "x", 2), floats(gain, "gain", 1)
+    dy = _upstream(upstream, rows)
+    if g.shape != rows.shape[1:]:
+        raise ValueError(f"gain must be {rows.shape[1]} long, not {g.size}.")
+    _check_epsilon(epsilon)
+    normalized, s = _normalized(rows, epsilon)  # (n, d), (n, 1)
+    dn = g * dy  # (n, d)
+    along = np.mean(dn * normalized, axis=1, keepdims=True)  # (n, 1)
+    dx = (dn - dn.mean(axis=1, keepdims=True) - normalized * along) / s
+    return dx, np.sum(dy * normalized, axis=0), dy.sum(axis=0)
 
 
 def block_gradients(
@@ -126,56 +232,26 @@ def block_gradients(
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.
     """
-    inputs, p = _checked(x, params, n_heads)
-    dy = floats(upstream, "upstream", 2)
-    if dy.shape != inputs.shape:
-        raise ValueError(f"upstream must be of shape {inputs.shape}, not {dy.shape}.")
-    f, d = _forward(inputs, p, n_heads), {}
-    dr, d["W_2"], d["b_2"] = linear_layer_gradients(np.maximum(f.z, 0.0), p["W_2"], dy)  # (n, m)
-    dw, d["W_1"], d["b_1"] = linear_layer_gradients(f.w, p["W_1"], dr * (f.z > 0))  # (n, d)
-    dh, d["gain_2"], d["bias_2"] = _layer_norm_gradients(f.h, p["gain_2"], dw)
-    dh += dy  # past the small network, and through it
-    dheads, d["W_o"], _ = linear_layer_gradients(f.heads, p["W_o"], dh)
-    du = np.zeros_like(inputs)  # (n, d), the sum over the three that are made from u
-    for name, part in zip(("W_q", "W_k", "W_v"), _head_gradients(f, p, dheads), strict=True):
-        through, d[name], _ = linear_layer_gradients(f.u, p[name], part)
-        du += through
-    dx, d["gain_1"], d["bias_1"] = _layer_norm_gradients(inputs, p["gain_1"], du)
-    return dx + dh, {name: d[name] for name in params}
+    tokens, p = _checked(x, params, n_heads)
+    dy = _upstream(upstream, tokens)
+    u = layer_norm(tokens, p["gain_1"], p["bias_1"])
+    h = tokens + _attend(u, p, n_heads)[1] @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    dw, d = network_gradients(w, p, dy)
+    through, d["gain_2"], d["bias_2"] = layer_norm_gradients(h, p["gain_2"], dw)
+    dh = dy + through  # past the small network, and through it
+    du, of_heads = heads_gradients(u, p, n_heads, dh)
+    through, d["gain_1"], d["bias_1"] = layer_norm_gradients(tokens, p["gain_1"], du)
+    d |= of_heads
+    return dh + through, {name: d[name] for name in params}
 
 
-def _forward(x: Floats, p: Params, n_heads: int) -> _Forward:
-    u = layer_norm(x, p["gain_1"], p["bias_1"], EPSILON)
+def _attend(u: Floats, p: Params, n_heads: int) -> tuple[Floats, Floats]:
+    """Return the heads' weights, (n_heads, n, n), and their outputs side by side, (n, d)."""
     q, k, v = (_split(u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v"))
     attended = [causal_attention(*head) for head in zip(q, k, v, strict=True)]
     heads = np.concatenate([output for output, _ in attended], axis=1)
-    h = x + heads @ p["W_o"]
-    w = layer_norm(h, p["gain_2"], p["bias_2"], EPSILON)
-    z = w @ p["W_1"] + p["b_1"]
-    y = h + np.maximum(z, 0.0) @ p["W_2"] + p["b_2"]
-    return _Forward(u, np.array([A for _, A in attended]), heads, h, w, z, y)
-
-
-def _head_gradients(f: _Forward, p: Params, dheads: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the gradients with respect to all queries, keys and values, each (n, d)."""
-    n_heads = len(f.A)
-    q, k, v = (_split(f.u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v"))  # (H, n, d / H)
-    do = _split(dheads, n_heads)  # (H, n, d / H)
-    # A hidden weight is 0, and so is the slope by its score.
-    dS = softmax_gradient(f.A, do @ v.swapaxes(1, 2)) / np.sqrt(q.shape[2])  # (H, n, n)
-    return _joined(dS @ k), _joined(dS.swapaxes(1, 2) @ q), _joined(f.A.swapaxes(1, 2) @ do)
-
-
-def _layer_norm_gradients(x: Floats, gain: Floats, dy: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the gradients with respect to a layer norm's rows, gain and bias.
-
-    n̂ = (x − μ) / s,   ∂L/∂x = (g dy − mean(g dy) − n̂ mean(g dy n̂)) / s,   s = √(σ² + ε)
-    """
-    normalized, s = _normalized(x, EPSILON)  # (n, d), (n, 1)
-    dn = gain * dy  # (n, d)
-    along = np.mean(dn * normalized, axis=1, keepdims=True)  # (n, 1)
-    dx = (dn - dn.mean(axis=1, keepdims=True) - normalized * along) / s
-    return dx, np.sum(dy * normalized, axis=0), dy.sum(axis=0)  # (n, d), (d,), (d,)
+    return np.array([A for _, A in attended]), heads
 
 
 def _normalized(x: Floats, epsilon: float) -> tuple[Floats, Floats]:
@@ -202,17 +278,38 @@ def _checked(
 ) -> tuple[Floats, Params]:
     """Return x and the parameters as double arrays that fit each other."""
     tokens = floats(x, "x", 2)
-    d = tokens.shape[1]
+    _check_heads(n_heads, tokens.shape[1])
+    if set(params) != set(SHAPES):
+        raise ValueError(f"params must hold {', '.join(sorted(SHAPES))}.")
+    return tokens, _fitting(params, SHAPES, tokens.shape[1])
+
+
+def _fitting(params: Mapping[str, npt.ArrayLike], shapes: Mapping[str, str], width: int) -> Params:
+    """Return the parameters that `shapes` names as double arrays that fit each other."""
+    if missing := [name for name in shapes if name not in params]:
+        raise ValueError(f"params must hold {', '.join(missing)}.")
+    size = {"d": width, "m": np.size(params["b_1"]) if "b_1" in shapes else 0}
+    arrays = {name: floats(params[name], name, len(text)) for name, text in shapes.items()}
+    for name, array in arrays.items():
+        wanted = tuple(size[letter] for letter in shapes[name])
+        if array.shape != wanted:
+            raise ValueError(f"{name} must be of shape {wanted}, not {array.shape}.")
+    return arrays
+
+
+def _upstream(upstream: npt.ArrayLike, rows: Floats) -> Floats:
+    """Return the slopes along an output that has the shape of the input."""
+    dy = floats(upstream, "upstream", 2)
+    if dy.shape != rows.shape:
+        raise ValueError(f"upstream must be of shape {rows.shape}, not {dy.shape}.")
+    return dy
+
+
+def _check_heads(n_heads: int, d: int) -> None:
     if n_heads < 1 or d % n_heads:
         raise ValueError(f"n_heads must divide d = {d}, which {n_heads} does not.")
-    m = np.size(params["b_1"]) if "b_1" in params else 0
-    shapes = {"W_1": (d, m), "b_1": (m,), "W_2": (m, d)}
-    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (d, d))
-    shapes |= dict.fromkeys(("gain_1", "bias_1", "gain_2", "bias_2", "b_2"), (d,))
-    if set(params) != set(shapes):
-        raise ValueError(f"params must hold {', '.join(sorted(shapes))}.")
-    arrays = {name: floats(params[name], name, len(shapes[name])) for name in params}
-    for name, array in arrays.items():
-        if array.shape != shapes[name]:
-            raise ValueError(f"{name} must be of shape {shapes[name]}, not {array.shape}.")
-    return tokens, arrays
+
+
+def _check_epsilon(epsilon: float) -> None:
+    if not 0 < epsilon < np.inf:
+        raise ValueError(f"epsilon must be positive and finite, not {epsilon}.")

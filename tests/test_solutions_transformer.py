@@ -1,7 +1,8 @@
-"""The references of the transformer agree with loops, SciPy and central differences."""
+"""The references of the transformer agree with loops, SciPy, differences and complex steps."""
 
 import copy
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from solutions.attention import multi_head_attention
 from solutions.finite_differences import numerical_gradient
-from solutions.transformer import block_gradients, layer_norm, transformer_block
+from solutions.transformer import (
+    block_gradients,
+    heads_gradients,
+    layer_norm,
+    layer_norm_gradients,
+    network_gradients,
+    transformer_block,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=30, database=None)
 
@@ -153,6 +161,114 @@ def test_the_last_token_of_a_block_sees_as_multi_head_attention_does() -> None:
     assert_allclose(transformer_block(x, params, 3)[-1], (x + a)[-1], rtol=1e-9)
 
 
+# --- the steps of the way back -------------------------------------------------------------------
+
+Arrays = dict[str, np.ndarray]
+
+
+def complex_slopes(loss: Callable[[Arrays], Any], arrays: Arrays) -> Arrays:
+    """The slopes of a loss along each entry: f(a + ih) = f(a) + ih f'(a), exact but slow."""
+    slopes = {}
+    for name, array in arrays.items():
+        slopes[name] = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            moved = array.astype(complex)
+            moved[place] += 1e-30j
+            slopes[name][place] = loss(arrays | {name: moved}).imag / 1e-30
+    return slopes
+
+
+def slow_heads(p: Arrays, n_heads: int) -> list[Any]:
+    """The heads' outputs times W_o, token by token; entries may be complex."""
+    width = len(p["W_q"]) // n_heads
+    rows = []
+    for i, token in enumerate(p["u"]):
+        heads = []
+        for start in range(0, n_heads * width, width):
+            c = slice(start, start + width)
+            seen = p["u"][: i + 1]
+            scores = seen @ p["W_k"][:, c] @ (token @ p["W_q"][:, c]) / math.sqrt(width)
+            exps = np.exp(scores - max(scores.real))
+            heads.append(exps @ (seen @ p["W_v"][:, c]) / exps.sum())
+        rows.append(np.concatenate(heads) @ p["W_o"])
+    return rows
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes)
+def test_gradients_of_the_small_network_are_those_of_complex_steps(
+    seed: int, n: int, d: int, m: int
+) -> None:
+    w, params = block(seed, n, d, m)
+    upstream = np.random.default_rng(seed + 1).normal(size=w.shape)
+    own = {name: params[name] for name in ("W_1", "b_1", "W_2", "b_2")}
+
+    def loss(p: Arrays) -> Any:
+        z = p["w"] @ p["W_1"] + p["b_1"]
+        return np.sum((np.where(z.real > 0, z, 0) @ p["W_2"] + p["b_2"]) * upstream)
+
+    dw, dparams = network_gradients(w, params, upstream)
+    wanted = complex_slopes(loss, {"w": w, **own})
+    assert set(dparams) == set(own)
+    for name, got in {"w": dw, **dparams}.items():
+        assert_allclose(got, wanted[name], rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+@STEADY
+@given(seeds, sizes, st.sampled_from([(1, 3), (3, 1), (2, 2)]))
+def test_gradients_of_the_heads_are_those_of_complex_steps(
+    seed: int, n: int, heads: tuple[int, int]
+) -> None:
+    n_heads, width = heads
+    u, params = block(seed, n, n_heads * width, 1)
+    upstream = np.random.default_rng(seed + 1).normal(size=u.shape)
+    own = {name: params[name] for name in ("W_q", "W_k", "W_v", "W_o")}
+    du, dparams = heads_gradients(u, params, n_heads, upstream)
+
+    def loss(p: Arrays) -> Any:
+        return np.sum(slow_heads(p, n_heads) * upstream)
+
+    wanted = complex_slopes(loss, {"u": u, **own})
+    assert set(dparams) == set(own)
+    for name, got in {"u": du, **dparams}.items():
+        assert_allclose(got, wanted[name], rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+@STEADY
+@given(seeds, sizes, st.integers(1, 6), st.sampled_from([1e-5, 0.1, 4.0]))
+def test_gradients_of_layer_norm_are_those_of_complex_steps(
+    seed: int, n: int, d: int, epsilon: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    x, gain, upstream = rng.normal(size=(n, d)), rng.normal(size=d), rng.normal(size=(n, d))
+
+    def loss(p: Arrays) -> Any:
+        centred = p["x"] - p["x"].mean(axis=1, keepdims=True)
+        s = np.sqrt(np.mean(centred**2, axis=1, keepdims=True) + epsilon)
+        return np.sum((p["gain"] * centred / s + p["bias"]) * upstream)
+
+    arrays = {"x": x, "gain": gain, "bias": np.zeros(d)}
+    found = layer_norm_gradients(x, gain, upstream, epsilon)
+    for got, (name, wanted) in zip(found, complex_slopes(loss, arrays).items(), strict=True):
+        assert_allclose(got, wanted, rtol=1e-7, atol=1e-9, err_msg=name)
+
+
+def test_the_steps_refuse_what_does_not_fit() -> None:
+    x, params = block(12, 3, 4, 5)
+    with pytest.raises(ValueError, match="params must hold W_1, W_2"):
+        network_gradients(x, {"b_1": params["b_1"], "b_2": params["b_2"]}, x)
+    with pytest.raises(ValueError, match=r"W_o must be of shape \(4, 4\)"):
+        heads_gradients(x, params | {"W_o": np.ones((4, 3))}, 2, x)
+    with pytest.raises(ValueError, match="divide"):
+        heads_gradients(x, params, 3, x)
+    with pytest.raises(ValueError, match="upstream must be of shape"):
+        layer_norm_gradients(x, params["gain_1"], x[:2])
+    with pytest.raises(ValueError, match="gain must be 4 long"):
+        layer_norm_gradients(x, np.ones(3), x)
+    with pytest.raises(ValueError, match="epsilon"):
+        layer_norm_gradients(x, params["gain_1"], x, 0)
+
+
 # --- block_gradients -----------------------------------------------------------------------------
 
 
@@ -227,6 +343,9 @@ def test_blocks_leave_their_arguments_alone_and_take_lists() -> None:
     before = copy.deepcopy((x, params, upstream))
     y = transformer_block(x, params, 2)
     dx, dparams = block_gradients(x, params, 2, upstream)
+    network_gradients(x, params, upstream)
+    heads_gradients(x, params, 2, upstream)
+    layer_norm_gradients(x, params["gain_1"], upstream)
     assert_array_equal(x, before[0])
     assert_array_equal(upstream, before[2])
     assert list(params) == list(before[1])

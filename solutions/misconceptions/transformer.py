@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 
 from solutions.attention import causal_attention, scaled_dot_product_attention
 from solutions.misconceptions import slip
-from solutions.transformer import EPSILON, block_gradients, layer_norm, transformer_block
+from solutions.transformer import (
+    block_gradients,
+    heads_gradients,
+    layer_norm,
+    layer_norm_gradients,
+    network_gradients,
+    transformer_block,
+)
 
 
 @slip("layer_norm", "normalization down the columns, over the tokens")
@@ -346,7 +354,7 @@ def reversed_heads(x: Any, params: Any, n_heads: int) -> Any:
 # The way back -------------------------------------------------------------------------------
 
 
-def _norm_back(dn: Any, unit: Any, s: Any) -> Any:
+def _rows_back(dn: Any, unit: Any, s: Any) -> Any:
     """The slopes along a layer norm's rows, from those along n̂."""
     along = np.mean(dn * unit, axis=1, keepdims=True)
     return (dn - np.mean(dn, axis=1, keepdims=True) - unit * along) / s
@@ -355,7 +363,8 @@ def _norm_back(dn: Any, unit: Any, s: Any) -> Any:
 RIGHT: Mapping[str, Callable[..., Any]] = {
     "W_2": lambda r, z, upstream: r.T @ upstream,
     "relu": lambda dr, z: dr * (z > 0),
-    "norm": _norm_back,
+    "norm": _rows_back,
+    "s": lambda variance, epsilon: np.sqrt(variance + epsilon),
     "gained": lambda dy, gain: dy * gain,
     "gain": lambda dy, unit, rows: np.sum(dy * unit, axis=0),
     "dh": lambda upstream, through: upstream + through,
@@ -373,52 +382,68 @@ RIGHT: Mapping[str, Callable[..., Any]] = {
 """The steps on the way back; a misconception replaces some of them."""
 
 
-def _back(x: Any, params: Any, n_heads: int, upstream: Any, **wrong: Callable[..., Any]) -> Any:
-    """The gradients of a block, each from those before it, by steps some of which are wrong."""
-    step, p, d = {**RIGHT, **wrong}, params, {}
-    blocks = np.array_split(np.arange(x.shape[1]), n_heads)
-    u, unit_1, s_1 = _normalized(x, p["gain_1"], p["bias_1"])
+Steps = Mapping[str, Callable[..., Any]]
+
+
+def _network_back(step: Steps, w: Any, p: Any, upstream: Any) -> Any:
+    z = w @ p["W_1"] + p["b_1"]
+    dz = step["relu"](upstream @ p["W_2"].T, z)
+    d = {"W_1": w.T @ dz, "b_1": np.sum(dz, axis=0)}
+    d["W_2"], d["b_2"] = step["W_2"](np.maximum(z, 0), z, upstream), np.sum(upstream, axis=0)
+    return dz @ p["W_1"].T, d
+
+
+def _heads_back(step: Steps, u: Any, p: Any, n_heads: int, upstream: Any, x: Any = None) -> Any:
+    """The same for the heads; x is what the block normalized."""
+    blocks = np.array_split(np.arange(u.shape[1]), n_heads)
     Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
     attended = [step["attend"](Q[:, b], K[:, b], V[:, b]) for b in blocks]
     heads = np.concatenate([output for output, _ in attended], axis=1)
-    h = x + heads @ p["W_o"]
-    w, unit_2, s_2 = _normalized(h, p["gain_2"], p["bias_2"])
-    z = w @ p["W_1"] + p["b_1"]
-
-    d["W_2"], d["b_2"] = step["W_2"](np.maximum(z, 0), z, upstream), np.sum(upstream, axis=0)
-    dz = step["relu"](upstream @ p["W_2"].T, z)
-    d["W_1"], d["b_1"] = w.T @ dz, np.sum(dz, axis=0)
-    dw = dz @ p["W_1"].T
-    d["gain_2"], d["bias_2"] = step["gain"](dw, unit_2, h), np.sum(dw, axis=0)
-    dh = step["dh"](upstream, step["norm"](step["gained"](dw, p["gain_2"]), unit_2, s_2))
-    d["W_o"], dheads = heads.T @ dh, step["heads"](dh, p["W_o"])
-    dQ, dK, dV = (np.zeros(x.shape) for _ in range(3))
+    dheads, (dQ, dK, dV) = step["heads"](upstream, p["W_o"]), np.zeros((3, *u.shape))
     for b, (_, A) in zip(blocks, attended, strict=True):
         dS = step["softmax"](A, dheads[:, b] @ V[:, b].T) / step["root"](len(b))
         dQ[:, b], dK[:, b] = (step[name](dS, Q[:, b], K[:, b]) for name in ("dQ", "dK"))
         dV[:, b] = step["dV"](A, dheads[:, b])
     slopes = {"W_q": dQ, "W_k": dK, "W_v": dV}
-    d |= {name: step["W_qkv"](u, x, slope) for name, slope in slopes.items()}
+    d = {name: step["W_qkv"](u, x, slope) for name, slope in slopes.items()}
     du = step["du"](*(slope @ p[name].T for name, slope in slopes.items()))
-    d["gain_1"], d["bias_1"] = step["gain"](du, unit_1, x), np.sum(du, axis=0)
-    dx = step["dx"](dh, step["norm"](step["gained"](du, p["gain_1"]), unit_1, s_1))
-    return dx, {name: d[name] for name in params}
+    return du, d | {"W_o": heads.T @ upstream}
 
 
-def _normalized(rows: Any, gain: Any, bias: Any) -> Any:
-    """A layer norm's result, n̂ and s."""
-    mean, variance = _moments(rows)
-    s = np.sqrt(variance + EPSILON)
-    unit = (rows - mean) / s
-    return gain * unit + bias, unit, s
+def _norm_back(step: Steps, x: Any, gain: Any, upstream: Any, epsilon: float = 1e-5) -> Any:
+    mean, variance = _moments(x)
+    s = step["s"](variance, epsilon)
+    unit = (x - mean) / np.sqrt(variance + epsilon)
+    dx = step["norm"](step["gained"](upstream, gain), unit, s)
+    return dx, step["gain"](upstream, unit, x), np.sum(upstream, axis=0)
 
 
-def _wrong_step(name: str, **wrong: Callable[..., Any]) -> None:
-    """Enter the gradients that result from some wrong steps."""
+def _back(step: Steps, x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    """The gradients of a block, each from those before it, by steps some of which are wrong."""
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    h = x + _heads(u, p, n_heads, step["attend"]) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    dw, d = _network_back(step, w, p, upstream)
+    through, d["gain_2"], d["bias_2"] = _norm_back(step, h, p["gain_2"], dw)
+    dh = step["dh"](upstream, through)
+    du, of_heads = _heads_back(step, u, p, n_heads, dh, x)
+    through, d["gain_1"], d["bias_1"] = _norm_back(step, x, p["gain_1"], du)
+    d |= of_heads
+    return step["dx"](dh, through), {name: d[name] for name in params}
 
-    @slip("block_gradients", name)
-    def gradients(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-        return _back(x, params, n_heads, upstream, **wrong)
+
+NETWORK, HEADS, NORM, BLOCK = (
+    f"{part}_gradients" for part in ("network", "heads", "layer_norm", "block")
+)
+BACK: Final = {NETWORK: _network_back, HEADS: _heads_back, NORM: _norm_back, BLOCK: _back}
+"""The way back through a block, and through each of its parts."""
+
+
+def _wrong_step(name: str, *exercises: str, **wrong: Callable[..., Any]) -> None:
+    """Enter the gradients that result from some wrong steps, of a block unless others are named."""
+    for exercise in exercises or (BLOCK,):
+        slip(exercise, name)(partial(BACK[exercise], {**RIGHT, **wrong}))
 
 
 _wrong_step(
@@ -439,34 +464,42 @@ _wrong_step(
 )
 _wrong_step(
     "gradients of a small network whose ReLU lets everything through",
+    *(NETWORK, BLOCK),
     relu=lambda dr, z: dr,
 )
 _wrong_step(
     "slopes that the ReLU lets through where z is below 0, instead of above",
+    *(NETWORK, BLOCK),
     relu=lambda dr, z: dr * (z < 0),
 )
 _wrong_step(
     "a ReLU of the slopes that come back, whatever the sign of z",
+    *(NETWORK, BLOCK),
     relu=lambda dr, z: np.maximum(dr, 0),
 )
 _wrong_step(
     "a gradient of W_2 made with z instead of the ReLU of z",
+    *(NETWORK, BLOCK),
     W_2=lambda r, z, upstream: z.T @ upstream,
 )
 _wrong_step(
     "a layer norm whose mean and variance count as constants",
+    *(NORM, BLOCK),
     norm=lambda dn, unit, s: dn / s,
 )
 _wrong_step(
     "a layer norm whose variance counts as a constant",
+    *(NORM, BLOCK),
     norm=lambda dn, unit, s: (dn - np.mean(dn, axis=1, keepdims=True)) / s,
 )
 _wrong_step(
     "a layer norm whose mean counts as a constant",
+    *(NORM, BLOCK),
     norm=lambda dn, unit, s: (dn - unit * np.mean(dn * unit, axis=1, keepdims=True)) / s,
 )
 _wrong_step(
     "a layer norm in which the term of the variance is added instead of subtracted",
+    *(NORM, BLOCK),
     norm=lambda dn, unit, s: (
         (dn - np.mean(dn, axis=1, keepdims=True) + unit * np.mean(dn * unit, axis=1, keepdims=True))
         / s
@@ -474,52 +507,64 @@ _wrong_step(
 )
 _wrong_step(
     "a way back through a layer norm without its gain",
+    *(NORM, BLOCK),
     gained=lambda dy, gain: dy,
 )
 _wrong_step(
     "a gradient of the gain made with the rows before normalization",
+    *(NORM, BLOCK),
     gain=lambda dy, unit, rows: np.sum(dy * rows, axis=0),
 )
 _wrong_step(
     "a way back through W_o that was not transposed",
+    *(HEADS, BLOCK),
     heads=lambda dh, W_o: dh @ W_o,
 )
 _wrong_step(
     "attention without its mask on the way back",
+    *(HEADS, BLOCK),
     attend=scaled_dot_product_attention,
 )
 _wrong_step(
     "gradients of the scores that were not divided by √d_k",
+    *(HEADS, BLOCK),
     root=lambda width: 1.0,
 )
 _wrong_step(
     "the sigmoid derivative A (1 − A) instead of the softmax derivative",
+    *(HEADS, BLOCK),
     softmax=lambda A, dA: A * (1 - A) * dA,
 )
 _wrong_step(
     "a softmax derivative without the sum over the row",
+    *(HEADS, BLOCK),
     softmax=lambda A, dA: A * dA,
 )
 _wrong_step(
     "a softmax derivative with the sum over the columns instead of the rows",
+    *(HEADS, BLOCK),
     softmax=lambda A, dA: A * (dA - np.sum(A * dA, axis=0, keepdims=True)),
 )
 _wrong_step(
     "the gradients of queries and keys swapped",
+    *(HEADS, BLOCK),
     dQ=lambda dS, Q, K: dS.T @ Q,
     dK=lambda dS, Q, K: dS @ K,
 )
 _wrong_step(
     "slopes of the scores times Q for the queries, and times K for the keys",
+    *(HEADS, BLOCK),
     dQ=lambda dS, Q, K: dS @ Q,
     dK=lambda dS, Q, K: dS.T @ K,
 )
 _wrong_step(
     "slopes of the scores that were not transposed for the keys",
+    *(HEADS, BLOCK),
     dK=lambda dS, Q, K: dS @ Q,
 )
 _wrong_step(
     "attention weights that were not transposed for the values",
+    *(HEADS, BLOCK),
     dV=lambda A, do: A @ do,
 )
 _wrong_step(
@@ -528,6 +573,7 @@ _wrong_step(
 )
 _wrong_step(
     "a ∂L/∂u from the values alone, without the terms of queries and keys",
+    *(HEADS, BLOCK),
     du=lambda queries, keys, values: values,
 )
 
@@ -588,3 +634,128 @@ def gain_for_bias(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, d = block_gradients(x, params, n_heads, upstream)
     other = {"gain_1": "bias_1", "bias_1": "gain_1", "gain_2": "bias_2", "bias_2": "gain_2"}
     return dx, {name: d[other.get(name, name)] for name in d}
+
+
+# The parts ----------------------------------------------------------------------------------
+
+
+@slip(NETWORK, "a ∂L/∂w that goes past the ReLU")
+def input_past_the_relu(w: Any, params: Any, upstream: Any) -> Any:
+    _, d = network_gradients(w, params, upstream)
+    return upstream @ params["W_2"].T @ params["W_1"].T, d
+
+
+@slip(NETWORK, "a way back that forgets b_1, so that other hidden units are on")
+def network_without_first_bias(w: Any, params: Any, upstream: Any) -> Any:
+    return network_gradients(w, {**params, "b_1": np.zeros_like(params["b_1"])}, upstream)
+
+
+@slip(NETWORK, "a ∂L/∂w with the residual: `upstream` is added, which is the block's part")
+def network_with_residual(w: Any, params: Any, upstream: Any) -> Any:
+    dw, d = network_gradients(w, params, upstream)
+    return dw + upstream, d
+
+
+@slip(NETWORK, "the pair in the other order, the dict first")
+def network_dict_first(w: Any, params: Any, upstream: Any) -> Any:
+    return network_gradients(w, params, upstream)[::-1]
+
+
+@slip(NETWORK, "gradients of a mean over the tokens, not of the sum")
+def network_mean(w: Any, params: Any, upstream: Any) -> Any:
+    return network_gradients(w, params, np.asarray(upstream) / len(upstream))
+
+
+@slip(NETWORK, "gradients of b_1 and b_2 that are means over the tokens, not sums")
+def network_mean_biases(w: Any, params: Any, upstream: Any) -> Any:
+    dw, d = network_gradients(w, params, upstream)
+    return dw, {**d, "b_1": d["b_1"] / len(w), "b_2": d["b_2"] / len(w)}
+
+
+@slip(HEADS, "a gradient of W_o made with u instead of the heads' outputs")
+def output_weights_of_u(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    du, d = heads_gradients(u, params, n_heads, upstream)
+    return du, {**d, "W_o": u.T @ upstream}
+
+
+@slip(HEADS, "one head of full width, whatever `n_heads` is")
+def gradients_of_one_head(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    return heads_gradients(u, params, 1, upstream)
+
+
+@slip(HEADS, "scores divided by √d instead of the root of a head's width")
+def heads_backed_by_model(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    smaller = {**params, "W_q": params["W_q"] / np.sqrt(n_heads)}
+    du, d = heads_gradients(u, smaller, n_heads, upstream)
+    return du, {**d, "W_q": d["W_q"] / np.sqrt(n_heads)}
+
+
+@slip(HEADS, "a ∂L/∂u with the residual: `upstream` is added, which is the block's part")
+def heads_with_residual(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    du, d = heads_gradients(u, params, n_heads, upstream)
+    return du + upstream, d
+
+
+@slip(HEADS, "the gradients of W_q and W_k swapped")
+def heads_exchanged_weights(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    du, d = heads_gradients(u, params, n_heads, upstream)
+    return du, {**d, "W_q": d["W_k"], "W_k": d["W_q"]}
+
+
+@slip(HEADS, "the transpose of each weight's gradient")
+def heads_transposed(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    du, d = heads_gradients(u, params, n_heads, upstream)
+    return du, {name: g.T for name, g in d.items()}
+
+
+@slip(HEADS, "the pair in the other order, the dict first")
+def heads_dict_first(u: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    return heads_gradients(u, params, n_heads, upstream)[::-1]
+
+
+_wrong_step(
+    "a division by the variance instead of its root",
+    NORM,
+    s=lambda variance, epsilon: variance + epsilon,
+)
+_wrong_step(
+    "ε outside of the root on the way back",
+    NORM,
+    s=lambda variance, epsilon: np.sqrt(variance) + epsilon,
+)
+_wrong_step(
+    "means down the columns, over the tokens, instead of along each token",
+    NORM,
+    norm=lambda dn, unit, s: (dn - np.mean(dn, axis=0) - unit * np.mean(dn * unit, axis=0)) / s,
+)
+_wrong_step(
+    "sums along each token where equation (4) has means",
+    NORM,
+    norm=lambda dn, unit, s: (
+        (dn - np.sum(dn, axis=1, keepdims=True) - unit * np.sum(dn * unit, axis=1, keepdims=True))
+        / s
+    ),
+)
+
+
+@slip(NORM, "the gradients of a layer norm's gain and bias swapped")
+def norm_gain_for_bias(x: Any, gain: Any, upstream: Any, epsilon: float = 1e-5) -> Any:
+    dx, dgain, dbias = layer_norm_gradients(x, gain, upstream, epsilon)
+    return dx, dbias, dgain
+
+
+@slip(NORM, "gradients of gain and bias that are means over the tokens, not sums")
+def norm_means(x: Any, gain: Any, upstream: Any, epsilon: float = 1e-5) -> Any:
+    dx, dgain, dbias = layer_norm_gradients(x, gain, upstream, epsilon)
+    return dx, dgain / len(x), dbias / len(x)
+
+
+@slip(NORM, "gradients of gain and bias that were multiplied by the gain")
+def norm_gained_twice(x: Any, gain: Any, upstream: Any, epsilon: float = 1e-5) -> Any:
+    dx, dgain, dbias = layer_norm_gradients(x, gain, upstream, epsilon)
+    return dx, gain * dgain, gain * dbias
+
+
+@slip(NORM, "an ε of 0.00001, although another one is given")
+def norm_default_epsilon(x: Any, gain: Any, upstream: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm_gradients(x, gain, upstream)

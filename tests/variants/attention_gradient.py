@@ -166,7 +166,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
     return W_q, W_k
 
-# %% right: steps along the imaginary axis
+# %% wrong: steps along the imaginary axis, exact but one forward pass for each slope
 def attention_gradient(W_q, W_k, X, targets):
     n, scale = len(X), np.sqrt(W_q.shape[1])
 
@@ -1738,3 +1738,33 @@ def train_step(optimizer, W_q, W_k, X, targets):
     dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
     W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
     return W_q, W_k
+
+# %% wrong: a generic numerical gradient in four lines
+def attention_gradient(W_q, W_k, X, targets):
+    loss = lambda w: float(attention_loss(*w.reshape(2, *W_q.shape), X, targets))
+    w, h = np.concatenate([W_q.ravel(), W_k.ravel()]).astype(float), 1e-5
+    slopes = [(loss(w + h * e) - loss(w - h * e)) / (2 * h) for e in np.eye(w.size)]
+    return tuple(np.reshape(slopes, (2, *W_q.shape)))
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+
+# %% wrong: complex steps through the softmaxes of tiny_attention
+def attention_gradient(W_q, W_k, X, targets):
+    def loss(W_q, W_k):
+        P, _ = tiny_attention(W_q, W_k, X)
+        return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+    found = []
+    for which in (0, 1):
+        weights = [np.array(W, dtype=complex) for W in (W_q, W_k)]
+        slopes = np.zeros(W_q.shape)
+        for place in np.ndindex(slopes.shape):
+            weights[which][place] += 1e-20j
+            slopes[place] = loss(*weights).imag * 1e20
+            weights[which][place] -= 1e-20j
+        found.append(slopes)
+    return tuple(found)
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))

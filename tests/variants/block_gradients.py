@@ -261,7 +261,7 @@ def block_gradients(x, params, n_heads, upstream):
     through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
     return [(dh + through).tolist(), {name: d[name].tolist() for name in params}]
 
-# %% right: complex steps
+# %% wrong: complex steps, exact but one forward pass for each slope
 
 def block_gradients(x, params, n_heads, upstream):
     # A complex step has no difference in it: f(a + ih) = f(a) + ih f'(a).
@@ -3351,3 +3351,86 @@ def block_gradients(
         np.array(x, dtype=float),
     )
     return dx, dparams
+
+# %% wrong: four lines of numerical_gradient
+def block_gradients(x, params, n_heads, upstream):
+    sum_of = lambda x, p: float(np.sum(transformer_block(x, p, n_heads) * upstream))
+    slope = lambda name: numerical_gradient(lambda a: sum_of(x, params | {name: a}), np.array(params[name], float))
+    dx = numerical_gradient(lambda a: sum_of(a, params), np.array(x, float))
+    return dx, {name: slope(name) for name in params}
+
+# %% wrong: complex steps through the student's own transformer_block
+def block_gradients(x, params, n_heads, upstream):
+    def slopes_of(array, output):
+        slopes = np.zeros(np.shape(array))
+        for place in np.ndindex(slopes.shape):
+            moved = np.array(array, dtype=complex)
+            moved[place] += 1e-20j
+            slopes[place] = np.sum(output(moved) * upstream).imag * 1e20
+        return slopes
+
+    dx = slopes_of(x, lambda moved: transformer_block(moved, params, n_heads))
+    return dx, {
+        name: slopes_of(array, lambda moved: transformer_block(x, params | {name: moved}, n_heads))
+        for name, array in params.items()
+    }
+
+# %% wrong: the three steps, without the residual of the small network
+# true: a ∂L/∂h without the residual: `upstream` is not added
+def block_gradients(x, params, n_heads, upstream):
+    p = params
+    width = x.shape[1] // n_heads
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    outputs = []
+    for start in range(0, x.shape[1], width):
+        c = slice(start, start + width)
+        outputs.append(causal_attention(Q[:, c], K[:, c], V[:, c])[0])
+    h = x + np.hstack(outputs) @ p["W_o"]
+    dw, d = network_gradients(layer_norm(h, p["gain_2"], p["bias_2"]), p, upstream)
+    dh, d["gain_2"], d["bias_2"] = layer_norm_gradients(h, p["gain_2"], dw)
+    du, more = heads_gradients(u, p, n_heads, dh)
+    dx, d["gain_1"], d["bias_1"] = layer_norm_gradients(x, p["gain_1"], du)
+    return dx + dh, d | more
+
+# %% right: the three steps, u, h and w from a forward pass
+def block_gradients(x, params, n_heads, upstream):
+    p = params
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    parts = zip(*(np.split(u @ p[name], n_heads, axis=1) for name in ("W_q", "W_k", "W_v")))
+    h = x + np.hstack([causal_attention(*head)[0] for head in parts]) @ p["W_o"]
+    w = layer_norm(h, p["gain_2"], p["bias_2"])
+    dw, d = network_gradients(w, p, upstream)
+    through, d["gain_2"], d["bias_2"] = layer_norm_gradients(h, p["gain_2"], dw)
+    dh = upstream + through
+    du, dheads = heads_gradients(u, p, n_heads, dh)
+    d.update(dheads)
+    through, d["gain_1"], d["bias_1"] = layer_norm_gradients(x, p["gain_1"], du)
+    return through + dh, d
+
+# %% right: the three steps, with h from a block whose small network gives 0
+def block_gradients(x, params, n_heads, upstream):
+    silent = {"W_2": 0 * params["W_2"], "b_2": 0 * params["b_2"]}
+    h = transformer_block(x, params | silent, n_heads)
+    w = layer_norm(h, params["gain_2"], params["bias_2"])
+    dw, of_network = network_gradients(w, params, upstream)
+    dh, dgain_2, dbias_2 = layer_norm_gradients(h, params["gain_2"], dw)
+    dh = dh + upstream
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    du, of_heads = heads_gradients(u, params, n_heads, dh)
+    dx, dgain_1, dbias_1 = layer_norm_gradients(x, params["gain_1"], du)
+    found = of_network | of_heads
+    found |= {"gain_1": dgain_1, "bias_1": dbias_1, "gain_2": dgain_2, "bias_2": dbias_2}
+    return dx + dh, {name: found[name] for name in params}
+
+# %% wrong: the three steps, with upstream in the place of the slope of h for the heads
+def block_gradients(x, params, n_heads, upstream):
+    silent = {"W_2": 0 * params["W_2"], "b_2": 0 * params["b_2"]}
+    h = transformer_block(x, params | silent, n_heads)
+    w = layer_norm(h, params["gain_2"], params["bias_2"])
+    dw, d = network_gradients(w, params, upstream)
+    dh, d["gain_2"], d["bias_2"] = layer_norm_gradients(h, params["gain_2"], dw)
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    du, of_heads = heads_gradients(u, params, n_heads, upstream)
+    dx, d["gain_1"], d["bias_1"] = layer_norm_gradients(x, params["gain_1"], du)
+    return dx + dh + upstream, d | of_heads
