@@ -151,8 +151,10 @@ def _places(ours: list[Any], theirs: list[Any]) -> list[int]:
 
 
 def _matched(pairs: Sequence[Any], count: int, any_order: bool) -> list[tuple[int, int]]:
-    """Return which row is compared with which; those with floats among them are ordered by these
-    last, since they may differ by rounding."""
+    """Return which row is compared with which.
+
+    Those with floats among them are ordered by these last, since they may differ by rounding.
+    """
     if not any_order:
         return [(n, n) for n in range(count)]
     exact = sorted(pairs, key=lambda pair: getattr(pair[1], "dtype", np.dtype(int)).kind in "fc")

@@ -93,6 +93,8 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
+    from grader.workflows import autograding
+
     begun = time.monotonic()
     course = open_course(ctx)
     print_unconfigured(course)
@@ -104,21 +106,18 @@ def autograde_command(
         those = "submission is" if plan.unchanged == 1 else "submissions are"
         click.echo(f"{plan.unchanged} {those} graded and unchanged.")
     elif not plan.jobs and not problems:
-        where, wanted = course.folders.submitted_directory, ", ".join(assignments)
-        of = f" of {wanted}" if wanted else ""
-        click.echo(f"Nothing to grade: {where}/ holds no submission{of}.")
+        click.echo(f"Nothing to grade: {autograding.no_submissions(course, assignments)}.")
     kept = keep_points(course, assignments, never_lower, dry_run=dry_run)
     if not dry_run:
         print_penalties(course, assignments, students)
     if plan.jobs:
         from grader.cli import progress  # loads Rich
-        from grader.workflows import autograding
 
         progress.print_sandbox("" if cluster else sandbox)
+        grade = choose(plan.jobs)
         if dry_run:
-            progress.preview_batch(course, plan, choose(plan.jobs), kept)
+            progress.preview_batch(course, plan, grade, kept)
         else:
-            grade = choose(plan.jobs)
             results = autograding.autograde_jobs(
                 course, plan.jobs, grade, force=force, faulty=faults
             )

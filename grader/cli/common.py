@@ -235,6 +235,17 @@ def course_folder(ctx: click.Context) -> Path:
     return folder
 
 
+def one_assignment(course: Course, names: Sequence[str], advice: str) -> str:
+    """Return the assignment that is named, or the course's only one.
+
+    Raise a UsageError with this advice if that is none or several.
+    """
+    known = course.assignments()
+    if len(chosen := names or known) != 1:
+        raise UsageError(f"{advice} There is: {', '.join(known) or 'none'}.")
+    return course.find_assignment(chosen[0])
+
+
 def print_penalties(
     course: Course,
     assignments: Sequence[str],

@@ -14,6 +14,7 @@ from grader.cli.common import (
     counted,
     finish,
     jobs_option,
+    one_assignment,
     open_course,
     print_penalties,
     student_option,
@@ -65,7 +66,7 @@ def feedback_command(
         raise UsageError("--zip-for needs grader.platforms, which is not installed.")
     course = open_course(ctx)
     if download:
-        assignments = [course.one_assignment(assignments, ONE)]
+        assignments = [one_assignment(course, assignments, ONE)]
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
     print_penalties(course, names, students, late_only=True)

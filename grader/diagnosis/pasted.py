@@ -6,6 +6,8 @@ What an expression needs stands in lines before it: symbols, data that a functio
 object of the student's was made and what was called of it, how far a generator was drawn from.
 What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
 SymPy are `np` and `sp`, as in the notebooks.
+
+Long because each kind of argument is written as Python in its own few lines.
 """
 
 from __future__ import annotations

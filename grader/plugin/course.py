@@ -114,16 +114,6 @@ class Course:
             )
         return found[0]
 
-    def one_assignment(self, names: Sequence[str], advice: str) -> str:
-        """Return the assignment that is named, or the course's only one.
-
-        Raise a UsageError with this advice if that is none or several.
-        """
-        known = self.assignments()
-        if len(chosen := names or known) != 1:
-            raise UsageError(f"{advice} There is: {', '.join(known) or 'none'}.")
-        return self.find_assignment(chosen[0])
-
     def select_assignments(self, names: Sequence[str], problems: list[str]) -> list[str]:
         """Return the named assignments, or all if none is named; unknown names become problems."""
         selected = []

@@ -19,7 +19,7 @@ from grader.errors import CourseError, GraderError
 from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.notebooks.source_cells import titles_of
-from grader.plugin import Course, test_details
+from grader.plugin import Course, group_work, test_details
 from grader.plugin.class_records import Assignment, Class
 from grader.plugin.students import Student
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
@@ -36,7 +36,7 @@ from grader.report.summary import (
     discriminate,
 )
 from grader.verdict import Outcome
-from grader.workflows import group_work, recording
+from grader.workflows import recording
 
 TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
 """Outcomes that an instructor wants to hear of for each student."""
@@ -175,10 +175,9 @@ def gather(
     by these, and what may name them is left out: links to their work, and what went wrong in it.
     """
     names = group_work.submitters_of(course, details.gradebook, assignment.name)
-    present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
     students = {student.id: student for student in chosen.students}
-    if chosen.section:
-        present = [name for name in present if name in students]
+    present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
+    present = [name for name in present if name in students or not chosen.section]
 
     def shown(name: str) -> Student:
         return Student(id=numbers(name)) if numbers else students.get(name, Student(id=name))
@@ -199,9 +198,8 @@ def gather(
     if numbers:
         found.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in found.troubles]
     describe(course, assignment.name, found.exercises, keys)
-    of_section = f", section {chosen.section}" if chosen.section else ""
     return found.summary(
-        f"{course.folders.course_id}{of_section}",
+        f"{course.folders.course_id}{chosen.section and f', section {chosen.section}'}",
         assignment,
         made,
         handed_in=len(present),

@@ -19,10 +19,10 @@ from grader.errors import CourseError, exception_line
 from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks.ipynb import Key
-from grader.plugin import grade_records
+from grader.plugin import grade_records, group_work
 from grader.plugin.course import Course
 from grader.plugin.names import did_you_mean, id_problem
-from grader.workflows import group_work, recording
+from grader.workflows import recording
 from grader.workflows.locks import SubmissionLocks
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -130,6 +130,12 @@ def _invalid_student(
             " folder."
         )
     return ""
+
+
+def no_submissions(course: Course, assignments: Sequence[str]) -> str:
+    """Say that there are no submissions of some assignments, or of any."""
+    of = f" of {', '.join(assignments)}" if assignments else ""
+    return f"{course.folders.submitted_directory}/ holds no submission{of}"
 
 
 # Grading ------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from grader.errors import CourseError
-from grader.plugin import Course, class_records, due_dates, kept_points
-from grader.workflows import autograding, course_trial, group_work, misplaced
+from grader.plugin import Course, class_records, due_dates, group_work, kept_points
+from grader.workflows import autograding, course_trial, misplaced
 
 
 class AssignmentStatus(msgspec.Struct, kw_only=True):

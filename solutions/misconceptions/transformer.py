@@ -436,7 +436,12 @@ def _back(step: Steps, x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
 NETWORK, HEADS, NORM, BLOCK = (
     f"{part}_gradients" for part in ("network", "heads", "layer_norm", "block")
 )
-BACK: Final = {NETWORK: _network_back, HEADS: _heads_back, NORM: _norm_back, BLOCK: _back}
+BACK: Final[dict[str, Callable[..., Any]]] = {
+    NETWORK: _network_back,
+    HEADS: _heads_back,
+    NORM: _norm_back,
+    BLOCK: _back,
+}
 """The way back through a block, and through each of its parts."""
 
 

@@ -10,6 +10,7 @@ import click
 
 from grader.cli.common import (
     finish,
+    one_assignment,
     open_course,
     print_penalties,
     student_option,
@@ -115,7 +116,7 @@ def export_command(
     if name == AUTOGRADER:
         if fill or students or missing:
             raise UsageError(ONE)
-        assignment = course.one_assignment(assignments, ONE)
+        assignment = one_assignment(course, assignments, ONE)
         export_autograder(course, assignment, output, unsafe=unsafe)
         finish(ctx, [])
     if unsafe:

@@ -9,6 +9,7 @@ import click
 
 from grader.cli.common import (
     counted,
+    one_assignment,
     open_course,
     print_penalties,
     print_problem,
@@ -59,7 +60,7 @@ def passback_command(
         return
     advice = "Name the assignments to send: grader passback ASSIGNMENT."
     names = [course.find_assignment(name) for name in assignments]
-    names = names or [course.one_assignment((), advice)]
+    names = names or [one_assignment(course, (), advice)]
     passback.require_settings(settings, "token_url", "client_id")
     platform = lti.Platform(settings, key)
     print_penalties(course, names, students, late_only=True)

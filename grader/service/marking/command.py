@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import counted, open_course, print_note, section_option
+from grader.cli.common import counted, one_assignment, open_course, print_note, section_option
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def mark_command(
     course = open_course(ctx)
     named = [assignment] if assignment else []
     advice = "Name the assignment to mark: grader mark ASSIGNMENT."
-    name, address = course.one_assignment(named, advice), _proxy_at(public)
+    name, address = one_assignment(course, named, advice), _proxy_at(public)
     team = Team(assistants=tuple(map(marker_in, assistants)), second_look=second_look)
     if second_look and not assistants:
         raise UsageError("--second-look needs somebody who looks: name them by --assistant.")

@@ -9,10 +9,10 @@ from nbgrader.api import Gradebook
 from grader.errors import CourseError, GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.notebooks.door import Door
-from grader.plugin import Course
+from grader.plugin import Course, group_work
 from grader.plugin.gradebook_address import gradebook_errors
 from grader.service.watch.fair_queue import Place
-from grader.workflows import course_trial, group_work
+from grader.workflows import course_trial
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
 
