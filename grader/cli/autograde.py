@@ -102,11 +102,8 @@ def autograde_command(
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_batch(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    if plan.unchanged:
-        those = "submission is" if plan.unchanged == 1 else "submissions are"
-        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
-    elif not plan.jobs and not problems:
-        click.echo(f"Nothing to grade: {autograding.no_submissions(course, assignments)}.")
+    if not problems or plan.unchanged:
+        print_done(course, plan, assignments)
     kept = keep_points(course, assignments, never_lower, dry_run=dry_run)
     if not dry_run:
         print_penalties(course, assignments, students)
@@ -156,6 +153,17 @@ def plan_batch(
     for sentence in (*trial.notes, *misplaced.misplaced_files(course, plan.jobs, students)):
         print_note(sentence)
     return plan, trial.faults
+
+
+def print_done(course: Course, plan: AutogradePlan, assignments: Sequence[str]) -> None:
+    """Say how many submissions need no grading, or that there are none."""
+    from grader.workflows import autograding
+
+    if plan.unchanged:
+        those = "submission is" if plan.unchanged == 1 else "submissions are"
+        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
+    elif not plan.jobs:
+        click.echo(f"Nothing to grade: {autograding.no_submissions(course, assignments)}.")
 
 
 def keep_points(
