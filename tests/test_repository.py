@@ -62,8 +62,8 @@ ROOMS: dict[str, set[str]] = {
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "site": {"cli", "errors", "notebooks", "plugin", "render", "workflows"},
     "cli": {
-        *("addons", "cluster", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
-        "workflows",
+        *("addons", "cluster", "errors", "grading", "limits", "notebooks", "plugin", "sandbox"),
+        *("verdict", "workflows"),
     },
     "cluster": {"errors", "grading", "limits", "notebooks", "workflows"},
     "workflows": {

@@ -285,9 +285,9 @@ def test_an_assignment_without_a_release_is_not_packed(course: Path) -> None:
 def test_that_there_is_nothing_to_grade_or_to_export_is_said(course: Path) -> None:
     assert own_course.run(course, "generate")[0] == 0
     status, said = own_course.run(course, "autograde")
-    assert (status, "Nothing to grade: submitted/ holds no submission." in said) == (0, True)
+    assert (status, "Nothing to grade: there is no submission." in said) == (0, True)
     said = own_course.run(course, "autograde", "hw1")[1]
-    assert "Nothing to grade: submitted/ holds no submission of hw1." in said
+    assert "Nothing to grade: there is no submission of hw1." in said
     status, said = own_course.run(course, "export", "--format", "csv")
     assert (status, "Nothing is graded yet" in said) == (0, True)
 

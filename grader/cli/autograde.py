@@ -100,13 +100,7 @@ def autograde_command(
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_batch(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    if plan.unchanged:
-        those = "submission is" if plan.unchanged == 1 else "submissions are"
-        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
-    elif not plan.jobs and not problems:
-        where, wanted = course.folders.submitted_directory, ", ".join(assignments)
-        of = f" of {wanted}" if wanted else ""
-        click.echo(f"Nothing to grade: {where}/ holds no submission{of}.")
+    print_unchanged(plan, assignments, problems)
     kept = keep_points(course, assignments, never_lower, dry_run=dry_run)
     if not dry_run:
         print_penalties(course, assignments, students)
@@ -157,6 +151,18 @@ def plan_batch(
     for sentence in (*trial.notes, *misplaced.misplaced_files(course, plan.jobs, students)):
         print_note(sentence)
     return plan, trial.faults
+
+
+def print_unchanged(
+    plan: AutogradePlan, assignments: Sequence[str], problems: Sequence[str]
+) -> None:
+    """Print how many submissions need no grading, or that there is none at all."""
+    if plan.unchanged:
+        those = "submission is" if plan.unchanged == 1 else "submissions are"
+        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
+    elif not plan.jobs and not problems:
+        of = f" of {', '.join(assignments)}" if assignments else ""
+        click.echo(f"Nothing to grade: there is no submission{of}.")
 
 
 def keep_points(
