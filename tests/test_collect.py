@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import stat
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -636,6 +637,22 @@ def test_a_small_zip_is_not_unpacked_in_vain_again_and_again(
     assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"fine"}
     assert sum(unpacked) < 25 << 20
     assert "20 files of this submission can't be read" in said(done)
+
+
+def test_the_zips_of_a_class_are_not_in_memory_at_one_time(course: Path, tmp_path: Path) -> None:
+    students = [f"s{number}" for number in range(20)]
+    (tmp_path / "many.csv").write_text("\n".join(["id,first_name,last_name", *students]))
+    work = {"01_vectors.ipynb": b"1", "data.bin": os.urandom(4 << 20)}
+    inner = write_zip(tmp_path / "inner.zip", work).read_bytes()
+    files = {f"{student}/work.zip": inner for student in students}
+    chosen = ("--assignment", "01_linear_algebra", "--roster", str(tmp_path / "many.csv"))
+    tracemalloc.start()
+    done = collect(course, folder(tmp_path / "d", files), *chosen)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert done.exit_code == 0, said(done)
+    assert collected(course)["s19/01_linear_algebra/data.bin"] == work["data.bin"]
+    assert most < len(students) * len(inner)
 
 
 def test_a_small_zip_that_becomes_a_large_folder_is_left_at_the_limit(

@@ -341,6 +341,31 @@ CODE = """
         def late(self): raise ValueError
         nothing = None
 
+    class Expecting:
+        def __init__(self, kind): self.kind = kind
+        def __enter__(self): return self
+        def __exit__(self, kind, error, trace):
+            return kind is not None and issubclass(kind, self.kind)
+    class Same(Expecting):
+        def __exit__(self, kind, error, trace): return kind is self.kind
+    class Called(Expecting):
+        def __exit__(self, kind, error, trace): return kind and kind.__name__ == self.kind.__name__
+    class Instance(Expecting):
+        def __exit__(self, kind, error, trace): return isinstance(error, self.kind)
+    class Noting(Expecting):
+        def __exit__(self, kind, error, trace):
+            self.seen = (kind.__name__, str(error))
+            return True
+
+    def error(): return KeyError("x")
+    def chosen(kind): return kind
+    def caught(kind):
+        try: int("x")
+        except kind: return True
+        except ValueError: return False
+    class Even:
+        def __contains__(self, number): return number % 2 == 0
+
     class Switch:
         def __init__(self): self.state = 0
         def press(self):
@@ -379,6 +404,19 @@ PASS = {
     ),
     "the least of 64 bits": "assert least_alone('int64') == least_of_python() == -(2**63)",
     "an error that a test raises": "with Swallow(): raise ValueError",
+    "an error of the expected class": "with Expecting(ValueError): raise ValueError('x')",
+    "an error of a class derived from it": "with Expecting(Exception): raise KeyError('x')",
+    "an error of just this class": "with Same(ValueError): raise ValueError('x')",
+    "an error of a class of this name": "with Called(ValueError): raise ValueError('x')",
+    "an instance of an error": "with Instance(ValueError): raise ValueError('x')",
+    "an error that is noted": (
+        "noting = Noting(None)\nwith noting: raise ValueError('x')\n"
+        "assert noting.seen == ('ValueError', 'x')"
+    ),
+    "what holds numbers and lists none": "assert 4 in Even() and 5 not in Even()",
+    "an error that comes back": "assert isinstance(error(), KeyError) and error().args == ('x',)",
+    "a class of errors": "assert chosen(ValueError) is ValueError",
+    "a class of errors that is handed over": "assert caught(ValueError) and not caught(KeyError)",
     "a generator": "assert list(evens(3)) == [0, 2, 4]",
     "one item of a generator": "assert next(evens(2)) == 0",
     "a generator of the test's": "assert total(k for k in range(4)) == 6",

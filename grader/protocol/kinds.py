@@ -9,6 +9,7 @@ Long because the list of types is one.
 
 from __future__ import annotations
 
+import builtins
 import copy
 import datetime as dt
 import functools
@@ -351,6 +352,41 @@ def _is_whole(seed: object) -> bool:
     return all(isinstance(number, int | np.integer) for number in row)
 
 
+# Errors -------------------------------------------------------------------------------------
+
+
+ERRORS: Final = {
+    kind.__name__: kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    # The first ends loops, and others are made of more than a text.
+    and not issubclass(kind, StopIteration | UnicodeError | BaseExceptionGroup)
+}
+"""Python's own classes of errors that cross, by name."""
+
+
+def nearest_error(error: BaseException) -> type[Exception]:
+    """Return the class of Python's own that crosses in the place of an error's class."""
+    return next((one for one in type(error).__mro__ if one in ERRORS.values()), Exception)
+
+
+def _error_class(name: object) -> type[Exception]:
+    return ERRORS[the(str, name)]
+
+
+def _error_parts(error: Exception) -> list[object] | None:
+    plain = all(isinstance(part, str | int | float) for part in error.args)
+    known = type(error) in ERRORS.values() and not vars(error)
+    return [type(error).__name__, *error.args] if plain and known else None
+
+
+def _error(name: object, *args: object) -> Exception:
+    if not all(isinstance(part, str | int | float) for part in args):
+        raise NotSerializable("an error with other parts than texts and numbers")
+    return _error_class(name)(*args)
+
+
 # All of them --------------------------------------------------------------------------------
 
 
@@ -414,6 +450,10 @@ OTHERS: Final[dict[str, Kind]] = {
         lambda text: PurePosixPath(_short(text)),
     ),
     "buffer": Kind((io.StringIO, io.BytesIO), _buffer_parts, _buffer),
+    "errorclass": Kind(
+        type, lambda kind: [kind.__name__] if kind in ERRORS.values() else None, _error_class
+    ),
+    "error": Kind(Exception, _error_parts, _error),
     "slice": Kind(slice, lambda value: [value.start, value.stop, value.step], slice),
     "deque": Kind(
         deque,

@@ -29,6 +29,7 @@ ITERATION: Final[tuple[str, ...]] = ("__iter__", "__next__", "__len__", "__getit
 
 CONTAINERS: Final = (
     *("__setitem__", "__delitem__", "__enter__", "__exit__", "__str__", "__bool__"),
+    "__contains__",
 )
 
 BINARY: Final = (

@@ -6,6 +6,7 @@
     arrays      NumPy arrays and scalars of numbers, booleans, text and dates, as bytes, dtype and
                 shape
     standard    dates, times, decimals, paths, and the content of StringIO and BytesIO
+    errors      Python's own classes of errors, and errors made of texts and numbers
     generators  numpy.random.Generator, rebuilt from its state
     tables      DataFrame, Series, Index and scalars of pandas     (see `tables`)
     symbols     SymPy trees                                        (see `sympy_trees`)

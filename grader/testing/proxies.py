@@ -1,28 +1,27 @@
 """Proxies of objects that stay with the student: their attributes, calls and operators are asked.
 
-Items are asked of any object, and compared here with those of a container. Operators count only
-between two objects of classes that the tests themselves name, and never between such an object and
-a value of the test's: a student's `__eq__` or `__sub__` would be told what is expected, and could
-say that this is it. Data classes and members of enumerations are compared here, by class and
+Items are asked of any object, and compared here with those of a container or with what may be among
+them; an object that gives none is asked what is in it, if the tests name its class. Operators count
+only between two objects of classes that the tests themselves name, and never between such an object
+and a value of the test's: a student's `__eq__` or `__sub__` would be told what is expected, and
+could say that this is it. Data classes and members of enumerations are compared here, by class and
 fields.
 """
 
 from __future__ import annotations
 
-import dis
 import functools
-import types
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
 
 from grader.protocol import values
-from grader.protocol.kinds import ExtendedValue, is_asked_by_numpy
+from grader.protocol.kinds import ExtendedValue, is_asked_by_numpy, nearest_error
 from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
 from grader.testing import truth
 from grader.testing.namespace import Namespace
-from grader.testing.source_text import TESTS_OF
+from grader.testing.source_text import is_raised_by_test
 
 NOT_IMPLEMENTED: Final = "NotImplementedType"
 
@@ -36,10 +35,6 @@ that is it. Only an object of a class that the tests name is asked."""
 
 CHANGES: Final = ("__setitem__", "__delitem__", "__enter__", "__exit__")
 """Special methods that may change the object."""
-
-
-RAISE: Final = dis.opmap["RAISE_VARARGS"]
-"""What Python makes of a `raise` statement."""
 
 
 OWN: Final = (
@@ -179,6 +174,8 @@ def _class_with(base: type[Proxy], special: frozenset[str]) -> type[Proxy]:
         methods |= {"__iter__": _iterate}
     elif {"__len__", "__getitem__"} <= special:
         methods |= {"__iter__": _iterate_by_number}
+    if "__iter__" in methods:
+        methods.pop("__contains__", None)
     if "__len__" in special:
         methods |= {"__len__": _length}
     if "__exit__" in special:
@@ -229,21 +226,17 @@ def _iterate_by_number(self: Any) -> Iterator[Any]:
         yield self[number]
 
 
-def _exit(self: Proxy, kind: object, error: object, traceback: Any) -> object:
-    """Leave a `with` block; the object can swallow nothing but what a test itself raises."""
-    swallowed = self._asked("__exit__")(kind, error, traceback)
-    return swallowed and not isinstance(error, AssertionError) and _is_raised_by_test(traceback)
+def _exit(self: Proxy, kind: object, error: BaseException | None, traceback: Any) -> object:
+    """Leave a `with` block; the object can swallow nothing but what a test itself raises.
 
-
-def _is_raised_by_test(traceback: types.TracebackType | None) -> bool:
-    """Return whether an error comes of a `raise` that stands in a test."""
-    if traceback is None:
-        return False
-    while traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    code = traceback.tb_frame.f_code
-    raises = code.co_code[traceback.tb_lasti] == RAISE
-    return raises and code.co_filename.startswith(TESTS_OF)
+    Of any other error it gets the class alone: the text may tell what a test expects.
+    """
+    if error is None:
+        return self._asked("__exit__")(None, None, None)
+    raised = not isinstance(error, AssertionError) and is_raised_by_test(traceback)
+    args = [part for part in error.args if isinstance(part, str | int | float)] if raised else []
+    told = nearest_error(error)(*args)
+    return self._asked("__exit__")(type(told), told, None) and raised
 
 
 def _as_array(self: Proxy, dtype: Any = None, copy: bool | None = None) -> Any:

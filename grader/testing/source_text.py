@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import dis
 import functools
 import re
 import symtable
+import types
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
@@ -20,6 +22,9 @@ Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 TESTS_OF: Final = "<tests of "
 """How the file name begins of a grade cell's code."""
+
+RAISE: Final = dis.opmap["RAISE_VARARGS"]
+"""What Python makes of a `raise` statement."""
 
 TEST_MODULE: Final = "tests_of_"
 """How the name begins of the module in which a grade cell's tests are defined."""
@@ -146,3 +151,14 @@ def global_names(table: symtable.SymbolTable) -> Iterator[str]:
             yield symbol.get_name()
     for child in table.get_children():
         yield from global_names(child)
+
+
+def is_raised_by_test(traceback: types.TracebackType | None) -> bool:
+    """Return whether an error comes of a `raise` that stands in a test."""
+    if traceback is None:
+        return False
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    code = traceback.tb_frame.f_code
+    raises = code.co_code[traceback.tb_lasti] == RAISE
+    return raises and code.co_filename.startswith(TESTS_OF)

@@ -12,7 +12,7 @@ import io
 import stat
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +44,11 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 def open_downloads(path: Path) -> Iterator[list[Received]]:
     """Open a folder or a zip and return its files, sorted by path."""
     with Door(path) if path.is_dir() else _archive(path) as opened:
-        found = _in_folder(opened) if isinstance(opened, Door) else _in_zip(opened)
+        found = (
+            _in_folder(opened)
+            if isinstance(opened, Door)
+            else _in_zip(opened.infolist(), lambda: opened)
+        )
         yield sorted(found, key=lambda file: file.path)
 
 
@@ -57,12 +61,23 @@ def _archive(path: Path) -> zipfile.ZipFile:
         raise UsageError(f"{path} is neither a folder nor a readable zip: {error}.") from error
 
 
-def files_in_zip(data: bytes) -> list[Received]:
-    """List the files in a zip submitted by a student. Zips inside it are not opened."""
+def files_in_zip(zipped: Received, limit_mb: int) -> list[Received]:
+    """List the files in a zip submitted by a student. Zips inside it are not opened.
+
+    It is read again for what is taken from it: together, those of a class may not fit into memory.
+    """
+    opened = functools.partial(_submitted, zipped.read, limit_mb)
+    return _in_zip(opened().infolist(), opened)
+
+
+@functools.lru_cache(maxsize=4)
+def _submitted(read: Callable[[int], bytes], limit_mb: int) -> zipfile.ZipFile:
+    """Open a zip submitted by a student. Of a class's the last ones are kept open."""
+    data = read(limit_mb)
     if data.count(b"PK\x01\x02") > MAX_ZIP_FILES:
         raise Unreadable(f"the zip holds more than {MAX_ZIP_FILES} files")
     try:
-        return _in_zip(zipfile.ZipFile(io.BytesIO(data)))
+        return zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # zipfile raises errors of many kinds
         raise Unreadable(f"it is not a readable zip ({error})") from error
 
@@ -74,10 +89,12 @@ def _in_folder(door: Door) -> Iterator[Received]:
             yield Received(path=file.path, when=file.state.st_mtime, read=read)
 
 
-def _in_zip(archive: zipfile.ZipFile) -> list[Received]:
+def _in_zip(
+    members: Iterable[zipfile.ZipInfo], opened: Callable[[], zipfile.ZipFile]
+) -> list[Received]:
     return [
-        Received(path=name, when=_zip_time(info), read=_member(archive, info))
-        for info in archive.infolist()
+        Received(path=name, when=_zip_time(info), read=_member(opened, info))
+        for info in members
         if not (name := _name(info)).endswith("/") and not is_system_file(name)
     ]
 
@@ -106,7 +123,7 @@ def _zip_time(info: zipfile.ZipInfo) -> float:
     return 0.0
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+def _member(opened: Callable[[], zipfile.ZipFile], info: zipfile.ZipInfo) -> Callable[[int], bytes]:
     def read(limit_mb: int) -> bytes:
         path = _name(info)
         if path.startswith("/") or ".." in path.split("/"):
@@ -119,7 +136,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], 
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unreadable("its compression method is not supported")
         try:
-            with archive.open(info) as file:
+            with opened().open(info) as file:
                 data = file.read(limit_mb * MB + 1)  # do not trust the stated size
         except Exception as error:  # zipfile raises errors of many kinds
             raise Unreadable(f"it cannot be unpacked ({error})") from error

@@ -180,7 +180,7 @@ def _members(
         yield msgspec.structs.replace(file, path=named.file), file.path
         return
     try:
-        found = downloads.files_in_zip(file.read(limit_mb))
+        found = downloads.files_in_zip(file, limit_mb)
     except Unreadable as error:
         plan.line(file.path).leave(error)
         return
