@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from solutions.arguments import Floats, floats
+from solutions.arguments import Floats, fitting, floats, upstream_slopes
 from solutions.attention import causal_attention
 from solutions.matrix_calculus import linear_layer_gradients, softmax_gradient
 
@@ -121,7 +121,7 @@ def network_gradients(
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, algorithm 6.4.
     """
     rows = floats(w, "w", 2)
-    p, dy = _fitting(params, NETWORK, rows.shape[1]), _upstream(upstream, rows)
+    p, dy = fitting(params, NETWORK, rows.shape[1]), upstream_slopes(upstream, rows)
     d: Params = {}
     z = rows @ p["W_1"] + p["b_1"]  # (n, m)
     dr, d["W_2"], d["b_2"] = linear_layer_gradients(np.maximum(z, 0.0), p["W_2"], dy)
@@ -158,7 +158,7 @@ def heads_gradients(
     """
     rows = floats(u, "u", 2)
     _check_heads(n_heads, rows.shape[1])
-    p, da = _fitting(params, HEADS, rows.shape[1]), _upstream(upstream, rows)
+    p, da = fitting(params, HEADS, rows.shape[1]), upstream_slopes(upstream, rows)
     A, heads = _attend(rows, p, n_heads)  # (H, n, n), (n, d)
     dheads, d_W_o, _ = linear_layer_gradients(heads, p["W_o"], da)
     q, k, v = (_split(rows @ p[name], n_heads) for name in ("W_q", "W_k", "W_v"))  # (H, n, d / H)
@@ -196,7 +196,7 @@ def layer_norm_gradients(
         along rows); J. Ba, J. Kiros, G. Hinton, Layer Normalization, 2016.
     """
     rows, g = floats(x, "x", 2), floats(gain, "gain", 1)
-    dy = _upstream(upstream, rows)
+    dy = upstream_slopes(upstream, rows)
     if g.shape != rows.shape[1:]:
         raise ValueError(f"gain must be {rows.shape[1]} long, not {g.size}.")
     _check_epsilon(epsilon)
@@ -233,7 +233,7 @@ def block_gradients(
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.
     """
     tokens, p = _checked(x, params, n_heads)
-    dy = _upstream(upstream, tokens)
+    dy = upstream_slopes(upstream, tokens)
     u = layer_norm(tokens, p["gain_1"], p["bias_1"])
     h = tokens + _attend(u, p, n_heads)[1] @ p["W_o"]
     w = layer_norm(h, p["gain_2"], p["bias_2"])
@@ -281,28 +281,7 @@ def _checked(
     _check_heads(n_heads, tokens.shape[1])
     if set(params) != set(SHAPES):
         raise ValueError(f"params must hold {', '.join(sorted(SHAPES))}.")
-    return tokens, _fitting(params, SHAPES, tokens.shape[1])
-
-
-def _fitting(params: Mapping[str, npt.ArrayLike], shapes: Mapping[str, str], width: int) -> Params:
-    """Return the parameters that `shapes` names as double arrays that fit each other."""
-    if missing := [name for name in shapes if name not in params]:
-        raise ValueError(f"params must hold {', '.join(missing)}.")
-    size = {"d": width, "m": np.size(params["b_1"]) if "b_1" in shapes else 0}
-    arrays = {name: floats(params[name], name, len(text)) for name, text in shapes.items()}
-    for name, array in arrays.items():
-        wanted = tuple(size[letter] for letter in shapes[name])
-        if array.shape != wanted:
-            raise ValueError(f"{name} must be of shape {wanted}, not {array.shape}.")
-    return arrays
-
-
-def _upstream(upstream: npt.ArrayLike, rows: Floats) -> Floats:
-    """Return the slopes along an output that has the shape of the input."""
-    dy = floats(upstream, "upstream", 2)
-    if dy.shape != rows.shape:
-        raise ValueError(f"upstream must be of shape {rows.shape}, not {dy.shape}.")
-    return dy
+    return tokens, fitting(params, SHAPES, tokens.shape[1])
 
 
 def _check_heads(n_heads: int, d: int) -> None:

@@ -108,7 +108,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
+LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=6, memory_mb=1024)
 
 Grade = Callable[[str, str], list[TestResult]]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]

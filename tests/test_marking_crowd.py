@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from grader.plugin.grade_records import one_transaction
 from tests import marking, own_course
 from tests.marking import Marking
-from tests.test_marking import NEXT, SCHEME, WHY, written
+from tests.test_marking import NEXT, SCHEME, WHY, answer, written
 from tests.test_marking_team import rows
 
 STUDENTS = [f"s{number:03}" for number in range(300)]
@@ -45,6 +45,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "roster.csv").write_text("\n".join(["id,section", *lines]), encoding="utf-8")
     assert own_course.run(made, "roster", str(made / "roster.csv"))[0] == 0
     own_course.hand_in(made, STUDENTS[0], own_course.RIGHT)
+    for name in ("why", "next"):
+        answer(made, STUDENTS[0], name, text_of(STUDENTS[0], name))
     assert own_course.run(made, "autograde")[0] == 0
     graded = json.loads((made / f"autograded/{STUDENTS[0]}/hw1/stats.ipynb").read_text())
     with Gradebook(f"sqlite:///{made}/gradebook.db") as gradebook, one_transaction(gradebook):

@@ -280,6 +280,7 @@ def change_item(page: Page, item: str, text: str, points: str) -> None:
     page.keyboard.type(points)
     press(page, "Tab", "Enter")
     expect(page.locator("#answers > li").first).to_contain_text(text)
+    expect(page.locator("#answers :focus")).to_have_count(1)
 
 
 def dark_and_light(page: Page) -> Iterator[None]:

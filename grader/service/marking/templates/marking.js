@@ -155,10 +155,10 @@ function choose(form, item) {
 // Who chose an item goes on among the items of the next answer, all others in its points.
 function go(form) {
   if (!form) return;
-  const points = field(form, "points");
-  if (document.activeElement?.name === "items") items(form)[0].focus({ preventScroll: true });
-  else points.focus({ preventScroll: true });
-  points.select();
+  const amongItems = document.activeElement?.name === "items";
+  const next = amongItems ? items(form)[0] : field(form, "points");
+  next.focus({ preventScroll: true });
+  if (!amongItems) next.select(); // which takes the focus
   const article = form.closest("article");
   const tall = article.offsetHeight > window.innerHeight;
   article.scrollIntoView({ block: tall ? "end" : "nearest" });
@@ -275,4 +275,5 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size && !alarm.hidden) event.preventDefault();
 });
 
+history.scrollRestoration = "manual"; // a page that is loaded again begins where the work does
 go(forms.find((form) => form.dataset.state !== MARKED));
