@@ -5,13 +5,14 @@ READY := .venv/.ready
 UV_VERSION := 0.13.9
 # Compiled once: the students' processes may write nothing, and would compile all at each start.
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
+SBOM := dist/math-notebook-grader.cdx.json
 # Half of the suite's time is waiting, for limits above all: two processes more than the machine has
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test thorough walkthroughs figures coverage smoke test-postgres test-nbgrader scale soak \
-  load site proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data weights wheel docs bench \
+  load site proof proof-browser hostile hostile-as-user fuzz screenshots check tidy data weights wheel sbom docs bench \
   lock clean
 
 help:            ## list the targets
@@ -116,6 +117,11 @@ weights: $(READY) ## train the capstone's GPT again, about ten minutes on one co
 
 wheel: $(READY)  ## build what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+sbom: $(READY)   ## list what the lock holds as CycloneDX JSON, in dist/
+	@mkdir -p $(dir $(SBOM))
+	$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --no-validate \
+	  --output-reproducible --output-format JSON --output-file $(SBOM) requirements.lock
 
 docs: $(READY)   ## build the guides and the course as pages, in docs/_build/html
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d docs/_build/doctrees docs docs/_build/html

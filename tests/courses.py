@@ -43,10 +43,10 @@ ALL_COMMANDS: dict[str, Command] = {
 """All commands, by their names."""
 
 
-def build_wheel(folder: Path) -> None:
-    """Build the wheel, as `make wheel` does."""
+def build_wheel(folder: Path, root: Path = ROOT) -> None:
+    """Build the wheel of the repository or of a copy, as `make wheel` does."""
     command = [sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir"]
-    subprocess.run([*command, str(folder), str(ROOT)], check=True, capture_output=True)
+    subprocess.run([*command, str(folder), str(root)], check=True, capture_output=True)
 
 
 class Score(NamedTuple):

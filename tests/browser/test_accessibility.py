@@ -86,9 +86,11 @@ def look(page: Page, address: str) -> list[str]:
 
 
 def test_axe_finds_what_is_wrong(page: Page) -> None:
-    page.set_content("<h1>A</h1><img src='data:,'><p style='color:#ccc'>pale</p><input>")
+    small = "<button style='all:unset;width:9px;height:9px;display:inline-block'>x</button>"
+    faults = "<h1>A</h1><img src='data:,'><p style='color:#ccc'>pale</p><input>"
+    page.set_content(faults + 2 * small)
     rules = {one.split(",")[0] for one in access.violations(page)}
-    assert {"image-alt", "color-contrast", "label", "html-has-lang"} <= rules
+    assert {"image-alt", "color-contrast", "label", "html-has-lang", "target-size"} <= rules
 
 
 def test_feedback(page: Page, course: Path) -> None:
