@@ -52,6 +52,14 @@ SUBJECTS: Final = {
         "plot_embeddings",
     ),
     "finite_differences": ("numerical_gradient",),
+    "first_steps": (
+        "RunningAverage",
+        "pen_path",
+        "shares",
+        "squared_distances",
+        "sum_by_group",
+        "windows",
+    ),
     "fourier": (
         "attention_spectrum",
         "dft",

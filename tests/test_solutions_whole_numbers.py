@@ -66,6 +66,11 @@ def cached(W_q: Any, W_k: Any, W_v: Any, *tokens: Any) -> Any:
     return [attention.step(x) for x in tokens]
 
 
+def averaged(keep: Any, *values: Any) -> Any:
+    average = solutions.RunningAverage(keep)
+    return [average.update(value) for value in values]
+
+
 def read_by_cache(model: Any, n_heads: int, tokens: Any) -> Any:
     gpt = solutions.CachedGPT(model, n_heads)
     return [gpt.step(token) for token in tokens]
@@ -108,6 +113,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "CachedGPT": (read_by_cache, MODEL, Fixed(3), Fixed([0, 2, 1, 0, 2])),
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
+    "RunningAverage": (averaged, 0, U, V),
     "Value": (value, 3, 2),
     "analogy": (U, V, U),
     "attention_gradient": (SQUARE, SYMMETRIC, X[:3], Fixed(TARGETS)),
@@ -169,6 +175,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "optimize": (walked, 2, U),
     "pairwise_similarities": (X,),
     "pca": (X, Fixed(2)),
+    "pen_path": (np.abs(U), U, V, V),
     "perplexity": (np.array([1, 1]),),
     "plot_attention": (drawn_image, X),
     "plot_embeddings": (drawn_points, X),
@@ -183,16 +190,20 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "sample_normal": (3, 2, Fixed(4), rng()),
     "scaled_dot_product_attention": (X, X[:2], X[:2]),
     "select_features": (np.tile(X, (5, 1)), Fixed(np.arange(20) % 2), Fixed(2)),
+    "shares": (COUNTS, Fixed(1)),
     "sigmoid": (U,),
     "sigmoid_derivative": (U,),
     "simple_attention": (X, X[:2], X[:2]),
     "softmax": (X,),
     "softmax_gradient": (CERTAIN[None], U[None]),
+    "squared_distances": (X, SQUARE),
+    "sum_by_group": (X[:3], Fixed(TARGETS), Fixed(3)),
     "tiny_attention": (SQUARE, SYMMETRIC, X),
     "trace_gradient": (X, X.T),
     "train": (2, 1, 1, -1, 1, Fixed(3)),
     "train_step": (trained, SQUARE, SYMMETRIC, X[:3]),
     "transformer_block": (X, BLOCK, Fixed(3)),
+    "windows": (U, Fixed(2)),
 }
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
