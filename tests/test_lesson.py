@@ -1,15 +1,20 @@
 """What a notebook calls works in a real kernel process, from top to bottom."""
 
+import base64
+import io
+import json
 import linecache
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import output_from_msg
 from nbgrader.utils import determine_grade
+from PIL import Image
 
 from grader import lesson
 
@@ -215,6 +220,96 @@ def test_a_name_that_is_missing_in_the_students_function_is_told(
 def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
+
+
+# Figures with a slider ------------------------------------------------------------------------
+
+MOVES = """\
+# Alternative text: A point that
+# moves to the right.
+import matplotlib.pyplot as plt
+from grader.lesson import slider, when_written
+
+drawn = []
+
+def draw(x):
+    drawn.append(x)
+    _, ax = plt.subplots(figsize=(2, 1))
+    ax.plot([double(x)], [0], "o")
+    ax.set_xlim(0, 9)
+
+with when_written("double"):
+    slider(draw, [1, 2.5, 4], "x < 5", start=2.5)
+"""
+DOUBLES = "def double(x): return 2 * x"
+
+
+def test_a_slider_shows_a_frame_for_each_value_and_a_still(notebook: Run) -> None:
+    (shown,) = notebook(DOUBLES, MOVES)
+    page = BeautifulSoup(shown["data"]["text/html"], "html.parser")
+    assert page.label is not None
+    assert page.label.get_text().strip() == "x < 5"
+    assert page.label.input is not None
+    handle, figure = page.label.input.attrs, page.find_all("img")
+    assert [handle[key] for key in ("type", "min", "max", "value")] == ["range", "0", "2", "1"]
+    assert handle["aria-valuetext"] == "2.5"
+    names, frames = zip(*json.loads(str(handle["data-frames"])), strict=True)
+    assert names == ("1", "2.5", "4")
+    assert len({*frames}) == len(frames)
+    sizes = {Image.open(io.BytesIO(base64.b64decode(frame))).size for frame in frames}
+    assert sizes == {(200, 100)}
+    assert shown["data"]["image/png"] == frames[1]
+    assert [one["src"] for one in figure] == [f"data:image/png;base64,{frames[1]}"]
+    assert figure[0]["alt"] == shown["data"]["text/plain"] == "A point that moves to the right."
+    (value,) = notebook("drawn, plt.get_fignums()")
+    assert value["data"]["text/plain"] == "([1, 2.5, 4], [])"
+
+
+def test_only_the_still_is_drawn_while_a_notebook_is_graded(notebook: Run) -> None:
+    grading = "import os; os.environ['NBGRADER_EXECUTION'] = 'autograde'"
+    (shown,) = notebook(DOUBLES, grading, MOVES)
+    (value,) = notebook("del os.environ['NBGRADER_EXECUTION']", "drawn")
+    assert shown["data"].keys() == {"image/png", "text/plain"}
+    assert value["data"]["text/plain"] == "[2.5]"
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("raise NotImplementedError", "This appears when `double` is written."),
+        ("return x / 0", "with yours it stopped: ZeroDivisionError: division by zero"),
+        ("return x / 0 if x == 4 else x", "it stopped: ZeroDivisionError: division by zero"),
+        ("return x * float('nan')", "for 1, there is nothing to draw but NaN or infinity"),
+    ],
+)
+def test_a_wrong_function_gives_one_line_in_place_of_a_figure_that_moves(
+    notebook: Run, function: str, said: str
+) -> None:
+    (shown,) = notebook(f"def double(x): {function}", MOVES)
+    assert shown["output_type"] == "stream"
+    assert shown["text"].rstrip().endswith(said)
+    assert shown["text"].count("\n") == 1
+
+
+def test_a_slider_that_needs_a_cell_above_does_not_blame_the_students_function(
+    notebook: Run,
+) -> None:
+    (shown,) = notebook(DOUBLES, MOVES.replace("(0, 9)", "(0, width)"))
+    assert shown["text"] == "This appears when `double` is written and the cells above have run.\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("start=2.5", "start=3", "`start` is 3, which is none of the slider's values"),
+        ("ax.set_xlim(0, 9)", "plt.show()", "must leave its figure open, without show()"),
+    ],
+)
+def test_what_is_wrong_with_a_slider_is_told_to_its_author(
+    notebook: Run, written: str, instead: str, said: str
+) -> None:
+    *_, told = notebook(DOUBLES, MOVES.replace(written, instead))
+    assert said in told["text"]
 
 
 FIRST = """

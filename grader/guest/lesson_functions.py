@@ -13,7 +13,7 @@ import math
 import runpy
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -47,8 +47,12 @@ def _waits_for_a_cell_above(error: Exception, name: str) -> bool:
     if not isinstance(error, NameError) or error.name == name:
         return False
     _, *within = traceback.walk_tb(error.__traceback__)  # the first one is `when_written`
-    files = {frame.f_code.co_filename for frame, _ in within}
-    return len(files) == 1  # a student's function is in another cell
+    frames = [frame for frame, _ in within if not _is_ours(frame.f_globals)]  # a slider's are
+    return len({frame.f_code.co_filename for frame in frames}) == 1  # another cell is the student's
+
+
+def _is_ours(namespace: Mapping[str, object]) -> bool:
+    return str(namespace.get("__name__")).startswith("grader.")
 
 
 def run_no_tests(*, points: float) -> float:
@@ -57,11 +61,19 @@ def run_no_tests(*, points: float) -> float:
     return 0.0
 
 
+def draw_start(draw: Callable[[Any], object], values: object, label: str, *, start: object) -> None:
+    """Draw what a slider shows first: nobody moves it while the notebook is graded."""
+    draw(start)
+
+
 def stand_in_for_lesson() -> None:
     """Let `import grader.lesson` find a module with the names of the real one."""
     stand_in = ModuleType("grader.lesson", __doc__)
     vars(stand_in).update(
-        from_earlier=from_earlier, run_tests=run_no_tests, when_written=when_written
+        from_earlier=from_earlier,
+        run_tests=run_no_tests,
+        slider=draw_start,
+        when_written=when_written,
     )
     sys.modules["grader.lesson"] = stand_in
     grader.lesson = stand_in  # type: ignore[attr-defined]
