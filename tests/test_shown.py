@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from IPython.display import Audio, Video
+from matplotlib.animation import FuncAnimation
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbconvert.filters import ansi2html
 
@@ -215,6 +217,16 @@ def test_what_only_scripts_would_draw_is_said_to_be_missing(
     bundle: dict[str, str], told: bool
 ) -> None:
     assert ("not shown here" in str(sanitize.sanitize_outputs(bundle))) is told
+
+
+def test_an_animation_of_matplotlibs_is_said_to_be_missing_and_not_its_buttons_alone() -> None:
+    figure = Figure()
+    [line] = figure.subplots().plot([0, 1])
+    FigureCanvasAgg(figure)
+    moving = FuncAnimation(figure, lambda i: line.set_ydata([0, i]), frames=2)
+    shown = sanitize.sanitize_outputs({"text/html": moving.to_jshtml()})["text/html"]
+    assert "Loop" in shown
+    assert "not shown here" in shown
 
 
 # Sounds and videos ------------------------------------------------------------------------------

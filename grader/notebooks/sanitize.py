@@ -116,6 +116,8 @@ def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
     nothing = empty or not kept.keys() & {"text/html", "text/markdown", "text/latex"}
     if nothing and (sentence := _missing(data)):
         kept["text/html"] = sentence
+    elif "<button" in data.get("text/html", ""):  # as below an animation of Matplotlib's
+        kept["text/html"] += NEEDS_SCRIPTS
     return kept
 
 
@@ -196,7 +198,7 @@ def _cleaner(players: frozenset[str]) -> nh3.Cleaner:
             "*": set(TABLE),
             "a": {"href"},
             "img": {"alt", "height", "src", "width"},
-            **dict.fromkeys(players, {"controls", "height", "src", "type", "width"}),
+            **{name: {"controls", "height", "src", "type", "width"} for name in players},
         },
         attribute_filter=_attribute,
         url_schemes={"http", "https", "data"},
