@@ -129,6 +129,11 @@ SUBJECTS: Final = {
         "gradient_vector",
         "hessian",
     ),
+    "tensor": (
+        "Tensor",
+        "sum_to_shape",
+        "train_network",
+    ),
     "tokens": (
         "encode_with_merges",
         "learn_merges",

@@ -71,6 +71,7 @@ SECTIONS: Final = {
     "04_calculus/06_matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
     "04_calculus/07_network_gradients": "Next Steps: the rules that networks use",
     "04_calculus/08_autograd": "Next Steps: automatic differentiation",
+    "04_calculus/09_tensor": "Next Steps: automatic differentiation of arrays",
     "05_optimization/01_gradient_descent": "Gradient Descent Variants",
     "05_optimization/02_adam": "Gradient Descent Variants",
     "05_optimization/03_learning_rates": "Next Steps: warm-up and decay",

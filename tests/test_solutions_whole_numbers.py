@@ -33,6 +33,9 @@ BLOCK = {
 MODEL = {"E": SQUARE, "P": SYMMETRIC, "gain": U, "bias": V, "blocks": [BLOCK, BLOCK]}
 
 
+NETWORK = {"W1": X[:2], "b1": U, "W2": U[:, None], "b2": np.array([1])}
+
+
 class Fixed:
     """An argument that is the same in both calls: a count, an index, a word, a setting."""
 
@@ -87,6 +90,13 @@ def value(a: Any, b: Any) -> Any:
     return result.data, left.grad, right.grad
 
 
+def tensor(a: Any, b: Any) -> Any:
+    left, right = (solutions.Tensor(array) for array in (a, b))
+    result = (left / right + right**2 - 3 * left @ right).sum()
+    result.backward()
+    return result.data, left.grad, right.grad
+
+
 def drawn_points(E: Any) -> Any:
     ax = solutions.plot_embeddings(E)
     plt.close(ax.figure)
@@ -108,6 +118,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "CachedGPT": (read_by_cache, MODEL, Fixed(3), Fixed([0, 2, 1, 0, 2])),
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
+    "Tensor": (tensor, SQUARE, np.array([[1, 2, 4], [3, 1, 1], [2, 5, 1]])),
     "Value": (value, 3, 2),
     "analogy": (U, V, U),
     "attention_gradient": (SQUARE, SYMMETRIC, X[:3], Fixed(TARGETS)),
@@ -188,9 +199,11 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "simple_attention": (X, X[:2], X[:2]),
     "softmax": (X,),
     "softmax_gradient": (CERTAIN[None], U[None]),
+    "sum_to_shape": (X, Fixed((3,))),
     "tiny_attention": (SQUARE, SYMMETRIC, X),
     "trace_gradient": (X, X.T),
     "train": (2, 1, 1, -1, 1, Fixed(3)),
+    "train_network": (NETWORK, X[:3, :2], np.array([1, -1, 1]), 1, Fixed(2)),
     "train_step": (trained, SQUARE, SYMMETRIC, X[:3]),
     "transformer_block": (X, BLOCK, Fixed(3)),
 }
