@@ -105,6 +105,10 @@ SUBJECTS: Final = {
         "softmax_gradient",
         "trace_gradient",
     ),
+    "neural_language_model": (
+        "initial_parameters",
+        "neural_logits",
+    ),
     "optimization": (
         "AdamOptimizer",
         "GradientDescentOptimizer",

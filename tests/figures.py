@@ -80,6 +80,7 @@ SECTIONS: Final = {
     "06_embeddings/02_geometry": "Embedding Space Geometry",
     "06_embeddings/03_map": "Next Steps: Visualize",
     "06_embeddings/04_learned": "Next Steps: groups of words, and learned vectors",
+    "06_embeddings/05_neural_language_model": "Next Steps: a neural language model",
     "07_fourier/01_spectrum": "Discrete Fourier Transform",
     "07_fourier/02_attention_spectrum": "Fourier Analysis (of attention)",
     "07_fourier/03_positions": "Next Steps: the mathematics of positions",

@@ -97,6 +97,10 @@ def tensor(a: Any, b: Any) -> Any:
     return result.data, left.grad, right.grad
 
 
+def logits(params: Any, contexts: Any) -> Any:
+    return solutions.neural_logits(params, contexts).data
+
+
 def drawn_points(E: Any) -> Any:
     ax = solutions.plot_embeddings(E)
     plt.close(ax.figure)
@@ -171,6 +175,11 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "mutual_information": (np.array([[0, 1], [0, 0]]),),
     "nearest_word": (U, {"a": V, "b": U, "c": -U}, Fixed(["b"])),
     "negative_sampling_gradients": (U, X, np.array([1, 0, 0, 1])),
+    "neural_logits": (
+        logits,
+        {"E": SQUARE[:, :1], "W1": X[:2], "b1": U, "W2": SQUARE, "b2": V},
+        Fixed([[0, 1], [2, 2]]),
+    ),
     "next_word_predictions": (Fixed(["a", "b", "c"]), CERTAIN),
     "network_gradients": (X, BLOCK, X),
     "normal_cdf": (U, 1, 2),
@@ -217,6 +226,7 @@ WITHOUT_NUMBERS = {
     "encode_with_merges",
     "gradient_vector",
     "hessian",
+    "initial_parameters",
     "learn_merges",
     "sinusoidal_positions",
 }
