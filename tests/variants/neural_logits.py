@@ -137,6 +137,7 @@ def neural_logits(params, contexts):
     return h @ params["W2"] + params["b2"]
 
 # %% wrong: NumPy all the way
+# true: vectors that are cut out of the graph by `.data`
 def neural_logits(params, contexts):
     p = {name: tensor.data for name, tensor in params.items()}
     x = p["E"][contexts].reshape(len(contexts), -1)
