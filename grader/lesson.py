@@ -1,4 +1,4 @@
-"""Functions for notebooks: `run_tests`, `when_written` around a figure, `from_earlier`.
+"""Functions for notebooks: tests, guesses, `when_written` around a figure, `from_earlier`.
 
 All work in any kernel with this package, NumPy and pytest. None stops a notebook that runs from
 top to bottom before every exercise is solved.
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.guest.lesson_functions import from_earlier, when_written
+from grader.guest.lesson_functions import from_earlier, predict, reveal, when_written
 from grader.notebooks import hidden_files, misconceptions
 from grader.notebooks.source_cells import is_suite
 from grader.testing.source_text import bound_names
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.diagnosis import dependencies
     from grader.verdict import TestResult
 
-__all__ = ["Points", "from_earlier", "run_tests", "when_written"]
+__all__ = ["Points", "from_earlier", "predict", "reveal", "run_tests", "when_written"]
 
 NOTHING = "Nothing is written yet."
 """What `nbgrader validate` is told of an exercise that still is as it was handed out."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
@@ -215,6 +216,41 @@ def test_a_name_that_is_missing_in_the_students_function_is_told(
 def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("guess", "result", "shown"),
+    [
+        (0.5, 0.7310585, "Your guess: 0.5\nThe result: 0.7311\n"),
+        (3, np.float32(2.25), "Your guess: 3\nThe result: 2.25\n"),
+        ("it rises", "it falls", "Your guess: it rises\nThe result: it falls\n"),
+        ([1, 2], np.eye(2), "Your guess: [1, 2]\nThe result: [[1. 0.] [0. 1.]]\n"),
+        (True, "a " * 500, f"Your guess: True\nThe result: {'a ' * 97}[...]\n"),
+    ],
+)
+def test_a_guess_stands_beside_the_result(
+    guess: object, result: object, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson.predict("what comes out", guess)
+    assert capsys.readouterr().out == ""
+    lesson.reveal("what comes out", result)
+    assert capsys.readouterr().out == shown
+
+
+@pytest.mark.parametrize("stub", [[...], [None], [], [..., "rises", "falls"]])
+def test_a_guess_that_is_not_made_yet_stops_nothing(
+    stub: list[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson.predict("the curve", *stub)
+    for question in ("the curve", "a question whose cell did not run"):
+        lesson.reveal(question, "falls")
+        assert capsys.readouterr().out == "Your guess: none yet\nThe result: falls\n"
+
+
+def test_a_guess_is_one_of_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
+    for guess in ("rises", 3, np.ones(2)):
+        lesson.predict("the curve", guess, "rises", "3")
+    assert capsys.readouterr().out == "Write one of these: 'rises', '3'\n"
 
 
 FIRST = """
