@@ -1,5 +1,6 @@
 """What a notebook calls works in a real kernel process, from top to bottom."""
 
+import ast
 import linecache
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,9 @@ from nbformat.v4 import output_from_msg
 from nbgrader.utils import determine_grade
 
 from grader import lesson
+from grader.report.predictions import predictions_in
+from grader.testing.source_text import without_magics
+from tests.simulated import ROOT, read
 
 Run = Callable[..., list[Any]]
 
@@ -251,6 +255,24 @@ def test_a_guess_is_one_of_the_choices(capsys: pytest.CaptureFixture[str]) -> No
     for guess in ("rises", 3, np.ones(2)):
         lesson.predict("the curve", guess, "rises", "3")
     assert capsys.readouterr().out == "Write one of these: 'rises', '3'\n"
+
+
+def test_each_notebook_of_the_course_asks_for_a_guess_and_reveals_the_result() -> None:
+    """The report finds the questions, and nobody's guess is handed out."""
+    notebooks = sorted((ROOT / "source").glob("*/*.ipynb"))
+    assert notebooks
+    for path in notebooks:
+        cells = [cell["source"] for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+        calls = [
+            node
+            for cell in cells
+            for node in ast.walk(ast.parse(without_magics(cell)))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "reveal"
+        ]
+        asked = [*predictions_in(cells)]
+        assert asked, path
+        assert [ast.literal_eval(call.args[0]) for call in calls] == [p.question for p in asked]
+        assert not [p for p in asked if p.guess], path
 
 
 FIRST = """
