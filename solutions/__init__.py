@@ -44,6 +44,7 @@ SUBJECTS: Final = {
         "CachedAttention",
         "causal_attention_gradients",
     ),
+    "counterexamples": ("misleading_points",),
     "embeddings": (
         "analogy",
         "nearest_word",

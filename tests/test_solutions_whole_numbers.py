@@ -157,6 +157,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "loss_function": (5,),
     "low_rank": (X, Fixed(2)),
     "multi_head_attention": (X, SQUARE, SYMMETRIC, SQUARE, Fixed(3)),
+    "misleading_points": (np.array([0, -1]),),
     "mutual_information": (np.array([[0, 1], [0, 0]]),),
     "nearest_word": (U, {"a": V, "b": U, "c": -U}, Fixed(["b"])),
     "negative_sampling_gradients": (U, X, np.array([1, 0, 0, 1])),
@@ -207,7 +208,7 @@ WITHOUT_NUMBERS = {
     "learn_merges",
     "sinusoidal_positions",
 }
-"""These take expressions, words, functions or counts alone."""
+"""These take expressions, words, functions or counts alone, or nothing."""
 
 
 def mapped(argument: Any, change: Any) -> Any:

@@ -1,0 +1,47 @@
+"""Misconceptions about inputs that should show what is wrong with a function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions.misconceptions import slip
+
+# --- misleading_points ---------------------------------------------------------------------------
+
+
+@slip(
+    "misleading_points",
+    "points whose mean is the origin, where nothing has to be centred",
+    hint="What does centring change if the mean is 0?",
+)
+def centred_already(v: Any) -> Any:
+    return np.outer([-1.0, 0.0, 1.0], v)
+
+
+@slip(
+    "misleading_points",
+    "points that are moved along v instead of across it",
+    hint="Where does the mean of your points lie, seen from the origin?",
+)
+def moved_along(v: Any) -> Any:
+    return np.outer([9.0, 10.0, 11.0], v)
+
+
+@slip(
+    "misleading_points",
+    "points that vary across v",
+    hint="Along which of your two vectors do the points differ?",
+)
+def spread_across(v: Any) -> Any:
+    return np.outer([-1.0, 0.0, 1.0], [-v[1], v[0]]) + 10 * np.asarray(v)
+
+
+@slip(
+    "misleading_points",
+    "the mirror image of v in place of a quarter turn",
+    hint="What is the dot product of v and the vector by which you move the points?",
+)
+def mirrored(v: Any) -> Any:
+    return np.outer([-1.0, 0.0, 1.0], v) + 10 * np.array([v[1], v[0]])
