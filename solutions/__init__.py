@@ -44,7 +44,10 @@ SUBJECTS: Final = {
         "CachedAttention",
         "causal_attention_gradients",
     ),
-    "counterexamples": ("misleading_points",),
+    "counterexamples": (
+        "misleading_points",
+        "softmax_failures",
+    ),
     "embeddings": (
         "analogy",
         "nearest_word",

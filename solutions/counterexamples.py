@@ -35,3 +35,23 @@ def misleading_points(v: npt.ArrayLike) -> Floats:
         raise ValueError(f"v must be 2 long, not {along.size}.")
     across = np.array([-along[1], along[0]])
     return np.array([t * along + 10 * across for t in (-1.0, 0.0, 1.0)])
+
+
+def softmax_failures() -> dict[str, Floats]:
+    """Return an input for each of three wrong softmaxes, on which it fails.
+
+    a subtracts the mean of a row: exp overflows where the largest logit is more than 709.8 above
+    it. b subtracts the largest logit of all rows: a row that is 745.2 below it gives 0 / 0. d
+    divides by the sums of columns.
+
+    Returns:
+        Arrays of logits, shape (n, m), one distribution a row, by the letter of the function.
+
+    Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., SIAM 2002, and
+        the largest and the smallest double of IEEE 754.
+    """
+    return {
+        "a": np.array([[800.0, -800.0]]),
+        "b": np.array([[800.0], [0.0]]),
+        "d": np.array([[0.0], [0.0]]),
+    }

@@ -3,24 +3,32 @@ several given functions is right on all inputs that a notebook allows."""
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 from typing import Any
 
 import numpy as np
 import pytest
+import scipy.special
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
 from solutions import (
     misleading_points,
+    softmax_failures,
 )
 from tests.simulated import ROOT, graded_name, read
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
 seeds = st.integers(0, 2**32 - 1)
+
+GIVEN = {
+    "softmax": ("02_probability/01_language_models", "suspects", "test_softmax_failures"),
+}
+"""Notebooks that give several functions, with the cell of these and that of the tests."""
 
 
 def cell(notebook: str, name: str) -> str:
@@ -35,6 +43,48 @@ def names_in(notebook: str, name: str) -> dict[str, Any]:
     with contextlib.redirect_stdout(io.StringIO()):
         exec(cell(notebook, name), names)
     return names
+
+
+def definitions(source: str) -> dict[str, str]:
+    """The functions of a cell, without their comments."""
+    nodes = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return {node.name: ast.unparse(node) for node in nodes}
+
+
+@pytest.mark.parametrize(("notebook", "given", "tests"), GIVEN.values(), ids=GIVEN)
+def test_what_is_tested_is_what_is_given(notebook: str, given: str, tests: str) -> None:
+    suspects, tested = (definitions(cell(notebook, name)) for name in (given, tests))
+    assert len(suspects) >= 4
+    assert suspects.items() <= tested.items()
+
+
+# --- functions of which one is right -------------------------------------------------------------
+
+
+def off(suspect: Any, right: Any, *arguments: Any) -> bool:
+    with np.errstate(all="ignore"):
+        return not np.all(np.abs(suspect(*arguments) - right(*arguments)) <= 0.01)
+
+
+def rows_softmax(x: Any) -> Any:
+    return scipy.special.softmax(x, axis=1)
+
+
+def test_each_wrong_softmax_fails_on_its_input() -> None:
+    suspects = names_in(*GIVEN["softmax"][:2])["SUSPECTS"]
+    found = softmax_failures()
+    assert set(suspects) - set(found) == {"c"}
+    for letter, x in found.items():
+        assert off(suspects[letter], rows_softmax, x)
+        assert np.max(np.abs(x)) <= 1000
+        assert max(x.shape) <= 3
+
+
+@STEADY
+@given(seeds, st.integers(1, 3), st.integers(1, 3), st.sampled_from([1, 30, 1000]))
+def test_the_right_softmax_never_fails(seed: int, n: int, m: int, size: int) -> None:
+    right = names_in(*GIVEN["softmax"][:2])["SUSPECTS"]["c"]
+    assert not off(right, rows_softmax, np.random.default_rng(seed).uniform(-size, size, (n, m)))
 
 
 # --- inputs for one given function ---------------------------------------------------------------

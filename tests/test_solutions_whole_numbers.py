@@ -207,6 +207,7 @@ WITHOUT_NUMBERS = {
     "hessian",
     "learn_merges",
     "sinusoidal_positions",
+    "softmax_failures",
 }
 """These take expressions, words, functions or counts alone, or nothing."""
 
