@@ -55,3 +55,31 @@ def softmax_failures() -> dict[str, Floats]:
         "b": np.array([[800.0], [0.0]]),
         "d": np.array([[0.0], [0.0]]),
     }
+
+
+def flattering_probabilities(reported: float, true: float) -> Floats:
+    """Return probabilities whose mean flatters a model with a high perplexity.
+
+        1 / mean(p) = n / (n − 1 + ε) < reported,   exp(−mean(log p)) = ε^(−1/n) > true,
+        of n − 1 ones and one ε
+
+    Args:
+        reported: what 1 / mean(p) may be at most, above 1; dimensionless.
+        true: what the perplexity must be at least, above 1; true^(2n) must be a finite float.
+
+    Returns:
+        Probabilities, shape (n,), n − 1 the least whole number above 1 / (reported − 1).
+
+    Raises:
+        ValueError: a number is not above 1, or ε would be 0.
+
+    Source: Jensen's inequality, which both bounds leave as far as they like: T. Cover, J. Thomas,
+        Elements of Information Theory, 2nd ed., Wiley 2006, theorem 2.6.2.
+    """
+    if not (reported > 1 and true > 1):
+        raise ValueError(f"reported and true must be above 1, not {reported} and {true}.")
+    n = int(1 / (reported - 1)) + 2
+    least = np.exp(-1.5 * n * np.log(true))
+    if least == 0:
+        raise ValueError(f"No double is small enough for reported = {reported}, true = {true}.")
+    return np.append(np.ones(n - 1), least)

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
 from solutions import (
+    flattering_probabilities,
     misleading_points,
+    perplexity,
     softmax_failures,
 )
 from tests.simulated import ROOT, graded_name, read
@@ -103,3 +105,23 @@ def test_misleading_points_vary_along_v_and_the_given_function_points_across(ang
 def test_misleading_points_want_a_vector_of_the_plane() -> None:
     with pytest.raises(ValueError, match="2 long"):
         misleading_points([1.0, 0.0, 0.0])
+
+
+@STEADY
+@given(st.floats(-1.3, 1.5), st.floats(0.01, 3))
+def test_flattering_probabilities_meet_both_bounds(power: float, ratio: float) -> None:
+    reported = 1 + 10**power
+    true = min(10_000.0, reported * 10**ratio)
+    p = flattering_probabilities(reported, true)
+    mean = names_in("03_information/04_perplexity", "mean_perplexity")["mean_perplexity"]
+    assert mean(p) <= reported
+    assert perplexity(p) >= true
+    assert len(p) <= 1000
+    assert np.all((p > 0) & (p <= 1))
+
+
+def test_flattering_probabilities_refuse_what_no_probabilities_can_give() -> None:
+    with pytest.raises(ValueError, match="above 1"):
+        flattering_probabilities(1.0, 5.0)
+    with pytest.raises(ValueError, match="No double"):
+        flattering_probabilities(1.001, 1e9)

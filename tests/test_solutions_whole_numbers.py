@@ -139,6 +139,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "eigendecomposition": (SQUARE,),
     "entropy": (CERTAIN,),
     "fft": (np.append(U, [2] * (4 - U.size)),),
+    "flattering_probabilities": (2, 7),
     "forward_pass": (2, 1, 3),
     "generate": (Fixed(lambda tokens: [0, 3, 1]), Fixed([1]), Fixed(5), rng(), 1),
     "gpt_logits": (MODEL, Fixed([2, 0, 1]), Fixed(3)),

@@ -58,3 +58,38 @@ def mirrored(v: Any) -> Any:
 def tame_logits() -> Any:
     x = np.array([[1.0, 2.0], [3.0, 4.0]])
     return {"a": x, "b": x, "d": x}
+
+
+# --- flattering_probabilities --------------------------------------------------------------------
+
+
+@slip(
+    "flattering_probabilities",
+    "equal probabilities, for which both numbers are the same",
+    hint="What has to differ between the probabilities?",
+)
+def equal_probabilities(reported: float, true: float) -> Any:
+    return np.full(10, 1 / reported)
+
+
+@slip(
+    "flattering_probabilities",
+    "a tiny probability of 1 / true, whose surprise is shared by all others",
+    hint="By how many is the surprise of the tiny probability divided?",
+)
+def shared_surprise(reported: float, true: float) -> Any:
+    p = np.ones(int(np.ceil(reported / (reported - 1))) + 1)
+    p[0] = 1 / true
+    return p
+
+
+@slip(
+    "flattering_probabilities",
+    "probabilities that add up to 1, although they belong to different tokens",
+    hint="Each number is the probability of one token of a text. Do these add up to anything?",
+)
+def normalized(reported: float, true: float) -> Any:
+    n = int(np.ceil(reported / (reported - 1))) + 1
+    p = np.ones(n)
+    p[0] = float(true) ** -(n + 1)
+    return p / p.sum()
