@@ -48,6 +48,7 @@ SUBJECTS: Final = {
         "flattering_probabilities",
         "misleading_points",
         "softmax_failures",
+        "uphill_input",
     ),
     "embeddings": (
         "analogy",
@@ -108,6 +109,7 @@ SUBJECTS: Final = {
         "quadratic_form",
         "quadratic_form_gradient",
         "softmax_gradient",
+        "tied_layer_gradient",
         "trace_gradient",
     ),
     "optimization": (

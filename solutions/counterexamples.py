@@ -83,3 +83,16 @@ def flattering_probabilities(reported: float, true: float) -> Floats:
     if least == 0:
         raise ValueError(f"No double is small enough for reported = {reported}, true = {true}.")
     return np.append(np.ones(n - 1), least)
+
+
+def uphill_input() -> tuple[Floats, Floats, Floats]:
+    """Return (x, W, upstream) for which a slope that forgets W's second use has the wrong sign.
+
+        y = x W Wᵀ,   h = x W = 3,   ∂L/∂W_1 = x_1 (g · w) + g_1 h = 1 − 3
+
+    Returns:
+        x and upstream, shape (1, 2), and W, shape (2, 1); dimensionless.
+
+    Source: the product rule.
+    """
+    return np.array([[1.0, 2.0]]), np.array([[1.0], [1.0]]), np.array([[-1.0, 2.0]])

@@ -20,6 +20,8 @@ from solutions import (
     misleading_points,
     perplexity,
     softmax_failures,
+    tied_layer_gradient,
+    uphill_input,
 )
 from tests.simulated import ROOT, graded_name, read
 
@@ -125,3 +127,9 @@ def test_flattering_probabilities_refuse_what_no_probabilities_can_give() -> Non
         flattering_probabilities(1.0, 5.0)
     with pytest.raises(ValueError, match="No double"):
         flattering_probabilities(1.001, 1e9)
+
+
+def test_a_slope_of_the_uphill_input_has_the_wrong_sign_by_the_given_function() -> None:
+    theirs = names_in("04_calculus/07_network_gradients", "their_gradient")["their_gradient"]
+    got, right = theirs(*uphill_input()), tied_layer_gradient(*uphill_input())
+    assert np.any((got * right < 0) & (np.abs(got) >= 0.1) & (np.abs(right) >= 0.1))

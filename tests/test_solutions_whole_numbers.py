@@ -190,6 +190,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "simple_attention": (X, X[:2], X[:2]),
     "softmax": (X,),
     "softmax_gradient": (CERTAIN[None], U[None]),
+    "tied_layer_gradient": (X, SQUARE, X),
     "tiny_attention": (SQUARE, SYMMETRIC, X),
     "trace_gradient": (X, X.T),
     "train": (2, 1, 1, -1, 1, Fixed(3)),
@@ -209,6 +210,7 @@ WITHOUT_NUMBERS = {
     "learn_merges",
     "sinusoidal_positions",
     "softmax_failures",
+    "uphill_input",
 }
 """These take expressions, words, functions or counts alone, or nothing."""
 

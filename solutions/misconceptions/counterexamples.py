@@ -93,3 +93,15 @@ def normalized(reported: float, true: float) -> Any:
     p = np.ones(n)
     p[0] = float(true) ** -(n + 1)
     return p / p.sum()
+
+
+# --- uphill_input --------------------------------------------------------------------------------
+
+
+@slip(
+    "uphill_input",
+    "an input on which their slopes have the right signs",
+    hint="With a single weight, both uses have the same slope. What changes with two weights?",
+)
+def only_half() -> Any:
+    return np.array([[1.0]]), np.array([[1.0]]), np.array([[1.0]])
