@@ -45,6 +45,7 @@ SUBJECTS: Final = {
         "causal_attention_gradients",
     ),
     "counterexamples": (
+        "adam_failures",
         "flattering_probabilities",
         "misleading_points",
         "softmax_failures",

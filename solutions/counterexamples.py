@@ -96,3 +96,23 @@ def uphill_input() -> tuple[Floats, Floats, Floats]:
     Source: the product rule.
     """
     return np.array([[1.0, 2.0]]), np.array([[1.0], [1.0]]), np.array([[-1.0, 2.0]])
+
+
+def adam_failures() -> dict[str, list[Floats]]:
+    """Return gradients for each of three wrong Adams, on which it fails.
+
+    a adds ε inside the root: gradients below √ε hardly move it. b counts a step for each
+    parameter: the second one's means are corrected as if it were step 2. d keeps the largest v̂,
+    as AMSGrad does: it takes smaller steps once gradients shrink.
+
+    Returns:
+        Gradients, each of shape (p,), of one step after the other, by the letter of the function.
+
+    Source: D. P. Kingma, J. Ba, Adam, ICLR 2015, algorithm 1; for d: S. J. Reddi, S. Kale,
+        S. Kumar, On the Convergence of Adam and Beyond, ICLR 2018, algorithm 2.
+    """
+    return {
+        "a": [np.array([1e-6])],
+        "b": [np.ones(2)],
+        "d": [np.ones(1), np.zeros(1), np.zeros(1)],
+    }

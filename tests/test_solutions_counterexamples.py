@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
 from solutions import (
+    AdamOptimizer,
+    adam_failures,
     flattering_probabilities,
     misleading_points,
     perplexity,
@@ -31,6 +33,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 GIVEN = {
     "softmax": ("02_probability/01_language_models", "suspects", "test_softmax_failures"),
+    "adam": ("05_optimization/02_adam", "suspects", "test_adam_failures"),
 }
 """Notebooks that give several functions, with the cell of these and that of the tests."""
 
@@ -74,6 +77,13 @@ def rows_softmax(x: Any) -> Any:
     return scipy.special.softmax(x, axis=1)
 
 
+def adam(steps: Any) -> Any:
+    optimizer, w = AdamOptimizer(0.1), [np.zeros(len(steps[0]))]
+    for g in steps:
+        w = optimizer.step(w, [g])
+    return w[0]
+
+
 def test_each_wrong_softmax_fails_on_its_input() -> None:
     suspects = names_in(*GIVEN["softmax"][:2])["SUSPECTS"]
     found = softmax_failures()
@@ -89,6 +99,24 @@ def test_each_wrong_softmax_fails_on_its_input() -> None:
 def test_the_right_softmax_never_fails(seed: int, n: int, m: int, size: int) -> None:
     right = names_in(*GIVEN["softmax"][:2])["SUSPECTS"]["c"]
     assert not off(right, rows_softmax, np.random.default_rng(seed).uniform(-size, size, (n, m)))
+
+
+def test_each_wrong_adam_fails_on_its_gradients() -> None:
+    suspects = names_in(*GIVEN["adam"][:2])["SUSPECTS"]
+    found = adam_failures()
+    assert set(suspects) - set(found) == {"c"}
+    for letter, steps in found.items():
+        assert off(suspects[letter], adam, steps)
+        assert not off(suspects[letter], adam, [np.ones(1)] * 10)
+
+
+@STEADY
+@given(seeds, st.integers(1, 10), st.integers(1, 3), st.integers(-9, 3))
+def test_the_right_adam_never_fails(seed: int, n: int, p: int, power: int) -> None:
+    right = names_in(*GIVEN["adam"][:2])["SUSPECTS"]["c"]
+    sizes = 10.0 ** np.random.default_rng(seed).uniform(min(power, 2), 3, size=(n, p))
+    signs = np.random.default_rng(seed + 1).choice([-1, 0, 1], size=(n, p))
+    assert not off(right, adam, sizes * signs)
 
 
 # --- inputs for one given function ---------------------------------------------------------------

@@ -200,6 +200,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
 WITHOUT_NUMBERS = {
+    "adam_failures",
     "beam_search",
     "bigram_counts",
     "critical_points",

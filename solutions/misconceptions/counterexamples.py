@@ -105,3 +105,26 @@ def normalized(reported: float, true: float) -> Any:
 )
 def only_half() -> Any:
     return np.array([[1.0]]), np.array([[1.0]]), np.array([[1.0]])
+
+
+# --- adam_failures -------------------------------------------------------------------------------
+
+
+@slip(
+    "adam_failures",
+    "gradients of 1 at every step, on which all four agree",
+    hint="What could differ from one step to the next, or from one parameter to another?",
+)
+def constant_gradients() -> Any:
+    steps = [np.array([1.0])] * 5
+    return {"a": steps, "b": steps, "d": steps}
+
+
+@slip(
+    "adam_failures",
+    "ordinary gradients of two parameters, on which only one function fails",
+    hint="Which sizes of gradients have you not tried? And which changes of size?",
+)
+def two_parameters() -> Any:
+    steps = [np.array([1.0, 1.0])]
+    return {"a": steps, "b": steps, "d": steps}
