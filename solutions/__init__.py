@@ -47,6 +47,7 @@ SUBJECTS: Final = {
     "counterexamples": (
         "adam_failures",
         "flattering_probabilities",
+        "losing_tokens",
         "misleading_points",
         "softmax_failures",
         "uphill_input",
@@ -90,6 +91,7 @@ SUBJECTS: Final = {
         "sample_next",
     ),
     "learned_embeddings": (
+        "embedding_gradient",
         "k_means",
         "negative_sampling_gradients",
     ),

@@ -116,3 +116,22 @@ def adam_failures() -> dict[str, list[Floats]]:
         "b": [np.ones(2)],
         "d": [np.ones(1), np.zeros(1), np.zeros(1)],
     }
+
+
+def losing_tokens(k: int) -> list[int]:
+    """Return tokens of which an assignment to repeated places keeps one slope in k.
+
+    Args:
+        k: a count of 1 or more.
+
+    Returns:
+        6k tokens from 0 to 5, each k times.
+
+    Raises:
+        ValueError: k is below 1.
+
+    Source: NumPy, Indexing on ndarrays, "Assigning values to indexed arrays".
+    """
+    if k < 1:
+        raise ValueError(f"k must be 1 or more, not {k}.")
+    return [token for token in range(6) for _ in range(k)]

@@ -19,6 +19,7 @@ from solutions import (
     AdamOptimizer,
     adam_failures,
     flattering_probabilities,
+    losing_tokens,
     misleading_points,
     perplexity,
     softmax_failures,
@@ -161,3 +162,17 @@ def test_a_slope_of_the_uphill_input_has_the_wrong_sign_by_the_given_function() 
     theirs = names_in("04_calculus/07_network_gradients", "their_gradient")["their_gradient"]
     got, right = theirs(*uphill_input()), tied_layer_gradient(*uphill_input())
     assert np.any((got * right < 0) & (np.abs(got) >= 0.1) & (np.abs(right) >= 0.1))
+
+
+@pytest.mark.parametrize("k", range(1, 11))
+def test_the_given_gradient_keeps_one_slope_in_k_of_the_losing_tokens(k: int) -> None:
+    tokens = losing_tokens(k)
+    name = "their_embedding_gradient"
+    theirs = names_in("06_embeddings/04_learned", name)[name]
+    assert len(tokens) >= 6
+    assert np.sum(theirs(tokens, np.ones((len(tokens), 1)), 10)) == len(tokens) / k
+
+
+def test_there_are_no_tokens_of_which_one_in_none_is_kept() -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        losing_tokens(0)

@@ -128,3 +128,24 @@ def constant_gradients() -> Any:
 def two_parameters() -> Any:
     steps = [np.array([1.0, 1.0])]
     return {"a": steps, "b": steps, "d": steps}
+
+
+# --- losing_tokens -------------------------------------------------------------------------------
+
+
+@slip(
+    "losing_tokens",
+    "k tokens of one word, which are too few if k is below 6",
+    hint="How many tokens does the list need at least?",
+)
+def one_word(k: int) -> Any:
+    return [0] * k
+
+
+@slip(
+    "losing_tokens",
+    "six different tokens for every k, of which none loses a slope",
+    hint="When does the given function lose a slope?",
+)
+def all_different(k: int) -> Any:
+    return [0, 1, 2, 3, 4, 5]
