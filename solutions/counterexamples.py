@@ -135,3 +135,17 @@ def losing_tokens(k: int) -> list[int]:
     if k < 1:
         raise ValueError(f"k must be 1 or more, not {k}.")
     return [token for token in range(6) for _ in range(k)]
+
+
+def shortest_failure() -> Floats:
+    """Return a real signal of the least length that differs from itself in reverse.
+
+        x_0, x_1, …, x_{n−1}  →  x_0, x_{n−1}, …, x_1:  for n < 3 both are the same
+
+    Returns:
+        Samples, shape (3,); unit of the signal.
+
+    Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, 3rd ed., Pearson 2010,
+        table 8.2 (duality).
+    """
+    return np.array([0.0, 1.0, 0.0])

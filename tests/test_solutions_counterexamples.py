@@ -22,6 +22,7 @@ from solutions import (
     losing_tokens,
     misleading_points,
     perplexity,
+    shortest_failure,
     softmax_failures,
     tied_layer_gradient,
     uphill_input,
@@ -176,3 +177,13 @@ def test_the_given_gradient_keeps_one_slope_in_k_of_the_losing_tokens(k: int) ->
 def test_there_are_no_tokens_of_which_one_in_none_is_kept() -> None:
     with pytest.raises(ValueError, match="1 or more"):
         losing_tokens(0)
+
+
+def test_three_samples_are_the_fewest_that_the_given_inverse_turns_round() -> None:
+    theirs = names_in("07_fourier/01_spectrum", "their_inverse")["their_inverse"]
+    signal = shortest_failure()
+    assert len(signal) == 3
+    assert np.max(np.abs(theirs(np.fft.fft(signal)) - signal)) > 0.1
+    for n in (1, 2):
+        for unit in np.eye(n):
+            assert np.max(np.abs(theirs(np.fft.fft(unit)) - unit)) < 1e-9

@@ -149,3 +149,33 @@ def one_word(k: int) -> Any:
 )
 def all_different(k: int) -> Any:
     return [0, 1, 2, 3, 4, 5]
+
+
+# --- shortest_failure ----------------------------------------------------------------------------
+
+
+@slip(
+    "shortest_failure",
+    "a signal that fails, but is longer than it need be",
+    hint="Is there a signal that is one sample shorter?",
+)
+def too_long() -> Any:
+    return np.array([0.0, 1.0, 2.0, 3.0])
+
+
+@slip(
+    "shortest_failure",
+    "a signal that is the same in both directions, and comes back",
+    hint="Which samples change places? Do they differ in your signal?",
+)
+def symmetric() -> Any:
+    return np.array([1.0, -0.5, -0.5])
+
+
+@slip(
+    "shortest_failure",
+    "a signal of two samples, which has no order to lose",
+    hint="What are the waves of two samples, turning forwards and backwards?",
+)
+def too_short() -> Any:
+    return np.array([0.0, 1.0])
