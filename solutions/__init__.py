@@ -46,6 +46,7 @@ SUBJECTS: Final = {
     ),
     "counterexamples": (
         "adam_failures",
+        "causal_failures",
         "flattering_probabilities",
         "losing_tokens",
         "misleading_points",

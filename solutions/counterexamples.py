@@ -149,3 +149,24 @@ def shortest_failure() -> Floats:
         table 8.2 (duality).
     """
     return np.array([0.0, 1.0, 0.0])
+
+
+def causal_failures() -> dict[str, tuple[Floats, Floats, Floats]]:
+    """Return (Q, K, V) for each of three wrong causal attentions, on which it fails.
+
+    a lets each token see the next one. c gives hidden keys the score −20: they win where all
+    visible scores are lower. d hides weights after the softmax: if a hidden score is 745.2 above
+    all visible ones of its row, 0 / 0 is left.
+
+    Returns:
+        Q, K and V, shape (2, 1), by the letter of the function; dimensionless.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.3.
+    """
+    V = np.array([[0.0], [1.0]])
+    ones = np.ones((2, 1))
+    return {
+        "a": (ones, ones, V),
+        "c": (ones, -40 * ones, V),
+        "d": (20 * ones, np.array([[0.0], [50.0]]), V),
+    }

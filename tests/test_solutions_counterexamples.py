@@ -18,6 +18,8 @@ from sklearn.decomposition import PCA
 from solutions import (
     AdamOptimizer,
     adam_failures,
+    causal_attention,
+    causal_failures,
     flattering_probabilities,
     losing_tokens,
     misleading_points,
@@ -36,6 +38,7 @@ seeds = st.integers(0, 2**32 - 1)
 GIVEN = {
     "softmax": ("02_probability/01_language_models", "suspects", "test_softmax_failures"),
     "adam": ("05_optimization/02_adam", "suspects", "test_adam_failures"),
+    "causal": ("08_attention/04_causal", "suspects", "test_causal_failures"),
 }
 """Notebooks that give several functions, with the cell of these and that of the tests."""
 
@@ -86,6 +89,10 @@ def adam(steps: Any) -> Any:
     return w[0]
 
 
+def attention(Q: Any, K: Any, V: Any) -> Any:
+    return causal_attention(Q, K, V)[0]
+
+
 def test_each_wrong_softmax_fails_on_its_input() -> None:
     suspects = names_in(*GIVEN["softmax"][:2])["SUSPECTS"]
     found = softmax_failures()
@@ -119,6 +126,23 @@ def test_the_right_adam_never_fails(seed: int, n: int, p: int, power: int) -> No
     sizes = 10.0 ** np.random.default_rng(seed).uniform(min(power, 2), 3, size=(n, p))
     signs = np.random.default_rng(seed + 1).choice([-1, 0, 1], size=(n, p))
     assert not off(right, adam, sizes * signs)
+
+
+def test_each_wrong_attention_fails_on_its_input() -> None:
+    suspects = names_in(*GIVEN["causal"][:2])["SUSPECTS"]
+    found = causal_failures()
+    assert set(suspects) - set(found) == {"b"}
+    for letter, arrays in found.items():
+        assert off(suspects[letter], attention, *arrays)
+        assert max(np.max(np.abs(array)) for array in arrays) <= 100
+
+
+@STEADY
+@given(seeds, st.integers(1, 3), st.integers(1, 2), st.sampled_from([1, 10, 100]))
+def test_the_right_attention_never_fails(seed: int, n: int, d: int, size: int) -> None:
+    right = names_in(*GIVEN["causal"][:2])["SUSPECTS"]["b"]
+    Q, K, V = np.random.default_rng(seed).uniform(-size, size, (3, n, d))
+    assert not off(right, attention, Q, K, V)
 
 
 # --- inputs for one given function ---------------------------------------------------------------

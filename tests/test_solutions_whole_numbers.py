@@ -205,6 +205,7 @@ WITHOUT_NUMBERS = {
     "adam_failures",
     "beam_search",
     "bigram_counts",
+    "causal_failures",
     "critical_points",
     "derivative",
     "encode_with_merges",

@@ -179,3 +179,25 @@ def symmetric() -> Any:
 )
 def too_short() -> Any:
     return np.array([0.0, 1.0])
+
+
+# --- causal_failures -----------------------------------------------------------------------------
+
+
+@slip(
+    "causal_failures",
+    "tame scores, with which only one function fails",
+    hint="How low, how high and how far apart may the scores be?",
+)
+def tame_scores() -> Any:
+    given = (np.ones((2, 1)), np.zeros((2, 1)), np.array([[0.0], [1.0]]))
+    return dict.fromkeys("acd", given)
+
+
+@slip(
+    "causal_failures",
+    "tokens with equal values, for which every attention gives the same",
+    hint="Can the output show which token was seen, if all values are equal?",
+)
+def equal_values() -> Any:
+    return dict.fromkeys("acd", (np.ones((2, 1)), np.zeros((2, 1)), np.ones((2, 1))))
