@@ -47,6 +47,7 @@ SUBJECTS: Final = {
     "counterexamples": (
         "adam_failures",
         "causal_failures",
+        "crop_failure",
         "flattering_probabilities",
         "losing_tokens",
         "misleading_points",
@@ -92,6 +93,7 @@ SUBJECTS: Final = {
         "bigram_probabilities",
         "generate",
         "sample_next",
+        "write_greedily",
     ),
     "learned_embeddings": (
         "embedding_gradient",

@@ -170,3 +170,17 @@ def causal_failures() -> dict[str, tuple[Floats, Floats, Floats]]:
         "c": (ones, -40 * ones, V),
         "d": (20 * ones, np.array([[0.0], [50.0]]), V),
     }
+
+
+def crop_failure() -> tuple[list[int], int]:
+    """Return the smallest (prompt, steps) for which the first 4 tokens are not the last 4.
+
+    The last token that a model reads is the one before the last of the whole text. In a text of
+    n tokens it lies outside of the first 4 if n − 1 > 4.
+
+    Returns:
+        A prompt of five tokens, the last unlike the fourth, and one step.
+
+    Source: counting.
+    """
+    return [0, 1, 2, 3, 4], 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import itertools
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from solutions import (
     adam_failures,
     causal_attention,
     causal_failures,
+    crop_failure,
     flattering_probabilities,
     losing_tokens,
     misleading_points,
@@ -28,6 +30,7 @@ from solutions import (
     softmax_failures,
     tied_layer_gradient,
     uphill_input,
+    write_greedily,
 )
 from tests.simulated import ROOT, graded_name, read
 
@@ -211,3 +214,15 @@ def test_three_samples_are_the_fewest_that_the_given_inverse_turns_round() -> No
     for n in (1, 2):
         for unit in np.eye(n):
             assert np.max(np.abs(theirs(np.fft.fft(unit)) - unit)) < 1e-9
+
+
+def test_no_case_smaller_than_six_shows_that_the_given_writer_gets_stuck() -> None:
+    names = names_in("09_capstone/02_gpt", "their_writer")
+    theirs, count_up = names["their_writer"], names["count_up"]
+    prompt, steps = crop_failure()
+    assert len(prompt) + steps == 6
+    assert theirs(count_up, prompt, steps, 4) != write_greedily(count_up, prompt, steps, 4)
+    for length in range(1, 5):
+        for tokens in itertools.product(range(3), repeat=length):
+            steps = 5 - length
+            assert theirs(count_up, tokens, steps, 4) == write_greedily(count_up, tokens, steps, 4)

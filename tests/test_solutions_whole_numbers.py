@@ -198,6 +198,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "train": (2, 1, 1, -1, 1, Fixed(3)),
     "train_step": (trained, SQUARE, SYMMETRIC, X[:3]),
     "transformer_block": (X, BLOCK, Fixed(3)),
+    "write_greedily": (Fixed(lambda tokens: [0, len(tokens), 1]), Fixed([1]), Fixed(3), Fixed(2)),
 }
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
@@ -207,6 +208,7 @@ WITHOUT_NUMBERS = {
     "bigram_counts",
     "causal_failures",
     "critical_points",
+    "crop_failure",
     "derivative",
     "encode_with_merges",
     "gradient_vector",

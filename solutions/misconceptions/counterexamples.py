@@ -201,3 +201,33 @@ def tame_scores() -> Any:
 )
 def equal_values() -> Any:
     return dict.fromkeys("acd", (np.ones((2, 1)), np.zeros((2, 1)), np.ones((2, 1))))
+
+
+# --- crop_failure --------------------------------------------------------------------------------
+
+
+@slip(
+    "crop_failure",
+    "a case that shows it, but is larger than need be",
+    hint="At which step does the result go wrong? What comes after it is not needed.",
+)
+def larger_than_need_be() -> Any:
+    return [0, 1, 2, 3, 4], 5
+
+
+@slip(
+    "crop_failure",
+    "a case in which everything that is read fits into the context",
+    hint="How many tokens does the model read before the last new one?",
+)
+def all_fits() -> Any:
+    return [0, 1, 2, 3], 1
+
+
+@slip(
+    "crop_failure",
+    "five equal tokens, after which both see the same last token",
+    hint="Is the last token that the wrong function shows different from the right one?",
+)
+def equal_tokens() -> Any:
+    return [0, 0, 0, 0, 0], 1
