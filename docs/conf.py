@@ -24,7 +24,8 @@ nb_execution_mode = "off"  # students see it so: nothing written, nothing run
 # Links between notebooks lead to where the files really are, so the pages are made from copies.
 notebooks = Path(__file__).parent / "notebooks"
 shutil.rmtree(notebooks, ignore_errors=True)
-for path in (notebooks.parent.parent / "release").glob("*/*.ipynb"):
+release_folder = notebooks.parent.parent / "release"
+for path in [*release_folder.glob("*/*.ipynb"), *release_folder.glob("*/*.svg")]:
     copy = notebooks / path.parent.name / path.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(path, copy)

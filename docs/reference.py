@@ -1,6 +1,6 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{watch}` and `{passback}` list further settings.
+`{limits}` lists `grader.limits.Limits`; `{watch}`, `{questions}` and `{passback}` list others.
 `{settings} CLASS` lists the traits that a class of ours, and those named in the lines below it, may
 be configured by, without what they have from nbgrader or from a class named before. In what
 commands say of themselves, lines that are kept as they are become blocks of code.
@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
 from grader.platforms.passback import PassbackSettings
+from grader.questions.settings import QuestionSettings
 from grader.service.watch.fair_queue import WatchSettings
 
 
@@ -84,6 +85,13 @@ class PassbackTable(LimitsTable):
     record = PassbackSettings
 
 
+class QuestionsTable(LimitsTable):
+    """The settings of `grader questions`."""
+
+    section = "Questions"
+    record = QuestionSettings
+
+
 class SettingsTable(Table):
     """The traits of classes."""
 
@@ -127,6 +135,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("limits", LimitsTable)
     app.add_directive("watch", WatchTable)
     app.add_directive("passback", PassbackTable)
+    app.add_directive("questions", QuestionsTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

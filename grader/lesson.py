@@ -1,4 +1,4 @@
-"""Functions for notebooks: `run_tests`, `when_written` around a figure, `from_earlier`.
+"""Functions for notebooks: tests, guesses, figures that wait or move, `from_earlier`.
 
 All work in any kernel with this package, NumPy and pytest. None stops a notebook that runs from
 top to bottom before every exercise is solved.
@@ -10,20 +10,20 @@ import functools
 import linecache
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.guest.lesson_functions import from_earlier, when_written
+from grader.guest.lesson_functions import from_earlier, predict, reveal, when_written
 from grader.notebooks import hidden_files, misconceptions
-from grader.notebooks.source_cells import is_suite
+from grader.notebooks.source_cells import alternative_text, is_suite
 from grader.testing.source_text import bound_names
 
 if TYPE_CHECKING:
     from grader.diagnosis import dependencies
     from grader.verdict import TestResult
 
-__all__ = ["Points", "from_earlier", "run_tests", "when_written"]
+__all__ = ["Points", "from_earlier", "predict", "reveal", "run_tests", "slider", "when_written"]
 
 NOTHING = "Nothing is written yet."
 """What `nbgrader validate` is told of an exercise that still is as it was handed out."""
@@ -89,6 +89,37 @@ def _root_causes() -> dependencies.RootCauses:
     from grader.diagnosis import dependencies
 
     return dependencies.RootCauses()
+
+
+def slider(
+    draw: Callable[[Any], object], values: Iterable[Any], label: str, *, start: object
+) -> None:
+    """Show a figure that a reader moves with a slider, by mouse, touch or arrow keys.
+
+    `draw` is called once for each of the `values`, of which 8 to 20 are enough. It draws a figure
+    with pyplot, the same size and limits each time, and leaves it open, without `plt.show()`. The
+    pictures are kept in the output, so the slider also moves on a page that has no kernel. `label`
+    stands beside it. The picture for `start`, one of the values, is shown first, and alone where
+    nobody can move a slider: while a notebook is graded, on feedback pages and in PDF. Those who
+    can't see it are told the cell's alternative text.
+
+    Put it into `when_written`: an error in `draw`, or numbers that are all NaN, is then one line.
+    """
+    from IPython.display import display
+
+    from grader.render import sliding
+
+    drawn = [start] if "NBGRADER_EXECUTION" in os.environ else [*values]
+    if start not in drawn:
+        raise ValueError(f"`start` is {start}, which is none of the slider's values")
+    frames = [(sliding.named(value), sliding.as_png(draw, value)) for value in drawn]
+    at = drawn.index(start)
+    cell = linecache.getlines(sys._getframe(1).f_code.co_filename)
+    told = alternative_text("".join(cell)) or f"A figure for {label}"
+    shown = {"text/plain": told, "image/png": frames[at][1]}
+    if len(frames) > 1:
+        shown["text/html"] = sliding.as_html(frames, at, label=label, alternative=told)
+    display(shown, raw=True)
 
 
 # The notebook's names -------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Fourier analysis: discrete and fast transform, dominant frequencies, spectra, and positions.
+"""Fourier analysis: transforms and their inverse, dominant frequencies, spectra, and positions.
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -33,6 +33,27 @@ def dft(signal: npt.ArrayLike) -> Complexes:
     an even n is split in two as in J. Cooley, J. Tukey, Math. Comp. 19 (1965) 297.
     """
     return _transform(_array(signal, "signal", 1))
+
+
+def inverse_dft(spectrum: npt.ArrayLike) -> Complexes:
+    """Return the signal that has a spectrum.
+
+        x_m = 1/n Σ_{k=0}^{n-1} X_k exp(2πi k m / n),   m = 0, …, n - 1
+
+    Args:
+        spectrum: X, shape (n,), n ≥ 1, real or complex; any unit.
+
+    Returns:
+        x, complex, shape (n,); unit of X.
+
+    Raises:
+        ValueError: the spectrum is not a non-empty vector.
+
+    Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, 3rd ed., section 8.5.
+    """
+    X = _array(spectrum, "spectrum", 1)
+    signal: Complexes = _transform(X.conj()).conj() / len(X)
+    return signal
 
 
 def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) -> Floats:

@@ -162,6 +162,40 @@ def generate(
     return tokens
 
 
+def write_greedily(
+    next_logits: Callable[[list[int]], npt.ArrayLike],
+    prompt: Sequence[int],
+    steps: int,
+    context: int,
+) -> list[int]:
+    """Return a prompt and the tokens that a model with a short memory finds most likely after it.
+
+        t_n = argmax next_logits(t_{n−c}, …, t_{n−1})
+
+    Args:
+        next_logits: gets the last c tokens, or all if they are fewer; returns the logits of the
+            next one.
+        prompt: one token or more.
+        steps: how many tokens to add, 0 or more; a count.
+        context: c, 1 or more; a count.
+
+    Returns:
+        The prompt and the new tokens. Of equal logits, the first one counts.
+
+    Raises:
+        ValueError: the prompt is empty, steps is below 0, or context below 1.
+
+    Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, OpenAI 2019.
+    """
+    if len(prompt) == 0 or steps < 0 or context < 1:
+        raise ValueError("prompt and context must be at least 1 long, and steps not below 0.")
+    tokens = [int(token) for token in prompt]
+    while len(tokens) < len(prompt) + steps:
+        seen = tokens[max(0, len(tokens) - context) :]
+        tokens.append(int(np.argmax(np.asarray(next_logits(seen)))))
+    return tokens
+
+
 def beam_search(
     log_probabilities: Callable[[int], npt.ArrayLike], start: int, length: int, width: int
 ) -> tuple[list[int], float]:

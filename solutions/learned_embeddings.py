@@ -1,4 +1,4 @@
-"""What is learned from word vectors and for them: groups of rows, and a skip-gram's gradients.
+"""What is learned from word vectors and for them: groups of rows, and gradients of their table.
 
 Functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -7,7 +7,7 @@ computes in double precision, returns new arrays and never writes to its argumen
 import numpy as np
 import numpy.typing as npt
 
-from solutions.arguments import Floats, Indices, floats
+from solutions.arguments import Floats, Indices, floats, indices
 
 
 def k_means(X: npt.ArrayLike, centers: npt.ArrayLike, steps: int) -> tuple[Floats, Indices]:
@@ -53,6 +53,32 @@ def _nearest(rows: Floats, centers: Floats) -> Indices:
     distances = [np.sum((rows - center) ** 2, axis=1) for center in centers]  # k times (n,)
     nearest: Indices = np.argmin(distances, axis=0)
     return nearest
+
+
+def embedding_gradient(tokens: npt.ArrayLike, upstream: npt.ArrayLike, n_words: int) -> Floats:
+    """Return a loss's gradient along a table of word vectors, of which tokens pick rows.
+
+        ∂L/∂E_i = Σ_t G_t over all t whose token is i,   G_t = ∂L/∂(row that token t picked)
+
+    Args:
+        tokens: shape (n,), n ≥ 1, whole numbers from 0 to n_words − 1.
+        upstream: G, shape (n, d); unit of L.
+        n_words: the number of rows of E; a count.
+
+    Returns:
+        ∂L/∂E, shape (n_words, d), in the unit of L; 0 for words that do not occur.
+
+    Raises:
+        ValueError: a token is out of range, or there are not as many slopes as tokens.
+
+    Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 12.4.2,
+    and the chain rule.
+    """
+    G = floats(upstream, "upstream", 2)
+    words = indices(tokens, "tokens", len(G), n_words)
+    one_hot = (words[:, None] == np.arange(n_words)).astype(float)  # (n, n_words)
+    gradient: Floats = one_hot.T @ G
+    return gradient
 
 
 def negative_sampling_gradients(

@@ -110,6 +110,33 @@ def linear_layer_gradients(
     return G @ weights.T, inputs.T @ G, G.sum(axis=0)  # (n, d_in), (d_in, d_out), (d_out,)
 
 
+def tied_layer_gradient(x: npt.ArrayLike, W: npt.ArrayLike, upstream: npt.ArrayLike) -> Floats:
+    """Return a loss's gradient along weights that two layers share.
+
+        y = x W Wᵀ,   ∂L/∂W = (xᵀ G + Gᵀ x) W,   G = ∂L/∂y
+
+    Args:
+        x: shape (n, d).
+        W: shape (d, k).
+        upstream: G, shape (n, d); unit of L.
+
+    Returns:
+        ∂L/∂W, shape (d, k), in the unit of L.
+
+    Raises:
+        ValueError: an array is not a matrix, or does not fit the others.
+
+    Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, section 2.5, for the
+    derivative of tr(Gᵀ x W Wᵀ).
+    """
+    rows, weights, G = floats(x, "x", 2), floats(W, "W", 2), floats(upstream, "upstream", 2)
+    if rows.shape != G.shape or rows.shape[1] != len(weights):
+        raise ValueError("x and upstream must be of one shape, and as wide as W is high.")
+    half = rows.T @ G  # (d, d)
+    gradient: Floats = (half + half.T) @ weights
+    return gradient
+
+
 def softmax_gradient(probabilities: npt.ArrayLike, upstream: npt.ArrayLike) -> Floats:
     """Return the gradient of a loss with respect to the logits of a softmax.
 

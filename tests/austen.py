@@ -44,7 +44,7 @@ PLACES: Final = {
     "03_information": (COOCCURRENCES, NOVEL),
     "04_calculus": (NOVEL,),
     "05_optimization": (NOVEL,),
-    "06_embeddings": (VECTORS, COOCCURRENCES),
+    "06_embeddings": (VECTORS, COOCCURRENCES, NOVEL),
     "08_attention": (VECTORS,),
     "09_capstone": (NOVEL,),
 }

@@ -26,7 +26,7 @@ DEMO = ROOT / "demo"
 ASSIGNMENT = "01_linear_algebra"
 EXERCISES = (
     *("cosine_similarity", "linear_layer", "simple_attention", "power_iteration"),
-    *("eigendecomposition", "pca", "low_rank", "lora_forward"),
+    *("eigendecomposition", "pca", "misleading_points", "low_rank", "lora_forward"),
 )
 NAMES_RIGHT = ["ada", "alan", "annie", "barbara", "carl", "edsger", "emmy", "grace"]
 NAMES_WRONG = ["hedy", "ida", "james", "jean", "joan", "john", "karen", "katherine"]

@@ -21,7 +21,7 @@ zoe,Zoë,Ångström,103,zoe@example.org
 ASSIGNMENT = "05_optimization"
 EXERCISES = (
     *("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer"),
-    *("learning_rate_at", "backtracking_descent", "conjugate_gradient"),
+    *("adam_failures", "learning_rate_at", "backtracking_descent", "conjugate_gradient"),
 )
 WHEN = (2026, 1, 31, 12, 0, 0)
 

@@ -31,7 +31,7 @@ from grader.author.benchmark import BARE, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
 from grader.workflows.archives import WHEEL
-from tests import dask_cluster, data_science
+from tests import course_map, dask_cluster, data_science, teaching
 from tests.courses import build_wheel
 from tests.simulated import ROOT, read
 
@@ -46,6 +46,8 @@ SIZES: Final = (1, 10, 100)
 SMALL_CLASS: Final = 20
 
 SECTIONS: Final = {
+    "00_start/01_axes": "Before the text: axes and broadcasting",
+    "00_start/02_memory_and_arrows": "Before the text: objects, complex numbers",
     "01_linear_algebra/01_vectors": "Vectors: The Building Blocks",
     "01_linear_algebra/02_matrices": "Matrices: Transforming Information",
     "01_linear_algebra/03_attention_matrix": "The Attention Matrix",
@@ -71,6 +73,7 @@ SECTIONS: Final = {
     "04_calculus/06_matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
     "04_calculus/07_network_gradients": "Next Steps: the rules that networks use",
     "04_calculus/08_autograd": "Next Steps: automatic differentiation",
+    "04_calculus/09_tensor": "Next Steps: automatic differentiation of arrays",
     "05_optimization/01_gradient_descent": "Gradient Descent Variants",
     "05_optimization/02_adam": "Gradient Descent Variants",
     "05_optimization/03_learning_rates": "Next Steps: warm-up and decay",
@@ -79,6 +82,7 @@ SECTIONS: Final = {
     "06_embeddings/02_geometry": "Embedding Space Geometry",
     "06_embeddings/03_map": "Next Steps: Visualize",
     "06_embeddings/04_learned": "Next Steps: groups of words, and learned vectors",
+    "06_embeddings/05_neural_language_model": "Next Steps: a neural language model",
     "07_fourier/01_spectrum": "Discrete Fourier Transform",
     "07_fourier/02_attention_spectrum": "Fourier Analysis (of attention)",
     "07_fourier/03_positions": "Next Steps: the mathematics of positions",
@@ -106,7 +110,7 @@ def course_table(_: Any = None) -> str:
     seen: set[str] = set()  # an optimizer of an earlier notebook is pasted into the last one
     for notebook, cells in notebooks():
         section = SECTIONS[notebook]
-        new = [name for name in exercises_in(cells) if name not in seen]
+        new = [name for name in course_map.exercises_in(cells) if name not in seen]
         seen.update(new)
         names = ", ".join(f"`{name}`" for name in new)
         tests, written = points_in(cells)
@@ -142,14 +146,6 @@ def calls_of_from_earlier(source: str) -> Iterator[list[str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "from_earlier":
             yield [ast.literal_eval(argument) for argument in node.args]
-
-
-def exercises_in(cells: list[Any]) -> Iterator[str]:
-    """Yield the functions and classes that a notebook's solution cells define."""
-    for cell in cells:
-        marks = cell["metadata"].get("nbgrader", {})
-        if cell["cell_type"] == "code" and marks.get("solution"):
-            yield from re.findall(r"^(?:def|class) (\w+)", cell["source"], re.MULTILINE)
 
 
 def points_in(cells: list[Any]) -> tuple[float, float]:
@@ -397,6 +393,11 @@ def cores() -> str:
 DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "course": course_table,
     "feeds": feeds_table,
+    "tracks": teaching.track_table,
+    "six_weeks": lambda _: teaching.schedule_table(6),
+    "ten_weeks": lambda _: teaching.schedule_table(10),
+    "fourteen_weeks": lambda _: teaching.schedule_table(14),
+    "expect": teaching.misconceptions_table,
     "proof": proof_table,
     "install": install_line,
     "speed": speed_table,
@@ -441,11 +442,12 @@ def page_with_figures(text: str, known: dict[str, Any]) -> str:
 @click.command()
 @click.option("--measure", "names", multiple=True, type=click.Choice([*MEASURED, "all"]))
 def main(names: tuple[str, ...]) -> None:
-    """Measure what is named, then draw every block of README and docs."""
+    """Measure what is named, then draw every block of README and docs, and the course's map."""
     known = records()
     for name in MEASURED if "all" in names else names:
         known[name] = MEASURED[name]()
         RECORDS.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    course_map.PLACE.write_text(course_map.drawing(course_map.heads_of_course()), encoding="utf-8")
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         page.write_text(page_with_figures(text, known), encoding="utf-8")

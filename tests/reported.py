@@ -8,6 +8,8 @@
 | forever, leaves, nobook | an endless loop; an exit from the process; a file that is no notebook |
 | `<b onclick=alert(1)>&"'=1+1` | markup as a name, an answer, a message |
 | late | handed in when all were graded |
+
+Before the exercise they predict a mean; `GUESSES` has what some wrote.
 """
 
 from __future__ import annotations
@@ -72,6 +74,18 @@ ANSWERS: Final = {
     "nobook": RIGHT,
     HOSTILE: f"def mean(values):\n    raise ValueError({MARKUP!r})",
 }
+QUESTION: Final = "the mean of 1, 2 and 9"
+PREDICT: Final = f"from grader.lesson import predict, reveal\n\npredict({QUESTION!r}, ...)"
+GUESSES: Final = {
+    "ada": "4",
+    "copy": "4",
+    "own": "'Ada says\\nmore  than 3'",
+    "slip": f"{MARKUP!r}",
+    "slip2": f"open({'x' * 100!r})); predict('another', 6",
+    "forever": f"{'-' * 5000}1",
+    "leaves": f"{'-' * 1500}1",
+}
+"""What takes the place of `...`, as Python."""
 
 
 class Said(NamedTuple):
@@ -102,12 +116,14 @@ def make(folder: Path) -> Path:
     answer = "    ### BEGIN SOLUTION\n    return sum(values) / len(values)\n    ### END SOLUTION"
     stub = f"def mean(values):\n{answer}"
     tests = exported.exercise("mean", TESTS, 4)[1]
-    cells = [exported.cell("mean", stub, solution=True), tests, exported.essay("why", 2)]
+    predict = {**exported.cell("", PREDICT), "id": "predict", "metadata": {}}
+    cells = [predict, exported.cell("mean", stub, solution=True), tests, exported.essay("why", 2)]
     exported.write(folder / "source" / ASSIGNMENT / "mean.ipynb", cells)
     exported.write(folder / "source" / "unused" / "essay.ipynb", [exported.essay("opinion", 1)])
     courses.generate(folder)
     for student, answer in ANSWERS.items():
         written = {"why": "It is the middle."} if student == "own" else {}
+        written[""] = PREDICT.replace("...", GUESSES.get(student, "..."))  # the cell without a name
         simulated.hand_in(folder, student, {"mean": answer, **written}, assignment=ASSIGNMENT)
     (folder / "submitted" / "nobook" / ASSIGNMENT / "mean.ipynb").write_text("my homework")
     graded = run(folder, "autograde", ASSIGNMENT, "--jobs", "1")

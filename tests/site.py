@@ -34,6 +34,21 @@ from grader.lesson import from_earlier
 mean = from_earlier("hw1/stats", "mean")
 print(mean([2, 4]))"""
 
+MOVES = """\
+# Alternative text: A point that moves to the right.
+import matplotlib.pyplot as plt
+
+from grader.lesson import slider
+
+
+def draw(number):
+    _, ax = plt.subplots(figsize=(3, 2))
+    ax.plot([mean([number, number + 2])], [0], "o")
+    ax.set_xlim(0, 9)
+
+
+slider(draw, [1, 3, 5.5], "the first number", start=3)"""
+
 
 def text(source: str) -> dict[str, Any]:
     """A cell to read."""
@@ -51,7 +66,11 @@ def make(folder: Path) -> Path:
     first = [text("# The mean\n\nA formula: $\\frac{1}{n}$."), *own_course.notebook(), code(FIGURE)]
     own_course.write(own_course.source_of(course), first)
     (course / "source/hw1/numbers.txt").write_text("forty-two\n", encoding="utf-8")
-    second = [text("# On from there\n\nYou need [the mean](../hw1/stats.ipynb)."), code(GOES_ON)]
+    second = [
+        text("# On from there\n\nYou need [the mean](../hw1/stats.ipynb)."),
+        code(GOES_ON),
+        code(MOVES),
+    ]
     own_course.write(course / "source/hw2/more.ipynb", second)
     (course / "source/hw2/given.py").write_text(GIVEN, encoding="utf-8")
     status, said = own_course.run(course, "generate")

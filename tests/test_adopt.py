@@ -176,6 +176,11 @@ def same_names(nb: Any) -> None:
     nb["cells"][1]["metadata"]["nbgrader"]["grade_id"] = "squares"
 
 
+def never_run(nb: Any) -> None:
+    """Put the tests into a function that nobody calls."""
+    nb["cells"][1]["source"] = "def test_squares():\n    assert squares(2) == [1, 4]"
+
+
 @pytest.mark.parametrize(
     ("change", "status", "said"),
     [
@@ -185,8 +190,9 @@ def same_names(nb: Any) -> None:
         (oldest_metadata, 1, "nbgrader update ."),
         (without_begin, 1, "ends nothing"),
         (same_names, 1, "squares"),
+        (never_run, 1, "is never run"),
     ],
-    ids=["language", "kernel", "metadata", "oldest metadata", "marker", "names"],
+    ids=["language", "kernel", "metadata", "oldest metadata", "marker", "names", "tests"],
 )
 def test_what_a_notebook_needs_or_can_not_do_is_told(
     course: Path, change: Any, status: int, said: str
@@ -194,6 +200,16 @@ def test_what_a_notebook_needs_or_can_not_do_is_told(
     found, printed = own_course.run(with_notebook(course, change), "adopt", "--dry-run")
     assert (found, said in printed) == (status, True), printed
     assert printed.count(said) == 1
+
+
+def test_old_metadata_are_told_once_for_all_notebooks(course: Path) -> None:
+    for path in course.glob("source/ps1/*.ipynb"):
+        nb = json.loads(path.read_text(encoding="utf-8"))
+        old_metadata(nb)
+        path.write_text(json.dumps(nb), encoding="utf-8")
+    status, said = own_course.run(course, "adopt", "--dry-run")
+    assert (status, said.count("nbgrader update .")) == (1, 1), said
+    assert "problem1.ipynb and 1 more: metadata of an older nbgrader" in said
 
 
 def test_an_ordinary_notebook_is_told_nothing_about(course: Path) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from grader.limits import Limits
 from grader.platforms.passback import PassbackSettings
+from grader.questions.settings import QuestionSettings
 from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart
 from tests.courses import ALL_COMMANDS
@@ -177,6 +178,14 @@ def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
 
 
 @pytest.mark.walkthrough
+def test_the_guide_to_questions_leads_to_marked_answers(tmp_path: Path) -> None:
+    shell = Shell(tmp_path, tmp_path / "home", PATH=COMMANDS)
+    shell.run("grader init statistics\ncd statistics\ngrader generate")
+    follow(shell, blocks("questions"))
+    assert (tmp_path / "statistics/report/01_errors/questions.html").exists()
+
+
+@pytest.mark.walkthrough
 def test_the_guide_to_a_course_of_nbgraders_leads_to_exported_grades(tmp_path: Path) -> None:
     course = quickstart.make(tmp_path / "course")
     follow(Shell(course, tmp_path / "home", PATH=COMMANDS), blocks("adopt"))
@@ -280,6 +289,8 @@ def test_the_pages_list_every_limit_and_every_command(guides: Path) -> None:
         assert f"c.{one}" in settings
     for name in WatchSettings.__struct_fields__:
         assert f"c.Watch.{name}" in settings
+    for name in QuestionSettings.__struct_fields__:
+        assert f"c.Questions.{name}" in settings
     commands = (guides / "commands.html").read_text(encoding="utf-8")
     assert "–" not in commands  # else an option can't be copied
     options = {

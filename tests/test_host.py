@@ -438,15 +438,19 @@ def test_what_a_test_cell_imports_can_be_imported_elsewhere_and_runs_no_test(hos
     cell = """
         import grader.lesson
         from grader.checks import close
-        from grader.lesson import run_tests, when_written
+        from grader.lesson import predict, reveal, run_tests, slider, when_written
 
         close(1.0, 1.0)
+        predict("half of three", ...)
+        reveal("half of three", 3 / 2)
         assert isinstance(run_tests(points=2), float)
         with when_written("f"):
             raise NotImplementedError
+        slider(print, ["first", "second"], "number", start="second")
         """
     assert printed(host, cell) == (
-        "The tests run when the notebook is graded.\nThis appears when `f` is written.\n"
+        "Your guess: none yet\nThe result: 1.5\n"
+        "The tests run when the notebook is graded.\nThis appears when `f` is written.\nsecond\n"
     )
 
 

@@ -98,7 +98,8 @@ def test_answers_get_the_verdicts_that_they_get_in_cpython(dist: Path, tmp_path:
     unlike = [one for one in done.differences if not re.search(f"({BY_CHANCE}), wrong", one)]
     assert unlike == []
     assert done.answers + len(done.skipped) == ANSWERS
-    assert len(done.cards) <= ANSWERS / 4, done.cards
+    # Whole numbers are int32 there, and last digits may differ: both stand on cards.
+    assert len(done.cards) <= ANSWERS / 2, done.cards
 
 
 def test_a_notebook_with_right_answers_has_full_marks_and_goes_on_with_earlier_ones(

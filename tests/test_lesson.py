@@ -1,17 +1,27 @@
 """What a notebook calls works in a real kernel process, from top to bottom."""
 
+import ast
+import base64
+import io
+import json
 import linecache
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import output_from_msg
 from nbgrader.utils import determine_grade
+from PIL import Image
 
 from grader import lesson
+from grader.report.predictions import predictions_in
+from grader.testing.source_text import without_magics
+from tests.simulated import ROOT, read
 
 Run = Callable[..., list[Any]]
 
@@ -215,6 +225,152 @@ def test_a_name_that_is_missing_in_the_students_function_is_told(
 def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
+
+
+# Figures with a slider ------------------------------------------------------------------------
+
+MOVES = """\
+# Alternative text: A point that
+# moves to the right.
+import matplotlib.pyplot as plt
+from grader.lesson import slider, when_written
+
+drawn = []
+
+def draw(x):
+    drawn.append(x)
+    _, ax = plt.subplots(figsize=(2, 1))
+    ax.plot([double(x)], [0], "o")
+    ax.set_xlim(0, 9)
+
+with when_written("double"):
+    slider(draw, [1, 2.5, 4], "x < 5", start=2.5)
+"""
+DOUBLES = "def double(x): return 2 * x"
+
+
+def test_a_slider_shows_a_frame_for_each_value_and_a_still(notebook: Run) -> None:
+    (shown,) = notebook(DOUBLES, MOVES)
+    page = BeautifulSoup(shown["data"]["text/html"], "html.parser")
+    assert page.label is not None
+    assert page.label.get_text().strip() == "x < 5"
+    assert page.label.input is not None
+    handle, figure = page.label.input.attrs, page.find_all("img")
+    assert [handle[key] for key in ("type", "min", "max", "value")] == ["range", "0", "2", "1"]
+    assert handle["aria-valuetext"] == "2.5"
+    names, frames = zip(*json.loads(str(handle["data-frames"])), strict=True)
+    assert names == ("1", "2.5", "4")
+    assert len({*frames}) == len(frames)
+    sizes = {Image.open(io.BytesIO(base64.b64decode(frame))).size for frame in frames}
+    assert sizes == {(200, 100)}
+    assert shown["data"]["image/png"] == frames[1]
+    assert [one["src"] for one in figure] == [f"data:image/png;base64,{frames[1]}"]
+    assert figure[0]["alt"] == shown["data"]["text/plain"] == "A point that moves to the right."
+    (value,) = notebook("drawn, plt.get_fignums()")
+    assert value["data"]["text/plain"] == "([1, 2.5, 4], [])"
+
+
+def test_only_the_still_is_drawn_while_a_notebook_is_graded(notebook: Run) -> None:
+    grading = "import os; os.environ['NBGRADER_EXECUTION'] = 'autograde'"
+    (shown,) = notebook(DOUBLES, grading, MOVES)
+    (value,) = notebook("del os.environ['NBGRADER_EXECUTION']", "drawn")
+    assert shown["data"].keys() == {"image/png", "text/plain"}
+    assert value["data"]["text/plain"] == "[2.5]"
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("raise NotImplementedError", "This appears when `double` is written."),
+        ("return x / 0", "with yours it stopped: ZeroDivisionError: division by zero"),
+        ("return x / 0 if x == 4 else x", "it stopped: ZeroDivisionError: division by zero"),
+        ("return x * float('nan')", "for 1, there is nothing to draw but NaN or infinity"),
+    ],
+)
+def test_a_wrong_function_gives_one_line_in_place_of_a_figure_that_moves(
+    notebook: Run, function: str, said: str
+) -> None:
+    (shown,) = notebook(f"def double(x): {function}", MOVES)
+    assert shown["output_type"] == "stream"
+    assert shown["text"].rstrip().endswith(said)
+    assert shown["text"].count("\n") == 1
+
+
+def test_a_slider_that_needs_a_cell_above_does_not_blame_the_students_function(
+    notebook: Run,
+) -> None:
+    (shown,) = notebook(DOUBLES, MOVES.replace("(0, 9)", "(0, width)"))
+    assert shown["text"] == "This appears when `double` is written and the cells above have run.\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("start=2.5", "start=3", "`start` is 3, which is none of the slider's values"),
+        ("ax.set_xlim(0, 9)", "plt.show()", "must leave its figure open, without show()"),
+    ],
+)
+def test_what_is_wrong_with_a_slider_is_told_to_its_author(
+    notebook: Run, written: str, instead: str, said: str
+) -> None:
+    *_, told = notebook(DOUBLES, MOVES.replace(written, instead))
+    assert said in told["text"]
+
+
+# Guesses --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("guess", "result", "shown"),
+    [
+        (0.5, 0.7310585, "Your guess: 0.5\nThe result: 0.7311\n"),
+        (3, np.float32(2.25), "Your guess: 3\nThe result: 2.25\n"),
+        ("it rises", "it falls", "Your guess: it rises\nThe result: it falls\n"),
+        ([1, 2], np.eye(2), "Your guess: [1, 2]\nThe result: [[1. 0.] [0. 1.]]\n"),
+        (True, "a " * 500, f"Your guess: True\nThe result: {'a ' * 97}[...]\n"),
+    ],
+)
+def test_a_guess_stands_beside_the_result(
+    guess: object, result: object, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson.predict("what comes out", guess)
+    assert capsys.readouterr().out == ""
+    lesson.reveal("what comes out", result)
+    assert capsys.readouterr().out == shown
+
+
+@pytest.mark.parametrize("stub", [[...], [None], [], [..., "rises", "falls"]])
+def test_a_guess_that_is_not_made_yet_stops_nothing(
+    stub: list[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson.predict("the curve", *stub)
+    for question in ("the curve", "a question whose cell did not run"):
+        lesson.reveal(question, "falls")
+        assert capsys.readouterr().out == "Your guess: none yet\nThe result: falls\n"
+
+
+def test_a_guess_is_one_of_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
+    for guess in ("rises", 3, np.ones(2)):
+        lesson.predict("the curve", guess, "rises", "3")
+    assert capsys.readouterr().out == "Write one of these: 'rises', '3'\n"
+
+
+def test_each_notebook_of_the_course_asks_for_a_guess_and_reveals_the_result() -> None:
+    """The report finds the questions, and nobody's guess is handed out."""
+    notebooks = sorted((ROOT / "source").glob("*/*.ipynb"))
+    assert notebooks
+    for path in notebooks:
+        cells = [cell["source"] for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+        calls = [
+            node
+            for cell in cells
+            for node in ast.walk(ast.parse(without_magics(cell)))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "reveal"
+        ]
+        asked = [*predictions_in(cells)]
+        assert asked, path
+        assert [ast.literal_eval(call.args[0]) for call in calls] == [p.question for p in asked]
+        assert not [p for p in asked if p.guess], path
 
 
 FIRST = """

@@ -28,6 +28,8 @@ def cell(*lines: str, kind: str = "code", **marks: Any) -> dict[str, Any]:
         ["# The solution begins here", "# Begin of your solution", "# Hidden tests", "x = 1"],
         ["# end of the tests", "# YOUR SOLUTION", "# Begin your solution here", "print('BEGIN')"],
         ["=== BEGIN MARK SCHEME ===", "one point", "=== END MARK SCHEME ==="],
+        ["### BEGIN TESTS", "assert x", "### END  TESTS", *HIDDEN],
+        ["# BEGIN UNIT TESTS", "# END UNIT TESTS", "# BEGIN VISIBLE TESTS", "# BEGIN", "# END"],
     ],
 )
 def test_markers_that_are_right_and_comments_for_readers_are_no_faults(lines: list[str]) -> None:
@@ -42,7 +44,8 @@ def test_markers_that_are_right_and_comments_for_readers_are_no_faults(lines: li
         "### begin hidden tests",
         "### BEGIN_HIDDEN_TESTS",
         "### BEGIN  HIDDEN  TESTS",
-        "    # BEGIN TESTS",
+        "    # BEGIN HIDDEN",
+        "### END SOL",
         "### BEGIN SOLUTIO",
         "### BEING SOLUTION",
         "### END SOLTUION",

@@ -29,6 +29,7 @@ from tests import courses, data_science, own_course
         ("c.ExecutePreprocessor.timeout = 900", 900, 900),
         ("c.Execute.timeout = -1", 300, 300),
         ("c.Execute.timeout = None", 300, 300),
+        ("c.Execute.timeout = 10\nc.Execute.timeout_func = lambda cell: 600", 300, 300),
         ("c.Execute.timeout = -1\nc.Limits.notebook_seconds = 50", 50, 50),
         ("c.Execute.timeout = 60\nc.Limits.cell_seconds = 7", 7, 300),
         ("", 30, 300),
@@ -86,6 +87,40 @@ def test_a_file_that_nbgrader_leaves_out_is_not_there_for_students(
     page = files_seen(with_files(tmp_path, config))
     assert "table.csv" in page
     assert not [name for name in hidden if name in page]
+
+
+WITH_MODULE = """\
+import helpers
+
+
+def mean(values):
+    return helpers.total(values) / len(values)"""
+
+
+@pytest.mark.parametrize(
+    ("config", "score"),
+    [("", 0.0), ('c.Autograde.exclude_overwriting = {"hw1": ["code/helpers.py"]}', 4.0)],
+    ids=["the course's", "the student's"],
+)
+def test_a_module_is_the_students_own_where_nbgrader_does_not_overwrite_it(
+    tmp_path: Path, config: str, score: float
+) -> None:
+    course = own_course.make(
+        tmp_path, tests=own_course.PLAIN, config=f"{own_course.CONFIGURED}{config}\n"
+    )
+    given = own_course.source_of(course).with_name("code") / "helpers.py"
+    given.parent.mkdir()
+    given.write_text("def total(values):\n    return None\n")
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", f"import sys\nsys.path.append('code')\n{WITH_MODULE}")
+    (course / "submitted/ada/hw1/code").mkdir()
+    (course / "submitted/ada/hw1/code/helpers.py").write_text("total = sum\n")
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    assert own_course.scores(course)["ada", "stats"] == (score, False)
+    done = courses.nbgrader_ended(course, "autograde", "hw1", "--force")
+    assert done.returncode == 0, done.stderr
+    assert own_course.scores(course)["ada", "stats"] == (score, False)
 
 
 # Notebooks beside -----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert own_course.run(made, "generate")[0] == 0
     own_course.hand_in(made, "ada_lovelace", own_course.RIGHT)
     own_course.hand_in(made, "bo_li", own_course.WRONG)
-    for command in ("autograde", "feedback"):
+    for command in ("autograde", "feedback", "questions"):
         assert own_course.run(made, command)[0] == 0
     return made
 
@@ -63,7 +63,7 @@ def test_a_student_is_forgotten_and_no_other(course: Path) -> None:
     assert own_course.run(course, "due", "hw1", "2030-01-01")[0] == 0
     assert own_course.run(course, "due", "hw1", "2030-01-02", "--student", "bo_li")[0] == 0
     status, said = own_course.run(course, "forget", "bo_li", "--yes")
-    assert (status, said.count("removed")) == (0, 5), said
+    assert (status, said.count("removed")) == (0, 6), said
     removed = {name.replace("bo_li", "<student>") for name in re.findall(r"(\S+/) removed", said)}
     rows = {place: gone for place, gone in kept_places().items() if place.endswith("<student>/")}
     assert rows == dict.fromkeys(removed, "yes")

@@ -18,7 +18,7 @@ import html5lib
 import pytest
 from scipy import stats
 
-from grader.report import gathering, items, summary
+from grader.report import gathering, items, predictions, summary
 from grader.report.page import template_environment
 from grader.sandbox import backends
 from grader.workflows import recording
@@ -120,6 +120,46 @@ def test_the_misconception_travels_to_the_json_export(course: Path) -> None:
         if t["misconception"]
     }
     assert named == dict.fromkeys(("slip", "slip2"), "a sum, `n` forgotten")
+
+
+def test_the_guesses_of_the_class_are_told_as_they_were_written(told: dict[str, Any]) -> None:
+    """One that can't be read is none, and so is what is left as it was."""
+    long = "open('" + "x" * 53 + "…"
+    assert told["questions"] == [
+        {
+            "notebook": "mean",
+            "question": reported.QUESTION,
+            "guesses": {"4": 2, f"{MARKUP[:59]}…": 1, "Ada says more than 3": 1, long: 1},
+            "others": 0,
+            "none": 4,
+            "asked": 9,
+        }
+    ]
+
+
+def test_guesses_are_text_on_the_page(graded: Path) -> None:
+    section = parsed(page(graded)).find(".//section[@id='predictions']")
+    assert section is not None
+    rows = [" ".join("".join(row.itertext()).split()) for row in section.iterfind(".//tbody/tr")]
+    assert rows[0] == f"{reported.QUESTION} mean4 2 of 9"
+    assert f"{reported.QUESTION} mean{MARKUP[:59]}… 1 of 9" in rows
+    assert rows[-1] == f"{reported.QUESTION} meanno guess 4 of 9"
+
+
+def test_an_anonymous_report_repeats_no_words_of_a_student(course: Path) -> None:
+    assert run(course, "report", "--anonymous").status == 0
+    text = (course / "report" / ASSIGNMENT / "report.json").read_text(encoding="utf-8")
+    (question,) = json.loads(text)["report"]["questions"]
+    assert question["guesses"] == {"in words": 3, "4": 2}
+
+
+def test_rare_guesses_are_counted_together(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(predictions, "MOST_GUESSES", 2)
+    assert run(course, "report").status == 0
+    text = (course / "report" / ASSIGNMENT / "report.json").read_text(encoding="utf-8")
+    (question,) = json.loads(text)["report"]["questions"]
+    assert (len(question["guesses"]), question["others"]) == (2, 2)
+    assert "other guesses" in said(course)
 
 
 def test_every_fate_of_a_submission_is_told(told: dict[str, Any]) -> None:

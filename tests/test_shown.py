@@ -9,6 +9,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from IPython.display import Audio, Video
+from matplotlib.animation import FuncAnimation
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbconvert.filters import ansi2html
 
@@ -214,3 +217,44 @@ def test_what_only_scripts_would_draw_is_said_to_be_missing(
     bundle: dict[str, str], told: bool
 ) -> None:
     assert ("not shown here" in str(sanitize.sanitize_outputs(bundle))) is told
+
+
+def test_an_animation_of_matplotlibs_is_said_to_be_missing_and_not_its_buttons_alone() -> None:
+    figure = Figure()
+    lines = figure.add_subplot().plot([0, 1])
+    FigureCanvasAgg(figure)
+    moving = FuncAnimation(figure, lambda _: lines, frames=2)
+    shown = sanitize.sanitize_outputs({"text/html": moving.to_jshtml()})["text/html"]
+    assert "Loop" in shown
+    assert "not shown here" in shown
+
+
+# Sounds and videos ------------------------------------------------------------------------------
+
+SOUND = Audio([0.0, 0.5], rate=8000, autoplay=True)
+VIDEO = Video(data=b"frames", embed=True, mimetype="video/mp4", html_attributes="controls autoplay")
+
+
+@pytest.mark.parametrize(("made", "kind"), [(SOUND, "audio/wav"), (VIDEO, "video/mp4")])
+def test_a_sound_or_video_plays_if_the_notebook_holds_it(made: Any, kind: str) -> None:
+    html = sanitize.sanitize_outputs({"text/html": made._repr_html_()})["text/html"]
+    player = kind.partition("/")[0]
+    assert re.search(rf"<{player}[^>]* controls=", html)
+    assert f'src="data:{kind};base64,' in html
+    assert "autoplay" not in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        Audio(url="https://example.org/a.wav")._repr_html_(),
+        Video(url="film.mp4")._repr_html_(),
+        "<audio controls src='data:text/html;base64,aGk='>Your browser has no sound</audio>",
+    ],
+)
+def test_one_from_elsewhere_is_said_to_be_missing_and_not_that_the_browser_is_old(
+    html: str,
+) -> None:
+    shown = sanitize.sanitize_outputs({"text/html": html, "text/plain": "x"})["text/html"]
+    assert "not shown here" in shown
+    assert "rowser" not in shown

@@ -19,6 +19,7 @@ from solutions.fourier import (
     dft,
     dominant_frequencies,
     fft,
+    inverse_dft,
     rotary_positions,
     sinusoidal_positions,
 )
@@ -89,6 +90,24 @@ def test_a_constant_has_nothing_but_its_sum() -> None:
 def test_a_pulse_has_all_frequencies_alike() -> None:
     assert_allclose(dft([1, 0, 0, 0, 0]), np.ones(5), rtol=1e-15)
     assert_allclose(dft([0, 1, 0, 0]), [1, -1j, -1, 1j], atol=1e-15)
+
+
+# --- inverse_dft ---------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(1, 40), st.floats(-6, 6))
+def test_the_inverse_agrees_with_scipy_and_undoes_the_transform(
+    seed: int, n: int, power: float
+) -> None:
+    x = (normal(seed, n) + 1j * normal(seed + 1, n)) * 10**power
+    assert_allclose(inverse_dft(x), scipy.fft.ifft(x), rtol=1e-10, atol=1e-13 * 10**power)
+    assert_allclose(inverse_dft(slow_dft(x)), x, rtol=1e-10, atol=1e-12 * 10**power)
+
+
+def test_the_inverse_wants_a_vector() -> None:
+    with pytest.raises(ValueError, match="spectrum must be"):
+        inverse_dft([[1.0]])
 
 
 # --- fft -----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from solutions.language_model import (
     bigram_probabilities,
     generate,
     sample_next,
+    write_greedily,
 )
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
@@ -279,6 +280,32 @@ def test_an_empty_prompt_and_negative_steps_are_refused() -> None:
         generate(bigram, [], 3, rng_of(0))
     with pytest.raises(ValueError, match="steps"):
         generate(bigram, [1], -1, rng_of(0))
+
+
+# --- write_greedily ------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(1, 6), st.integers(0, 6), st.integers(1, 5))
+def test_a_greedy_writer_is_the_sampler_at_temperature_zero_with_a_short_memory(
+    seed: int, length: int, steps: int, context: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    table = rng.normal(size=(17, 5))
+    prompt = rng.integers(0, 5, size=length).tolist()
+
+    def model(seen: list[int]) -> Any:
+        assert len(seen) <= context
+        return table[sum((i + 1) * token for i, token in enumerate(seen)) % 17]
+
+    got = write_greedily(model, prompt, steps, context)
+    assert got == list(generate(lambda t: model(list(t)[-context:]), prompt, steps, rng, 0))
+
+
+def test_a_greedy_writer_refuses_what_gives_no_text() -> None:
+    for prompt, steps, context in (([], 1, 1), ([0], -1, 1), ([0], 1, 0)):
+        with pytest.raises(ValueError, match="at least 1"):
+            write_greedily(lambda _: [0.0], prompt, steps, context)
 
 
 # --- beam_search ---------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from scipy.special import expit, log_expit
 from sklearn.cluster import KMeans
 
 from solutions.finite_differences import numerical_gradient
-from solutions.learned_embeddings import k_means, negative_sampling_gradients
+from solutions.learned_embeddings import embedding_gradient, k_means, negative_sampling_gradients
 
 steady = settings(derandomize=True, deadline=None, max_examples=40)
 
@@ -191,3 +191,28 @@ def test_wrong_guesses_with_scores_of_a_thousand_cost_a_thousand_each() -> None:
 def test_guesses_that_do_not_fit_are_refused(v: Any, U: Any, labels: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         negative_sampling_gradients(v, U, labels)
+
+
+# --- embedding_gradient --------------------------------------------------------------------------
+
+
+@steady
+@given(seeds, sizes, sizes, sizes)
+def test_slopes_of_picked_rows_are_added_up(seed: int, n: int, d: int, n_words: int) -> None:
+    rng = np.random.default_rng(seed)
+    tokens, upstream = rng.integers(0, n_words, size=n), rng.normal(size=(n, d))
+    wanted = np.zeros((n_words, d))
+    np.add.at(wanted, tokens, upstream)
+    assert_allclose(embedding_gradient(tokens, upstream, n_words), wanted, atol=1e-12)
+    by_steps = numerical_gradient(
+        lambda E: float(np.sum(E[tokens] * upstream)), rng.normal(size=(n_words, d))
+    )
+    assert_allclose(wanted, by_steps, rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "said"), [([3], "from 0 to 2"), ([-1], "from 0 to 2"), ([0, 1], "must be 1 whole")]
+)
+def test_tokens_that_pick_no_row_are_refused(tokens: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        embedding_gradient(tokens, [[1.0, 2.0]], 3)

@@ -19,6 +19,7 @@ from solutions.matrix_calculus import (
     quadratic_form,
     quadratic_form_gradient,
     softmax_gradient,
+    tied_layer_gradient,
     trace_gradient,
 )
 
@@ -151,6 +152,23 @@ def test_the_gradients_of_a_layer_are_those_of_differences(
         assert_allclose(one, other, rtol=1e-7, atol=1e-8)
 
 
+# --- tied_layer_gradient -------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes)
+def test_slopes_of_shared_weights_are_central_differences(
+    seed: int, n: int, d: int, k: int
+) -> None:
+    x, W, G = normal(seed, n, d), normal(seed + 1, d, k), normal(seed + 2, n, d)
+    by_steps = numerical_gradient(lambda W: float(np.sum(G * (x @ W @ W.T))), W)
+    assert_allclose(tied_layer_gradient(x, W, G), by_steps, rtol=1e-5, atol=1e-7)
+
+
+def test_the_slope_of_one_shared_weight_is_known() -> None:
+    assert_array_equal(tied_layer_gradient([[3]], [[0.5]], [[4]]), [[12.0]])
+
+
 # --- softmax_gradient ----------------------------------------------------------------------------
 
 
@@ -262,6 +280,8 @@ FAULTS = {
         ([1, 2], np.eye(2), [1, 2]),
         "x must be a non-empt",
     ),
+    "rows of another width": (tied_layer_gradient, ([[1, 2]], [[1]], [[1, 2]]), "as wide as W"),
+    "slopes of other rows": (tied_layer_gradient, ([[1]], [[1]], [[1], [2]]), "of one shape"),
     "two shapes": (softmax_gradient, ([[0.5, 0.5]], [[1]]), r"shape \(1, 2\)"),
     "no probabilities": (softmax_gradient, (1, 1), "probabilities must be a non-empty array"),
     "a target beyond": (cross_entropy_gradient, ([[1, 2]], [2]), "whole numbers from 0 to 1"),

@@ -33,6 +33,9 @@ BLOCK = {
 MODEL = {"E": SQUARE, "P": SYMMETRIC, "gain": U, "bias": V, "blocks": [BLOCK, BLOCK]}
 
 
+NETWORK = {"W1": X[:2], "b1": U, "W2": U[:, None], "b2": np.array([1])}
+
+
 class Fixed:
     """An argument that is the same in both calls: a count, an index, a word, a setting."""
 
@@ -66,6 +69,11 @@ def cached(W_q: Any, W_k: Any, W_v: Any, *tokens: Any) -> Any:
     return [attention.step(x) for x in tokens]
 
 
+def averaged(keep: Any, *values: Any) -> Any:
+    average = solutions.RunningAverage(keep)
+    return [average.update(value) for value in values]
+
+
 def read_by_cache(model: Any, n_heads: int, tokens: Any) -> Any:
     gpt = solutions.CachedGPT(model, n_heads)
     return [gpt.step(token) for token in tokens]
@@ -85,6 +93,17 @@ def value(a: Any, b: Any) -> Any:
     result = left / right + right**2 - 3 * left
     result.backward()
     return result.data, left.grad, right.grad
+
+
+def tensor(a: Any, b: Any) -> Any:
+    left, right = (solutions.Tensor(array) for array in (a, b))
+    result = (left / right + right**2 - 3 * left @ right).sum()
+    result.backward()
+    return result.data, left.grad, right.grad
+
+
+def logits(params: Any, contexts: Any) -> Any:
+    return solutions.neural_logits(params, contexts).data
 
 
 def drawn_points(E: Any) -> Any:
@@ -108,6 +127,8 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "CachedGPT": (read_by_cache, MODEL, Fixed(3), Fixed([0, 2, 1, 0, 2])),
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
+    "RunningAverage": (averaged, 0, U, V),
+    "Tensor": (tensor, SQUARE, np.array([[1, 2, 4], [3, 1, 1], [2, 5, 1]])),
     "Value": (value, 3, 2),
     "analogy": (U, V, U),
     "attention_gradient": (SQUARE, SYMMETRIC, X[:3], Fixed(TARGETS)),
@@ -137,13 +158,16 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "dft": (U,),
     "dominant_frequencies": (np.array([1, 0, -1, 2, 5]), 10, Fixed(2)),
     "eigendecomposition": (SQUARE,),
+    "embedding_gradient": (Fixed([2, 0, 2, 1]), X, Fixed(4)),
     "entropy": (CERTAIN,),
     "fft": (np.append(U, [2] * (4 - U.size)),),
+    "flattering_probabilities": (2, 7),
     "forward_pass": (2, 1, 3),
     "generate": (Fixed(lambda tokens: [0, 3, 1]), Fixed([1]), Fixed(5), rng(), 1),
     "gpt_logits": (MODEL, Fixed([2, 0, 1]), Fixed(3)),
     "gradient": (5,),
     "gradient_descent": (Fixed(lambda w: 2 * w), U, 1, Fixed(3)),
+    "inverse_dft": (U,),
     "k_means": (X, X[:2], Fixed(2)),
     "heads_gradients": (X, BLOCK, Fixed(3), X),
     "huffman_code": (np.array([1]),),
@@ -157,9 +181,15 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "loss_function": (5,),
     "low_rank": (X, Fixed(2)),
     "multi_head_attention": (X, SQUARE, SYMMETRIC, SQUARE, Fixed(3)),
+    "misleading_points": (np.array([0, -1]),),
     "mutual_information": (np.array([[0, 1], [0, 0]]),),
     "nearest_word": (U, {"a": V, "b": U, "c": -U}, Fixed(["b"])),
     "negative_sampling_gradients": (U, X, np.array([1, 0, 0, 1])),
+    "neural_logits": (
+        logits,
+        {"E": SQUARE[:, :1], "W1": X[:2], "b1": U, "W2": SQUARE, "b2": V},
+        Fixed([[0, 1], [2, 2]]),
+    ),
     "next_word_predictions": (Fixed(["a", "b", "c"]), CERTAIN),
     "network_gradients": (X, BLOCK, X),
     "normal_cdf": (U, 1, 2),
@@ -169,6 +199,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "optimize": (walked, 2, U),
     "pairwise_similarities": (X,),
     "pca": (X, Fixed(2)),
+    "pen_path": (np.abs(U), U, V, V),
     "perplexity": (np.array([1, 1]),),
     "plot_attention": (drawn_image, X),
     "plot_embeddings": (drawn_points, X),
@@ -183,31 +214,47 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "sample_normal": (3, 2, Fixed(4), rng()),
     "scaled_dot_product_attention": (X, X[:2], X[:2]),
     "select_features": (np.tile(X, (5, 1)), Fixed(np.arange(20) % 2), Fixed(2)),
+    "shares": (COUNTS, Fixed(1)),
     "sigmoid": (U,),
     "sigmoid_derivative": (U,),
     "simple_attention": (X, X[:2], X[:2]),
     "softmax": (X,),
     "softmax_gradient": (CERTAIN[None], U[None]),
+    "squared_distances": (X, SQUARE),
+    "sum_by_group": (X[:3], Fixed(TARGETS), Fixed(3)),
+    "sum_to_shape": (X, Fixed((3,))),
+    "tied_layer_gradient": (X, SQUARE, X),
     "tiny_attention": (SQUARE, SYMMETRIC, X),
     "trace_gradient": (X, X.T),
     "train": (2, 1, 1, -1, 1, Fixed(3)),
+    "train_network": (NETWORK, X[:3, :2], np.array([1, -1, 1]), 1, Fixed(2)),
     "train_step": (trained, SQUARE, SYMMETRIC, X[:3]),
     "transformer_block": (X, BLOCK, Fixed(3)),
+    "windows": (U, Fixed(2)),
+    "write_greedily": (Fixed(lambda tokens: [0, len(tokens), 1]), Fixed([1]), Fixed(3), Fixed(2)),
 }
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
 WITHOUT_NUMBERS = {
+    "adam_failures",
     "beam_search",
     "bigram_counts",
+    "causal_failures",
     "critical_points",
+    "crop_failure",
     "derivative",
     "encode_with_merges",
     "gradient_vector",
     "hessian",
+    "initial_parameters",
     "learn_merges",
+    "losing_tokens",
+    "shortest_failure",
     "sinusoidal_positions",
+    "softmax_failures",
+    "uphill_input",
 }
-"""These take expressions, words, functions or counts alone."""
+"""These take expressions, words, functions or counts alone, or nothing."""
 
 
 def mapped(argument: Any, change: Any) -> Any:

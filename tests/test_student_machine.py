@@ -30,7 +30,7 @@ RELEASE = ROOT / "release" / "01_linear_algebra"
 HEAVY = {"hypothesis", "jupyterlab", "nbgrader", "notebook", "scikit-learn", "scipy", "sympy"}
 """What a student's notebook need not have."""
 
-OF_COURSE = {"hypothesis", "ipywidgets", "scipy", "sklearn", "sympy"}
+OF_COURSE = {"hypothesis", "scipy", "sklearn", "sympy"}
 """What only the extra `course` installs."""
 
 ALL_PASSED = re.compile(r"\b(\d+) of \1 tests passed\.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable
 from textwrap import dedent
 from typing import Any, NamedTuple
@@ -126,6 +127,28 @@ def told(code: str, given: Released) -> list[TestResult]:
 def names(results: list[TestResult]) -> set[str]:
     """The misconceptions that a card names."""
     return {result.misconception for result in results} - {""}
+
+
+class Lazy(types.ModuleType):
+    """A module of right functions that loads each when it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "halved":
+            raise AttributeError(name)
+        return lambda values: np.asarray(values) / 2
+
+    def __dir__(self) -> list[str]:
+        return ["halved", "unread"]
+
+
+def test_functions_of_earlier_notebooks_are_the_references_even_if_it_loads_them_late() -> None:
+    solution = "def mean(values):\n    return sum(halved(values)) / len(values) * 2\n"
+    known = Library(reference=Lazy("solutions"))
+    found = misconception_runs.solved_names(cells(solution=solution), known)
+    right = found["mean"]
+    assert callable(right)
+    assert right([1, 3]) == 2
+    assert "unread" not in found
 
 
 @pytest.mark.parametrize(

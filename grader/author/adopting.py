@@ -9,16 +9,17 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
 import msgspec
 
 from grader.errors import CourseError, GraderError, UsageError
-from grader.notebooks import ipynb, source_checks
+from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.source_cells import SourceCell
-from grader.plugin import Course, run_converters, settings
+from grader.plugin import Course, settings
+from grader.workflows import generating
 
 BACKUP: Final = ".before_grader"
 
@@ -40,6 +41,8 @@ CHARTS: Final = re.compile(
 
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
+
+OLD: Final = "metadata of an older nbgrader. Make a copy of the course, then run: nbgrader update ."
 
 
 class CourseByDefault(Course):
@@ -64,6 +67,7 @@ def compare_course(course: Course) -> Adoption:
         raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
     found.differences += _settings(course)
     read: dict[str, dict[str, Any]] = {}
+    old = []
     for path in notebooks:
         where = str(path.relative_to(course.root))
         try:
@@ -71,11 +75,16 @@ def compare_course(course: Course) -> Adoption:
         except GraderError as error:
             found.blocking.append(str(error))
             continue
-        blocking = [f"{where}: {reason}" for reason in _blocking(nb)]
-        found.blocking += blocking
-        if not blocking:
+        if language := _other_language(nb):
+            found.blocking.append(f"{where}: it is for {language}, and only Python can be graded.")
+        elif _is_old(nb):
+            old.append(where)
+        else:
             read[where] = nb
-            found.blocking += [f"{where}: {fault}" for fault in _refused(course, nb)]
+            faults = generating.notebook_faults(course, nb)  # where nbgrader may be silent
+            found.blocking += [f"{where}: {fault}" for fault in faults]
+    if old:
+        found.blocking.append(f"{_first_of(old)}: {OLD}")
     found.differences += [
         f"{where}: {kernel}."
         for where, nb in read.items()
@@ -116,8 +125,9 @@ def _settings(course: Course) -> Iterator[str]:
     limits = course.limits
     if timeout == math.inf:
         yield (
-            "nbgrader sets no time limit (timeout = -1). Here a cell may take as long as its"
-            f" notebook: {limits.notebook_seconds:g} s of CPU time (c.Limits.notebook_seconds)."
+            "nbgrader sets no time limit (timeout = -1), or a function for it. Here a cell may take"
+            f" as long as its notebook: {limits.notebook_seconds:g} s of CPU time"
+            " (c.Limits.notebook_seconds)."
         )
     elif timeout is not None:
         yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
@@ -147,24 +157,22 @@ def _kernel_of(nb: dict[str, Any]) -> dict[str, str]:
     return spec
 
 
-def _blocking(nb: dict[str, Any]) -> Iterator[str]:
-    """Yield why a notebook can't be graded as it is."""
+def _other_language(nb: dict[str, Any]) -> str:
+    """Return the kernel and language of a notebook that is not for Python."""
     spec = _kernel_of(nb)
     language = spec.get("language", "python")
-    if language.lower() != "python":
-        yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
+    return "" if language.lower() == "python" else f"{spec.get('name', language)} ({language})"
+
+
+def _is_old(nb: dict[str, Any]) -> bool:
+    """Return whether a notebook's metadata are of an older nbgrader."""
     marks = [marks for cell in nb["cells"] if (marks := SourceCell(cell).marks)]
-    if any(one.get("schema_version", 0) < SCHEMA for one in marks):  # the oldest have none
-        yield (
-            "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
-            " update ."
-        )
+    return any(one.get("schema_version", 0) < SCHEMA for one in marks)  # the oldest have none
 
 
-def _refused(course: Course, nb: dict[str, Any]) -> Iterator[str]:
-    """Yield for what `grader generate` would refuse a notebook, where nbgrader may be silent."""
-    yield from run_converters.metadata_fault(nb)
-    yield from map(str, source_checks.marker_faults(nb["cells"], course.regions))
+def _first_of(names: Sequence[str]) -> str:
+    """Name the first notebook and say how many there are besides."""
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
 
 
 def _charts(notebooks: dict[str, dict[str, Any]]) -> Iterator[str]:
@@ -175,11 +183,9 @@ def _charts(notebooks: dict[str, dict[str, Any]]) -> Iterator[str]:
         if libraries := {name for source in code for name in CHARTS.findall(source)}:
             found[where] = libraries
     if found:
-        first, *others = found
-        more = f" and {len(others)} more" if others else ""
         named = ", ".join(sorted(set().union(*found.values())))
         yield (
-            f"{first}{more}: charts of {named} need scripts, which do not run on pages of students'"
-            " work: these say that a chart is not shown. Where a person marks it, ask for a"
-            " picture, too."
+            f"{_first_of([*found])}: charts of {named} need scripts, which do not run on pages of"
+            " students' work: these say that a chart is not shown. Where a person marks it, ask"
+            " for a picture, too."
         )

@@ -27,8 +27,8 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 
 COMMAND_ORDER: Final = (
     *("init", "adopt", "generate", "pack", "site", "due", "roster", "collect", "autograde", "mark"),
-    *("feedback", "watch", "report", "export", "passback", "status", "check", "tidy", "bench"),
-    *("forget", "doctor"),
+    *("feedback", "watch", "report", "questions", "export", "passback", "status", "check", "tidy"),
+    *("bench", "forget", "doctor"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
 

@@ -25,6 +25,7 @@ from grader.notebooks.source_cells import SourceCell
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
+from grader.testing.source_text import global_names, symbol_table
 from grader.testing.watcher import EndedTest
 from grader.verdict import TestResult
 
@@ -48,8 +49,8 @@ class Library(msgspec.Struct, frozen=True):
 
     of: Callable[[str], Misconceptions] = lambda _: {}
     hints: Callable[[str], Mapping[str, str]] = lambda _: {}
-    reference: Mapping[str, Any] = {}
-    """The right functions, which stand for those of earlier notebooks."""
+    reference: object = None
+    """The module of the right functions, which stand for those of earlier notebooks."""
 
 
 class TestedCell(msgspec.Struct, frozen=True):
@@ -65,11 +66,10 @@ def open_library(root: Path) -> Library:
     if not (path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()):
         return Library()
     module = importlib.import_module(MODULE)
-    reference = vars(importlib.import_module(MODULE.rpartition(".")[0]))
     return Library(
         of=_without_helpers(module.of),
         hints=_without_helpers(getattr(module, "hints", lambda _: {})),
-        reference={name: value for name, value in reference.items() if not name.startswith("_")},
+        reference=importlib.import_module(MODULE.rpartition(".")[0]),
     )
 
 
@@ -116,7 +116,7 @@ def solved_names(cells: Cells, library: Library) -> dict[str, object]:
     Solutions and locked cells run whole, of other cells only imports, functions and classes. The
     reference has the functions of earlier notebooks.
     """
-    names: dict[str, Any] = {**library.reference, "__name__": "__main__", "In": []}
+    names: dict[str, Any] = {**_earlier(cells, library), "__name__": "__main__", "In": []}
     for cell in map(SourceCell, cells):
         if not cell.is_code or cell.is_tests:
             continue
@@ -127,6 +127,14 @@ def solved_names(cells: Cells, library: Library) -> dict[str, object]:
             with undisturbed(), contextlib.suppress(Exception):
                 exec(compile(tree, "<solution>", "exec"), names)  # noqa: S102 - the instructor's code
     return names
+
+
+def _earlier(cells: Cells, library: Library) -> dict[str, object]:
+    """Return what the reference has of the names that cells read; it may load them when asked."""
+    sources = [cell.source for cell in map(SourceCell, cells) if cell.is_code]
+    tables = [table for source in sources if (table := symbol_table(source))]
+    read = {name for table in tables for name in global_names(table) if not name.startswith("_")}
+    return {name: getattr(library.reference, name) for name in read & {*dir(library.reference)}}
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """What notebooks import from `grader.lesson`, where they are graded: all of it but the tests.
 
 A student may copy the imports of a test cell into a cell of their own, and then the right answer
-must not fail. `when_written` and `from_earlier` are the same in a student's own notebook.
+must not fail. All but `run_tests` are the same in a student's own notebook.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import ast
 import contextlib
 import json
 import math
+import numbers
 import runpy
 import sys
+import textwrap
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -47,8 +49,12 @@ def _waits_for_a_cell_above(error: Exception, name: str) -> bool:
     if not isinstance(error, NameError) or error.name == name:
         return False
     _, *within = traceback.walk_tb(error.__traceback__)  # the first one is `when_written`
-    files = {frame.f_code.co_filename for frame, _ in within}
-    return len(files) == 1  # a student's function is in another cell
+    frames = [frame for frame, _ in within if not _is_ours(frame.f_globals)]  # a slider's are
+    return len({frame.f_code.co_filename for frame in frames}) == 1  # another cell is the student's
+
+
+def _is_ours(namespace: Mapping[str, object]) -> bool:
+    return str(namespace.get("__name__")).startswith("grader.")
 
 
 def run_no_tests(*, points: float) -> float:
@@ -57,14 +63,59 @@ def run_no_tests(*, points: float) -> float:
     return 0.0
 
 
+def draw_start(draw: Callable[[Any], object], values: object, label: str, *, start: object) -> None:
+    """Draw what a slider shows first: nobody moves it while the notebook is graded."""
+    draw(start)
+
+
 def stand_in_for_lesson() -> None:
     """Let `import grader.lesson` find a module with the names of the real one."""
     stand_in = ModuleType("grader.lesson", __doc__)
     vars(stand_in).update(
-        from_earlier=from_earlier, run_tests=run_no_tests, when_written=when_written
+        from_earlier=from_earlier,
+        predict=predict,
+        reveal=reveal,
+        run_tests=run_no_tests,
+        slider=draw_start,
+        when_written=when_written,
     )
     sys.modules["grader.lesson"] = stand_in
     grader.lesson = stand_in  # type: ignore[attr-defined]
+
+
+# Guesses --------------------------------------------------------------------------------------
+
+_guesses: dict[str, object] = {}
+
+
+def predict(question: str, guess: object = None, *choices: str) -> None:
+    """Write down a guess, before the cell that shows the result runs.
+
+    Students write it in the place of `...`: a number, a few words, or one of the `choices`. It is
+    not graded. `reveal` shows it beside the result, and `grader report` shows the class's guesses,
+    as they stand in the cells: the question is a text, and so are the choices.
+    """
+    _guesses[question] = guess
+    if choices and not _is_missing(guess) and str(guess) not in choices:
+        print("Write one of these:", ", ".join(map(repr, choices)))
+
+
+def reveal(question: str, result: object) -> None:
+    """Show a result beside the guess that `predict` wrote down for the same question."""
+    guess = _guesses.get(question)
+    print("Your guess:", "none yet" if _is_missing(guess) else _brief(guess))
+    print("The result:", _brief(result))
+
+
+def _is_missing(guess: object) -> bool:
+    return guess is None or guess is ...
+
+
+def _brief(value: object) -> str:
+    """Return a number with four significant digits, anything else as one line that may be cut."""
+    if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
+        return f"{float(value):.4g}"
+    return textwrap.shorten(str(value), 200)
 
 
 # Functions of earlier notebooks ---------------------------------------------------------------

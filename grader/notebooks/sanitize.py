@@ -1,7 +1,8 @@
 """Sanitizing what a student's notebook shows.
 
 Pages are made from graded notebooks and opened by instructors who are logged in elsewhere. HTML is
-reduced to an allow-list of tags and attributes, SVG to one of elements. In Markdown and formulas,
+reduced to an allow-list of tags and attributes, SVG to one of elements. Sounds and videos play if
+the notebook itself holds them, and none starts by itself. In Markdown and formulas,
 an invisible character breaks what a browser might take for a tag. Other images must be real image
 types. Where a chart needs scripts, a sentence says that it is missing.
 """
@@ -40,6 +41,11 @@ CLASSES: Final = ("dataframe",)
 """Classes that are kept. Pages have others, whose styles would cover what is beside them."""
 
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
+RECORDINGS: Final = (
+    *("audio/wav", "audio/x-wav", "audio/mpeg", "audio/ogg", "audio/flac", "audio/mp4"),
+    *("audio/webm", "video/mp4", "video/webm", "video/ogg"),
+)
+PLAYERS: Final = frozenset({"audio", "source", "video"})
 
 MAX_TEXT_CHARS: Final = 100_000
 """Maximum characters of a Markdown cell to show: renderers get slow beyond that."""
@@ -65,8 +71,8 @@ _TAG: Final = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
 
 ALONE: Final = frozenset(
     {
-        *("br", "col", "colgroup", "hr", "img", "input", "p", "tbody", "td", "tfoot", "th"),
-        *("thead", "tr", "wbr"),
+        *("br", "col", "colgroup", "hr", "img", "input", "p", "source", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "wbr"),
     }
 )
 """Elements that need no end tag, and do not nest without others around them."""
@@ -74,7 +80,8 @@ ALONE: Final = frozenset(
 TOO_MUCH: Final = "<p>(not shown: its HTML has too many tags, or nests them too deeply)</p>"
 
 NEEDS_SCRIPTS: Final = (
-    "<p>(not shown here: a chart or page that needs scripts; run the notebook to see it)</p>"
+    "<p>(not shown here: a chart or page that needs scripts, or a sound or video that lies"
+    " elsewhere; run the notebook to see it)</p>"
 )
 NO_SAFE_PICTURE: Final = (
     "<p>(not shown here: a picture that is damaged, too complex, or of a kind that pages can't show"
@@ -90,7 +97,8 @@ _DRAWN_BY_SCRIPTS: Final = re.compile(
     r"<(?:iframe|canvas|video|audio|object|embed|svg|div[^<>]{0,300}\b(?:id|class)\s*=)",
     re.IGNORECASE,
 )
-_VISIBLE: Final = re.compile(r"<(?:img|hr|t[dh])\b|(?:^|>)[^<]*[^<\s]")
+_RECORDED: Final = re.compile(r"""src\s*=\s*["']data:(?:audio|video)/""", re.IGNORECASE)
+_VISIBLE: Final = re.compile(r"<(?:img|hr|t[dh]|audio|video)\b|(?:^|>)[^<]*[^<\s]")
 
 
 def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
@@ -108,6 +116,8 @@ def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
     nothing = empty or not kept.keys() & {"text/html", "text/markdown", "text/latex"}
     if nothing and (sentence := _missing(data)):
         kept["text/html"] = sentence
+    elif "<button" in data.get("text/html", ""):  # as below an animation of Matplotlib's
+        kept["text/html"] += NEEDS_SCRIPTS
     return kept
 
 
@@ -156,7 +166,9 @@ def is_picture(kind: str, text: str) -> bool:
 
 def sanitize_html(text: str) -> str:
     """Return HTML reduced to the allowed tags and attributes, or a sentence if it is too much."""
-    return TOO_MUCH if _is_too_much(text) else _cleaner().clean(text)
+    if _is_too_much(text):
+        return TOO_MUCH
+    return _cleaner(PLAYERS if _RECORDED.search(text) else frozenset()).clean(text)
 
 
 def _is_too_much(text: str) -> bool:
@@ -177,10 +189,17 @@ def _is_too_much(text: str) -> bool:
 
 
 @functools.cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(players: frozenset[str]) -> nh3.Cleaner:
+    """Return what cleans HTML. Players that are not kept go with what they say of a browser."""
     return nh3.Cleaner(
-        tags={*PLAIN, "a", "caption", "div", "img", "span"},
-        attributes={"*": set(TABLE), "a": {"href"}, "img": {"alt", "height", "src", "width"}},
+        tags={*PLAIN, "a", "caption", "div", "img", "span", *players},
+        clean_content_tags={"script", "style", *PLAYERS} - players,
+        attributes={
+            "*": set(TABLE),
+            "a": {"href"},
+            "img": {"alt", "height", "src", "width"},
+            **{name: {"controls", "height", "src", "type", "width"} for name in players},
+        },
         attribute_filter=_attribute,
         url_schemes={"http", "https", "data"},
         url_relative="deny",
@@ -191,7 +210,7 @@ def _cleaner() -> nh3.Cleaner:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Return an attribute's safe value: images are embedded, and links open web pages."""
     if name == "src":
-        return value if _is_data_picture(value) else None
+        return value if _is_embedded(value, PICTURES if tag == "img" else RECORDINGS) else None
     if name == "href":
         return value if value.startswith(("https://", "http://")) else None
     if name == "class":
@@ -199,9 +218,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _is_data_picture(address: str) -> bool:
+def _is_embedded(address: str, kinds: Container[str]) -> bool:
     head, _, data = address.partition(";base64,")
-    return is_picture(head.removeprefix("data:"), data)
+    return head.removeprefix("data:") in kinds and _BASE64.fullmatch(data) is not None
 
 
 def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:

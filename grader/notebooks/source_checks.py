@@ -24,12 +24,11 @@ from grader.notebooks.source_cells import RUNNER, CellData, SourceCell, runner_c
 
 LIKE: Final = 0.75
 ALIKE: Final = 0.9
-"""How alike a comment and a marker must be for the comment to be a mistyped marker: one that says
-BEGIN or END, and any other."""
+"""How alike a comment and a marker must be for the comment to be a mistyped marker: what follows
+BEGIN or END in both, and a whole comment that says neither."""
 
 _COMMENT: Final = re.compile(r"^\s*#+\s*(.+?)\s*$")
 _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
-_BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
 _AUTOTEST: Final = re.compile(r"^\s*#+.*\bAUTOTEST\b(.*)$", re.MULTILINE)
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
@@ -81,14 +80,21 @@ def _cell_faults(name: str, source: str, regions: Collection[Region]) -> Iterato
 
 
 def _meant(line: str, regions: Collection[Region]) -> str:
-    """Return the marker that a comment was probably meant to be."""
+    """Return the marker that a comment was probably meant to be.
+
+    `BEGIN TESTS` is none: real courses have it around the tests that students see.
+    """
     found = _COMMENT.match(line) or _OTHER_COMMENT.match(line)
     said = re.sub(r"[\s_-]+", " ", found[1].strip("#-= ")).upper() if found else ""
     if not said or _PROSE.search(said):
         return ""
+    word = next((word for word in ("BEGIN ", "END ") if said.startswith(word)), "")
+    name = said.removeprefix(word)
     markers = [text for region in regions for text in (region.begin, region.end)]
-    like = LIKE if _BEGIN_OR_END.search(said) else ALIKE
-    return next(iter(difflib.get_close_matches(said, markers, 1, like)), "")
+    names = [text.removeprefix(word) for text in markers if text.startswith(word)]
+    begun = [text for text in names if word and text.startswith(name)]  # as in BEGIN HIDDEN
+    near = begun or difflib.get_close_matches(name, names, 1, LIKE if word else ALIKE)
+    return f"{word}{near[0]}" if near else ""
 
 
 def unmarked_regions(

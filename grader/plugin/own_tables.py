@@ -92,7 +92,19 @@ KEPT: Final = Table(
 )
 """The assignments whose points are never lowered."""
 
-ABOUT_STUDENTS: Final = (EXTENSIONS, HAND_MARKS, MEMBERSHIPS)
+QUESTIONS: Final = Table(
+    "grader_question",
+    _OURS,
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("mark", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", String(1)),
+)
+"""The questions to each student on their own code, with their keys; and the answers once marked."""
+
+ABOUT_STUDENTS: Final = (EXTENSIONS, HAND_MARKS, MEMBERSHIPS, QUESTIONS)
 """Tables with a column `student`."""
 
 INDEXES: Final = (

@@ -29,7 +29,7 @@ from grader.plugin import scoring
 from grader.plugin.class_records import NotebookGrade, by_cell
 from grader.plugin.course import graded_files_in, hand_in, private_paths, released_key
 from grader.plugin.kept_points import kept_assignments
-from grader.plugin.settings import hidden_region_of, limits_of
+from grader.plugin.settings import fixed_files, hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
 from grader.verdict import CellVerdict, NotebookVerdict, Outcome, TestResult, scored
@@ -62,7 +62,8 @@ class Execute(StockExecute):
             verdict = _ungraded(key, faults)
         else:
             place = hand_in(folders, names["student"], names["assignment"])
-            graded = _graded(names["student"], place, candidate, workers)
+            files = fixed_files(candidate.data_files, self.config, candidate.assignment)
+            graded = _graded(names["student"], place, candidate, files, workers)
             nb.cells = nbformat.from_dict(graded.notebook["cells"])
             verdict = graded.verdict
         nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(verdict)})
@@ -80,7 +81,7 @@ def _faults(candidate: Candidate, root: Path, workers: Pool) -> dict[str, str]:
 
 
 def _graded(
-    student: str, place: HandInPlace, candidate: Candidate, workers: Pool
+    student: str, place: HandInPlace, candidate: Candidate, files: dict[str, str], workers: Pool
 ) -> GradedNotebook:
     """Have a worker grade a notebook, as in a batch."""
     job = Job(
@@ -89,7 +90,7 @@ def _graded(
         base=place.base,
         folder=place.folder,
         keys=[candidate.key],
-        data_files=candidate.data_files,
+        data_files=files,
     )
     done = workers.submit(job).result()
     if done.problem:

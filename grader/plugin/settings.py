@@ -9,7 +9,7 @@ import math
 import os
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -222,9 +222,14 @@ def limits_of(config: Config) -> Limits:
 
 
 def timeout_of(config: Config) -> float | None:
-    """Return nbgrader's time limit of a cell: `math.inf` for none, and None where it is not set."""
+    """Return nbgrader's time limit of a cell: `math.inf` for none, and None where it is not set.
+
+    One that a function gives for each cell counts as none.
+    """
     for section in TIMEOUTS:
         own = config.get(section, {})
+        if own.get("timeout_func"):
+            return math.inf
         if "timeout" not in own:
             continue
         try:
@@ -248,6 +253,16 @@ def readable_of(config: Config) -> list[str]:
                 " / on, without . and .., as in '/srv/data'."
             )
     return [folder.rstrip("/") for folder in folders]
+
+
+def fixed_files(files: Mapping[str, str], config: Config, assignment: str) -> dict[str, str]:
+    """Return the files that take the place of a student's.
+
+    nbgrader's `c.Autograde.exclude_overwriting` names those that students change and hand in.
+    """
+    named = config.get("Autograde", {}).get("exclude_overwriting", {})
+    own = _converted(named, "Autograde", dict[str, list[str]]).get(assignment, [])
+    return {name: path for name, path in files.items() if name not in own}
 
 
 def check_root(config: Config, root: Path) -> None:

@@ -1,6 +1,7 @@
 """The report of a class: pages to read, and tables and JSON for further calculation.
 
 gathering   reads gradebook, verdicts and logs, one submission at a time
+predictions reads what students predicted
 summary     the numbers of a report
 items       item statistics, as pure functions
 page        renders HTML by templates, which draw the plots

@@ -37,8 +37,9 @@ def report_command(
     """Report how the class did in ASSIGNMENTS, in report/.
 
     report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
-    the distribution of scores, the tests passed, common misconceptions, how well each exercise
-    separates strong from weak students, what went wrong, and the time and sandbox of grading.
+    the distribution of scores, the tests passed, common misconceptions, what the class predicted,
+    how well each exercise separates strong from weak students, what went wrong, and the time and
+    sandbox of grading.
     Beside them are students.csv, exercises.csv and report.json. The pages name students and are
     for the instructor only.
 

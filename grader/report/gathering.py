@@ -24,6 +24,7 @@ from grader.plugin.class_records import Assignment, Class
 from grader.plugin.students import Student
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
 from grader.report import items
+from grader.report.predictions import ClassPredictions
 from grader.report.summary import (
     Absent,
     Exercise,
@@ -49,7 +50,9 @@ LEFT_OUT: Final = "left out, since it may name the student"
 class Gathered:
     """What was gathered of an assignment so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, predictions: ClassPredictions) -> None:
+        self.predictions = predictions
+        self.graded: set[str] = set()
         self.people: list[Person] = []
         self.exercises: dict[tuple[str, str], Exercise] = {}
         self.misconceptions: dict[tuple[str, str, str], set[str]] = {}
@@ -60,6 +63,8 @@ class Gathered:
 
     def add(self, submission: SubmissionDetails, student: Student, pages: list[Page]) -> None:
         """Add a submission."""
+        self.predictions.add(submission.student)
+        self.graded.add(submission.student)
         books = submission.notebooks
         cells = [cell for book in books for cell in book.cells]
         outcomes = {test.outcome for cell in cells for test in cell.tests}
@@ -141,6 +146,7 @@ class Gathered:
             counts=items.bins(scores, assignment.max_score),
             exercises=exercises,
             misconceptions=self.common_misconceptions(),
+            questions=self.predictions.questions(),
             walls=dict(sorted(self.walls.items())),
             faulty_tests=self.faulty_tests,
             troubles=sorted(self.troubles, key=lambda t: (t.kind, t.notebook, t.student)),
@@ -182,9 +188,8 @@ def gather(
     def shown(name: str) -> Student:
         return Student(id=numbers(name)) if numbers else students.get(name, Student(id=name))
 
-    found, graded = Gathered(), set()
+    found = Gathered(ClassPredictions(course, assignment.name, anonymous=bool(numbers)))
     for submission in details.of(chosen, assignment):
-        graded.add(submission.student)
         links = [] if numbers else pages(course, submission)
         found.add(submission, shown(submission.student), links)
     if not found.people:
@@ -192,9 +197,9 @@ def gather(
             f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
             f" {assignment.name}"
         )
-    everybody = {*present, *graded}
+    everybody = {*present, *found.graded}
     for student in sorted(everybody):
-        found.troubles += not_graded(course, assignment.name, student, shown(student), graded)
+        found.troubles += not_graded(course, assignment.name, student, shown(student), found.graded)
     if numbers:
         found.troubles = [msgspec.structs.replace(t, reason=LEFT_OUT) for t in found.troubles]
     describe(course, assignment.name, found.exercises, keys)

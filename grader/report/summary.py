@@ -162,6 +162,24 @@ class Misconception(msgspec.Struct, frozen=True, kw_only=True):
     students: list[str]
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about a result, and what students predicted before they saw it."""
+
+    notebook: str
+    question: str
+    guesses: dict[str, int]
+    """How many students made each guess, the most frequent first."""
+    others: int
+    """How many made a guess that is too rare to be listed."""
+    none: int
+    """How many made no guess."""
+
+    @property
+    def asked(self) -> int:
+        """How many were asked."""
+        return sum(self.guesses.values()) + self.others + self.none
+
+
 class Summary(msgspec.Struct, kw_only=True):
     """The numbers of an assignment."""
 
@@ -176,6 +194,8 @@ class Summary(msgspec.Struct, kw_only=True):
     """Submissions in each tenth of the points."""
     exercises: list[Exercise]
     misconceptions: list[Misconception]
+    questions: list[Question]
+    """What students were to predict."""
     walls: dict[str, int]
     """Number of notebooks graded in each kind of sandbox."""
     faulty_tests: int

@@ -23,7 +23,8 @@ from grader.errors import CourseError
 from grader.notebooks.files import write_whole
 from grader.notebooks.sanitize import is_picture
 from grader.notebooks.source_cells import SourceCell, alternative_text
-from grader.site.front_map import course_map, spoken, title_of
+from grader.site.front_map import course_map
+from grader.site.heads import spoken, title_of
 from grader.site.lessons import Lesson
 
 STATIC: Final = Path(__file__).parent / "static"

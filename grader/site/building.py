@@ -20,7 +20,7 @@ from grader.notebooks.files import KEPT, write_whole
 from grader.plugin import Course
 from grader.site import book, pyodide, workbench
 from grader.site.executed import kept_json, modules_digest, run_lessons
-from grader.site.front_map import spoken
+from grader.site.heads import spoken
 from grader.site.lessons import Lesson, read_lessons
 from grader.workflows import archives, generating, handout, requirements
 from grader.workflows.locks import SubmissionLocks

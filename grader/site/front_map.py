@@ -1,20 +1,19 @@
 """The map of a course: a list of its notebooks with arrows from each to those that go on with it.
 
-An arrow stands for functions that `from_earlier` takes; a thin one for a link in the first text of
-a notebook, which says what it needs. The map is HTML and SVG, and works without scripts. A script
-marks what the reader has passed.
+An arrow stands for functions that `from_earlier` takes; a thin one for what the head of a notebook
+says that it needs. Where the head has a track, the map shows it. The map is HTML and SVG, and works
+without scripts. A script marks what the reader has passed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from grader.notebooks.source_cells import SourceCell
+from grader.site.heads import FAST_TRACK, Head, head_of, spoken
 from grader.site.lessons import Lesson
 
 ROW: Final = 34
@@ -23,8 +22,10 @@ ROW: Final = 34
 WIDTH: Final = 132
 """Width of the drawing, at whose right edge the stations are."""
 
-_LINK: Final = re.compile(r"\]\((?:\.\./([^/()\s]+)/)?([^/()\s]+)\.ipynb(?:#[^)\s]*)?\)")
-_TITLE: Final = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
+ARROWS: Final = (
+    "An arrow leads from a notebook to one that uses its functions (thick) or builds on it (thin)."
+)
+TRACKS: Final = f"The <b>{FAST_TRACK}</b> can be read by itself; branches can be left out."
 
 
 @dataclass(frozen=True)
@@ -36,36 +37,24 @@ class Arrow:
     names: tuple[str, ...] = ()
 
 
-def title_of(lesson: Lesson) -> str:
-    """Return the first heading of a notebook, or its name without the number."""
-    for cell in map(SourceCell, lesson.cells):
-        if cell.is_markdown and (found := _TITLE.search(cell.source)):
-            return re.sub(r"[*_`]", "", found[1])
-    return spoken(lesson.name)
-
-
-def spoken(name: str) -> str:
-    """Return the name of a folder or file as a heading."""
-    return name.lstrip("0123456789_- ").replace("_", " ").capitalize() or name
-
-
 def course_map(lessons: Sequence[Lesson]) -> str:
     """Return the map as HTML."""
     rows = _rows(lessons)
+    heads = {lesson.path: head_of(lesson) for lesson in lessons}
     place = {row.path: number for number, row in enumerate(rows) if isinstance(row, Lesson)}
-    arrows = list(_arrows(lessons, place))
+    arrows = list(_arrows(lessons, heads, place))
     items = []
     for number, row in enumerate(rows):
         if isinstance(row, Lesson):
-            items.append(_station(row, [a for a in arrows if a.start == number and a.names]))
+            leaving = [a for a in arrows if a.start == number and a.names]
+            items.append(_station(row, heads[row.path], leaving))
         else:
             items.append(f'<li class="line"><h2>{escape(spoken(row))}</h2></li>')
-    legend = (
-        '<p class="legend">An arrow leads from a notebook to one that uses its functions'
-        " (thick) or builds on it (thin).</p>"
-        if arrows
-        else ""
-    )
+    told = [
+        *([ARROWS] if arrows else []),
+        *([TRACKS] if any(head.track for head in heads.values()) else []),
+    ]
+    legend = f'<p class="legend">{" ".join(told)}</p>' if told else ""
     drawing = _drawing(arrows, len(rows)) if arrows else ""
     css = "course-map" if arrows else "course-map plain"
     return f'{legend}<div class="{css}">{drawing}<ol>{"".join(items)}</ol></div>'
@@ -82,31 +71,28 @@ def _rows(lessons: Sequence[Lesson]) -> list[str | Lesson]:
     return rows
 
 
-def _arrows(lessons: Sequence[Lesson], place: dict[str, int]) -> Iterator[Arrow]:
+def _arrows(
+    lessons: Sequence[Lesson], heads: Mapping[str, Head], place: Mapping[str, int]
+) -> Iterator[Arrow]:
     for lesson in lessons:
         end = place[lesson.path]
         for path, names in lesson.earlier.items():
             if path in place:
                 yield Arrow(place[path], end, tuple(names))
-        for path in sorted(_needed(lesson) - {*lesson.earlier}):
+        for path in sorted(heads[lesson.path].needs - {*lesson.earlier}):
             if place.get(path, end) < end:
                 yield Arrow(place[path], end)
 
 
-def _needed(lesson: Lesson) -> set[str]:
-    """Return the notebooks to which the first text of a notebook links."""
-    texts = [cell.source for cell in map(SourceCell, lesson.cells) if cell.is_markdown]
-    found = _LINK.findall(texts[0]) if texts else []
-    return {f"{folder or lesson.assignment}/{name}" for folder, name in found}
-
-
-def _station(lesson: Lesson, leaving: Sequence[Arrow]) -> str:
+def _station(lesson: Lesson, head: Head, leaving: Sequence[Arrow]) -> str:
     names = sorted({name for arrow in leaving for name in arrow.names})
     used = ", ".join(f"<code>{escape(name)}</code>" for name in names)
     tail = f' <span class="used">later: {used}</span>' if used else ""
+    fast = " fast" if head.track == FAST_TRACK else ""
+    track = f' <span class="track">{escape(head.track)}</span>' if head.track else ""
     return (
-        f'<li class="station" data-notebook="{escape(lesson.path)}">'
-        f'<a href="{quote(lesson.path)}.html">{escape(title_of(lesson))}</a>'
+        f'<li class="station{fast}" data-notebook="{escape(lesson.path)}">'
+        f'<a href="{quote(lesson.path)}.html">{escape(head.title)}</a>{track}'
         f'<span class="state"></span>{tail}</li>'
     )
 

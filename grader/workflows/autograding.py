@@ -22,6 +22,7 @@ from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records, group_work
 from grader.plugin.course import Course
 from grader.plugin.names import did_you_mean, id_problem
+from grader.plugin.settings import fixed_files
 from grader.workflows import recording
 from grader.workflows.locks import SubmissionLocks
 
@@ -88,7 +89,7 @@ def _plan_assignment(
 ) -> None:
     """Add the submissions of one assignment to the plan."""
     recorded = grade_records.digests(gradebook, assignment)
-    data_files = course.graded_files(assignment)
+    data_files = fixed_files(course.graded_files(assignment), course.config, assignment)
     common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
     present = group_work.submitters_of(course, gradebook, assignment)
     if present:

@@ -13,6 +13,7 @@ from grader.plugin.grade_records import remove_student
 from grader.plugin.names import id_problem
 
 LOGS = "logs"
+QUESTIONS = "questions"
 
 
 def folders_of(course: Course, student: str) -> list[Path]:
@@ -24,6 +25,7 @@ def folders_of(course: Course, student: str) -> list[Path]:
         course.folders.autograded_directory,
         course.folders.feedback_directory,
         LOGS,
+        QUESTIONS,
     )
     places = (course.folder(str(step), student, "x").parent for step in steps)
     return [path for path in places if os.path.lexists(path) and path.name == student]

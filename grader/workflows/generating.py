@@ -48,13 +48,15 @@ def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
 def source_faults(course: Course, assignment: str) -> Iterator[str]:
     """Yield what is wrong with metadata, markers and tests of an assignment's sources."""
     for path in course.notebooks(assignment):
-        nb = ipynb.read_source(path)
-        faults = [
-            *run_converters.metadata_fault(nb),
-            *source_checks.marker_faults(nb["cells"], course.regions),
-            *_test_faults(nb),
-        ]
+        faults = notebook_faults(course, ipynb.read_source(path))
         yield from (f"{path.relative_to(course.root)}: {fault}" for fault in faults)
+
+
+def notebook_faults(course: Course, nb: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with metadata, markers and tests of one source."""
+    yield from run_converters.metadata_fault(nb)
+    yield from map(str, source_checks.marker_faults(nb["cells"], course.regions))
+    yield from map(str, _test_faults(nb))
 
 
 def _unmarked_regions(course: Course, assignment: str) -> Iterator[str]:

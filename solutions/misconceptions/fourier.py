@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.fourier import fft, rotary_positions, sinusoidal_positions
+from solutions.fourier import fft, inverse_dft, rotary_positions, sinusoidal_positions
 from solutions.misconceptions import Undetermined, slip
 
 
@@ -944,3 +944,67 @@ def one_speed_an_entry(x: Any, positions: Any, base: float = 10000.0) -> Any:
 )
 def first_position_for_all(x: Any, positions: Any, base: float = 10000.0) -> Any:
     return rotary_positions(x, np.full(len(x), positions[0]), base)
+
+
+@slip(
+    "inverse_dft",
+    "their inverse, which turns time round",
+    hint="In which direction do the arrows turn in equation (1), and in which do you turn them?",
+)
+def reversed_in_time(spectrum: Any) -> Any:
+    return np.fft.fft(spectrum) / len(spectrum)
+
+
+@slip(
+    "inverse_dft",
+    "the conjugate of what their inverse gives",
+    hint="Which sign has to change: that of the result, or that of the exponent alone?",
+)
+def conjugate_in_time(spectrum: Any) -> Any:
+    return np.conj(np.fft.fft(spectrum)) / len(spectrum)
+
+
+@slip(
+    "inverse_dft",
+    "their inverse read backwards, which moves each sample by one place",
+    hint="Which sample stays at its place if the order is reversed: the first or the last?",
+)
+def reversed_again(spectrum: Any) -> Any:
+    return np.fft.fft(spectrum)[::-1] / len(spectrum)
+
+
+@slip("inverse_dft", "sums that are not divided by n", hint="How often does each sample arrive?")
+def undivided_inverse(spectrum: Any) -> Any:
+    return inverse_dft(spectrum) * len(spectrum)
+
+
+@slip("inverse_dft", "a division by the root of n", hint="How often does each sample arrive?")
+def inverse_divided_by_root(spectrum: Any) -> Any:
+    return inverse_dft(spectrum) * np.sqrt(len(spectrum))
+
+
+@slip(
+    "inverse_dft",
+    "only the real part of the signal",
+    hint="May the samples of a signal be complex?",
+)
+def real_inverse(spectrum: Any) -> Any:
+    return inverse_dft(spectrum).real
+
+
+@slip(
+    "inverse_dft",
+    "the absolute values of the samples",
+    hint="Can a sample be negative, or complex?",
+)
+def absolute_inverse(spectrum: Any) -> Any:
+    return np.abs(inverse_dft(spectrum))
+
+
+@slip(
+    "inverse_dft",
+    "the transform once more, which is n times the signal in reverse order",
+    hint="What do you have to change in equation (1) to go back?",
+)
+def transformed_twice(spectrum: Any) -> Any:
+    return np.fft.fft(spectrum)

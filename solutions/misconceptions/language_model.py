@@ -13,6 +13,7 @@ from solutions.language_model import (
     bigram_probabilities,
     generate,
     sample_next,
+    write_greedily,
 )
 from solutions.misconceptions import Undetermined, slip
 
@@ -855,3 +856,85 @@ def shared_list(log_probabilities: Any, start: Any, length: int, width: int) -> 
             raise Undetermined
         beam = _best(longer, width)
     return beam[0]
+
+
+def _written(next_logits: Any, prompt: Any, steps: int, seen: Any) -> list[int]:
+    """A text whose model gets what `seen` makes of the tokens so far."""
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(int(np.argmax(next_logits(seen(tokens)))))
+    return tokens
+
+
+@slip(
+    "write_greedily",
+    "their function, whose model sees the beginning of the text for ever",
+    hint="Which tokens should the model see: the first ones, or those before the new one?",
+)
+def sees_the_beginning(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return _written(next_logits, prompt, steps, lambda tokens: tokens[:context])
+
+
+@slip(
+    "write_greedily",
+    "a model that gets all tokens, however many there are",
+    hint="How many tokens can the model see at most?",
+)
+def sees_everything(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return _written(next_logits, prompt, steps, list)
+
+
+@slip(
+    "write_greedily",
+    "a model that gets the last token alone",
+    hint="How many tokens may the model see?",
+)
+def sees_one(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return _written(next_logits, prompt, steps, lambda tokens: tokens[-1:])
+
+
+@slip(
+    "write_greedily",
+    "a context that is one token too short",
+    hint="Count the tokens that the model gets.",
+)
+def one_too_few(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return _written(next_logits, prompt, steps, lambda tokens: tokens[-max(context - 1, 1) :])
+
+
+@slip(
+    "write_greedily",
+    "a context that is one token too long",
+    hint="Count the tokens that the model gets.",
+)
+def one_too_many(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return _written(next_logits, prompt, steps, lambda tokens: tokens[-context - 1 :])
+
+
+@slip(
+    "write_greedily",
+    "a prompt that is shortened to the context in the result",
+    hint="Is the whole prompt in your result?",
+)
+def shortened_prompt(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    tokens = write_greedily(next_logits, prompt, steps, context)
+    return tokens[max(0, len(prompt) - context) :]
+
+
+@slip(
+    "write_greedily",
+    "the new tokens without the prompt",
+    hint="What should the result begin with?",
+)
+def new_tokens_alone(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return write_greedily(next_logits, prompt, steps, context)[len(prompt) :]
+
+
+@slip("write_greedily", "the token with the smallest logit", hint="Which logit should win?")
+def smallest_logit(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return write_greedily(lambda seen: -np.asarray(next_logits(seen)), prompt, steps, context)
+
+
+@slip("write_greedily", "one token too many", hint="How many new tokens are there for 0 steps?")
+def one_step_too_many(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:
+    return write_greedily(next_logits, prompt, steps + 1, context)

@@ -1,4 +1,4 @@
-"""Misconceptions about groups of vectors, and about the gradients of a skip-gram."""
+"""Misconceptions about groups of vectors, and about gradients of word vectors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from solutions.learned_embeddings import embedding_gradient
 from solutions.misconceptions import Undetermined, slip
 
 
@@ -427,3 +428,60 @@ for _size in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15"):
         f"a constant of {_size} inside the logarithm",
         hint="A true word with the score −1000 costs 1000. How much can it cost in your code?",
     )(_kept_from_zero(float(_size)))
+
+
+@slip(
+    "embedding_gradient",
+    "their gradient, which keeps only the last slope of each word",
+    hint="How many slopes arrive at the row of a word that comes twice?",
+)
+def last_slope(tokens: Any, upstream: Any, n_words: int) -> Any:
+    found = np.zeros((n_words, np.shape(upstream)[1]))
+    found[tokens] = upstream
+    return found
+
+
+@slip(
+    "embedding_gradient",
+    "only the first slope of each word",
+    hint="How many slopes arrive at the row of a word that comes twice?",
+)
+def first_slope(tokens: Any, upstream: Any, n_words: int) -> Any:
+    return last_slope(np.asarray(tokens)[::-1], np.asarray(upstream)[::-1], n_words)
+
+
+@slip(
+    "embedding_gradient",
+    "the mean of a word's slopes instead of their sum",
+    hint="If a vector is used twice, does the loss change as if it were used once?",
+)
+def mean_of_slopes(tokens: Any, upstream: Any, n_words: int) -> Any:
+    counts = np.bincount(tokens, minlength=n_words)[:, None]
+    return embedding_gradient(tokens, upstream, n_words) / np.maximum(counts, 1)
+
+
+@slip(
+    "embedding_gradient",
+    "slopes divided by the number of tokens",
+    hint="Does the text divide by anything?",
+)
+def share_of_slopes(tokens: Any, upstream: Any, n_words: int) -> Any:
+    return embedding_gradient(tokens, upstream, n_words) / len(tokens)
+
+
+@slip(
+    "embedding_gradient",
+    "a row for each token instead of a row for each word",
+    hint="Which shape does the table of vectors have?",
+)
+def rows_of_tokens(tokens: Any, upstream: Any, n_words: int) -> Any:
+    return np.array(upstream, dtype=float)
+
+
+@slip(
+    "embedding_gradient",
+    "how often each word occurs, instead of its slopes",
+    hint="Where does your code read `upstream`?",
+)
+def counted_words(tokens: Any, upstream: Any, n_words: int) -> Any:
+    return embedding_gradient(tokens, np.ones(np.shape(upstream)), n_words)

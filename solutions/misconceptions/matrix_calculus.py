@@ -607,3 +607,57 @@ def the_loss(logits: Any, targets: Any) -> Any:
 )
 def to_base_two(logits: Any, targets: Any) -> Any:
     return (_shares(logits) - _one_hot(logits, targets)) / len(logits) / np.log(2)
+
+
+@slip(
+    "tied_layer_gradient",
+    "their gradient, in which only the first use of W counts",
+    hint="Where else does W stand in y = x W Wᵀ?",
+)
+def first_use_alone(x: Any, W: Any, upstream: Any) -> Any:
+    return x.T @ (upstream @ W)
+
+
+@slip(
+    "tied_layer_gradient",
+    "a gradient in which only the second use of W counts",
+    hint="The slope of the second use has to be added to theirs.",
+)
+def second_use_alone(x: Any, W: Any, upstream: Any) -> Any:
+    return upstream.T @ (x @ W)
+
+
+@slip(
+    "tied_layer_gradient",
+    "twice their gradient, which is right for a single weight",
+    hint="Are the slopes of the two uses equal if there are several weights?",
+)
+def first_use_twice(x: Any, W: Any, upstream: Any) -> Any:
+    return 2 * x.T @ (upstream @ W)
+
+
+@slip(
+    "tied_layer_gradient",
+    "the mean of the two uses instead of their sum",
+    hint="What happens to the slopes of a number that is used several times?",
+)
+def mean_of_uses(x: Any, W: Any, upstream: Any) -> Any:
+    return (x.T @ (upstream @ W) + upstream.T @ (x @ W)) / 2
+
+
+@slip(
+    "tied_layer_gradient",
+    "a difference of the two uses instead of their sum",
+    hint="What happens to the slopes of a number that is used several times?",
+)
+def difference_of_uses(x: Any, W: Any, upstream: Any) -> Any:
+    return x.T @ (upstream @ W) - upstream.T @ (x @ W)
+
+
+@slip(
+    "tied_layer_gradient",
+    "a mean over the rows instead of a sum",
+    hint="Does the text divide by the number of rows?",
+)
+def tied_mean_over_rows(x: Any, W: Any, upstream: Any) -> Any:
+    return (x.T @ (upstream @ W) + upstream.T @ (x @ W)) / len(x)

@@ -21,9 +21,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 def violations(part: Page | Locator) -> list[str]:
     """The rules that a page or a part of it breaks, each with where it first does."""
-    page = part if isinstance(part, Page) else part.page
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
+    if not part.evaluate("'axe' in window"):  # of the frame that the part is in
+        part.evaluate(AXE_SCRIPT)
     if isinstance(part, Page):
         found: dict[str, Any] = part.evaluate("options => axe.run(document, options)", OPTIONS)
     else:

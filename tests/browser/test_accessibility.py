@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -103,6 +104,24 @@ def test_feedback(page: Page, course: Path) -> None:
 @pytest.mark.parametrize("name", ["index.html", f"{ASSIGNMENT}/index.html"])
 def test_report(page: Page, course: Path, name: str) -> None:
     assert look(page, (course / "report" / name).as_uri()) == []
+
+
+@pytest.fixture(scope="module")
+def asked(course: Path) -> Path:
+    """The same class, asked about its code, with the answers of one marked."""
+    assert courses.here(course, "questions", ASSIGNMENT).exit_code == 0
+    answers = course / f"submitted/ada/{ASSIGNMENT}-questions"
+    shutil.copytree(course / f"questions/ada/{ASSIGNMENT}", answers)
+    assert courses.here(course, "questions", ASSIGNMENT, "--mark").exit_code == 0
+    return course
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"report/{ASSIGNMENT}/questions.html", f"feedback/ada/{ASSIGNMENT}-questions/questions.html"],
+)
+def test_questions(page: Page, asked: Path, name: str) -> None:
+    assert look(page, (asked / name).as_uri()) == []
 
 
 @pytest.mark.parametrize("name", ["", f"question/{NOTEBOOK}/written_vectors/"])

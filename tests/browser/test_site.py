@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, FrameLocator, Page, expect
 
 from tests import own_course, site
 from tests.browser import access
@@ -156,6 +156,40 @@ def test_a_second_tab_of_a_notebook_waits_for_the_first(
     first.close()
     Workbench(second)
     second.close()
+
+
+def move(place: Page | FrameLocator) -> None:
+    """Move a figure by an arrow key, and wait until it shows its next frame."""
+    handle = place.get_by_role("slider", name="the first number", exact=True)
+    figure = place.get_by_role("img", name="A point that moves to the right.")
+    before = figure.get_attribute("src")
+    assert before is not None
+    handle.focus()
+    handle.press("ArrowRight")
+    expect(handle).to_have_attribute("aria-valuetext", "5.5")
+    expect(figure).not_to_have_attribute("src", before)
+    handle.press("ArrowLeft")
+    expect(handle).to_have_attribute("aria-valuetext", "3")
+    expect(figure).to_have_attribute("src", before)
+
+
+def test_a_figure_moves_by_the_keyboard_on_its_page_and_in_the_workbench(
+    address: str, browser: BrowserContext
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}hw2/more.html")
+    move(page)
+    assert access.violations(page) == []
+    page.goto(f"{address}work.html?hw2/more")
+    work = Workbench(page)
+    work.run("from_earlier")
+    work.run("slider(draw")
+    move(work.notebook)
+    shown = work.notebook.locator(".jp-OutputArea-output", has_text="the first number")
+    assert access.violations(shown) == []
+    page.reload()  # the frames are saved with the notebook
+    move(Workbench(page).notebook)
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

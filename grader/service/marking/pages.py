@@ -27,7 +27,8 @@ POLICY: Final = "; ".join(
         *("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"),
         # colours and borders of tables and cards; the allowed ones are on a list
         "style-src-attr 'unsafe-inline'",
-        *("img-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"),
+        *("img-src data:", "media-src data:"),
+        *("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"),
     )
 )
 """What a page may load and run."""

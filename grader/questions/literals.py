@@ -1,0 +1,200 @@
+"""Arguments as text that a student can read, and small changes of them."""
+
+from __future__ import annotations
+
+import ast
+import random
+from types import CodeType, FunctionType
+from typing import Any, Final
+
+import numpy as np
+
+MOST_ENTRIES: Final = 9
+"""Entries of an array or a list that is shown."""
+
+MOST_IN_ORDER: Final = 128
+"""Entries of an array that is shown as numbers in order."""
+
+MOST_CHARS: Final = 24
+"""Characters of a text that is shown."""
+
+MOST_DIGITS: Final = 6
+"""Characters of a number that is shown as it is."""
+
+MOST_INT: Final = 12
+
+SAME_ENTRIES: Final = 0.3
+"""Share of the lists whose entries only change places."""
+
+NICE: Final = (1.0, 2.0, 3.0, 4.0, 0.5, 5.0, 1.5, 0.25)
+PARTS: Final = {2: (0.25, 0.75), 3: (0.5, 0.3, 0.2), 4: (0.4, 0.3, 0.2, 0.1)}
+"""Numbers that are easy to calculate with, and those that add up to 1."""
+
+
+class Unwritten(Exception):
+    """A value that has no short text."""
+
+
+def text_of(value: Any, source: str) -> str:
+    """Write a value as Python; a function is looked up in the source of the tests."""
+    kind = type(value)
+    if value is None or kind is bool or kind is int:
+        return repr(value)
+    if isinstance(value, float | np.floating | np.integer):
+        return _float_text(value.item() if isinstance(value, np.generic) else value)
+    if kind is str and len(value) <= MOST_CHARS and value.isprintable():
+        return repr(value)
+    if kind in (list, tuple) and len(value) <= MOST_ENTRIES:
+        inner = ", ".join(text_of(item, source) for item in value)
+        return f"[{inner}]" if kind is list else f"({inner}{',' * (len(value) == 1)})"
+    if kind is dict and len(value) <= 2 * MOST_ENTRIES:
+        parts = (f"{text_of(k, source)}: {text_of(v, source)}" for k, v in value.items())
+        return f"{{{', '.join(parts)}}}"
+    if kind is np.ndarray and value.dtype.kind in "biuf" and value.ndim:
+        return _array_text(value, source)
+    if isinstance(value, np.random.Generator):
+        return "np.random.default_rng(1)"
+    if kind is FunctionType:
+        return _function_text(value, source)
+    if type(value).__module__.partition(".")[0] == "sympy":
+        return _expression_text(value)
+    raise Unwritten
+
+
+def _array_text(value: Any, source: str) -> str:
+    """Write an array; of a larger one only the shape is kept."""
+    if value.size <= MOST_ENTRIES:
+        return f"np.array({text_of(value.tolist(), source)})"
+    if value.size > MOST_IN_ORDER or value.dtype.kind == "b":
+        raise Unwritten
+    tenths = " / 10" if value.dtype.kind == "f" else ""
+    return f"np.arange({value.size}).reshape{value.shape}{tenths}"
+
+
+def _float_text(value: float) -> str:
+    """Write a number; one with many digits is rounded, and so another one."""
+    if not np.isfinite(value):
+        raise Unwritten
+    return repr(value) if len(repr(value)) <= MOST_DIGITS else repr(float(f"{value:.2g}"))
+
+
+def _function_text(function: FunctionType, source: str) -> str:
+    """Return a function of the tests that needs nothing but NumPy, as a lambda."""
+    code = function.__code__
+    nodes = [
+        found
+        for node in ast.walk(ast.parse(source))
+        if getattr(node, "lineno", 0) == code.co_firstlineno
+        and (found := _as_lambda(node))
+        and _is_of(found, code)
+    ]
+    if (
+        not nodes
+        or code.co_freevars
+        or any(name != "np" and not hasattr(np, name) for name in code.co_names)
+    ):
+        raise Unwritten
+    return ast.unparse(nodes[0])
+
+
+def _as_lambda(node: ast.AST) -> ast.Lambda | None:
+    match node:
+        case ast.Lambda():
+            return node
+        case ast.FunctionDef(body=[ast.Return(value=ast.expr() as value)], args=arguments):
+            return ast.copy_location(ast.Lambda(arguments, value), node)
+    return None
+
+
+def _is_of(node: ast.Lambda, code: CodeType) -> bool:
+    """Return whether this lambda was compiled to that code: a line may hold several."""
+    made = compile(ast.unparse(node), "<lambda>", "eval").co_consts[0]
+    return bool((made.co_code, made.co_names) == (code.co_code, code.co_names)) and (
+        set(made.co_consts) == set(code.co_consts)
+    )
+
+
+def _expression_text(value: Any) -> str:
+    """Return an expression of SymPy; its symbols have no assumptions."""
+    import sympy
+
+    text = str(value)
+    symbols: set[Any] = getattr(value, "free_symbols", set())
+    usual = all(symbol == sympy.Symbol(symbol.name) for symbol in symbols)
+    named = all(symbol.name.isidentifier() for symbol in symbols)
+    if not isinstance(value, sympy.Expr) or not (usual and named) or len(text) > 2 * MOST_CHARS:
+        raise Unwritten
+    return text
+
+
+# Changes ------------------------------------------------------------------------------------
+
+
+def varied(value: Any, draw: random.Random) -> Any:
+    """Return a value like another one: other numbers of the same kind, or in another order."""
+    kind = type(value)
+    if value is None or (kind in (bool, str) and draw.random() < 0.4):
+        return value
+    if kind is bool:
+        return value
+    if kind is int:
+        return _varied_int(value, draw)
+    if isinstance(value, float | np.floating):
+        return _varied_number(float(value), draw)
+    if kind is str:
+        return "".join(draw.sample(value, len(value)))
+    if kind is np.ndarray:
+        return _varied_array(value, draw)
+    if kind in (list, tuple) and value:
+        return kind(_varied_items([*value], draw))
+    return value
+
+
+def _varied_int(value: int, draw: random.Random) -> int:
+    """Return a number near another one, or a small one in the place of a large one."""
+    if value > MOST_INT:
+        return draw.choice((2, 3, 4, 5))
+    return value if value < 1 or draw.random() < 0.5 else max(1, value + draw.choice((-1, 1)))
+
+
+def _varied_number(value: float, draw: random.Random) -> float:
+    if value == 0 or draw.random() < 0.3:
+        return value
+    if 0 < value < 1:
+        return draw.choice((0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.9))
+    return draw.choice(NICE) * (1 if value > 0 else -1)
+
+
+def _varied_items(items: list[Any], draw: random.Random) -> list[Any]:
+    if all(isinstance(item, float) for item in items):
+        return [float(one) for one in _varied_array(np.array(items), draw)]
+    if all(isinstance(item, str) for item in items) or draw.random() < SAME_ENTRIES:
+        return draw.sample(items, len(items))
+    return [varied(item, draw) for item in items]
+
+
+def _varied_array(value: Any, draw: random.Random) -> Any:
+    """Return an array like another one: one whose rows are probabilities stays one."""
+    if value.dtype.kind not in "iuf" or not value.size:
+        return value
+    changed = value.copy()
+    rows = changed.reshape(-1, changed.shape[-1] if changed.ndim else 1)
+    shares = value.dtype.kind == "f" and np.all(value >= 0) and np.allclose(rows.sum(axis=1), 1)
+    square = value.ndim == 2 and value.shape[0] == value.shape[1] and np.allclose(value, value.T)
+    if square and value.shape[0] > 1:
+        order = draw.sample(range(len(value)), len(value))
+        return changed[np.ix_(order, order)] * draw.choice((1, 1, 2, 3))
+    for row in rows:
+        if shares and (parts := PARTS.get(len(row))):
+            row[:] = draw.sample(parts, len(row))
+        elif draw.random() < 0.5:
+            row[:] = draw.sample([*row], len(row))
+        else:
+            row[:] = [_varied_entry(entry, draw) for entry in row]
+    return changed
+
+
+def _varied_entry(entry: Any, draw: random.Random) -> float:
+    if entry == 0 or draw.random() < 0.2:
+        return round(float(entry), 1)
+    return draw.choice((1.0, 2.0, 3.0, 4.0, 5.0)) * (1 if entry > 0 else -1)

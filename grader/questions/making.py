@@ -1,0 +1,199 @@
+"""The questions of an assignment: of each student, from what was handed in."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from grader.diagnosis import misconception_runs
+from grader.errors import Unreadable
+from grader.grading.submission import read_hand_in
+from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
+from grader.notebooks.ipynb import Key
+from grader.plugin import Course, group_work
+from grader.plugin.names import id_problem
+from grader.questions import records, running
+from grader.questions.builders import BUILDERS
+from grader.questions.closure import NotAsked, Piece, Text, answer_of, pieces_of
+from grader.questions.inputs import Asked, functions_of
+from grader.questions.question import Material, Question, narrowed
+from grader.questions.records import Kept
+from grader.questions.settings import question_settings_of
+from grader.questions.worksheet import NOTEBOOK, worksheet_text
+from grader.sandbox.host_process import Host, HostLost
+from grader.testing.source_text import UNREADABLE
+
+FOLDER: Final = "questions"
+"""The folder of a course that holds what students are asked."""
+
+GIVEN: Final = "given.py"
+"""The file beside a notebook in which `from_earlier` finds functions."""
+
+CANDIDATES: Final = 3
+"""Questions of one kind on one function that are chosen from."""
+
+
+class Made(NamedTuple):
+    """A student's questions, and why nothing is asked about some functions."""
+
+    student: str
+    questions: list[Question]
+    not_asked: dict[str, str]
+    kept: bool = False
+    """Whether there were questions before, which stay."""
+
+
+def make_all(
+    course: Course,
+    assignment: str,
+    students: Sequence[str],
+    sandbox: str,
+    problems: list[str],
+    *,
+    force: bool,
+) -> Iterator[Made]:
+    """Make questions for students without any, and write them; what can't be done is a problem."""
+    settings = question_settings_of(course.config)
+    with course.gradebook() as gradebook:
+        keys = [*course.keys(gradebook, assignment).values()]
+        present = group_work.submitters_of(course, gradebook, assignment)
+        known = {} if force else records.questions_of(gradebook, assignment)
+        unknown = [student for student in students if student not in present]
+        problems += [f"{student} handed in nothing for {assignment}." for student in unknown]
+        chosen = [student for student in students or present if student in present]
+        yield from (_again(course, assignment, s, known[s]) for s in chosen if s in known)
+        waiting = [
+            student for student in chosen if student not in known and not id_problem(student)
+        ]
+        if not waiting:
+            return
+        with Host(running.limits_of(course.limits), sandbox=sandbox) as host:
+            maker = Maker(course, assignment, keys, host, settings.kinds)
+            for student in waiting:
+                place = course.hand_in(present[student], assignment)
+                made = maker.make(student, place.base, place.folder, settings.count)
+                mark = secrets.token_hex(8)
+                records.write_questions(gradebook, assignment, student, mark, made.questions)
+                if made.questions:
+                    text = worksheet_text(assignment, made.questions, mark)
+                    _write(course, assignment, student, text)
+                yield made
+
+
+def _again(course: Course, assignment: str, student: str, kept: Sequence[Kept]) -> Made:
+    """Write questions again that the gradebook has."""
+    text = worksheet_text(assignment, [one.question for one in kept], kept[0].mark)
+    _write(course, assignment, student, text)
+    return Made(student, [], {}, kept=True)
+
+
+def _write(course: Course, assignment: str, student: str, text: str) -> None:
+    write_whole(course.folder(FOLDER, student, assignment) / f"{NOTEBOOK}.ipynb", text)
+
+
+class Maker:
+    """Makes the questions of an assignment, one student at a time, with one warm host."""
+
+    def __init__(
+        self, course: Course, assignment: str, keys: Sequence[Key], host: Host, kinds: Iterable[str]
+    ) -> None:
+        self._keys = {key.notebook: key for key in keys}
+        self._host, self._kinds = host, tuple(kinds)
+        self._limit_mb = course.limits.submission_mb
+        self._given = given_text(course.source / assignment)
+        self.asked = [*_asked(course.root, course.notebooks(assignment), self._keys)]
+
+    def make(self, student: str, base: str, folder: str, count: int) -> Made:
+        """Make a student's questions from a submission's folder below a trusted one."""
+        hand_in = read_hand_in(base, folder, self._keys, self._limit_mb)
+        made = Made(student, [], {})
+        found: list[Question] = []
+        for notebook, key in self._keys.items():
+            asked = [one for one in self.asked if one.notebook == notebook]
+            try:
+                cells = ipynb.restore(ipynb.read_submission(hand_in.notebook(notebook)), key)
+            except Unreadable as error:
+                made.not_asked.update({one.name: str(error) for one in asked})
+                continue
+            texts = [
+                Text(cell.source, given=bool(cell.key and cell.key.locked))
+                for cell in cells
+                if cell.cell_type == "code" and not (cell.key and cell.key.autograded)
+            ]
+            pieces = pieces_of([*self._given, *texts])
+            found += [q for one in asked for q in self._of_function(pieces, one, made)]
+        made.questions.extend(choose(found, count, random.Random(secrets.token_bytes(16))))  # noqa: S311
+        return made
+
+    def _of_function(self, pieces: Sequence[Piece], asked: Asked, made: Made) -> list[Question]:
+        try:
+            material = self.study(pieces, asked, secrets.token_hex(16))
+        except NotAsked as reason:
+            made.not_asked[asked.name] = str(reason)
+            return []
+        except UNREADABLE:
+            made.not_asked[asked.name] = "its code nests too deep to be read"
+            return []
+        found = candidates(material, self._kinds)
+        if not found:
+            made.not_asked[asked.name] = (
+                "no question with one right and three wrong choices was found"
+            )
+        return found
+
+    def study(self, pieces: Sequence[Piece], asked: Asked, seed: str) -> Material:
+        """Run a student's function; raise a `NotAsked` if nothing can be asked about it."""
+        answer, draw = answer_of(pieces, asked.name), random.Random(seed)  # noqa: S311 - see `make`
+        try:
+            return running.study(self._host, answer, asked, draw)
+        except HostLost:
+            self._host.restart()
+            raise NotAsked("it brought down the process that runs it") from None
+
+
+def given_text(folder: Path) -> list[Text]:
+    """Return the functions that an assignment gives in the place of those of earlier notebooks."""
+    path = folder / GIVEN
+    return [Text(path.read_text(encoding="utf-8"), given=True)] if path.is_file() else []
+
+
+def _asked(root: Path, notebooks: Iterable[Path], keys: Iterable[str]) -> Iterator[Asked]:
+    """Yield the functions of an assignment that can be asked about."""
+    library = misconception_runs.open_library(root)
+    for path in notebooks:
+        if path.stem in keys:
+            yield from functions_of(path.stem, ipynb.read_source(path)["cells"], library)
+
+
+def candidates(material: Material, kinds: Iterable[str]) -> list[Question]:
+    """Return a few questions of each kind on one function."""
+    found: list[Question] = []
+    for kind in kinds:
+        asks: dict[str, Question] = {}
+        for question in filter(None, BUILDERS[kind](material)):
+            asks.setdefault(question.asks, question)
+            if len(asks) == CANDIDATES:
+                break
+        found += asks.values()
+    return found
+
+
+def choose(found: Sequence[Question], count: int, draw: random.Random) -> list[Question]:
+    """Choose questions: as many kinds and functions as there are, and none twice."""
+    left = draw.sample([*found], len(found))
+    chosen: list[Question] = []
+    while left and len(chosen) < count:
+        kinds = Counter(question.kind for question in chosen)
+        functions = Counter(question.function for question in chosen)
+        best = min(
+            left, key=lambda one: (functions[one.function] + kinds[one.kind], kinds[one.kind])
+        )
+        left.remove(best)
+        chosen.append(best)
+    chosen.sort(key=lambda one: (one.notebook, one.function))
+    return [narrowed(question, draw) for question in chosen]

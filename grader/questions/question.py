@@ -1,0 +1,232 @@
+"""A question, and what its builders know of a student's function."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+import msgspec
+
+from grader.questions.edits import Edit
+from grader.questions.inputs import Asked, Call
+from grader.questions.values import Value, apart
+
+CHOICES: Final = 4
+LETTERS: Final = "abcd"
+
+SPARE: Final = 5
+"""Wrong choices from which three are taken."""
+
+DRAWS: Final = 6
+
+CHANGING: Final = ("append", "extend", "insert", "add", "update", "pop")
+"""Methods that change what they are called on."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A possible answer, and the sentence that explains it."""
+
+    text: str
+    why: str
+    mistake: str = ""
+    """The misconception that leads to it, if one does."""
+    code: bool = True
+    """Whether the text is code."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question on a student's own code."""
+
+    kind: str
+    notebook: str
+    function: str
+    code: str
+    """The student's lines."""
+    call: str
+    asks: str
+    choices: list[Choice]
+    key: int
+    """The place of the right choice."""
+
+
+def narrowed(question: Question, draw: random.Random) -> Question:
+    """Take three of the wrong choices, and put all in a random order.
+
+    The right one is not to be guessed as the one most like all others, from which they were made.
+    So it is drawn which place the right one has among them, by likeness.
+    """
+    key, *others = question.choices
+    place = draw.randrange(CHOICES)
+    drawn = [draw.sample(others, CHOICES - 1) for _ in range(DRAWS)]
+    wrong = min(drawn, key=lambda wrong: abs(_place_by_likeness(key, wrong) - place))
+    choices = draw.sample([key, *wrong], CHOICES)
+    return msgspec.structs.replace(question, choices=choices, key=choices.index(key))
+
+
+def _place_by_likeness(key: Choice, wrong: Sequence[Choice]) -> int:
+    texts = [key.text, *(choice.text for choice in wrong)]
+    alike = [sum(SequenceMatcher(None, one, other).ratio() for other in texts) for one in texts]
+    return sum(other > alike[0] for other in alike)
+
+
+class Statement(NamedTuple):
+    """A statement of one line."""
+
+    line: int
+    text: str
+    names: tuple[str, ...]
+    """Variables that it sets."""
+    in_loop: bool
+    in_branch: bool
+
+
+class Ran(NamedTuple):
+    """What a call of the student's function gave, and how."""
+
+    value: Value
+    counts: dict[int, int]
+    """How often each line ran."""
+    values: dict[tuple[int, str], list[Value]]
+    """Values of a variable after a line, the first rounds."""
+
+
+class Material(NamedTuple):
+    """What is known of a student's function, for builders to ask about."""
+
+    asked: Asked
+    shown: str
+    calls: list[Call]
+    ran: list[Ran]
+    right: list[Value]
+    """What the instructor's solution gives."""
+    known: dict[str, list[Value]]
+    edits: list[Edit]
+    edited: list[list[Value]]
+    """What each edit gives for each call."""
+    draw: random.Random
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements of the code that is shown."""
+        return statements_of(self.shown)
+
+    def question(
+        self, kind: str, call: int | None, asks: str, key: Choice, wrong: Iterable[Choice]
+    ) -> Question | None:
+        """Make a question of one right choice, the first, and some others; None if there are few.
+
+        What stands first among the others is preferred; `narrowed` takes three of them.
+        """
+        others: list[Choice] = []
+        for choice in wrong:
+            if choice.text not in {key.text, *(other.text for other in others)}:
+                others.append(choice)
+        if len(others) < CHOICES - 1:
+            return None
+        return Question(
+            kind=kind,
+            notebook=self.asked.notebook,
+            function=self.asked.name,
+            code=self.shown,
+            call="" if call is None else self.calls[call].shown,
+            asks=asks,
+            choices=[key, *others[:SPARE]],
+            key=0,
+        )
+
+    def told_apart(self, key: Value, found: Iterable[tuple[Value, Choice]]) -> list[Choice]:
+        """Return choices for values that differ from the key and from each other.
+
+        Those that look as the key does come first: no guess is easier than a number among lists.
+        """
+        kept: list[tuple[Value, Choice]] = []
+        for value, choice in sorted(found, key=lambda pair: pair[0].form != key.form):
+            others = [key, *(other for other, _ in kept)]
+            if value.is_short and all(apart(value, other) for other in others):
+                kept.append((value, choice))
+        return [choice for _, choice in kept]
+
+    def shuffled(self, count: int) -> list[int]:
+        """Return the numbers below a count in a random order."""
+        return self.draw.sample(range(count), count)
+
+
+@functools.lru_cache(maxsize=256)
+def statements_of(shown: str) -> list[Statement]:
+    """Return the statements of one line in some code, and where they stand."""
+    found: list[Statement] = []
+    _collect(ast.parse(shown).body, found, in_function=False, in_loop=False, in_branch=False)
+    lines = [one.line for one in found]
+    return [one for one in found if lines.count(one.line) == 1]
+
+
+def _collect(
+    body: Sequence[ast.stmt],
+    found: list[Statement],
+    *,
+    in_function: bool,
+    in_loop: bool,
+    in_branch: bool,
+) -> None:
+    for node in body:
+        inner = {"in_function": in_function, "in_loop": in_loop, "in_branch": in_branch}
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            of_function = isinstance(node, ast.FunctionDef)
+            _collect(node.body, found, in_function=of_function, in_loop=False, in_branch=in_branch)
+            continue
+        if isinstance(node, ast.For | ast.While):
+            inner["in_loop"] = True
+        elif isinstance(node, ast.If | ast.Try):
+            inner["in_branch"] = True
+        parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+        parts += [handler.body for handler in getattr(node, "handlers", [])]
+        for part in parts:
+            _collect(part, found, **inner)
+        if in_function and not any(parts) and node.lineno == node.end_lineno:
+            found.append(
+                Statement(node.lineno, ast.unparse(node), _names(node), in_loop, in_branch)
+            )
+
+
+def _names(node: ast.stmt) -> tuple[str, ...]:
+    """Return the variables that a statement sets, or puts something into."""
+    match node:
+        case ast.Assign(value=ast.Constant() | ast.List(elts=[]) | ast.Dict(keys=[])):
+            return ()  # anybody can read that off
+        case ast.Assign(targets=targets):
+            pass
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as target, attr=method))):
+            targets = [target] if method in CHANGING else []
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            targets = [target]
+        case _:
+            return ()
+    found = dict.fromkeys(name for target in targets for name in _set_by(target))
+    return tuple(found)
+
+
+def _set_by(target: ast.expr) -> Iterator[str]:
+    match target:
+        case ast.Name(id=name):
+            yield name
+        case ast.Subscript(value=ast.Name(id=name)):
+            yield name
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                yield from _set_by(part)
+
+
+def code(text: str) -> str:
+    """Write code between backticks, more of them than it has."""
+    fence = "``" if "`" in text else "`"
+    return f"{fence}{text}{fence}"
+
+
+def in_words(number: int) -> str:
+    """Return which time something happens."""
+    endings = {1: "1st", 2: "2nd", 3: "3rd"}
+    return endings.get(number, f"{number}th")

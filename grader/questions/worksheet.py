@@ -1,0 +1,131 @@
+"""The notebook that a student gets, and the answers that come back in it.
+
+It holds no key. What comes back is a stranger's file: its text is searched, and nothing runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from grader.errors import Unreadable
+from grader.notebooks import ipynb
+from grader.plugin.names import in_one_line
+from grader.questions.question import LETTERS, Choice, Question, code
+
+NOTEBOOK: Final = "questions"
+"""The name of the notebook, without its extension."""
+
+ANSWER: Final = re.compile(r"answer_(\d{1,2})=[\"']?([A-Za-z]?)[\"']?(?:#.*)?")
+"""A line of an answer, without its spaces."""
+
+MOST_LINE: Final = 200
+"""Characters of such a line."""
+
+OF_SET: Final = re.compile(r"\(set ([0-9a-f]{16})\)")
+
+KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+WELCOME: Final = """\
+# Questions on your own code: {assignment}
+
+These questions are about the functions that you handed in. Their text stands above each question,
+without docstrings; lines have the numbers that are shown. Numbers are rounded to four digits.
+
+Each question has one right answer. Write its letter between the quotes of the cell below the
+question, as in `answer_1 = "b"`. Work it out from the code, with paper and pencil: nothing here
+needs to be run. Then save this notebook and hand it in as `{notebook}.ipynb` of
+`{assignment}-questions`.
+"""
+
+
+def submission_of(assignment: str) -> str:
+    """Return the name under which the answers are handed in."""
+    return f"{assignment}-questions"
+
+
+def worksheet_text(assignment: str, questions: Sequence[Question], mark: str) -> str:
+    """Write the notebook with a student's questions."""
+    cells = [_markdown("welcome", WELCOME.format(assignment=assignment, notebook=NOTEBOOK))]
+    for number, question in enumerate(questions, 1):
+        repeated = number > 1 and question.code == questions[number - 2].code
+        cells.append(_markdown(f"question-{number}", _text(number, question, repeated=repeated)))
+        source = f'answer_{number} = ""  # {", ".join(LETTERS[:-1])} or {LETTERS[-1]} (set {mark})'
+        cells.append(
+            {**_cell("code", f"answer-{number}", source), "outputs": [], "execution_count": None}
+        )
+    return ipynb.dumps(
+        {
+            "cells": cells,
+            "metadata": {"kernelspec": KERNEL},
+            "nbformat": ipynb.FORMAT,
+            "nbformat_minor": ipynb.MINOR,
+        }
+    )
+
+
+def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
+
+
+def _markdown(name: str, source: str) -> dict[str, Any]:
+    return _cell("markdown", name, source)
+
+
+def _text(number: int, question: Question, *, repeated: bool) -> str:
+    parts = [f"## Question {number}"]
+    if repeated:
+        parts.append(f"The same code of {code(question.function)} as in the question before.")
+    else:
+        parts += [f"Your code of {code(question.function)}:", _block(numbered(question.code))]
+    if question.call:
+        what = "These lines:" if "\n" in question.call else "This call:"
+        parts += [what, _block(question.call)]
+    choices = (
+        f"- **{letter}**: {_choice(choice)}"
+        for letter, choice in zip(LETTERS, question.choices, strict=False)
+    )
+    return "\n\n".join([*parts, question.asks, "\n".join(choices)])
+
+
+def _choice(choice: Choice) -> str:
+    return code(choice.text) if choice.code else choice.text
+
+
+def _block(text: str) -> str:
+    """Return a block of code, within a fence that its text does not have."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+    return f"{fence}python\n{text}\n{fence}"
+
+
+def numbered(text: str) -> str:
+    """Number the lines of some code; what does not print is replaced."""
+    lines = text.expandtabs(4).split("\n")
+    width = len(str(len(lines)))
+    return "\n".join(f"{n:>{width}}  {in_one_line(line)}" for n, line in enumerate(lines, 1))
+
+
+# Answers ------------------------------------------------------------------------------------
+
+
+def answers_in(data: bytes, mark: str) -> dict[int, str]:
+    """Return the letters in a notebook that was handed in, by the number of their question.
+
+    What is no notebook, or one of another set of questions, raises an `Unreadable`.
+    """
+    texts = [cell.source for cell in ipynb.read_submission(data)]
+    if (sets := sets_in(data)) and mark not in sets:
+        raise Unreadable("it answers other questions than those that were asked last")
+    lines = ("".join(line[:MOST_LINE].split()) for text in texts for line in text.split("\n"))
+    found = (answer.groups() for line in lines if (answer := ANSWER.fullmatch(line)))
+    return {int(number): _letter(text) for number, text in found}
+
+
+def sets_in(data: bytes) -> set[str]:
+    """Return the names of sets in a notebook that was handed in."""
+    return {name for cell in ipynb.read_submission(data) for name in OF_SET.findall(cell.source)}
+
+
+def _letter(text: str) -> str:
+    return text.lower() if text and text.lower() in LETTERS else ""

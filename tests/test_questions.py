@@ -1,0 +1,463 @@
+"""Questions on students' own code: true keys, nothing hidden, and no way to choose or to cost."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.plugin import Course
+from grader.questions import driver, records, running
+from grader.questions.builders import BUILDERS
+from grader.questions.closure import NotAsked, Text, answer_of, pieces_of
+from grader.questions.inputs import Asked, Call, functions_of
+from grader.questions.making import candidates, choose
+from grader.questions.question import LETTERS, Choice, Material, Question, narrowed
+from grader.questions.records import Kept
+from grader.questions.values import apart, value_of
+from grader.sandbox.host_process import Host
+from tests import own_course
+
+SOLUTION = """\
+def mean(values, start=0.0):
+    ### BEGIN SOLUTION
+    total, count = start, 0
+    for value in values:
+        if value < 0:
+            value = -value
+        total += value
+        count += 1
+    return total / count
+    ### END SOLUTION"""
+
+TESTS = """\
+from grader.lesson import run_tests
+
+
+def test_of_few():
+    assert mean([1.0, 3.0]) == 2
+    assert mean([1.0, 3.0, 5.0]) == 3
+    assert mean([-1.0, 4.0, 4.0, 3.0]) == 3
+    assert mean([2.0, 2.0], start=4.0) == 4
+
+
+### BEGIN HIDDEN TESTS
+def test_of_a_secret():
+    assert mean([8675309.0, 8675311.0]) == 8675310
+### END HIDDEN TESTS
+
+
+run_tests(points=4)"""
+
+RIGHT = """\
+def mean(values, start=0.0):
+    \"\"\"Return the mean of sizes.\"\"\"
+    total, count = start, 0
+    for value in values:
+        if value < 0:
+            value = -value
+        total += value
+        count += 1
+    return total / count"""
+
+WRONG = """\
+def mean(values, start=0.0):
+    total = start
+    largest = 0.0
+    for value in values:
+        total += value
+        largest = max(largest, value)
+    return total * largest"""
+
+MARK = "c.Questions.points = 2"
+
+
+def make(folder: Path, line: str = "", *, tests: str = TESTS) -> Path:
+    """A course whose function has a loop and a branch, generated."""
+    config = f"{own_course.CONFIGURED}{line}\n"
+    course = own_course.make(folder, solution=SOLUTION, tests=tests, config=config)
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    return course
+
+
+def asked_of(course: Path) -> dict[str, list[Kept]]:
+    """The questions in a course's gradebook, by student."""
+    with Course(course).gradebook() as gradebook:
+        return records.questions_of(gradebook, "hw1")
+
+
+def worksheet(course: Path, student: str) -> str:
+    """The notebook that a student gets, as text."""
+    return (course / f"questions/{student}/hw1/questions.ipynb").read_text(encoding="utf-8")
+
+
+def answer(course: Path, student: str, letters: list[str]) -> None:
+    """Hand in a student's notebook with these letters."""
+    nb = json.loads(worksheet(course, student))
+    cells = [cell for cell in nb["cells"] if cell["cell_type"] == "code"]
+    for cell, letter in zip(cells, letters, strict=True):
+        cell["source"] = "".join(cell["source"]).replace('""', f'"{letter}"')
+    hand_in(course, student, json.dumps(nb))
+
+
+def hand_in(course: Path, student: str, text: str) -> None:
+    """Hand in a file as answers."""
+    path = course / f"submitted/{student}/hw1-questions/questions.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def keys(kept: list[Kept]) -> list[str]:
+    """The right letters."""
+    return [LETTERS[one.question.key] for one in kept]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of three that was asked: two with the same right code, one with a wrong one."""
+    made = make(tmp_path_factory.mktemp("questions") / "course", MARK)
+    for student, text in (("ada", RIGHT), ("bo", RIGHT), ("cy", WRONG)):
+        own_course.hand_in(made, student, text)
+    status, said = own_course.run(made, "questions", "hw1")
+    assert (status, "questions for 3 students written" in said) == (0, True), said
+    return made
+
+
+def test_each_student_is_asked_about_their_own_code(course: Path) -> None:
+    for student, kept in asked_of(course).items():
+        assert len(kept) == 4
+        code = {one.question.code for one in kept}
+        assert len(code) == 1
+        assert ("largest" in code.pop()) == (student == "cy")
+        assert len({one.question.kind for one in kept}) >= 3
+        for one in kept:
+            texts = [choice.text for choice in one.question.choices]
+            assert len({*texts}) == 4
+            assert all(choice.why for choice in one.question.choices)
+
+
+def test_two_students_with_the_same_code_get_different_questions(course: Path) -> None:
+    found = asked_of(course)
+    ada, bo = ([(q.question.asks, q.question.call) for q in found[who]] for who in ("ada", "bo"))
+    assert ada != bo
+
+
+def test_the_notebook_has_the_questions_and_no_key(course: Path) -> None:
+    text = worksheet(course, "ada")
+    for one in asked_of(course)["ada"]:
+        assert json.dumps(one.question.asks)[1:-1] in text
+        assert not [choice.why for choice in one.question.choices if choice.why in text]
+    assert "Return the mean of sizes" not in text  # docstrings are left out
+
+
+def test_nothing_of_a_hidden_test_is_in_a_question(course: Path) -> None:
+    assert "86753" not in "".join(worksheet(course, student) for student in ("ada", "bo", "cy"))
+
+
+def test_asking_again_keeps_the_questions_unless_forced(course: Path) -> None:
+    before = worksheet(course, "cy")
+    (course / "questions/cy/hw1/questions.ipynb").unlink()
+    status, said = own_course.run(course, "questions", "hw1", "--student", "cy")
+    assert (status, "1 student had questions before" in said) == (0, True), said
+    assert worksheet(course, "cy") == before
+    assert own_course.run(course, "questions", "hw1", "--student", "cy", "--force")[0] == 0
+    assert worksheet(course, "cy") != before
+
+
+def test_answers_are_marked_shown_and_graded_once(course: Path) -> None:
+    found = asked_of(course)
+    answer(course, "ada", keys(found["ada"]))
+    answer(course, "bo", [LETTERS[LETTERS.index(key) - 1] for key in keys(found["bo"])])
+    status, said = own_course.run(course, "questions", "hw1", "--mark")
+    assert (status, "hw1: 4 of 8 answers of 2 students right" in said) == (0, True), said
+    page = (course / "feedback/ada/hw1-questions/questions.html").read_text(encoding="utf-8")
+    assert "4 of 4 answers are right" in page
+    about = (course / "report/hw1/questions.html").read_text(encoding="utf-8")
+    assert "whose answers are marked: 2" in about
+    answer(course, "bo", keys(found["bo"]))  # after the keys were shown
+    assert own_course.run(course, "questions", "hw1", "--mark")[0] == 0
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        scores = {s.student.id: s.score for s in gradebook.assignment_submissions("hw1-questions")}
+    assert scores == {"ada": 2.0, "bo": 0.0}
+    for arguments in (["export", "--format", "csv"], ["report"], ["status"]):
+        status, said = own_course.run(course, *arguments)
+        assert status == 0, said
+
+
+def test_answers_are_found_in_a_download_whatever_they_are_called(
+    course: Path, tmp_path: Path
+) -> None:
+    assert own_course.run(course, "questions", "hw1", "--student", "cy", "--force")[0] == 0
+    answer(course, "cy", keys(asked_of(course)["cy"]))
+    folder = course / "submitted/cy/hw1-questions"
+    (tmp_path / "9 assignsubmission_file").mkdir()
+    folder.joinpath("questions.ipynb").rename(tmp_path / "9 assignsubmission_file/a (2).ipynb")
+    (tmp_path / "other.ipynb").write_text("{}")
+    (tmp_path / "link.ipynb").symlink_to("/etc/passwd")
+    folder.rmdir()
+    status, said = own_course.run(course, "questions", "hw1", "--mark", "--from", str(tmp_path))
+    assert (status, "answers of 1 student found" in said) == (0, True), said
+    assert all(one.is_right for one in asked_of(course)["cy"])
+
+
+def test_without_a_setting_answers_are_practice(tmp_path: Path) -> None:
+    course = make(tmp_path, 'c.Questions.kinds = ["flow", "edit"]\nc.Questions.count = 2')
+    own_course.hand_in(course, "ada", RIGHT)
+    assert own_course.run(course, "questions")[0] == 0
+    kept = asked_of(course)["ada"]
+    assert {one.question.kind for one in kept} == {"flow", "edit"}
+    answer(course, "ada", keys(kept))
+    assert own_course.run(course, "questions", "--mark")[0] == 0
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert [assignment.name for assignment in gradebook.assignments] == ["hw1"]
+
+
+def test_a_kind_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, config='c = get_config()\nc.Questions.kinds = ["riddle"]\n')
+    status, said = own_course.run(course, "questions")
+    assert (status, "riddle" in said) == (2, True), said
+
+
+def test_a_course_of_plain_asserts_is_asked_about_too(tmp_path: Path) -> None:
+    plain = "assert mean([1.0, 3.0]) == 2\nassert mean([1.0, 3.0, 8.0]) == 4"
+    course = make(tmp_path, tests=plain)
+    own_course.hand_in(course, "ada", RIGHT)
+    assert own_course.run(course, "questions")[0] == 0
+    assert len(asked_of(course)["ada"]) == 4
+
+
+# Answers as strangers write them ------------------------------------------------------------
+
+JUNK = {
+    "no notebook": "{",
+    "another set": '{"nbformat": 4, "cells": [{"cell_type": "code", "source":'
+    ' "answer_1 = \\"a\\"  # (set 0000000000000000)"}]}',
+    "code": '{"nbformat": 4, "cells": [{"cell_type": "code", "source":'
+    " \"answer_1 = __import__('os').system('touch /tmp/run')\"}]}",
+    "a line of spaces": '{"nbformat": 4, "cells": [{"cell_type": "code", "source": "answer_1 ='
+    f'{" " * 300_000}x"}}]}}',
+    "numbers and letters that are not there": '{"nbformat": 4, "cells": [{"cell_type": "code",'
+    ' "source": "answer_99 = \\"a\\"\\nanswer_1 = \\"z\\"\\nanswer_2 = \\"ab\\""}]}',
+}
+
+
+@pytest.mark.parametrize("text", JUNK.values(), ids=JUNK.keys())
+def test_a_file_with_junk_earns_nothing_and_stops_nobody(course: Path, text: str) -> None:
+    own_course.run(course, "questions", "hw1", "--student", "cy", "--force")
+    hand_in(course, "cy", text)
+    status, said = own_course.run(course, "questions", "hw1", "--mark", "--student", "cy")
+    assert "Traceback" not in said
+    if text in (JUNK["no notebook"], JUNK["another set"]):
+        assert (status, "the answers of cy can't be read" in said) == (1, True), said
+    else:
+        assert (status, "0 of 4 answers of 1 student right" in said) == (0, True), said
+
+
+# Code as strangers write it -----------------------------------------------------------------
+
+CALLS = [
+    f"total([{', '.join(map(str, numbers))}])" for numbers in ([3, 1], [2, 2, 5], [4], [1, 2, 9, 3])
+]
+ASKED = Asked("total", "nb", [Call("", call) for call in CALLS], [value_of(["n", "0"])] * 4, {})
+
+HONEST = """\
+def total(values):
+    found = 0
+    for value in values:
+        found += 2 * value
+    return found"""
+
+LIES = {
+    "looks for the tracer": "import sys\ndef total(v): return 7 if sys.gettrace() else 8",
+    "reaches for frames": "def total(v):\n    return (x for x in v).gi_frame",
+    "special attributes": "def total(v):\n    return v.__class__.__base__.__subclasses__()",
+    "special names in a text": "def total(v):\n    return '{0.__globals__}'.format(total)",
+    "format": "def total(v):\n    return '{0.x}'.format(v)",
+    "evaluates": "def total(v):\n    return eval('1')",
+    "reads a file": "def total(v):\n    return open('/etc/passwd').read()",
+    "a library that reads files": "import numpy as np\ndef total(v): return np.fromfile('x')",
+    "a library's own modules": "import numpy as np\ndef total(v): return np.lib.npyio.os.getcwd()",
+    "a module as a value": "import numpy as np\nm = np\ndef total(v): return m.sum(v)",
+    "changes a module": "import numpy as np\ndef total(v):\n    np.sum = 3\n    return 1",
+    "keeps a state": "import numpy as np\ndef total(v): return np.random.rand()",
+    "another file's names": "import functools as f\nimport numpy as np\ndef total(v):\n"
+    "    f.update_wrapper(total, np.median, updated=['_' + '_globals__'])\n    return sys",
+    "attributes in a pattern": "def total(v):\n    match v:\n        case object(real=x): return x",
+    "other built-in functions": "def total(v):\n    global __builtins__\n"
+    "    import statistics as __builtins__\n    return sys",
+    "underscores as other signs": "def total(v): return v.\uff3f\uff3fclass\uff3f\uff3f",
+    "memory": "from numpy.lib.stride_tricks import as_strided\ndef total(v): return as_strided(v)",
+    "the time": "import time\ndef total(v): return time.time()",
+    "text for SymPy": "import sympy\ndef total(v): return sympy.simplify('open(1)')",
+    "attributes by name": "from operator import attrgetter as a\ndef total(v): return a('x')(v)",
+}
+"""Code that nothing is asked about."""
+
+
+def study(host: Host, source: str, seed: str = "x") -> Material:
+    """Run an answer as a student's."""
+    answer = answer_of(pieces_of([Text(source, given=False)]), "total")
+    return running.study(host, answer, ASKED, random.Random(seed))
+
+
+@pytest.mark.parametrize("source", LIES.values(), ids=LIES.keys())
+def test_nothing_is_asked_about_code_that_could_look_at_the_tracer(source: str) -> None:
+    with pytest.raises(NotAsked):
+        answer_of(pieces_of([Text(source, given=False)]), "total")
+
+
+@pytest.fixture(scope="module")
+def host() -> Any:
+    """A host under tight limits."""
+    from grader.limits import Limits
+
+    with Host(Limits(cell_seconds=2.0)) as found:
+        yield found
+
+
+UNSTEADY = {
+    "never ends": "def total(v):\n    while True: pass",
+    "never ends in a library": "import math\ndef total(v): return sum(1 for _ in iter(int, 1))",
+    "takes all memory": "def total(v): return [0] * 10 ** 11 and len([0] * 10 ** 11)",
+    "another value each time": "from numpy import random as r\ndef total(v):\n"
+    "    return r.default_rng().random()",
+    "code that is no function": "total = 3 .real",
+    "catches what stops it": "def total(v):\n    while True:\n        try: 1\n        except: pass",
+}
+
+
+@pytest.mark.parametrize("source", UNSTEADY.values(), ids=UNSTEADY.keys())
+def test_code_that_costs_time_or_is_unsteady_gets_no_key(host: Host, source: str) -> None:
+    try:
+        material = study(host, source)
+    except NotAsked:
+        return
+    assert all(ran.value.error for ran in material.ran)
+
+
+def test_what_code_prints_is_not_read(host: Host) -> None:
+    forged = json.dumps({"ran": [], "edited": []})
+    material = study(host, f"def total(v):\n    print({forged!r})\n    return len(v)")
+    assert sorted(ran.value.text for ran in material.ran) == ["1", "2", "3", "4"]
+
+
+def test_a_trace_tells_what_a_plain_count_tells(host: Host) -> None:
+    material = study(host, HONEST)
+    for call, ran in zip(material.calls, material.ran, strict=True):
+        values = json.loads(call.asked.removeprefix("total(").removesuffix(")"))
+        assert ran.counts[4] == len(values)
+        sums = [str(2 * sum(values[: n + 1])) for n in range(len(values))]
+        assert [value.text for value in ran.values[4, "found"]] == sums
+        assert ran.value.text == str(2 * sum(values))
+
+
+def test_keys_are_true_when_the_code_is_run_here(host: Host) -> None:
+    """An oracle without sandbox, trace or choices: the code itself, and `exec`."""
+    checked = 0
+    for seed in range(8):
+        for question in candidates(study(host, HONEST, str(seed)), BUILDERS):
+            checked += holds(narrowed(question, random.Random(seed)))
+    assert checked >= 20
+
+
+def holds(question: Question) -> bool:
+    """Check a question's key where a few lines can; return whether they can."""
+    names: dict[str, Any] = {}
+    exec(question.code, names)
+    texts = [choice.text for choice in question.choices]
+    if question.asks == "What does this call return?":
+        assert str(eval(question.call, names)) == texts[question.key]
+    elif found := re.fullmatch(
+        r"For which of these calls does your code return `(.+)`\?", question.asks
+    ):
+        given = [str(eval(text, names)) for text in texts]
+        assert [text == found[1] for text in given] == [n == question.key for n in range(4)]
+    elif question.asks.endswith("Which of these edits leaves that as it is?"):
+        now = eval(question.call, names)
+        assert [after(question, text) == now for text in texts] == [
+            n == question.key for n in range(4)
+        ]
+    else:
+        return False
+    return True
+
+
+def after(question: Question, text: str) -> object:
+    """What a call gives after an edit."""
+    number, _, line = text.removeprefix("line ").removesuffix("`").partition(" becomes `")
+    lines = question.code.split("\n")
+    old = lines[int(number) - 1]
+    lines[int(number) - 1] = old[: len(old) - len(old.lstrip())] + line
+    names: dict[str, Any] = {}
+    try:
+        exec("\n".join(lines), names)
+        return eval(question.call, names)
+    except Exception as error:  # noqa: BLE001 - whatever an edit raises
+        return type(error).__name__
+
+
+# Values -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (np.float64(3.0), "3"),
+        (np.array([[1, 2.5], [1e-17, -3]]), "[[1, 2.5], [0, -3]]"),
+        ((1, [True, None], "a"), "(1, [True, None], 'a')"),
+        ({"a": 1.25}, "{'a': 1.25}"),
+        (complex(1, -2), "1 - 2i"),
+        (10**20, "an object (int)"),
+    ],
+)
+def test_a_value_is_written_for_a_reader(value: object, text: str) -> None:
+    assert value_of(driver.told(value)).text == text
+
+
+def test_values_that_print_alike_are_not_told_apart() -> None:
+    def differ(one: object, other: object) -> bool:
+        return apart(value_of(driver.told(one)), value_of(driver.told(other)))
+
+    assert not differ(1.0, 1.00001)
+    assert not differ([1, 2], (1.0, 2.0))
+    assert differ(1.0, 1.5)
+    assert differ([1, 2], [2, 1])
+    assert differ(float("nan"), 1.0)
+    assert not differ(float("nan"), float("nan"))
+
+
+def test_questions_are_of_many_kinds_and_on_many_functions() -> None:
+    found = [
+        Question(
+            kind=kind,
+            notebook="nb",
+            function=name,
+            code="",
+            call="",
+            asks="",
+            choices=[Choice(str(n), "") for n in range(5)],
+            key=0,
+        )
+        for kind in ("value", "value", "value", "edit", "flow")
+        for name in ("f", "g")
+    ]
+    chosen = choose(found, 3, random.Random(1))
+    assert {question.kind for question in chosen} == {"value", "edit", "flow"}
+    assert {question.function for question in chosen} == {"f", "g"}
+
+
+def test_calls_are_varied_and_taken_by_the_solution() -> None:
+    cells = own_course.notebook(SOLUTION, TESTS)
+    from grader.diagnosis.misconception_runs import Library
+
+    (found,) = functions_of("stats", cells, Library())
+    assert len({call.asked for call in found.calls}) == len(found.calls) > 20
+    assert not [call for call in found.calls if "8675" in call.asked]
