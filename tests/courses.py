@@ -179,6 +179,7 @@ def nbgrader_here(course: Path, *arguments: str) -> None:
     os.chdir(course)
     try:
         with (
+            mock.patch.dict(os.environ),  # nbgrader sets a variable, and leaves it if it gives up
             warnings.catch_warnings(),
             warm.workers(),
             pools_that_end(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from grader.questions.question import LETTERS, Choice, Material, Question, narro
 from grader.questions.records import Kept
 from grader.questions.values import apart, value_of
 from grader.sandbox.host_process import Host
-from tests import own_course
+from tests import courses, own_course
 
 SOLUTION = """\
 def mean(values, start=0.0):
@@ -191,20 +192,50 @@ def test_answers_are_marked_shown_and_graded_once(course: Path) -> None:
         assert status == 0, said
 
 
-def test_answers_are_found_in_a_download_whatever_they_are_called(
+def test_answers_are_collected_from_a_download_for_whom_the_platform_names(
     course: Path, tmp_path: Path
 ) -> None:
+    """A classmate's notebook is not answered in their place, and not counted as one's own."""
     assert own_course.run(course, "questions", "hw1", "--student", "cy", "--force")[0] == 0
+    for name in ("bo", "cy"):
+        hand_in(course, name, "{}")
+        (course / f"submitted/{name}/hw1-questions/questions.ipynb").unlink()
     answer(course, "cy", keys(asked_of(course)["cy"]))
-    folder = course / "submitted/cy/hw1-questions"
-    (tmp_path / "9 assignsubmission_file").mkdir()
-    folder.joinpath("questions.ipynb").rename(tmp_path / "9 assignsubmission_file/a (2).ipynb")
-    (tmp_path / "other.ipynb").write_text("{}")
-    (tmp_path / "link.ipynb").symlink_to("/etc/passwd")
-    folder.rmdir()
-    status, said = own_course.run(course, "questions", "hw1", "--mark", "--from", str(tmp_path))
-    assert (status, "answers of 1 student found" in said) == (0, True), said
+    answered = course / "submitted/cy/hw1-questions/questions.ipynb"
+    download = tmp_path / "download"
+    for name in ("ada", "cy"):
+        (download / name).mkdir(parents=True)
+        (download / name / "questions (2).ipynb").write_bytes(answered.read_bytes())
+    answered.unlink()
+    collected = ("collect", str(download), "--assignment", "hw1-questions", "--force")
+    status, said = own_course.run(course, *collected)
+    assert (status, "hw1-questions, submissions: 2 collected" in said) == (0, True), said
+    before = asked_of(course)["ada"]
+    status, said = own_course.run(course, "questions", "hw1", "--mark", "--student", "cy")
+    assert status == 0, said
     assert all(one.is_right for one in asked_of(course)["cy"])
+    assert asked_of(course)["ada"] == before
+
+
+def test_a_notebook_with_a_classmates_questions_is_refused(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    for student in ("ada", "bo"):
+        own_course.hand_in(course, student, RIGHT)
+    assert own_course.run(course, "questions")[0] == 0
+    answer(course, "bo", keys(asked_of(course)["bo"]))
+    (course / "submitted/bo/hw1-questions").rename(course / "submitted/ada/hw1-questions")
+    status, said = own_course.run(course, "questions", "--mark")
+    assert (status, "it answers other questions than those that were asked" in said) == (1, True)
+    assert all(one.answer is None for kept in asked_of(course).values() for one in kept)
+
+
+def test_two_who_ask_at_once_leave_one_set_of_questions(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    own_course.hand_in(course, "ada", RIGHT)
+    command = [courses.BIN / "grader", "-C", course, "questions", "--force"]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [process.wait() for process in running] == [0, 0]
+    assert f"(set {asked_of(course)['ada'][0].mark})" in worksheet(course, "ada")
 
 
 def test_without_a_setting_answers_are_practice(tmp_path: Path) -> None:

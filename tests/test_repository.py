@@ -60,7 +60,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "questions": {
         *("cli", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin", "render"),
-        *("sandbox", "testing", "verdict"),
+        *("sandbox", "testing", "verdict", "workflows"),
     },
     "report": {
         *("cli", "errors", "notebooks", "plugin", "render", "testing", "verdict", "workflows"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -17,7 +16,6 @@ from grader.cli.common import (
     sandbox_options,
     student_option,
 )
-from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -33,14 +31,6 @@ MOST_NOTES: Final = 20
 @student_option
 @click.option("--mark", "marks", is_flag=True, help="Mark the answers that were handed in.")
 @click.option(
-    "--from",
-    "download",
-    type=click.Path(exists=True, file_okay=False, path_type=Path, resolve_path=True),
-    metavar="DIR",
-    help="With --mark: first take answers from the notebooks in this folder, such as an unpacked"
-    " download of your learning platform. The names of the files do not matter.",
-)
-@click.option(
     "--force",
     is_flag=True,
     help="Also make new questions for students who have some; their answers are dropped.",
@@ -52,7 +42,6 @@ def questions_command(
     assignment: str | None,
     students: Sequence[str],
     marks: bool,
-    download: Path | None,
     force: bool,
     sandbox: str,
     unsafe: bool,
@@ -64,7 +53,8 @@ def questions_command(
     Writes questions/<student>/<assignment>/questions.ipynb for each student who handed in: a few
     questions on what their own functions do, each with four choices. Keys come of running the code
     in the sandbox and stay in the gradebook. Students who have questions keep them. Hand the
-    notebooks out; answers come back as submitted/<student>/<assignment>-questions/questions.ipynb.
+    notebooks out; answers come back as submitted/<student>/<assignment>-questions/questions.ipynb,
+    where grader collect DOWNLOAD --assignment <assignment>-questions puts them.
 
     With --mark, the answers are marked: feedback/<student>/<assignment>-questions/ tells the
     student which are right and why, report/<assignment>/questions.html tells you what the class
@@ -74,14 +64,12 @@ def questions_command(
     \b
     Examples:
       grader questions 01_linear_algebra
-      grader questions 01_linear_algebra --mark --from ~/Downloads/answers
+      grader questions 01_linear_algebra --mark
     """
     course = open_course(ctx)
     name = one_assignment(course, [assignment] if assignment else [], ADVICE)
-    if download and not marks:
-        raise UsageError("--from takes answers to be marked; say --mark, too.")
     if marks:
-        finish(ctx, mark_answers(course, name, students, download))
+        finish(ctx, mark_answers(course, name, students))
     finish(ctx, write_questions(course, name, students, "none" if unsafe else sandbox, force=force))
 
 
@@ -113,19 +101,17 @@ def write_questions(
     return problems
 
 
-def mark_answers(
-    course: Course, assignment: str, students: Sequence[str], download: Path | None
-) -> list[str]:
+def mark_answers(course: Course, assignment: str, students: Sequence[str]) -> list[str]:
     """Mark what was handed in; return what could not be read."""
     from grader.notebooks.files import write_whole
+    from grader.plugin.hand_ins import ANSWERS
     from grader.questions import marking, pages, records
     from grader.questions.settings import question_settings_of
+    from grader.workflows.locks import SubmissionLocks
 
     points = question_settings_of(course.config).points
-    with course.gradebook() as gradebook:
-        if download:
-            taken = marking.collect(course, gradebook, assignment, download)
-            click.echo(f"{download}: answers of {counted(taken, 'student')} found")
+    with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
+        locks.acquire(f"{assignment}{ANSWERS}")  # a set that is just being replaced is not marked
         found = [*marking.mark(course, gradebook, assignment, students, points)]
         page = course.root / "report" / assignment / "questions.html"
         write_whole(page, pages.for_class(assignment, records.questions_of(gradebook, assignment)))

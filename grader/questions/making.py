@@ -16,6 +16,7 @@ from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course, group_work
+from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.plugin.names import id_problem
 from grader.questions import records, running
 from grader.questions.builders import BUILDERS
@@ -24,9 +25,10 @@ from grader.questions.inputs import Asked, functions_of
 from grader.questions.question import Material, Question, narrowed
 from grader.questions.records import Kept
 from grader.questions.settings import question_settings_of
-from grader.questions.worksheet import NOTEBOOK, worksheet_text
+from grader.questions.worksheet import worksheet_text
 from grader.sandbox.host_process import Host, HostLost
 from grader.testing.source_text import UNREADABLE
+from grader.workflows.locks import SubmissionLocks
 
 FOLDER: Final = "questions"
 """The folder of a course that holds what students are asked."""
@@ -59,7 +61,8 @@ def make_all(
 ) -> Iterator[Made]:
     """Make questions for students without any, and write them; what can't be done is a problem."""
     settings = question_settings_of(course.config)
-    with course.gradebook() as gradebook:
+    with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
+        locks.acquire(f"{assignment}{ANSWERS}")  # until the end: a set is written in two places
         keys = [*course.keys(gradebook, assignment).values()]
         present = group_work.submitters_of(course, gradebook, assignment)
         known = {} if force else records.questions_of(gradebook, assignment)
@@ -93,7 +96,7 @@ def _again(course: Course, assignment: str, student: str, kept: Sequence[Kept]) 
 
 
 def _write(course: Course, assignment: str, student: str, text: str) -> None:
-    write_whole(course.folder(FOLDER, student, assignment) / f"{NOTEBOOK}.ipynb", text)
+    write_whole(course.folder(FOLDER, student, assignment) / f"{WORKSHEET}.ipynb", text)
 
 
 class Maker:

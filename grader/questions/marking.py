@@ -5,27 +5,20 @@ The first answers that are marked count: the page for the student shows the keys
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from nbgrader.api import Gradebook
 
 from grader.errors import Unreadable
 from grader.grading.submission import read_hand_in
-from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
-from grader.notebooks.whole_folder import write_folder_whole
 from grader.plugin import Course
+from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.questions import pages, records
 from grader.questions.records import Kept
-from grader.questions.worksheet import NOTEBOOK, answers_in, sets_in, submission_of
-
-MOST_FILES: Final = 100_000
-"""Files of a download that are looked at."""
+from grader.questions.worksheet import answers_in
 
 
 class Marked(NamedTuple):
@@ -37,33 +30,11 @@ class Marked(NamedTuple):
     problem: str = ""
 
 
-def collect(course: Course, gradebook: Gradebook, assignment: str, folder: Path) -> int:
-    """Take answers from the notebooks in a folder, whatever they are called; return how many.
-
-    Whose a notebook is, the name of its set tells, which that student alone was given.
-    """
-    known = records.questions_of(gradebook, assignment)
-    students = {kept[0].mark: student for student, kept in known.items()}
-    found: dict[str, bytes] = {}
-    with Door(folder) as door:
-        for one in door.walk("", most=MOST_FILES):
-            if one.is_file and one.path.endswith(".ipynb"):
-                with contextlib.suppress(Unreadable):
-                    data = door.read(one.path, course.limits.submission_mb)
-                    names = sets_in(data) & students.keys()
-                    found |= {students[name]: data for name in names if len(names) == 1}
-    file = f"{NOTEBOOK}.ipynb"
-    for student, data in found.items():
-        place = course.hand_in(student, submission_of(assignment))
-        write_folder_whole(*place, {file: data}, {file: time.time()})
-    return len(found)
-
-
 def mark(
     course: Course, gradebook: Gradebook, assignment: str, students: Sequence[str], points: float
 ) -> Iterator[Marked]:
     """Mark the answers of students who handed some in, and write a page for each."""
-    name = submission_of(assignment)
+    name = f"{assignment}{ANSWERS}"
     handed_in = {*course.students_with(name)}
     for student, kept in records.questions_of(gradebook, assignment).items():
         if students and student not in students:
@@ -80,7 +51,7 @@ def mark(
         answers = {one.number: one.answer or "" for one in answered}
         share = right / len(kept)
         records.write_answers(gradebook, assignment, student, answers, share, points)
-        page = course.folder(course.folders.feedback_directory, student, name) / f"{NOTEBOOK}.html"
+        page = course.folder(course.folders.feedback_directory, student, name) / f"{WORKSHEET}.html"
         write_whole(page, pages.for_student(assignment, answered))
         yield Marked(student, right, len(kept))
 
@@ -88,6 +59,6 @@ def mark(
 def _read(course: Course, name: str, student: str, kept: Sequence[Kept]) -> list[Kept]:
     """Return the questions with the answers that a student handed in."""
     place = course.hand_in(student, name)
-    hand_in = read_hand_in(place.base, place.folder, [NOTEBOOK], course.limits.submission_mb)
-    answers: Mapping[int, str] = answers_in(hand_in.notebook(NOTEBOOK), kept[0].mark)
+    hand_in = read_hand_in(place.base, place.folder, [WORKSHEET], course.limits.submission_mb)
+    answers: Mapping[int, str] = answers_in(hand_in.notebook(WORKSHEET), kept[0].mark)
     return [msgspec.structs.replace(one, answer=answers.get(one.number, "")) for one in kept]

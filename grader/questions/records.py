@@ -10,9 +10,9 @@ from nbgrader.api import Gradebook
 from sqlalchemy import delete, insert, select, update
 
 from grader.plugin.grade_records import one_transaction, patiently
+from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.plugin.own_tables import QUESTIONS, has_table
 from grader.questions.question import LETTERS, Question
-from grader.questions.worksheet import NOTEBOOK, submission_of
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +96,7 @@ def write_answers(
                 place = (*_of(assignment, student), QUESTIONS.c.number == number)
                 session.execute(update(QUESTIONS).where(*place).values(answer=letter))
             if points:
-                _grade(gradebook, submission_of(assignment), student, share, points)
+                _grade(gradebook, f"{assignment}{ANSWERS}", student, share, points)
 
     patiently(gradebook, write)
 
@@ -104,9 +104,9 @@ def write_answers(
 def _grade(gradebook: Gradebook, name: str, student: str, share: float, points: float) -> None:
     """Write points as those of an assignment of its own, which has one cell."""
     gradebook.update_or_create_assignment(name)
-    gradebook.update_or_create_notebook(NOTEBOOK, name)
-    gradebook.update_or_create_grade_cell(CELL, NOTEBOOK, name, max_score=points, cell_type="code")
+    gradebook.update_or_create_notebook(WORKSHEET, name)
+    gradebook.update_or_create_grade_cell(CELL, WORKSHEET, name, max_score=points, cell_type="code")
     gradebook.update_or_create_student(student)
     gradebook.update_or_create_submission(name, student)
-    grade = gradebook.find_grade(CELL, NOTEBOOK, name, student)
+    grade = gradebook.find_grade(CELL, WORKSHEET, name, student)
     grade.auto_score, grade.needs_manual_grade = round(share * points, 2), False

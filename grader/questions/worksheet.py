@@ -11,11 +11,9 @@ from typing import Any, Final
 
 from grader.errors import Unreadable
 from grader.notebooks import ipynb
+from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.plugin.names import in_one_line
 from grader.questions.question import LETTERS, Choice, Question, code
-
-NOTEBOOK: Final = "questions"
-"""The name of the notebook, without its extension."""
 
 ANSWER: Final = re.compile(r"answer_(\d{1,2})=[\"']?([A-Za-z]?)[\"']?(?:#.*)?")
 """A line of an answer, without its spaces."""
@@ -36,18 +34,13 @@ without docstrings; lines have the numbers that are shown. Numbers are rounded t
 Each question has one right answer. Write its letter between the quotes of the cell below the
 question, as in `answer_1 = "b"`. Work it out from the code, with paper and pencil: nothing here
 needs to be run. Then save this notebook and hand it in as `{notebook}.ipynb` of
-`{assignment}-questions`.
+`{assignment}{answers}`.
 """
-
-
-def submission_of(assignment: str) -> str:
-    """Return the name under which the answers are handed in."""
-    return f"{assignment}-questions"
 
 
 def worksheet_text(assignment: str, questions: Sequence[Question], mark: str) -> str:
     """Write the notebook with a student's questions."""
-    cells = [_markdown("welcome", WELCOME.format(assignment=assignment, notebook=NOTEBOOK))]
+    cells = [_markdown("welcome", _welcome(assignment))]
     for number, question in enumerate(questions, 1):
         repeated = number > 1 and question.code == questions[number - 2].code
         cells.append(_markdown(f"question-{number}", _text(number, question, repeated=repeated)))
@@ -63,6 +56,10 @@ def worksheet_text(assignment: str, questions: Sequence[Question], mark: str) ->
             "nbformat_minor": ipynb.MINOR,
         }
     )
+
+
+def _welcome(assignment: str) -> str:
+    return WELCOME.format(assignment=assignment, notebook=WORKSHEET, answers=ANSWERS)
 
 
 def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
@@ -115,16 +112,11 @@ def answers_in(data: bytes, mark: str) -> dict[int, str]:
     What is no notebook, or one of another set of questions, raises an `Unreadable`.
     """
     texts = [cell.source for cell in ipynb.read_submission(data)]
-    if (sets := sets_in(data)) and mark not in sets:
+    if (sets := {name for text in texts for name in OF_SET.findall(text)}) and mark not in sets:
         raise Unreadable("it answers other questions than those that were asked last")
     lines = ("".join(line[:MOST_LINE].split()) for text in texts for line in text.split("\n"))
     found = (answer.groups() for line in lines if (answer := ANSWER.fullmatch(line)))
     return {int(number): _letter(text) for number, text in found}
-
-
-def sets_in(data: bytes) -> set[str]:
-    """Return the names of sets in a notebook that was handed in."""
-    return {name for cell in ipynb.read_submission(data) for name in OF_SET.findall(cell.source)}
 
 
 def _letter(text: str) -> str:

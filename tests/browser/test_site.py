@@ -142,6 +142,8 @@ def test_a_notebook_is_begun_anew_and_a_copy_brought_back(
     page.get_by_label("Bring a copy back").set_input_files(copy)
     expect(work.cell("print('mine')")).to_be_visible()
     assert page.title() == "hw2/more"  # and not what somebody's file would have run
+    page.get_by_role("button", name="Start this notebook anew").click()
+    expect(Workbench(page).cell("from_earlier")).to_be_visible()  # as other tests expect it
     page.close()
 
 

@@ -22,6 +22,7 @@ from grader.platforms.collect.downloads import Received
 from grader.platforms.collect.planning import CollectionPlan, Part, plan_collection
 from grader.platforms.rosters import ROSTER_COLUMNS, Roster, read_list
 from grader.plugin import Course
+from grader.plugin.hand_ins import find_hand_in
 from grader.plugin.names import id_problem
 from grader.plugin.students import enter_students, students_in_gradebook
 
@@ -52,7 +53,7 @@ def collect_files(
 ) -> CollectionPlan:
     """Collect the files of a download; return the plan with what became of each."""
     if assignment:
-        assignment = course.find_assignment(assignment)
+        find_hand_in(course, assignment)  # before the roster is entered
     students = known_students(course, roster_file, dry_run=dry_run)
     plan = plan_collection(course, files, students, assignment, file_times=file_times)
     plan.counts = dict.fromkeys(COUNTED, 0)

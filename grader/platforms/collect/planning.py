@@ -20,6 +20,7 @@ from grader.platforms.collect.senders import (
 )
 from grader.platforms.rosters import Roster, Unknown
 from grader.plugin import Course
+from grader.plugin.hand_ins import find_hand_in
 
 
 class PlanLine(msgspec.Struct, kw_only=True):
@@ -99,8 +100,8 @@ def plan_collection(
     limit_mb = course.limits.submission_mb
     metadata = read_metadata(files, limit_mb)
     named = list(_named_files(course, files, plan))
-    plan.assignment = assignment or _assignment_of(course, [found for _, found in named])
-    notebooks = [path.stem for path in course.notebooks(plan.assignment)]
+    assignment = assignment or _assignment_of(course, [found for _, found in named])
+    plan.assignment, notebooks = find_hand_in(course, assignment)
     by_student: dict[str, list[Part]] = defaultdict(list)
     for file, found in named:
         for member, shown in _members(file, found, limit_mb, plan):
