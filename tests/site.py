@@ -13,11 +13,14 @@ from tests.in_browser import carrier
 
 FIGURE = """\
 # Alternative text: A point at the mean of one and three.
+import os
+
 import matplotlib.pyplot as plt
 
 plt.plot([mean([1, 3])], [0], "o")
 print("the mean is", mean([1, 3]))
 print(open("numbers.txt").read().strip())
+print("shown" if "GRADER_SITE" in os.environ else "run", "here")
 plt.show()"""
 
 GIVEN = """\

@@ -149,10 +149,13 @@ def _write(path: Path, cells: Cells) -> None:
 
 
 def _environment(course: Course, folder: Path) -> dict[str, str]:
-    """Return the environment of the kernels: solutions may import modules of the course."""
+    """Return the environment of the kernels: solutions may import modules of the course.
+
+    By `GRADER_SITE`, a cell can tell that a page is made.
+    """
     path = os.pathsep.join(filter(None, [str(course.root), os.environ.get("PYTHONPATH", "")]))
     own = {"IPYTHONDIR": str(folder / ".ipython"), "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
-    return {**os.environ, **own}
+    return {**os.environ, **own, "GRADER_SITE": "1"}
 
 
 async def _run_all(
