@@ -69,6 +69,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Size of one submitted notebook file."""
     readable: tuple[str, ...] = ()
     """Folders beside the assignment's that students' code may read. Set as `c.Sandbox.readable`."""
+    ignored: str = ""
+    """Regular expression of what a cell may write to stderr. Set as `c.IgnorePattern.pattern`."""
 
     @classmethod
     def settings(cls) -> list[str]:
@@ -96,7 +98,7 @@ FIXED: Final = frozenset(
         ),  # follow from other limits
         *("timeouts", "worker_mb"),  # bound the grader, whatever the course
         *("open_files", "recursion"),  # far beyond what any exercise needs
-        "readable",
+        *("readable", "ignored"),  # nothing that is limited
     }
 )
 """Limits that no course sets."""

@@ -205,7 +205,7 @@ def graded(host: Host) -> Grade:
 
 def results_of(session: Session, exercise: grade_cell.GradeCell) -> list[TestResult]:
     """What comes of a grade cell's tests at this place of a notebook."""
-    tests = CellTests(exercise, session._limits)
+    tests = CellTests(exercise, session.limits)
     place = session.checkpoint()
     if place is not None:
         run_passes([(tests, place)], session)

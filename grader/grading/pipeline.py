@@ -122,7 +122,12 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
 
 def untested(cells: list[Cell]) -> list[Cell]:
     """Return the code cells that are no grade cells."""
-    return [c for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
+    return [cell for cell in cells if cell.cell_type == "code" and is_untested(cell)]
+
+
+def is_untested(cell: Cell) -> bool:
+    """Return whether a cell is no grade cell."""
+    return not (cell.key and cell.key.autograded)
 
 
 # Cells --------------------------------------------------------------------------------------
@@ -134,7 +139,7 @@ def run_cells(cells: list[Cell], session: Session, found: Verdicts) -> list[Chec
     for cell in cells:
         if has_test_functions(cell):
             places.append(session.checkpoint())
-        elif cell.cell_type == "code":
+        elif cell.cell_type == "code" and not (cell.skipped and is_untested(cell)):
             run_cell(cell, session, found)
     return places
 
@@ -157,7 +162,8 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
     cell.outputs, cell.count = session.run(executed(cell))
     key = cell.key
     if key and key.autograded:
-        found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)
+        ignored = session.limits.ignored
+        found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count, ignored)
 
 
 # Tests --------------------------------------------------------------------------------------

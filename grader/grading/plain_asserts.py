@@ -31,16 +31,17 @@ _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def plain_assert_score(
-    key: KeyCell, outputs: list[Output], lost: str, count: int | None = None
+    key: KeyCell, outputs: list[Output], lost: str, count: int | None = None, ignored: str = ""
 ) -> CellVerdict:
     """Score a cell: an error is 0, a number is that many points, anything else is full marks.
 
     Where nbgrader fails open, this fails closed: a lost process earns nothing, and neither does a
-    number outside the cell's points. `count` is the number with which the cell ran.
+    number outside the cell's points. `count` is the number with which the cell ran. Text on stderr
+    that the regular expression `ignored` finds something in is no error.
     """
     if lost:
         return verdict.zero(key.name, key.points, f"the process ended before this cell: {lost}")
-    decides = _deciding(outputs)
+    decides = _deciding(outputs, ignored)
     score = _earned_points(decides, key.points)
     passed = score == key.points
     test = verdict.TestResult(
@@ -56,18 +57,20 @@ def plain_assert_score(
 # The score ----------------------------------------------------------------------------------
 
 
-def _deciding(outputs: Sequence[Output]) -> Output | None:
+def _deciding(outputs: Sequence[Output], ignored: str) -> Output | None:
     """Return the first output that decides about the points."""
     for output in outputs:
         kind = output["output_type"]
-        if kind in ("error", "execute_result") or _is_complaint(output):
+        if kind in ("error", "execute_result") or _is_complaint(output, ignored):
             return output
     return None
 
 
-def _is_complaint(output: Output) -> bool:
-    """Return whether an output is text on stderr other than a progress bar."""
+def _is_complaint(output: Output, ignored: str) -> bool:
+    """Return whether an output is text on stderr other than a progress bar or what is ignored."""
     if output["output_type"] != "stream" or output["name"] != "stderr":
+        return False
+    if ignored and re.search(ignored, output["text"]):
         return False
     return any(line.strip() and "\r" not in line for line in output["text"].split("\n"))
 

@@ -67,7 +67,7 @@ class Session:
         self._child = child
         self._meter = Meter(child.usage)
         self._process = StudentProcess(child.channel, limits, self._meter)
-        self._limits = limits
+        self.limits = limits
         self._scratch = scratch
         self._notebook = whole_notebook(self._meter, limits)
         self._texts, self._pictures = 2 * limits.output_kb * 1024, limits.picture_kb * 1024
@@ -97,7 +97,7 @@ class Session:
     def _run(self, source: str, outputs: Outputs) -> int:
         if passed := self._notebook.passed():
             raise ProcessLost(f"the notebook was stopped after {passed}")
-        limits = self._limits
+        limits = self.limits
         cell = Allowance(
             self._meter, "cell_seconds", limits.cell_seconds, factor=limits.wall_factor
         )
@@ -117,7 +117,7 @@ class Session:
 
     def _outputs(self) -> Outputs:
         """Collect outputs, up to twice the limits: an honest process truncates them itself."""
-        texts = min(max(self._texts, messages.CELL_SHARE), self._limits.cell_output_kb * 1024)
+        texts = min(max(self._texts, messages.CELL_SHARE), self.limits.cell_output_kb * 1024)
         return Outputs(2 * texts + messages.MOST_DECIDING, self._pictures)
 
     # The channel ------------------------------------------------------------------------
@@ -143,12 +143,12 @@ class Session:
             raise ProcessLost(self._kill() or TOO_MUCH) from None
         except messages.ChannelClosed:
             raise ProcessLost(
-                self._kill() or exit_cause(self._child.end().status, self._limits)
+                self._kill() or exit_cause(self._child.end().status, self.limits)
             ) from None
 
     def _kill(self) -> str:
         """Kill the process with its copies; return the host's reason if it did so before."""
-        return host_reason(self._child.end(by_force=True), self._limits)
+        return host_reason(self._child.end(by_force=True), self.limits)
 
     # Tests ------------------------------------------------------------------------------
 
@@ -169,9 +169,9 @@ class Session:
         """Keep the folder's files as they are, for each pass of tests to find them so."""
         if self._scratch is not None:
             try:
-                self._scratch.keep(self._limits.folder_mb * MB)
+                self._scratch.keep(self.limits.folder_mb * MB)
             except TooMuch:
-                self.lost = self.lost or self._kill() or too_many_files(self._limits)
+                self.lost = self.lost or self._kill() or too_many_files(self.limits)
             except OSError as error:
                 if error.errno != errno.ENAMETOOLONG:  # a fault of the machine's
                     raise

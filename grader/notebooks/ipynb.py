@@ -26,6 +26,7 @@ MINOR: Final = 5
 MOST_CELLS: Final = 2000
 MOST_LINES: Final = 100_000
 KEPT_METADATA: Final = ("nbgrader", "tags", "deletable", "editable")
+KERNEL: Final = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 NotebookData: TypeAlias = dict[str, Any]
 """A notebook as JSON holds it."""
 
@@ -81,6 +82,7 @@ class Cell(msgspec.Struct, kw_only=True):
     attachments: dict[str, dict[str, str]] | None = None
     outputs: list[dict[str, Any]] = []
     count: int | None = None
+    skipped: bool = False  # by nbclient's tag, which counts for no grade cell
 
 
 # Reading a submission -----------------------------------------------------------------------
@@ -88,6 +90,7 @@ class Cell(msgspec.Struct, kw_only=True):
 
 class _Metadata(msgspec.Struct):
     nbgrader: Any = None
+    tags: Any = None
 
 
 class _RawCell(msgspec.Struct):
@@ -137,14 +140,15 @@ def _count_lines(text: str) -> int:
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:
-    found = raw.metadata.nbgrader if raw.metadata else None
-    metadata = found if isinstance(found, dict) else {}
+    meta = raw.metadata or _Metadata()
+    metadata = meta.nbgrader if isinstance(meta.nbgrader, dict) else {}
     return Cell(
         id=raw.id if isinstance(raw.id, str) and _ID.fullmatch(raw.id) else f"cell-{number}",
         cell_type=raw.cell_type if raw.cell_type in ("code", "markdown") else "raw",
         source=raw.source if isinstance(raw.source, str) else "".join(raw.source),
         name=name if isinstance(name := metadata.get("grade_id"), str) else "",
         metadata=metadata,
+        skipped=isinstance(meta.tags, list) and "skip-execution" in meta.tags,
         attachments=pictures(raw.attachments),
     )
 
@@ -286,11 +290,7 @@ def canonical(notebook: NotebookData) -> NotebookData:
             tidy["attachments"] = shown
         cells.append(tidy)
     named = notebook.get("metadata", {}).get("kernelspec", {})
-    kernelspec = {
-        "display_name": named.get("display_name", "Python 3 (ipykernel)"),
-        "language": named.get("language", "python"),
-        "name": named.get("name", "python3"),
-    }
+    kernelspec = {name: named.get(name, usual) for name, usual in KERNEL.items()}
     return {
         "cells": cells,
         "metadata": {"kernelspec": kernelspec, "language_info": {"name": kernelspec["language"]}},

@@ -218,7 +218,8 @@ def limits_of(config: Config) -> Limits:
         most = given.get("notebook_seconds", usual)
         given["cell_seconds"] = most if timeout == math.inf else timeout
         given.setdefault("notebook_seconds", max(usual, given["cell_seconds"]))
-    return _converted({**given, "readable": readable_of(config)}, "Limits", Limits).of_course()
+    given |= {"readable": readable_of(config), "ignored": ignored_of(config)}
+    return _converted(given, "Limits", Limits).of_course()
 
 
 def timeout_of(config: Config) -> float | None:
@@ -241,6 +242,15 @@ def timeout_of(config: Config) -> float | None:
             ) from None
         return seconds if seconds > 0 else math.inf
     return None
+
+
+def ignored_of(config: Config) -> str:
+    """Return what nbgrader's step `IgnorePattern` takes out of stderr, if it is enabled."""
+    own = config.get("IgnorePattern", {})
+    pattern = str(own.get("pattern", "")) if own.get("enabled") else ""
+    with contextlib.suppress(re.error):
+        return re.compile(pattern).pattern
+    raise UsageError(f"{CONFIG_FILE}: c.IgnorePattern.pattern is no regular expression.")
 
 
 def readable_of(config: Config) -> list[str]:
