@@ -14,7 +14,7 @@ import sympy as sp
 from sympy.parsing import sympy_parser
 
 from grader.protocol import sympy_nodes, sympy_trees, values
-from grader.testing import sympy_guard
+from grader.testing import guards
 from tests.conftest import Grade
 from tests.simulated import ROOT
 
@@ -28,7 +28,7 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sympy_parser, "stringify_expr", sympy_parser.stringify_expr)
     monkeypatch.setattr(lambdify, "_recursive_to_string", lambdify._recursive_to_string)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    sympy_guard.guard_sympy()
+    guards.guard_libraries()
 
 
 def run_python(program: str) -> subprocess.CompletedProcess[str]:
@@ -141,8 +141,8 @@ def test_a_text_of_a_students_is_not_evaluated_by_a_test(graded: Grade, tmp_path
 
 def test_the_guard_waits_for_sympy() -> None:
     program = (
-        "import sys; from grader.testing import sympy_guard;"
-        "sympy_guard.guard_sympy(); sympy_guard.guard_sympy();"
+        "import sys; from grader.testing import guards;"
+        "guards.guard_libraries(); guards.guard_libraries();"
         "assert 'sympy' not in sys.modules; import sympy;"
         "assert sympy.sympify('x + 1') == sympy.Symbol('x') + 1;"
         "sympy.sympify(\"print('evaluated')\")"

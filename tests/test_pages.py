@@ -74,23 +74,54 @@ def test_a_picture_has_the_alternative_text_that_its_cell_begins_with(course: Pa
     assert told == {'A line that rises from <1> to "2".'}
 
 
-def test_a_picture_of_which_nothing_is_told_says_so() -> None:
-    outputs = [
-        nbformat.v4.new_output("display_data", {"image/png": "AAAA"}, metadata=metadata)
-        for metadata in ({}, {"image/png": {"alt": "told"}})
-    ]
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+def page_with(*cells: nbformat.NotebookNode) -> str:
+    """The feedback page of a notebook."""
     told = {"notebook": "a", "score": 0, "max_score": 0, "late_penalty": 0}
     resources = {"nbgrader": told, "overview": [], "inlining": {"css": []}}
     config = Config(
         HTMLExporter={"template_name": "feedback", "extra_template_basedirs": TEMPLATES}
     )
+    nb = nbformat.v4.new_notebook(cells=[*cells])
     page, _ = FeedbackPage(config=config).from_notebook_node(nb, resources)
+    return str(page)
+
+
+def test_a_picture_of_which_nothing_is_told_says_so() -> None:
+    outputs = [
+        nbformat.v4.new_output("display_data", {"image/png": "AAAA"}, metadata=metadata)
+        for metadata in ({}, {"image/png": {"alt": "told"}})
+    ]
+    page = page_with(nbformat.v4.new_code_cell("", outputs=outputs))
     pictures = html5lib.parse(page, namespaceHTMLElements=False).iter("img")
     assert [picture.get("alt") for picture in pictures] == [
         "No description has been provided for this image",
         "told",
     ]
+
+
+OPEN = (
+    "For numbers a <b> c",
+    "<details><summary>My notes</summary><table><tr><td>",
+    "</td></tr></table></details></div></div></main></section></li></ol>",
+    "<ol><li><pre><code><h1>",
+)
+
+
+@pytest.mark.parametrize("text", OPEN)
+@pytest.mark.parametrize("kind", ["text", "output"])
+def test_what_a_student_leaves_open_ends_with_the_cell(text: str, kind: str) -> None:
+    cell = nbformat.v4.new_markdown_cell(text)
+    if kind == "output":
+        output = nbformat.v4.new_output("display_data", {"text/markdown": text})
+        cell = nbformat.v4.new_code_cell("shown", outputs=[output])
+    after = nbformat.v4.new_markdown_cell("What comes after it.")
+    assert around(after.source, page_with(cell, after)) == around(after.source, page_with(after))
+
+
+def around(text: str, page: str) -> list[str]:
+    """The elements of a page that hold a text, as a browser reads it."""
+    found = html5lib.parse(page, namespaceHTMLElements=False)
+    return [one.tag for one in found.iter() if text in "".join(one.itertext())]
 
 
 @pytest.fixture(scope="module")

@@ -166,12 +166,12 @@ def is_picture(kind: str, text: str) -> bool:
 
 def sanitize_html(text: str) -> str:
     """Return HTML reduced to the allowed tags and attributes, or a sentence if it is too much."""
-    if _is_too_much(text):
+    if is_too_much(text):
         return TOO_MUCH
     return _cleaner(PLAYERS if _RECORDED.search(text) else frozenset()).clean(text)
 
 
-def _is_too_much(text: str) -> bool:
+def is_too_much(text: str) -> bool:
     """Return whether HTML has too many tags or nests elements too deeply.
 
     An end tag counts only right after what it ends: parsers leave out others.

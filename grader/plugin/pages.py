@@ -14,6 +14,7 @@ from html import escape
 from typing import Any, Final
 
 import msgspec
+import nh3
 from jinja2 import pass_context
 from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.exporters.exporter import ResourcesDict
@@ -22,6 +23,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
+from grader.notebooks import sanitize
 from grader.plugin.defaults import TEMPLATES
 from grader.render import cpu_limit, mathml
 from grader.render.card import ticked
@@ -114,11 +116,13 @@ class _Renderer(IPythonRenderer):
 @pass_context
 def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
-    attachments, left = context.get("cell", {}).get("attachments", {}), _allowance(context)
-    if attachments:
-        html = _formatted(left, lambda: _rendered_prose(source, left, attachments))
+    cell, left = context.get("cell", {}), _allowance(context)
+    ours = cell.get("cell_type") == "markdown" and cell.metadata.get("nbgrader", {}).get("locked")
+    finished = str if ours else balanced
+    if attachments := cell.get("attachments", {}):
+        html = _formatted(left, lambda: finished(_rendered_prose(source, left, attachments)))
     else:
-        html = _formatted(left, lambda: _kept(_prose, source))
+        html = _formatted(left, lambda: finished(_kept(_prose, source)))
     return html or f"<p>{TOO_SLOW}</p>\n<pre>{escape(source)}</pre>" if source.strip() else ""
 
 
@@ -128,6 +132,33 @@ def _prose(source: str) -> str:
 
 def _rendered_prose(source: str, left: Allowance, attachments: object) -> str:
     return str(MarkdownWithMath(renderer=_Renderer(left, attachments=attachments)).render(source))
+
+
+def balanced(html: str) -> str:
+    """Return a student's prose with all closed that it opens, and nothing that was open before.
+
+    Else it would hold or hide what comes after it on the page. What is too much for a parser is
+    refused.
+    """
+    if sanitize.is_too_much(html):
+        raise ValueError("too many tags")
+    return _cleaner().clean(html)
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    """Return what keeps all that is rendered of a text, as a browser would read it."""
+    return nh3.Cleaner(
+        tags={*sanitize.PLAIN, "a", "div", "img", "span", *mathml.TAGS},
+        attributes={
+            "*": {"class", "style", "tabindex", "title", *mathml.ATTRIBUTES},
+            "a": {"href", "rel", "target"},
+            "img": {"alt", "src"},
+        },
+        url_schemes={"data", "http", "https"},
+        url_relative="pass_through",
+        link_rel=None,
+    )
 
 
 def as_it_is(html: str) -> str:

@@ -15,7 +15,7 @@ from grader.errors import CourseError, ProtocolError
 from grader.limits import MB, behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
-from grader.testing import sympy_guard
+from grader.testing import guards, test_walls
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.closed_calls import call_closed
 from grader.testing.namespace import (
@@ -112,7 +112,8 @@ class RemoteNamespace(Namespace):
         self._given = False
         self.lost = ""
         self.next_test()
-        sympy_guard.guard_sympy()
+        guards.guard_libraries()
+        test_walls.stand_around_tests()
 
     # What tests use ---------------------------------------------------------------------
 

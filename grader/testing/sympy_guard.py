@@ -11,10 +11,6 @@ process SymPy is unchanged.
 from __future__ import annotations
 
 import ast
-import importlib.machinery
-import sys
-from collections.abc import Callable, Sequence
-from types import ModuleType
 from typing import Any, Final
 
 from grader.protocol import sympy_nodes
@@ -40,37 +36,7 @@ FULL_PRECISION: Final = 53
 _MINUS_ONE: Final = Node("Rational", "-1/1")
 
 
-def guard_sympy() -> None:
-    """Restrict SymPy in this process to formulas, now or when it is imported."""
-    for name, change in _CHANGES.items():
-        if module := sys.modules.get(name):
-            change(module)
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
-
-
-class _Finder:
-    """An import hook that patches SymPy's modules once they are loaded."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if name not in _CHANGES:
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
-        if spec is None or spec.loader is None:
-            return None
-        load = spec.loader.exec_module
-
-        def then_change(module: ModuleType) -> None:
-            load(module)
-            _CHANGES[name](module)
-
-        spec.loader.exec_module = then_change  # type: ignore[method-assign]
-        return spec
-
-
-def _read_formulas(parser: Any) -> None:
+def read_formulas(parser: Any) -> None:
     """Patch SymPy's parser to check the code that it makes of a string before evaluating it."""
     write = parser.stringify_expr
     if write.__module__ == __name__:
@@ -86,7 +52,7 @@ def _read_formulas(parser: Any) -> None:
     parser.stringify_expr = stringify_expr
 
 
-def _write_expressions(lambdify: Any) -> None:
+def write_expressions(lambdify: Any) -> None:
     """Patch `lambdify` to refuse strings."""
     write = lambdify._recursive_to_string
     if write.__module__ == __name__:
@@ -101,7 +67,7 @@ def _write_expressions(lambdify: Any) -> None:
     lambdify._recursive_to_string = _recursive_to_string
 
 
-def _compare_in_full_precision(numbers: Any) -> None:
+def compare_in_full_precision(numbers: Any) -> None:
     """Patch SymPy's exact numbers to stay exact beside a number of few digits.
 
     It would round 9 to 8 beside `Float(8, precision=1)`, and take the two for equal.
@@ -111,13 +77,6 @@ def _compare_in_full_precision(numbers: Any) -> None:
         return number._as_mpf_val(max(precision, FULL_PRECISION)), precision
 
     numbers.Rational._as_mpf_op = _as_mpf_op
-
-
-_CHANGES: Final[dict[str, Callable[[Any], None]]] = {
-    "sympy.core.numbers": _compare_in_full_precision,
-    "sympy.parsing.sympy_parser": _read_formulas,
-    "sympy.utilities.lambdify": _write_expressions,
-}
 
 
 # What a formula is --------------------------------------------------------------------------

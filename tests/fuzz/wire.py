@@ -34,11 +34,11 @@ from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import (
     grade_cell,
+    guards,
     namespace,
     outcomes,
     proxies,
     pytest_session,
-    sympy_guard,
 )
 from grader.testing.calls import Calls
 from grader.testing.watcher import EndedTest
@@ -457,7 +457,7 @@ def exercises() -> list[grade_cell.GradeCell]:
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
     pytest_session.warm_up_pytest()
-    sympy_guard.guard_sympy()
+    guards.guard_libraries()
     samples.objects()
     exercises()
     sp.sympify("x + 1").equals(sp.Symbol("x"))

@@ -1,0 +1,184 @@
+"""Walls around what a test does: it computes, and opens, changes or runs nothing on this machine.
+
+A test may hand what came back to a library that opens, runs or evaluates it: `pd.read_csv(got)`,
+`open(got)`, `people.query(got)`, `os.remove(got)`, `connection.execute(got)`. Tests run with the
+rights of whoever grades, so what Python reports to an audit hook is refused where a test's code has
+led to it, but for imports, for reading libraries and the course's own modules and data, and for
+temporary files that the test itself makes. What a library does in C is not reported.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import stat
+import sys
+import sysconfig
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from grader.testing.source_text import TEST_MODULE
+
+CHANGES: Final = frozenset(
+    {
+        *("os.chflags", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename"),
+        *("os.removexattr", "os.rmdir", "os.setxattr", "os.symlink", "os.truncate", "os.utime"),
+        *("shutil.chown", "shutil.rmtree"),
+    }
+)
+"""What changes files: the first arguments are their paths."""
+
+READS: Final = frozenset({"os.listdir", "os.scandir", "glob.glob", "glob.glob/2"})
+
+RUNS: Final = frozenset(
+    {
+        *("os.exec", "os.fork", "os.forkpty", "os.kill", "os.killpg", "os.posix_spawn", "os.spawn"),
+        *("os.startfile", "os.system", "pty.spawn", "subprocess.Popen", "signal.pthread_kill"),
+        *("ctypes.dlopen", "sys.addaudithook", "pickle.find_class", "resource.setrlimit"),
+        *("socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyaddr"),
+        *("socket.gethostbyname", "socket.getnameinfo", "socket.sendmsg", "socket.sendto"),
+        *("sqlite3.enable_load_extension", "sqlite3.load_extension"),
+    }
+)
+"""What no path makes harmless: programs, other processes, the network."""
+
+OPENS: Final = frozenset({"open", "sqlite3.connect"})
+MAKES: Final = frozenset({"tempfile.mkdtemp", "tempfile.mkstemp"})
+ALL: Final = CHANGES | READS | RUNS | OPENS | MAKES
+
+LOADERS: Final = ("importlib._bootstrap", "importlib._bootstrap_external", "zipimport")
+"""Modules whose frames say that something is imported, which a test does by names of its own."""
+
+READERS: Final = ("linecache", "tempfile", "tokenize")
+"""Modules that open files in their own way: sources for tracebacks, temporary files."""
+
+MEMORY: Final = ("", ":memory:")
+"""Databases of SQLite that are no files."""
+
+SYSTEM: Final = ("/usr", "/lib", "/lib64", "/opt", "/dev/null", "/dev/urandom", "/etc/localtime")
+"""What anybody may read, libraries among it."""
+
+PRIVATE: Final = (
+    *("source", "release", "submitted", "autograded", "feedback", "questions", "report", "logs"),
+    *("nbgrader_config.py",),
+)
+"""What a course's folder has that no test needs. Files of other names may be read, but for
+notebooks, databases and what begins with a dot."""
+
+
+class RefusedError(PermissionError):
+    """A test would open, change or run something of this machine."""
+
+
+@functools.cache
+def stand_around_tests() -> None:
+    """Put the walls up in this process, for good."""
+    sys.addaudithook(_watch)
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in ALL:
+        return
+    frame = sys._getframe(1)
+    if event in MAKES:
+        if _is_a_tests(frame):
+            _made.add(os.path.realpath(arguments[0]))
+    elif frame.f_globals.get("__name__") not in READERS and _is_a_tests(frame):
+        _judge(event, arguments)
+
+
+def _is_a_tests(frame: types.FrameType | None) -> bool:
+    """Return whether the code of a test has led here, unless by an import or code of ours."""
+    while frame is not None:
+        name = str(frame.f_globals.get("__name__"))
+        if name.startswith(TEST_MODULE):
+            return True
+        if name in LOADERS or name.startswith("grader."):
+            return False
+        frame = frame.f_back
+    return False
+
+
+_made: Final[set[str]] = set()
+"""Temporary files and folders that tests of this process have made."""
+
+
+def _judge(event: str, arguments: tuple[Any, ...]) -> None:
+    """Raise a RefusedError for what a test may not do."""
+    paths = _paths(event, arguments)
+    if event == "sqlite3.connect" and paths[0] in MEMORY:
+        return
+    if event not in RUNS and all(path and _is_temporary(path) for path in paths):
+        return
+    reads = event in READS or (event == "open" and not _writes(*arguments[1:3]))
+    if not (reads and paths[0] and _may_be_read(paths[0])):
+        what = f": {paths[0]!r:.200}" if paths[0] else ""
+        raise RefusedError(f"a test may not do this to this machine ({event}{what})")
+
+
+def _paths(event: str, arguments: tuple[Any, ...]) -> list[str]:
+    """Return the paths that an event is about; empty texts for what is none."""
+    match event, arguments:
+        case "os.rename" | "os.link", (before, after, place, other, *_):
+            return [_path(before, place), _path(after, other)]
+        case ("os.mkdir", (path, _, place)) | ("os.remove" | "os.rmdir", (path, place)):
+            return [_path(path, place)]
+    return [_path(arguments[0])]
+
+
+def _path(given: object, place: int = -1) -> str:
+    """Return a path, which may be below an open folder; an empty text for an open file."""
+    if isinstance(given, int):
+        folder = os.path.realpath(f"/proc/self/fd/{given}")
+        return folder if os.path.isdir(folder) else ""
+    path = os.fsdecode(given) if isinstance(given, str | bytes) else ""
+    return os.path.join(os.path.realpath(f"/proc/self/fd/{place}"), path) if place >= 0 else path
+
+
+def _writes(mode: object, flags: object) -> bool:
+    if isinstance(mode, str) and {*mode} & {*"wax+"}:
+        return True
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+
+
+def _is_temporary(path: str) -> bool:
+    real = os.path.realpath(path)
+    return any(real == made or real.startswith(f"{made}/") for made in _made)
+
+
+def _may_be_read(path: str) -> bool:
+    """Return whether this is a regular file or folder of libraries, or of the course."""
+    real = os.path.realpath(path)
+    try:
+        kind = os.stat(real).st_mode
+    except OSError:
+        return True  # and it can't be opened
+    usual = stat.S_ISREG(kind) or stat.S_ISDIR(kind) or real in SYSTEM
+    return usual and (_is_below(real, _libraries()) or _is_open(real))
+
+
+def _is_open(real: str) -> bool:
+    """Return whether this is a file of the course's that is not private."""
+    root = os.getcwd()
+    if not real.startswith(f"{root}/"):
+        return False
+    parts = Path(real[len(root) + 1 :]).parts
+    private = parts[0] in PRIVATE or any(part.startswith(".") for part in parts)
+    return not private and not real.endswith((".ipynb", ".db"))
+
+
+def _is_below(real: str, folders: tuple[str, ...]) -> bool:
+    return any(real == folder or real.startswith(f"{folder}/") for folder in folders)
+
+
+@functools.cache
+def _libraries() -> tuple[str, ...]:
+    return (*SYSTEM, *_real_paths())
+
+
+def _real_paths() -> Iterator[str]:
+    """Yield the folders of the interpreter and its packages."""
+    for path in (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()):
+        yield os.path.realpath(path)

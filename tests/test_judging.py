@@ -1,0 +1,157 @@
+"""What a test does with an answer: it computes, and opens, changes or runs nothing here."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests import own_course
+
+
+def graded(tmp_path: Path, tests: str, *answers: str) -> list[float]:
+    """Grade a class of these answers by a cell of tests; return their points."""
+    course = own_course.make(tmp_path / "course", tests=tests)
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    for number, answer in enumerate(answers):
+        own_course.hand_in(course, f"s{number}", answer)
+    status, said = own_course.run(course, "autograde", "--trust-tests")
+    assert status == 0, said
+    found = own_course.scores(course)
+    return [float(found[f"s{number}", "stats"][0] or 0) for number in range(len(answers))]
+
+
+def returning(value: str) -> str:
+    """An answer that returns this, whatever it is asked."""
+    return f"def mean(*_):\n    return {value}"
+
+
+def suite(*lines: str, imports: str = "") -> str:
+    """A cell with one test."""
+    body = "".join(f"\n    {line}" for line in lines)
+    head = f"{imports}\nfrom grader.lesson import run_tests\n\n\n"
+    return f"{head}def test_it():{body}\n\n\nrun_tests(points=4)"
+
+
+PANDAS = suite(
+    'people = pd.DataFrame({"name": ["ada", "ben"], "age": [36, 12]})',
+    "limit = 17",
+    'assert list(people.query(mean([]))["name"]) == ["ada"]',
+    imports="import pandas as pd",
+)
+
+
+def test_a_query_of_a_students_calls_nothing(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    texts = [
+        "age > 17",
+        "age > @limit and name.str.startswith('a')",
+        "name.str.upper().isin(['ADA'])",
+        "sqrt(age) >= 6",
+        f"age > 17 + 0 * @pd.io.common.os.system('touch {run}')",
+        f"age > 17 + 0 * @people.to_csv('{run}').__class__()",
+        "age > 17 + 0 * name.__class__.__init__.__globals__['os'].getpid()",
+        "age > 17 + 0 * age.map(@print).isna().sum()",
+    ]
+    points = graded(tmp_path, PANDAS, *map(returning, map(repr, texts)))
+    assert points == [4.0] * 4 + [0.0] * 4
+    assert not run.exists()
+
+
+READS = suite("with open(mean([])) as file:", "    assert file.read(1)")
+FILES = {
+    "a file of the system": "'/etc/passwd'",
+    "a notebook of the course": "__import__('pathlib').Path({course!r}) / 'source/hw1/stats.ipynb'",
+    "a number of an open file": "3",
+    "a pipe": "__import__('os').mkfifo('pipe') or __import__('os').path.abspath('pipe')",
+    "a link": "__import__('os').symlink('/etc/passwd', 'a') or __import__('os').path.abspath('a')",
+}
+
+
+def test_a_path_of_a_students_is_not_opened(tmp_path: Path) -> None:
+    course = str(tmp_path / "course")
+    answers = [returning(value.format(course=course)) for value in FILES.values()]
+    own = (
+        "import os\n\ndef mean(*_):\n    return os.__file__"  # a library's, which anybody may read
+    )
+    assert graded(tmp_path, READS, *answers, own) == [0.0] * len(answers) + [4.0]
+
+
+def test_a_file_that_a_student_names_is_not_removed_nor_written(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("here")
+    for line in (
+        "os.remove(mean([]))",
+        "open(mean([]), 'a').write('x')",
+        "os.rename(mean([]), 'x')",
+    ):
+        folder = tmp_path / line[3:6]
+        folder.mkdir()
+        assert graded(folder, suite(line, imports="import os"), returning(repr(str(kept)))) == [0.0]
+    assert kept.read_text() == "here"
+
+
+def test_a_test_has_temporary_files_of_its_own(tmp_path: Path) -> None:
+    lines = (
+        "with tempfile.TemporaryDirectory() as folder:",
+        "    np.save(f'{folder}/a.npy', np.arange(3))",
+        "    os.mkdir(f'{folder}/b')",
+        "    os.rename(f'{folder}/a.npy', f'{folder}/b/a.npy')",
+        "    assert np.load(f'{folder}/b/a.npy').sum() == mean([])",
+        "with tempfile.NamedTemporaryFile('w') as file:",
+        "    assert file.write('abc') == mean([])",
+        "shown = io.BytesIO()",
+        "Figure().savefig(shown)",
+        "assert len(shown.getvalue()) > mean([])",
+    )
+    imports = "import io, os, tempfile\nimport numpy as np\nfrom matplotlib.figure import Figure"
+    points = graded(tmp_path, suite(*lines, imports=imports), returning("3"), returning("4"))
+    assert points == [4.0, 0.0]
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server, and what it is asked."""
+    paths: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", paths
+        server.shutdown()
+
+
+def test_an_address_of_a_students_is_not_asked(
+    tmp_path: Path, asked: tuple[str, list[str]]
+) -> None:
+    test = suite("assert pd.read_csv(mean([])) is not None", imports="import pandas as pd")
+    assert graded(tmp_path, test, returning(repr(asked[0]))) == [0.0]
+    assert asked[1] == []
+
+
+SQL = suite(
+    "assert DATA.execute(mean([])).fetchall() == [('ada',)]",
+    imports=(
+        "import sqlite3\nDATA = sqlite3.connect(':memory:')\n"
+        "DATA.executescript(\"CREATE TABLE people (name); INSERT INTO people VALUES ('ada')\")"
+    ),
+)
+
+
+def test_sql_of_a_students_reaches_no_other_database(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    attach = f"ATTACH DATABASE '{course}/gradebook.db' AS g"
+    into = f"VACUUM INTO '{tmp_path}/copy.db'"
+    texts = ["SELECT name FROM people", attach, into]
+    assert graded(tmp_path, SQL, *(returning(repr(text)) for text in texts)) == [4.0, 0.0, 0.0]
+    assert not (tmp_path / "copy.db").exists()
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert len(gradebook.students) == 3
