@@ -161,6 +161,7 @@ def attack(course: Path) -> None:
     (place / f"{ADA}+a+junk").mkdir()
     put(course, named(ADA, 60 * 24 * 365), WRONG, owner=EVE)
     put(course, f"{named(ADA)}2", WRONG, owner=NOBODYS)
+    put(course, named(f"uid {NOBODYS}"), WRONG, owner=NOBODYS)
     os.mkfifo(place / f"{named(ADA)}3")
     (place / f"{named(ADA)}4").symlink_to(course / "secret")
 
@@ -219,9 +220,10 @@ def test_nothing_that_a_student_links_to_is_collected(world: World) -> None:
 def test_a_folder_of_somebody_else_is_not_collected_in_a_students_name(world: World) -> None:
     assert is_right(world.course, ADA)
     assert f"{EVE} owns it, not {ADA}" in world.said
-    assert f"uid {NOBODYS} owns it, not {ADA}" in world.said
+    for student in (ADA, f"uid {NOBODYS}"):
+        assert f"uid {NOBODYS} owns it, not {student}" in world.said
     assert "c.ExchangeCollect.check_owner" in world.said
-    assert collected(world.course, DAN) == {}
+    assert collected(world.course, DAN) == collected(world.course, f"uid {NOBODYS}") == {}
     assert f"one.ipynb in it is owned by {EVE}" in world.said
 
 

@@ -140,26 +140,30 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> 
     found = door.find(folder)
     if found is None or not found.is_folder:
         raise NotCollected("it is not a folder")
-    if check_owner and (owner := _owner(found)) != student:
+    if check_owner and _owner(found) != student:
         raise NotCollected(
-            f"{owner} owns it, not {student}. Where students have no accounts of their own, set"
+            f"{_told(found)} owns it, not {student}. Where students have no accounts, set"
             " c.ExchangeCollect.check_owner = False"
         )
     return HandIn(folder, student, assignment, moment, found.state.st_uid)
 
 
 def owner_of(door: Door, folder: str) -> str:
-    """Return the name of the account that owns a folder; empty if it is gone."""
+    """Return the account that owns a folder, by its name or number; empty if the folder is gone."""
     found = door.find(folder)
-    return _owner(found) if found else ""
+    return _told(found) if found else ""
 
 
 def _owner(found: Found) -> str:
-    """Return the name of the account that owns something."""
+    """Return the name of the account that owns something; empty if its number has none."""
     try:
         return pwd.getpwuid(found.state.st_uid).pw_name
     except KeyError:
-        return f"uid {found.state.st_uid}"
+        return ""
+
+
+def _told(found: Found) -> str:
+    return _owner(found) or f"uid {found.state.st_uid}"
 
 
 def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:

@@ -114,8 +114,11 @@ def _judge(event: str, arguments: tuple[Any, ...]) -> None:
         return
     reads = event in READS or (event == "open" and not _writes(*arguments[1:3]))
     if not (reads and paths[0] and _may_be_read(paths[0])):
-        what = f": {paths[0]!r:.200}" if paths[0] else ""
-        raise RefusedError(f"a test may not do this to this machine ({event}{what})")
+        what = f" of {paths[0]!r:.200}" if paths[0] else ""
+        raise RefusedError(
+            f"{event}{what} is refused in a test, which has the rights of whoever grades: compare"
+            " what a function returns, not a file that it names"
+        )
 
 
 def _paths(event: str, arguments: tuple[Any, ...]) -> list[str]:

@@ -21,7 +21,7 @@ ASSIGNMENT = "01_linear_algebra"
 FIRST, SECOND = "written_vectors", "written_matrices"
 ANSWERS = {
     "ada": "The cosine stays 1 and the distance is large, as only the length changes.",
-    "bo": r"The cosine $\frac{a\cdot b}{|a||b|}$ is 1. I would search by it; for a <b> c it is lost.",
+    "bo": r"The cosine $\frac{a\cdot b}{|a||b|}$ is 1. I would search by it; in a <b> c it is not.",
     "cy": (
         "# answer-1\n\n<script>document.title = 'mine'</script> <form><input name=points>"
         " [me](#answers) </li></ol><details><summary>More</summary><table><tr><td>"
