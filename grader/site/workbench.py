@@ -35,6 +35,7 @@ _EXTENSIONS: Final = (
 _SETTINGS: Final[dict[str, dict[str, Any]]] = {
     # The page around the notebook saves after each change. This saves where that page fails.
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark as the page
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
@@ -66,6 +67,10 @@ def _page_settings(title: str) -> dict[str, Any]:
     """Return what the page of a notebook is told: where Python is, and to ask no other server."""
     return {
         "appName": title,
+        "disabledExtensions": [  # of files in a browser's storage they tell nothing
+            "@jupyter-notebook/notebook-extension:checkpoints",
+            "@jupyter-notebook/notebook-extension:trusted",
+        ],
         "exposeAppInBrowser": True,  # the page around it saves and hands in
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {

@@ -16,7 +16,7 @@ from tests import own_course, site
 from tests.browser import access
 from tests.browser.access import NARROW, WIDE
 from tests.browser.chromium import Watched, leaves
-from tests.browser.conftest import OPEN
+from tests.browser.conftest import IMAGES, OPEN, shrink
 from tests.browser.workbench import Workbench, served
 from tests.download import ROSTER, write_zip
 
@@ -72,6 +72,10 @@ def test_from_the_page_through_wrong_and_right_to_a_grade(
     work.run_all()
     expect(work.card("1 of 1 tests passed")).to_be_visible()
     expect(work.notebook.get_by_text("forty-two")).to_be_visible()
+    if os.environ.get("GRADER_SCREENSHOTS"):
+        work.card("1 of 1 tests passed").scroll_into_view_if_needed()
+        page.screenshot(path=IMAGES / "site.png")
+        shrink(IMAGES / "site.png")
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Hand in").click()
     assert downloading.value.suggested_filename == "stats.ipynb"
