@@ -24,6 +24,7 @@ from grader.questions.settings import QuestionSettings
 from grader.service.watch.fair_queue import WatchSettings
 from tests import quickstart
 from tests.courses import ALL_COMMANDS
+from tests.in_browser import carrier
 from tests.simulated import ROOT
 
 DOCS = ROOT / "docs"
@@ -183,6 +184,33 @@ def test_the_guide_to_questions_leads_to_marked_answers(tmp_path: Path) -> None:
     shell.run("grader init statistics\ncd statistics\ngrader generate")
     follow(shell, blocks("questions"))
     assert (tmp_path / "statistics/report/01_errors/questions.html").exists()
+
+
+OFFLINE = """\
+#!/bin/sh
+[ "$1" = site ] && set -- "$@" --pyodide {carrier}
+exec {program} "$@"
+"""
+"""Our command, where there is no network."""
+
+
+@pytest.mark.walkthrough
+def test_the_guide_to_a_site_leads_to_pages_and_a_workbench(tmp_path: Path) -> None:
+    shell = Shell(tmp_path, tmp_path / "home", PATH=f"{tmp_path}/bin:{COMMANDS}")
+    command = tmp_path / "bin/grader"
+    command.parent.mkdir()
+    command.write_text(OFFLINE.format(carrier=carrier.carrier(), program=f"{BIN}/grader"))
+    command.chmod(0o755)
+    shell.run("grader init statistics\ncd statistics")
+    follow(shell, blocks("site"))
+    written = tmp_path / "statistics/site"
+    front = (written / "index.html").read_text(encoding="utf-8")
+    pages = [path.stem for path in (tmp_path / "statistics/source/01_errors").glob("*.ipynb")]
+    assert pages
+    for name in pages:
+        assert f"01_errors/{name}.html" in front
+        assert "Open and write" in (written / f"01_errors/{name}.html").read_text(encoding="utf-8")
+        assert (written / f"lite/files/01_errors/{name}.ipynb").exists()
 
 
 @pytest.mark.walkthrough
