@@ -18,7 +18,7 @@ import solutions
 from grader.plugin import Course
 from grader.plugin.course import data_files_in
 from grader.workflows import generating, handout
-from tests import austen, austen_words, course_map, courses, own_course
+from tests import austen, austen_words, course_map, courses, heads, own_course
 from tests.austen_novel import plain_novel
 from tests.r_data import RReader
 from tests.simulated import ROOT
@@ -139,6 +139,16 @@ def test_vectors_made_of_the_counts_hold_analogies_too() -> None:
     embeddings = dict(zip(words, vectors, strict=True))
     for a, b, c, d in map(str.split, OWN_ANALOGIES):
         assert fourth(a, b, c, embeddings) == d
+
+
+def test_the_trained_gpt_has_the_attention_weights_that_the_notebooks_show(tmp_path: Path) -> None:
+    assert heads.main(["--into", str(tmp_path)]) == 0
+    for assignment in heads.PLACES:
+        there = read_arrays(assignment, heads.HEADS)
+        with np.load(tmp_path / assignment / heads.HEADS) as made:
+            assert str(made["characters"]) == str(there["characters"])
+            np.testing.assert_allclose(made["weights"], there["weights"], rtol=0, atol=1e-3)
+        np.testing.assert_allclose(there["weights"].sum(axis=2, dtype=float), 1, rtol=0, atol=1e-2)
 
 
 def test_next_words_are_the_commonest_of_all_that_follow() -> None:
