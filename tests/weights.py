@@ -67,8 +67,8 @@ sequence counted and the held-out loss of such counts, and `pages` holds what th
 - **Licence**: the novels are in the public domain, and so are these weights.
 - **How**: {steps} steps with {batch} windows of {context} characters each, Adam (0.9, 0.99) with a
   peak of {peak}, a warm-up and a cosine, seed {seed}, single precision, one thread.
-- **Held-out loss**: {loss:.3f} nats a character, or {later:.3f} with at least {seen} characters in
-  view. The best counts of the same text, of up to {order} characters, have {counted:.3f}.
+- **Held-out loss**: {loss:.3f} nats per character, or {later:.3f} with at least {seen} characters
+  in view. The best counts of the same text, of up to {order} characters, have {counted:.3f}.
 - **To make it again**: `make weights` in the course's repository (needs Debian's `apt-get`), or
   `python -m tests.weights {package}_{version}_all.deb`. The same machine writes the same bytes.
   On another processor sums may round differently, and then the weights differ.
