@@ -181,7 +181,7 @@ def questions_on(
     begun = time.process_time()
     try:
         with kept_sessions() as sessions:
-            answer = answer_of(pieces_of(texts), asked.name)
+            answer = answer_of(pieces_of(texts), asked.name, asked.needs)
             material = running.study(host, answer, asked, random.Random(f"{seed} {answer.shown}"))
         return candidates(material, BUILDERS)
     except NotAsked as reason:

@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.diagnosis.misconception_runs import Library
+from grader.errors import ProtocolError
 from grader.plugin import Course
-from grader.questions import driver, records, running
+from grader.questions import driver, literals, records, running
 from grader.questions.builders import BUILDERS
 from grader.questions.closure import NotAsked, Text, answer_of, pieces_of
 from grader.questions.inputs import Asked, Call, functions_of
@@ -22,6 +24,7 @@ from grader.questions.making import candidates, choose
 from grader.questions.question import LETTERS, Choice, Material, Question, narrowed
 from grader.questions.records import Kept
 from grader.questions.values import apart, value_of
+from grader.questions.worksheet import numbered
 from grader.sandbox.host_process import Host
 from tests import courses, own_course
 
@@ -327,14 +330,20 @@ LIES = {
     "the time": "import time\ndef total(v): return time.time()",
     "text for SymPy": "import sympy\ndef total(v): return sympy.simplify('open(1)')",
     "attributes by name": "from operator import attrgetter as a\ndef total(v): return a('x')(v)",
+    "evaluates by another name": "from math import sin as exec\ndef total(v): return exec('1')",
 }
 """Code that nothing is asked about."""
 
 
-def study(host: Host, source: str, seed: str = "x") -> Material:
+def study(host: Host, source: str, seed: str = "x", asked: Asked = ASKED) -> Material:
     """Run an answer as a student's."""
     answer = answer_of(pieces_of([Text(source, given=False)]), "total")
-    return running.study(host, answer, ASKED, random.Random(seed))
+    return running.study(host, answer, asked, random.Random(seed))
+
+
+def asked_for(*calls: Call) -> Asked:
+    """Calls to ask about, without misconceptions."""
+    return ASKED._replace(calls=[*calls], right=[value_of(["n", "0"])] * len(calls))
 
 
 @pytest.mark.parametrize("source", LIES.values(), ids=LIES.keys())
@@ -433,6 +442,123 @@ def after(question: Question, text: str) -> object:
         return type(error).__name__
 
 
+HELPER = "def ran(lines, values):\n    exec(lines, {}, values)\n    return total(values)"
+
+
+def test_a_helper_of_the_tests_runs_the_lines_of_its_call_and_no_others(host: Host) -> None:
+    """The student's code may call the helper, too: it gets neither other text nor functions run."""
+    asked = asked_for(Call(HELPER, "ran('b = a + 1', {'a': 2})"))
+    honest = study(host, "def total(v):\n    return v['b'] if v else 0", asked=asked)
+    assert honest.ran[0].value.text == "3"
+    for lie in ("ran('v[0] = 7', v)", "ran('b', v) or [w for w in v]", "exec('b')"):
+        try:
+            found = study(host, f"def total(v):\n    return {lie}", asked=asked).ran[0].value
+        except NotAsked:
+            continue
+        assert found.error, lie
+
+
+def test_of_random_numbers_only_shapes_and_what_does_not_depend_on_them_is_known(
+    host: Host,
+) -> None:
+    source = (
+        "def total(v, rng):\n    number = len(v)\n    drawn = rng.random(number)\n    return drawn"
+    )
+    asked = asked_for(Call("", "total([3, 1], np.random.default_rng(1))"))
+    asked = asked._replace(calls=[Call("import numpy as np", asked.calls[0].asked)])
+    (ran,) = study(host, source, asked=asked).ran
+    assert ran.values[2, "number"][0].text == "2"
+    for value in (ran.value, ran.values[3, "drawn"][0]):
+        assert (value.known, value.shape) == (False, (2,))
+
+
+def test_a_mistake_whose_result_is_left_to_chance_is_no_choice(host: Host) -> None:
+    chance = value_of(["?", "random"])
+    known = {f"mistake {n}": [value_of(["n", f"{n}"])] * 4 for n in range(20, 24)}
+    right = [value_of(["n", text]) for text in ("8", "18", "8", "30")]
+    asked = ASKED._replace(right=right, known={**known, "chance": [chance] * 4})
+    found = candidates(study(host, HONEST, asked=asked), ["mathematics"])
+    assert found
+    assert not [q for q in found if "chance" in {choice.text for choice in q.choices}]
+
+
+def test_of_long_code_what_a_call_runs_is_shown_with_its_own_line_numbers(host: Host) -> None:
+    unused = "".join(f"    def unused_{n}(self):\n        pass\n" for n in range(40))
+    lines = HONEST.replace("total", "sum_of").replace("(values)", "(self, values)").split("\n")
+    method = "\n".join(f"    {line}" for line in lines)
+    source = f"class total:\n{unused}{method}\n{unused.replace('unused', 'other')}"
+    asked = asked_for(*(Call("made = total()", f"made.sum_of([{n}, 4])") for n in range(1, 7)))
+    found = [q for seed in "ab" for q in candidates(study(host, source, seed, asked), BUILDERS)]
+    assert len({question.kind for question in found}) >= 3
+    for question in found:
+        shown = [n for n, line in enumerate(question.code.split("\n"), 1) if line]
+        assert shown == [1, *range(82, 87)]
+        assert numbered(question.code).split("\n")[1:3] == [
+            "…",
+            " 82      def sum_of(self, values):",
+        ]
+        for number in re.findall(r"line (\d+)", question.asks):
+            assert int(number) in shown
+
+
+def test_arrays_too_large_to_be_told_are_not_taken_for_the_same(host: Host) -> None:
+    """Of a pair, as of an array itself: an edit that changes one leaves nothing as it is."""
+    source = "import numpy as np\ndef total(v):\n    return np.arange(99) * len(v), len(v)"
+    material = study(host, source)
+    assert not [ran for ran in material.ran if ran.value.known]
+    for question in candidates(material, ["edit"]):
+        assert "result[1]" in question.asks
+
+
+def test_an_earlier_function_under_another_name_is_the_given_one() -> None:
+    given = Text("def total(v):\n    return sum(v)", given=True)
+    cell = "add = from_earlier('nb', 'total')\ndef total(v):\n    return add(v) + 1"
+    names: dict[str, Any] = {}
+    exec(answer_of(pieces_of([given, Text(cell, given=False)]), "total").source(), names)
+    assert names["total"]([1, 2]) == 4
+
+
+HELPED = """\
+from grader.lesson import run_tests
+
+
+class Doubling:
+    \"\"\"Doubles what it is given.\"\"\"
+
+    def of(self, value):
+        return two() * value
+
+
+def two():
+    return 2.0
+
+
+def scaled(factor):
+    return lambda value: factor * value, lambda value: value / factor
+
+
+def test_of_few():
+    assert applied(Doubling(), lambda value: value + 1, [1.0, 3.0]) == [3.0, 7.0]
+    assert applied(Doubling(), scaled(4.0)[1], [2.0, 3.0]) == [1.0, 1.5]
+
+
+run_tests(points=4)"""
+
+
+def test_a_call_has_the_helpers_of_the_tests_before_it_and_what_functions_hold_in_it() -> None:
+    solution = (
+        "def applied(doubling, function, values):\n    ### BEGIN SOLUTION\n"
+        "    return [function(doubling.of(value)) for value in values]\n    ### END SOLUTION"
+    )
+    (found,) = functions_of("nb", own_course.notebook(solution, HELPED), Library())
+    assert all("class Doubling:" in call.before for call in found.calls)
+    assert all("def two():" in call.before for call in found.calls)
+    assert not [call for call in found.calls if "Doubles what" in call.before]
+    assert "applied(Doubling(), lambda value: value / 4.0, [2.0, 3.0])" in {
+        call.asked for call in found.calls
+    }
+
+
 # Values -------------------------------------------------------------------------------------
 
 
@@ -443,6 +569,7 @@ def after(question: Question, text: str) -> object:
         (np.float64(3.0), "3"),
         (np.array([[1, 2.5], [1e-17, -3]]), "[[1, 2.5], [0, -3]]"),
         ((1, [True, None], "a"), "(1, [True, None], 'a')"),
+        (np.linalg.slogdet(np.eye(2)), "(1, 0)"),
         ({"a": 1.25}, "{'a': 1.25}"),
         (complex(1, -2), "1 - 2i"),
         (10**20, "an object (int)"),
@@ -450,6 +577,14 @@ def after(question: Question, text: str) -> object:
 )
 def test_a_value_is_written_for_a_reader(value: object, text: str) -> None:
     assert value_of(driver.told(value)).text == text
+
+
+def test_junk_that_nests_is_refused_at_once() -> None:
+    tree: Any = ["n", "1"]
+    for _ in range(60):
+        tree = ["l", [["a", [1], [tree]]]]
+    with pytest.raises(ProtocolError):
+        value_of(tree)
 
 
 def test_values_that_print_alike_are_not_told_apart() -> None:
@@ -462,6 +597,27 @@ def test_values_that_print_alike_are_not_told_apart() -> None:
     assert differ([1, 2], [2, 1])
     assert differ(float("nan"), 1.0)
     assert not differ(float("nan"), float("nan"))
+
+
+def test_a_long_call_is_shown_on_several_lines_that_mean_the_same() -> None:
+    arguments = ", ".join(f"name_{n}=('a = {n}; b', (4, {n}))" for n in range(30))
+    call = Call("import numpy as np", f"dict({arguments})")
+    assert call.is_single
+    assert all(len(line) <= 100 for line in call.shown.split("\n"))
+    assert eval(call.shown) == eval(call.asked)
+
+
+def test_a_table_of_probabilities_stays_one() -> None:
+    table = np.array([[0.125, 0.25], [0.0, 0.625]])
+    for seed in range(20):
+        assert np.isclose(literals.varied(table, random.Random(seed)).sum(), 1)
+
+
+def test_no_truth_values_stand_among_numbers(host: Host) -> None:
+    source = "def total(v):\n    few = len(v) < 3\n    double = 2 * sum(v)\n    return double"
+    found = [q for n in range(9) for q in candidates(study(host, source, str(n)), ["value"])]
+    assert found
+    assert not [q for q in found if "True" in {choice.text for choice in q.choices}]
 
 
 def test_questions_are_of_many_kinds_and_on_many_functions() -> None:
@@ -486,8 +642,6 @@ def test_questions_are_of_many_kinds_and_on_many_functions() -> None:
 
 def test_calls_are_varied_and_taken_by_the_solution() -> None:
     cells = own_course.notebook(SOLUTION, TESTS)
-    from grader.diagnosis.misconception_runs import Library
-
     (found,) = functions_of("stats", cells, Library())
     assert len({call.asked for call in found.calls}) == len(found.calls) > 20
     assert not [call for call in found.calls if "8675" in call.asked]

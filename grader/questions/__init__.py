@@ -3,6 +3,7 @@
 closure     the student's function with what it needs, if all of it is plain mathematics
 recorded    the calls that visible tests make
 inputs      calls to ask about: these, varied
+preamble    what stands before a call: imports, helpers of the tests, symbols
 edits       small changes of the student's code
 driver      runs inside the sandbox: the code, its trace and its edits, told as data
 running     sends the code there, and checks what comes back

@@ -38,12 +38,8 @@ UNDERSCORES: Final = re.compile(r"\b__\w*")
 TEXT_OF_SYMPY: Final = re.compile(r"[\w ,:]*")
 """Text that SymPy may be given."""
 
-MOST_LINES: Final = 60
-"""Lines of code that a student is asked to read."""
-
-MOST_SHOWN: Final = 5_000
 MOST_CHARS: Final = 20_000
-"""Characters of that code, and of a cell that is read."""
+"""Characters of a cell that is read."""
 
 Statement: TypeAlias = ast.stmt
 
@@ -94,22 +90,36 @@ def pieces_of(texts: Iterable[Text]) -> list[Piece]:
 
     What is asked for by `from_earlier` is the given one: a graded notebook has no earlier ones.
     """
-    found = []
+    found: list[Piece] = []
     for number, (source, given) in enumerate(texts):
         tree = parse_tree(source) if len(source) <= MOST_CHARS else None
         for node in tree.body if tree else ():
             names = frozenset(_bound(node))
-            if names and not _is_earlier(node):
+            if earlier := earlier_names(node):
+                found += filter(None, [_earlier_piece(found, *pair) for pair in earlier.items()])
+            elif names:
                 with contextlib.suppress(*UNREADABLE):  # it nests too deep
                     found.append(Piece(node, _text(node, source), number, names, given))
     return found
 
 
-def _is_earlier(node: Statement) -> bool:
+def earlier_names(node: Statement) -> dict[str, str]:
+    """Return the names that a statement gives to functions of earlier notebooks, and theirs."""
     match node:
-        case ast.Assign(value=ast.Call(func=ast.Name(id="from_earlier"))):
-            return True
-    return False
+        case ast.Assign(
+            targets=[target], value=ast.Call(func=ast.Name(id="from_earlier"), args=[_, *asked])
+        ):
+            new = [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
+            return dict(zip(new, (str(getattr(one, "value", "")) for one in asked), strict=False))
+    return {}
+
+
+def _earlier_piece(pieces: Sequence[Piece], new: str, old: str) -> Piece | None:
+    """Return what defines a given function under a new name; the old one may be bound anew."""
+    given = [piece for piece in pieces if piece.given and old in piece.names]
+    if not given or new == old:
+        return None
+    return given[-1]._replace(text=f"{given[-1].text}\n{new} = {old}", names=frozenset({new}))
 
 
 def _bound(node: Statement) -> Iterator[str]:
@@ -140,13 +150,14 @@ def _text(node: Statement, cell: str) -> str:
     kept = [n for n in range(first, (node.end_lineno or 0) + 1) if n not in dropped]
     text = "\n".join(lines[n - 1].rstrip() for n in kept if lines[n - 1].strip())
     written = parse_tree(text)
-    same = written is not None and ast.unparse(written) == ast.unparse(node)
-    return text if same else ast.unparse(node)
+    unparsed = ast.unparse(node)
+    same = written is not None and ast.unparse(written) == unparsed
+    return text if same else "\n".join(filter(str.strip, unparsed.split("\n")))
 
 
-def answer_of(pieces: Sequence[Piece], name: str) -> Answer:
-    """Return a function with what it needs; raise a `NotAsked` that says why not."""
-    needed = _needed(pieces, name)
+def answer_of(pieces: Sequence[Piece], name: str, others: Iterable[str] = ()) -> Answer:
+    """Return a function with what it and calls need; raise a `NotAsked` that says why not."""
+    needed = _needed(pieces, [name, *others])
     main = next((piece for piece in needed if name in piece.names), None)
     if main is None:
         raise NotAsked("it is not defined")
@@ -159,8 +170,6 @@ def answer_of(pieces: Sequence[Piece], name: str) -> Answer:
     shown = [p for p in needed if p.cell == main.cell and not _is_import(p.node)]
     before = [p for p in needed if p not in shown]
     text = "\n".join(piece.text for piece in shown)
-    if text.count("\n") >= MOST_LINES or len(text) > MOST_SHOWN:
-        raise NotAsked(f"it has more than {MOST_LINES} lines, or very long ones")
     return Answer(name, "\n".join(piece.text for piece in before), text)
 
 
@@ -168,11 +177,10 @@ def _is_import(node: Statement) -> bool:
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _needed(pieces: Sequence[Piece], name: str) -> list[Piece]:
-    """Return the pieces that a function needs, in their order: the last one that binds a name."""
+def _needed(pieces: Sequence[Piece], waiting: list[str]) -> list[Piece]:
+    """Return the pieces that names need, in their order: the last one that binds a name."""
     last = {bound: piece for piece in pieces for bound in piece.names}
     needed: list[Piece] = []
-    waiting = [name]
     while waiting:
         piece = last.get(waiting.pop())
         if piece is not None and piece not in needed:
@@ -274,6 +282,5 @@ def _resolved(node: ast.AST, imports: dict[str, object]) -> object:
 def _check_name(name: str, imports: dict[str, object], *, is_base: bool) -> None:
     if isinstance(imports.get(name), ModuleType) and not is_base:
         raise NotAsked(f"it hands on the module `{name}`")
-    known = name in BUILTINS or name in imports or name == "print"
-    if hasattr(builtins, name) and not known:
+    if hasattr(builtins, name) and name not in BUILTINS and name != "print":
         raise NotAsked(f"it uses `{name}`")

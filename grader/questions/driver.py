@@ -8,11 +8,10 @@ anew for each call.
 from __future__ import annotations
 
 import builtins
-import contextlib
 import json
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
@@ -53,7 +52,7 @@ class Untold(Exception):
 def told(value: Any) -> Any:
     """Return a value as JSON has it: a letter for its kind, and what it holds."""
     try:
-        return _told(value, [MOST_ENTRIES])
+        return _told(value, [2 * MOST_ENTRIES])
     except Untold:
         return ["?", type(value).__name__[:40]]
 
@@ -71,8 +70,8 @@ def _told(value: Any, left: list[int]) -> Any:
         return ["c", repr(value.real), repr(value.imag)]
     if kind is str and len(value) <= MOST_TEXT:
         return ["s", value]
-    if kind in (list, tuple):
-        return ["l" if kind is list else "t", [_told(item, left) for item in value]]
+    if kind is list or isinstance(value, tuple):  # of which NumPy has some with names
+        return ["l" if kind is list else "t", [_told(item, left) for item in (*value,)]]
     if kind is dict:
         return ["d", [[_told(key, left), _told(held, left)] for key, held in value.items()]]
     return _told_by_library(value, left)
@@ -91,6 +90,20 @@ def _told_by_library(value: Any, left: list[int]) -> Any:
     if module == "sympy" and len(text := str(value)) <= MOST_TEXT:
         return ["y", text]
     raise Untold
+
+
+def sure(told: Any, others: list[Any]) -> Any:
+    """Return what is told of a value; if it is another one elsewhere, only shapes of arrays."""
+    if all(other == told for other in others):
+        return told
+    match told:
+        case ["a" | "A", shape, *_]:
+            return ["A", shape]
+        case ["l" | "t", items]:
+            return [told[0], [sure(item, [None]) for item in items]]
+        case ["d", pairs]:
+            return ["d", [[key, sure(held, [None])] for key, held in pairs]]
+    return ["?", "random"]
 
 
 # Runs ---------------------------------------------------------------------------------------
@@ -125,6 +138,10 @@ class Tracer:
 
         return local
 
+    def seen(self) -> Any:
+        """Return how often lines ran, and variables were set."""
+        return self.counts, {place: len(kept) for place, kept in self.values.items()}
+
     def _keep(self, frame: FrameType, line: str) -> None:
         for name in self._names.get(line, ()):
             kept = self.values.setdefault(f"{line} {name}", [])
@@ -132,12 +149,13 @@ class Tracer:
                 kept.append(told(frame.f_locals[name]))
 
 
-def run(code: CodeType, call: dict[str, str], allowed: dict[str, Any], tracer: Any = None) -> Any:
+def run(code: CodeType, call: dict[str, Any], allowed: dict[str, Any], tracer: Any = None) -> Any:
     """Return what a call gives, as it is told: its value, or the name of its error."""
     names: dict[str, Any] = {"__builtins__": dict(allowed), "__name__": "answer"}
     try:
         sys.settrace(tracer)
         exec(code, names)  # noqa: S102 - inside the sandbox
+        names |= {"exec": executing(call, allowed)} if "exec(" in call["before"] else {}
         exec(call["before"], names)  # noqa: S102 - the grader's own text
         value = eval(call["asked"], names)  # noqa: S307 - the grader's own text
     except (Exception, TooLongError) as error:  # noqa: BLE001 - it is what the call gives
@@ -149,25 +167,52 @@ def run(code: CodeType, call: dict[str, str], allowed: dict[str, Any], tracer: A
     return ["e", type(value).__name__[:60]] if isinstance(value, Exception) else told(value)
 
 
-def examine(code: CodeType, call: dict[str, str], allowed: Any, names: Any) -> Any:
-    """Return what a call gives and how; None if that is not always the same."""
+def executing(call: dict[str, Any], allowed: dict[str, Any]) -> Callable[..., None]:
+    """Return what a helper of the course's has for `exec`: it runs text of the call, and no other.
+
+    The student's code may call it, too, and gets nothing of ours by it.
+    """
+
+    def execute(text: str, names: dict[str, Any], *others: Any) -> None:
+        if text not in call["asked"]:
+            raise ValueError("only text of the call is run")
+        exec(text, {**names, "__builtins__": dict(allowed)}, *others)  # noqa: S102
+
+    return execute
+
+
+def examine(code: CodeType, call: dict[str, Any], allowed: Any, names: Any) -> Any:
+    """Return what a call gives and how; None if that is not always the same.
+
+    Of a variable that is not always the same, only its shape is told.
+    """
     tracer, again = Tracer(names), Tracer(names)
     value = run(code, call, allowed, tracer)
     if value == TOO_LONG:
         return None
     others = [run(code, call, allowed) for _ in range(2)] + [run(code, call, allowed, again)]
-    same = all(other == value for other in others)
-    if not same or (tracer.counts, tracer.values) != (again.counts, again.values):
+    traced = [(value, tracer), (value, again)]
+    if any(other != value for other in others):
         return None
-    return {"value": value, "counts": tracer.counts, "values": tracer.values}
+    for text in call["otherwise"]:
+        traced.append((run(code, {**call, "asked": text}, allowed, other := Tracer(names)), other))
+    if any(one.seen() != tracer.seen() for _, one in traced):
+        return None
+    values = {
+        place: [sure(one, [t.values[place][n] for _, t in traced]) for n, one in enumerate(kept)]
+        for place, kept in tracer.values.items()
+    }
+    value = sure(value, [one for one, _ in traced])
+    return {"value": value, "counts": tracer.counts, "values": values}
 
 
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Show no warnings."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def examine_edit(code: CodeType, call: dict[str, Any], allowed: Any) -> Any:
+    """Return what a call gives after an edit."""
+    value = run(code, call, allowed, Tracer({}))
+    if value[0] in "e?":
+        return value
+    others = [run(code, {**call, "asked": text}, allowed, Tracer({})) for text in call["otherwise"]]
+    return sure(value, others)
 
 
 def functions_for(allowed: list[str], modules: list[str]) -> dict[str, Any]:
@@ -190,11 +235,11 @@ def main(text: str) -> None:
     """Carry out an order, and print what came of it on one line."""
     order = json.loads(text)
     allowed = functions_for(order["functions"], order["modules"])
-    with undisturbed():
+    with warnings.catch_warnings(action="ignore"):
         code = compile(order["source"], ANSWER, "exec")
         ran = [examine(code, call, allowed, order["names"]) for call in order["calls"]]
         edited = []
         for source in order["edits"]:
             changed = compile(source, ANSWER, "exec")
-            edited.append([run(changed, c, allowed, Tracer({})) for c in order["calls"]])
+            edited.append([examine_edit(changed, call, allowed) for call in order["calls"]])
     print(order["mark"] + json.dumps({"ran": ran, "edited": edited}))

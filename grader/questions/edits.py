@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -32,37 +33,13 @@ COMPARISONS: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
 }
-FUNCTIONS: Final = {
-    "max": "min",
-    "min": "max",
-    "argmax": "argmin",
-    "argmin": "argmax",
-    "sum": "mean",
-    "mean": "sum",
-    "exp": "exp2",
-    "log": "log2",
-    "log2": "log",
-    "sqrt": "square",
-    "zeros": "ones",
-    "ones": "zeros",
-    "sin": "cos",
-    "cos": "sin",
-    "maximum": "minimum",
-    "minimum": "maximum",
-    "prod": "sum",
-    "cumsum": "cumprod",
-    "floor": "ceil",
-    "abs": "square",
-    "zeros_like": "ones_like",
-    "ones_like": "zeros_like",
-    "append": "extend",
-    "tanh": "sin",
-    "var": "std",
-    "std": "var",
-    "sorted": "list",
-    "dot": "outer",
-    "matmul": "multiply",
-}
+PAIRS: Final = """
+max:min min:max argmax:argmin argmin:argmax sum:mean mean:sum exp:exp2 log:log2 log2:log
+sqrt:square zeros:ones ones:zeros sin:cos cos:sin maximum:minimum minimum:maximum prod:sum
+cumsum:cumprod floor:ceil abs:square zeros_like:ones_like ones_like:zeros_like append:extend
+tanh:sin var:std std:var sorted:list dot:outer matmul:multiply
+"""
+FUNCTIONS: Final[dict[str, str]] = dict(re.findall(r"(\w+):(\w+)", PAIRS))
 """Functions, and what is written in their place."""
 
 
@@ -70,7 +47,6 @@ class Edit(NamedTuple):
     """A change of one line."""
 
     line: int
-    before: str
     after: str
     shown: str
     """All lines, with the change."""
@@ -131,7 +107,7 @@ def _edited(lines: list[str], change: Change) -> Edit | None:
         or len(max(before, changed, key=len)) > MOST_CHARS
     ):
         return None
-    return Edit(node.lineno, before, changed, _with_line(lines, node.lineno, after))
+    return Edit(node.lineno, changed, _with_line(lines, node.lineno, after))
 
 
 def _with_line(lines: list[str], number: int, line: str) -> str:

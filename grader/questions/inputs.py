@@ -8,17 +8,23 @@ from __future__ import annotations
 import ast
 import contextlib
 import random
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from textwrap import TextWrapper
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from grader.diagnosis import misconception_runs
 from grader.diagnosis.misconception_runs import Cells, Library, undisturbed
 from grader.notebooks.source_cells import SourceCell
-from grader.questions import driver, literals
+from grader.questions import driver
+from grader.questions.closure import earlier_names
+from grader.questions.literals import GENERATOR
+from grader.questions.preamble import NUMPY, Unwritten, helpers_in, lines_before
 from grader.questions.recorded import OBJECT, Step, recorded_steps
 from grader.questions.values import Value, is_finite, value_of
-from grader.testing.source_text import parse_tree
+from grader.testing.source_text import global_names, parse_tree, symbol_table
 
 TRIES: Final = 160
 """Variations that are tried, so that a class gets different ones."""
@@ -27,10 +33,22 @@ MOST_CALLS: Final = 48
 """Calls that a class gets."""
 
 FEWEST_CALLS: Final = 12
-"""Calls with a short result, with fewer of which calls with a long one are asked about, too."""
+"""Short calls with a short result, with fewer of which others are asked about, too."""
 
 MOST_CHARS: Final = (220, 600)
-"""Characters of a call that a student reads; the more where there is no shorter one."""
+"""Characters of a short call, and of one that a student still reads."""
+
+
+SEEDS: Final = 12
+"""Seeds after which a value that is the same for all counts as no matter of chance."""
+
+
+WHOLE: Final = re.compile("'[^']*'|\"[^\"]*\"|\\([^()]{,20}\\)")
+"""Text and short arguments, which are not broken."""
+
+WRAPPER: Final = TextWrapper(
+    100, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+)
 
 
 class Call(NamedTuple):
@@ -41,20 +59,28 @@ class Call(NamedTuple):
     asked: str
 
     @property
-    def shown(self) -> str:
+    def lines(self) -> list[str]:
         """What a student reads: everybody knows the import of NumPy."""
-        lines = [line for line in self.before.split("\n") if line and line != NUMPY]
-        return "\n".join([*lines, self.asked])
+        before = [line for line in self.before.split("\n") if line and line != NUMPY]
+        return [*before, self.asked]
+
+    @property
+    def shown(self) -> str:
+        """Its lines, with long ones broken."""
+        kept = (WHOLE.sub(lambda found: found[0].replace(" ", "\0"), one) for one in self.lines)
+        broken = (line for one in kept for line in WRAPPER.wrap(one))
+        return "\n".join(broken).replace("\0", " ")
 
     @property
     def is_single(self) -> bool:
-        """Whether it is one line."""
-        return "\n" not in self.shown
+        """Whether it is one line, or one that is broken."""
+        return len(self.lines) == 1
 
     @property
-    def is_random(self) -> bool:
-        """Whether nobody can calculate what comes of it."""
-        return "default_rng(" in self.asked
+    def otherwise(self) -> list[str]:
+        """The same call with other random numbers, if it has any."""
+        seeds = range(2, SEEDS + 1) if GENERATOR in self.asked else ()
+        return [self.asked.replace("default_rng(1)", f"default_rng({seed})") for seed in seeds]
 
     @property
     def subject(self) -> str:
@@ -67,9 +93,6 @@ class Call(NamedTuple):
         return "in this call" if self.is_single else "while these lines run"
 
 
-NUMPY: Final = "import numpy as np"
-
-
 class Asked(NamedTuple):
     """A function to ask about: the calls, and what the course's functions give for each."""
 
@@ -79,19 +102,28 @@ class Asked(NamedTuple):
     right: list[Value]
     known: dict[str, list[Value]]
     """What known misconceptions give, by their names; an error where that is not determined."""
+    needs: frozenset[str] = frozenset()
+    """Names of the notebook that the calls read besides."""
 
 
 def functions_of(notebook: str, cells: Cells, library: Library) -> list[Asked]:
     """Return the functions of a notebook's exercises that can be asked about."""
     names = misconception_runs.solved_names(cells, library)
+    marked = [*map(SourceCell, cells)]
+    helpers: dict[str, str] = {}
+    for cell in (cell for cell in marked if cell.is_code and not cell.is_tests):
+        helpers |= helpers_in(cell.source) if cell.locked else {}
+        for node in getattr(parse_tree(cell.source), "body", ()):
+            for new, old in earlier_names(node).items():
+                names[new] = getattr(library.reference, old, names.get(new))
     programs: dict[str, list[list[Step]]] = {name: [] for name in _solved(cells)}
-    for cell in map(SourceCell, cells):
+    for cell in marked:
         if cell.is_tests and cell.name:
             with contextlib.suppress(Exception):  # `grader check` tells what is wrong there
                 for name, steps in recorded_steps(cell, names).items():
                     programs.get(name, []).extend(steps)
     found = [
-        _asked(Asked(name, notebook, [], [], {}), steps, names, library.of(name))
+        _asked(Asked(name, notebook, [], [], {}), steps, names, helpers, library.of(name))
         for name, steps in programs.items()
     ]
     return [one for one in found if one.calls]
@@ -109,80 +141,56 @@ def _solved(cells: Cells) -> list[str]:
 
 
 def _asked(
-    asked: Asked, programs: list[list[Step]], names: dict[str, Any], known: Mapping[str, Any]
+    asked: Asked,
+    programs: list[list[Step]],
+    names: dict[str, Any],
+    helpers: Mapping[str, str],
+    known: Mapping[str, Any],
 ) -> Asked:
-    """Add calls, and what the course's functions give for them."""
-    for most in MOST_CHARS:
-        if not asked.calls:
-            _add_calls(asked, programs, names, most)
-    for name, wrong in known.items():
-        given = {**names, asked.name: wrong}
-        results = [_given(call, given) for call in asked.calls]
-        none = Value("an error", ("e", ""), error="error")
-        asked.known[name] = [result or none for result in results]
-    return asked
-
-
-def _add_calls(asked: Asked, programs: list[list[Step]], names: dict[str, Any], most: int) -> None:
-    """Add calls with a short result, and where these are few, some with a long one."""
+    """Add calls, the best first, and what the course's functions give for them."""
     draw = random.Random(asked.name)  # noqa: S311 - no secret
-    seen: set[Call] = set()
-    long: list[tuple[Call, Value]] = []
+    defined = {
+        name
+        for name, value in names.items()
+        if isinstance(value, type | FunctionType) and not value.__module__.startswith("sympy")
+    }
+    found: dict[Call, Value] = {}
     for number in range(TRIES if programs else 0):
         steps = programs[number % len(programs)]
         varied = steps if number < len(programs) else [step.varied(draw) for step in steps]
-        call = _written(varied, most)
-        right = _given(call, names) if call and call not in seen else None
-        if call is None or right is None or not is_finite(right.key) or right.key == ("l",):
-            continue
-        seen.add(call)
-        if not right.is_short:
-            long.append((call, right))
-        elif len(asked.calls) < MOST_CALLS:
-            asked.calls.append(call)
-            asked.right.append(right)
-    for call, right in long[: max(0, FEWEST_CALLS - len(asked.calls))]:
-        asked.calls.append(call)
-        asked.right.append(right)
+        call = _written(varied, helpers, defined)
+        right = _given(call, names) if call and call not in found else None
+        if call and right and is_finite(right.key) and right.key != ("l",):
+            found[call] = right
+
+    def effort(call: Call) -> tuple[bool, bool, bool]:
+        is_short = found[call].is_short or bool(call.otherwise)
+        return not is_short, len(call.asked) > MOST_CHARS[0], not found[call].parts
+
+    best = sorted(found, key=effort)
+    good = sum(effort(call) < (False, True) for call in best)
+    asked.calls.extend(best[: min(MOST_CALLS, max(good, FEWEST_CALLS))])
+    asked.right.extend(found[call] for call in asked.calls)
+    for name, wrong in known.items():
+        results = [_given(call, {**names, asked.name: wrong}) for call in asked.calls]
+        none = Value("an error", ("e", ""), error="error")
+        asked.known[name] = [result or none for result in results]
+    tables = [symbol_table(f"{call.before}\n{call.asked}") for call in asked.calls]
+    read = {name for table in tables if table for name in global_names(table)}
+    return asked._replace(needs=frozenset(read & defined - {asked.name}))
 
 
-def _written(steps: Iterable[Step], most: int) -> Call | None:
+def _written(steps: list[Step], helpers: Mapping[str, str], known: set[str]) -> Call | None:
     """Write calls as text; return None if a student would not want to read them."""
     try:
-        *before, asked = [step.text() for step in steps]
-    except (literals.Unwritten, ValueError, TypeError, IndexError):
+        *made, asked = [step.text() for step in steps]
+        lines = [f"{OBJECT} = {text}" if not n else text for n, text in enumerate(made)]
+        helpers = {**helpers, **helpers_in(steps[0].source)}
+        before = [*lines_before([*lines, asked], helpers, {*known, OBJECT}), *lines]
+    except (Unwritten, ValueError, TypeError, IndexError):
         return None
-    lines = [f"{OBJECT} = {text}" if not n else text for n, text in enumerate(before)]
-    if sum(map(len, [*lines, asked])) > most:
-        return None
-    return Call("\n".join([*_preamble([*lines, asked]), *lines]), asked)
-
-
-def _preamble(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines that define the names which the arguments read."""
-    nodes = [node for line in lines for node in ast.walk(ast.parse(line))]
-    called = {
-        node.func.id
-        for node in nodes
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    bound = {node.arg for node in nodes if isinstance(node, ast.arg)} | {OBJECT}
-    read = {node.id for node in nodes if isinstance(node, ast.Name)} - bound
-    if "np" in read:
-        yield NUMPY
-    first = {line.partition("(")[0].rpartition(" ")[2] for line in lines}
-    others = read - {"np", *first} - {"lambda"}
-    if not others:
-        return
-    import sympy
-
-    functions = sorted(
-        name for name in others if hasattr(sympy, name) and (name in called or name in ("pi", "E"))
-    )
-    symbols = sorted(others.difference(functions))
-    yield f"from sympy import {', '.join([*functions, 'symbols'])}"
-    if symbols:
-        yield f"{', '.join(symbols)} = symbols({' '.join(symbols)!r})"
+    call = Call("\n".join(before), asked)
+    return call if len(call.shown) <= MOST_CHARS[1] else None
 
 
 def _given(call: Call, names: Mapping[str, Any]) -> Value | None:
@@ -192,6 +200,10 @@ def _given(call: Call, names: Mapping[str, Any]) -> Value | None:
         with undisturbed(), warnings.catch_warnings():
             warnings.simplefilter("error")
             exec(call.before, namespace)  # noqa: S102 - our own text
-            return value_of(driver.told(eval(call.asked, namespace)))  # noqa: S307 - the same
+            value, *others = (
+                driver.told(eval(text, dict(namespace)))  # noqa: S307 - the same
+                for text in (call.asked, *call.otherwise)
+            )
+            return value_of(driver.sure(value, others))
     except Exception:  # noqa: BLE001 - nobody is asked about this call
         return None

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import random
+from collections.abc import Mapping
 from types import CodeType, FunctionType
 from typing import Any, Final
 
 import numpy as np
+
+from grader.questions.preamble import Unwritten, helpers_in
+from grader.testing.proxies import Proxy, label
 
 MOST_ENTRIES: Final = 9
 """Entries of an array or a list that is shown."""
@@ -23,16 +28,17 @@ MOST_DIGITS: Final = 6
 
 MOST_INT: Final = 12
 
+GENERATOR: Final = "np.random.default_rng(1)"
+
+FEW_ARRAYS: Final = 4
+"""Arrays of a dict that are written with their numbers."""
+
 SAME_ENTRIES: Final = 0.3
 """Share of the lists whose entries only change places."""
 
 NICE: Final = (1.0, 2.0, 3.0, 4.0, 0.5, 5.0, 1.5, 0.25)
 PARTS: Final = {2: (0.25, 0.75), 3: (0.5, 0.3, 0.2), 4: (0.4, 0.3, 0.2, 0.1)}
 """Numbers that are easy to calculate with, and those that add up to 1."""
-
-
-class Unwritten(Exception):
-    """A value that has no short text."""
 
 
 def text_of(value: Any, source: str) -> str:
@@ -48,14 +54,20 @@ def text_of(value: Any, source: str) -> str:
         inner = ", ".join(text_of(item, source) for item in value)
         return f"[{inner}]" if kind is list else f"({inner}{',' * (len(value) == 1)})"
     if kind is dict and len(value) <= 2 * MOST_ENTRIES:
-        parts = (f"{text_of(k, source)}: {text_of(v, source)}" for k, v in value.items())
+        arrays = [item for item in value.values() if type(item) is np.ndarray]
+        written = _plain_text if len(arrays) > FEW_ARRAYS else text_of
+        parts = (f"{text_of(k, source)}: {written(v, source)}" for k, v in value.items())
         return f"{{{', '.join(parts)}}}"
     if kind is np.ndarray and value.dtype.kind in "biuf" and value.ndim:
         return _array_text(value, source)
     if isinstance(value, np.random.Generator):
-        return "np.random.default_rng(1)"
+        return GENERATOR
     if kind is FunctionType:
         return _function_text(value, source)
+    if kind.__name__ in helpers_in(source) and not vars(value):
+        return f"{kind.__name__}()"
+    if isinstance(value, Proxy) and label(value).isidentifier():
+        return label(value)
     if type(value).__module__.partition(".")[0] == "sympy":
         return _expression_text(value)
     raise Unwritten
@@ -71,6 +83,15 @@ def _array_text(value: Any, source: str) -> str:
     return f"np.arange({value.size}).reshape{value.shape}{tenths}"
 
 
+def _plain_text(value: Any, source: str) -> str:
+    """Write an array of a dict of many by its shape alone, as an identity or numbers in order."""
+    if type(value) is np.ndarray and value.ndim in (1, 2):
+        rows, *columns = value.shape
+        size = ", ".join(map(str, value.shape if [rows] != columns else columns))
+        return f"np.eye({size})" if columns else f"np.arange({rows})"
+    return text_of(value, source)
+
+
 def _float_text(value: float) -> str:
     """Write a number; one with many digits is rounded, and so another one."""
     if not np.isfinite(value):
@@ -79,22 +100,38 @@ def _float_text(value: float) -> str:
 
 
 def _function_text(function: FunctionType, source: str) -> str:
-    """Return a function of the tests that needs nothing but NumPy, as a lambda."""
+    """Return a function of the tests as a lambda, or the name of one at their top."""
     code = function.__code__
-    nodes = [
+    helpers = helpers_in(source)
+    nodes = (
         found
         for node in ast.walk(ast.parse(source))
         if getattr(node, "lineno", 0) == code.co_firstlineno
         and (found := _as_lambda(node))
-        and _is_of(found, code)
-    ]
-    if (
-        not nodes
-        or code.co_freevars
-        or any(name != "np" and not hasattr(np, name) for name in code.co_names)
+        and _is_of(found.body, code)
+    )
+    node = next(nodes, None)
+    if function.__name__ in helpers and "." not in function.__qualname__:
+        return function.__name__
+    if node is None or any(
+        name != "np" and name not in helpers and not hasattr(np, name) and name not in dir(builtins)
+        for name in code.co_names
     ):
         raise Unwritten
-    return ast.unparse(nodes[0])
+    held = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
+    texts = {name: text_of(cell.cell_contents, source) for name, cell in held.items()}
+    return ast.unparse(_Filled(texts).visit(node))
+
+
+class _Filled(ast.NodeTransformer):
+    """Writes what names stand for in their place."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        text = self._texts.get(node.id)
+        return node if text is None else ast.parse(text, mode="eval").body
 
 
 def _as_lambda(node: ast.AST) -> ast.Lambda | None:
@@ -106,12 +143,10 @@ def _as_lambda(node: ast.AST) -> ast.Lambda | None:
     return None
 
 
-def _is_of(node: ast.Lambda, code: CodeType) -> bool:
-    """Return whether this lambda was compiled to that code: a line may hold several."""
-    made = compile(ast.unparse(node), "<lambda>", "eval").co_consts[0]
-    return bool((made.co_code, made.co_names) == (code.co_code, code.co_names)) and (
-        set(made.co_consts) == set(code.co_consts)
-    )
+def _is_of(body: ast.expr, code: CodeType) -> bool:
+    """Return whether an expression was compiled to that code: a line may hold several."""
+    place = body.lineno, body.end_lineno, body.col_offset, body.end_col_offset
+    return place in [*code.co_positions()]
 
 
 def _expression_text(value: Any) -> str:
@@ -142,7 +177,7 @@ def varied(value: Any, draw: random.Random) -> Any:
     if isinstance(value, float | np.floating):
         return _varied_number(float(value), draw)
     if kind is str:
-        return "".join(draw.sample(value, len(value)))
+        return value if "=" in value else "".join(draw.sample(value, len(value)))
     if kind is np.ndarray:
         return _varied_array(value, draw)
     if kind in (list, tuple) and value:
@@ -184,6 +219,8 @@ def _varied_array(value: Any, draw: random.Random) -> Any:
     if square and value.shape[0] > 1:
         order = draw.sample(range(len(value)), len(value))
         return changed[np.ix_(order, order)] * draw.choice((1, 1, 2, 3))
+    if value.ndim == 2 and not shares and np.all(value >= 0) and np.isclose(value.sum(), 1):
+        return np.reshape(draw.sample([*value.flat], value.size), value.shape)  # of all pairs
     for row in rows:
         if shares and (parts := PARTS.get(len(row))):
             row[:] = draw.sample(parts, len(row))

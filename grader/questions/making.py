@@ -151,7 +151,8 @@ class Maker:
 
     def study(self, pieces: Sequence[Piece], asked: Asked, seed: str) -> Material:
         """Run a student's function; raise a `NotAsked` if nothing can be asked about it."""
-        answer, draw = answer_of(pieces, asked.name), random.Random(seed)  # noqa: S311 - see `make`
+        draw = random.Random(seed)  # noqa: S311 - see `make`
+        answer = answer_of(pieces, asked.name, asked.needs)
         try:
             return running.study(self._host, answer, asked, draw)
         except HostLost:
@@ -178,11 +179,13 @@ def candidates(material: Material, kinds: Iterable[str]) -> list[Question]:
     found: list[Question] = []
     for kind in kinds:
         asks: dict[str, Question] = {}
+        again: dict[tuple[str, str], Question] = {}
         for question in filter(None, BUILDERS[kind](material)):
-            asks.setdefault(question.asks, question)
+            if asks.setdefault(question.asks, question).call != question.call:
+                again[question.asks, question.call] = question
             if len(asks) == CANDIDATES:
                 break
-        found += asks.values()
+        found += [*asks.values(), *again.values()][:CANDIDATES]
     return found
 
 
@@ -193,8 +196,14 @@ def choose(found: Sequence[Question], count: int, draw: random.Random) -> list[Q
     while left and len(chosen) < count:
         kinds = Counter(question.kind for question in chosen)
         functions = Counter(question.function for question in chosen)
+        asks = Counter(question.asks for question in chosen)
         best = min(
-            left, key=lambda one: (functions[one.function] + kinds[one.kind], kinds[one.kind])
+            left,
+            key=lambda one: (
+                asks[one.asks],
+                functions[one.function] + kinds[one.kind],
+                kinds[one.kind],
+            ),
         )
         left.remove(best)
         chosen.append(best)

@@ -23,6 +23,10 @@ SPARE: Final = 5
 
 DRAWS: Final = 6
 
+MOST_LINES: Final = 60
+MOST_CHARS: Final = 5_000
+"""Lines of code that a student is asked to read, and their characters."""
+
 CHANGING: Final = ("append", "extend", "insert", "add", "update", "pop")
 """Methods that change what they are called on."""
 
@@ -114,6 +118,20 @@ class Material(NamedTuple):
         """The statements of the code that is shown."""
         return statements_of(self.shown)
 
+    def code_for(self, call: int | None) -> str:
+        """Return the lines that a question on a call, or on all, shows: see `extract`."""
+        ran = self.ran if call is None else [self.ran[call]]
+        return extract(self.shown, frozenset(line for one in ran for line in one.counts))
+
+    def let(self, call: int) -> str:
+        """Return how a question names what a call returns."""
+        return f"Let {code('result')} be what {self.calls[call].subject} returns."
+
+    def shows(self, line: int, call: int | None) -> bool:
+        """Return whether a question shows a line."""
+        lines = self.code_for(call).split("\n")
+        return line <= len(lines) and bool(lines[line - 1])
+
     def question(
         self, kind: str, call: int | None, asks: str, key: Choice, wrong: Iterable[Choice]
     ) -> Question | None:
@@ -125,13 +143,14 @@ class Material(NamedTuple):
         for choice in wrong:
             if choice.text not in {key.text, *(other.text for other in others)}:
                 others.append(choice)
-        if len(others) < CHOICES - 1:
+        code = self.code_for(call)
+        if len(others) < CHOICES - 1 or not code:
             return None
         return Question(
             kind=kind,
             notebook=self.asked.notebook,
             function=self.asked.name,
-            code=self.shown,
+            code=code,
             call="" if call is None else self.calls[call].shown,
             asks=asks,
             choices=[key, *others[:SPARE]],
@@ -141,18 +160,47 @@ class Material(NamedTuple):
     def told_apart(self, key: Value, found: Iterable[tuple[Value, Choice]]) -> list[Choice]:
         """Return choices for values that differ from the key and from each other.
 
-        Those that look as the key does come first: no guess is easier than a number among lists.
+        Those that look as the key does come first, and all hold the same kind of things: no guess
+        is easier than a number among lists, or truth values among numbers.
         """
         kept: list[tuple[Value, Choice]] = []
         for value, choice in sorted(found, key=lambda pair: pair[0].form != key.form):
             others = [key, *(other for other, _ in kept)]
-            if value.is_short and all(apart(value, other) for other in others):
+            if (
+                value.is_short
+                and value.kinds == key.kinds
+                and all(apart(value, other) for other in others)
+            ):
                 kept.append((value, choice))
         return [choice for _, choice in kept]
 
     def shuffled(self, count: int) -> list[int]:
         """Return the numbers below a count in a random order."""
         return self.draw.sample(range(count), count)
+
+
+@functools.lru_cache(maxsize=256)
+def extract(shown: str, run: frozenset[int]) -> str:
+    """Return code with empty lines in the place of functions that don't run, if it is long.
+
+    What is too long all the same is empty.
+    """
+    lines = shown.split("\n")
+    tree = ast.parse(shown)
+    inner = [part for node in tree.body if isinstance(node, ast.ClassDef) for part in node.body]
+    for node in () if _is_readable(lines) else (*tree.body, *inner):
+        if isinstance(node, ast.FunctionDef) and run.isdisjoint(
+            range(node.body[0].lineno, (node.end_lineno or 0) + 1)
+        ):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            lines[first - 1 : node.end_lineno] = [""] * ((node.end_lineno or 0) - first + 1)
+    return "\n".join(lines) if _is_readable(lines) else ""
+
+
+def _is_readable(lines: Iterable[str]) -> bool:
+    """Return whether a student would read so much."""
+    read = [line for line in lines if line]
+    return len(read) <= MOST_LINES and sum(map(len, read)) <= MOST_CHARS
 
 
 @functools.lru_cache(maxsize=256)

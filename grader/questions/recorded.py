@@ -17,6 +17,7 @@ from grader.testing import suite
 from grader.testing.calls import CallRecord, Calls
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
+from grader.testing.proxies import Proxy, label
 from grader.testing.watcher import EndedTest
 from grader.verdict import TestResult
 
@@ -65,10 +66,11 @@ def _calls_of_tests(exercise: GradeCell, names: dict[str, Any]) -> dict[str, lis
 
     def keep(ended: EndedTest, result: TestResult) -> TestResult:
         for record in ended.calls.records():
-            name = record.name.partition(".")[0]
+            handed = (label(arg) for arg in record.args if isinstance(arg, Proxy))
             steps = _steps(ended.calls, record, exercise.source)
-            if steps and len(found.setdefault(name, [])) < MOST_RECORDED:
-                found[name].append(steps)
+            for name in (record.name.partition(".")[0], *handed):
+                if steps and len(found.setdefault(name, [])) < MOST_RECORDED:
+                    found[name].append(steps)
         return result
 
     with undisturbed():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import secrets
 from pathlib import Path
 from typing import Any, Final
@@ -18,9 +19,9 @@ from grader.notebooks.ipynb import Cell
 from grader.questions import driver
 from grader.questions.closure import BUILTINS, MODULES, Answer, NotAsked
 from grader.questions.edits import Edit, edits_of
-from grader.questions.inputs import Asked, Call
+from grader.questions.inputs import Asked
 from grader.questions.question import Material, Ran, statements_of
-from grader.questions.values import Value, is_monotonous, value_of
+from grader.questions.values import value_of
 from grader.sandbox.host_process import Host
 
 DRIVER: Final = Path(driver.__file__).read_text(encoding="utf-8")
@@ -30,6 +31,8 @@ CALLS: Final = 6
 
 SECONDS: Final = 10.0
 """CPU time of all runs of one function; most take a hundredth of it."""
+
+NUMBER: Final = re.compile(r"[-.\w]+")
 
 MOST_COUNT: Final = 10**6
 
@@ -72,7 +75,8 @@ def choose_calls(asked: Asked, draw: random.Random) -> list[int]:
 
     def effort(number: int) -> tuple[bool, int]:
         call, right = asked.calls[number], asked.right[number]
-        return is_monotonous(right.key), len(call.shown) + len(right.text)
+        is_monotonous = right.key[0] == "l" and len({*NUMBER.findall(right.text)}) < 2
+        return is_monotonous, len(call.shown) + len(right.text)
 
     return sorted(drawn, key=effort)[:CALLS]
 
@@ -83,7 +87,10 @@ def _order(
     return {
         "mark": mark,
         "source": answer.source(),
-        "calls": [{"before": asked.calls[n].before, "asked": asked.calls[n].asked} for n in chosen],
+        "calls": [
+            {"before": one.before, "asked": one.asked, "otherwise": one.otherwise}
+            for one in (asked.calls[n] for n in chosen)
+        ],
         "edits": [answer.source(edit.shown) for edit in edits],
         "names": {
             str(one.line + answer.offset): list(one.names) for one in statements_of(answer.shown)
@@ -122,11 +129,8 @@ def _material(
         raise NotAsked("what it gives is not always the same, or takes too long")
     try:
         calls = [asked.calls[chosen[n]] for n in steady]
-        ran = [_ran(reply.ran[n], answer, call) for n, call in zip(steady, calls, strict=True)]
-        edited = [
-            [_shown(row[n], call) for n, call in zip(steady, calls, strict=True)]
-            for row in reply.edited
-        ]
+        ran = [_ran(reply.ran[n], answer) for n in steady]
+        edited = [[value_of(row[n]) for n in steady] for row in reply.edited]
     except (ProtocolError, ValueError, RecursionError):
         raise NotAsked("its process sent what no honest process sends") from None
     places = [chosen[n] for n in steady]
@@ -143,12 +147,7 @@ def _material(
     )
 
 
-def _shown(tree: object, call: Call) -> Value:
-    """Return a value; of one that comes of random numbers, only the shape is asked for."""
-    return value_of(tree)._replace(known=False) if call.is_random else value_of(tree)
-
-
-def _ran(found: _RanCall | None, answer: Answer, call: Call) -> Ran:
+def _ran(found: _RanCall | None, answer: Answer) -> Ran:
     """Return what is told of a call, about the lines and variables that were asked for."""
     assert found is not None  # noqa: S101 - these are left out
     counts = {int(line) - answer.offset: count for line, count in found.counts.items()}
@@ -159,5 +158,5 @@ def _ran(found: _RanCall | None, answer: Answer, call: Call) -> Ran:
         for one in statements_of(answer.shown)
         for name in one.names
     }
-    values = {place: [_shown(tree, call) for tree in trees] for place, trees in told.items()}
-    return Ran(_shown(found.value, call), counts, {at: kept for at, kept in values.items() if kept})
+    values = {place: [value_of(tree) for tree in trees] for place, trees in told.items()}
+    return Ran(value_of(found.value), counts, {at: kept for at, kept in values.items() if kept})

@@ -37,11 +37,25 @@ class Value(NamedTuple):
     error: str = ""
     known: bool = True
     """Whether it was told at all."""
+    parts: tuple[tuple[str, Any], ...] = ()
+    """Its entries, as it is indexed, each a value."""
+
+    def at(self, place: str) -> Value:
+        """Return an entry; of an error and at no place, the value itself."""
+        if not place or self.error:
+            return self
+        nothing = Value("nothing", ("?",), known=False)
+        return next((part for at, part in self.parts if at == place), nothing)
 
     @property
     def form(self) -> Key:
         """What it looks like: the lengths of its lists, and where numbers stand."""
         return _form(self.key)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The letters of what it holds: numbers, words, truth values."""
+        return frozenset("bcnsy").intersection(str(self.form))
 
     @property
     def is_short(self) -> bool:
@@ -51,10 +65,19 @@ class Value(NamedTuple):
 
 def value_of(tree: object) -> Value:
     """Check what the driver told of a value; raise a ProtocolError if it is nothing of its kind."""
-    value = _value(tree)
-    if len(value.text) > MOST_LENGTH:
-        return Value("a value too long to show", value.key, value.shape, known=False)
+    value = _value(tree)._replace(parts=tuple(_parts(tree)))
+    if len(value.text) > MOST_LENGTH or not all(part.known for _, part in value.parts):
+        return value._replace(text="a value too long to show", known=False)
     return value
+
+
+def _parts(tree: object) -> Iterator[tuple[str, Value]]:
+    match tree:
+        case ["l" | "t", [*items]]:
+            yield from ((f"[{n}]", value_of(item)) for n, item in enumerate(items))
+        case ["d", [*pairs]]:
+            for key, held in map(_pair, pairs):
+                yield f"[{value_of(key).text}]", value_of(held)
 
 
 def _value(tree: object) -> Value:
@@ -70,7 +93,7 @@ def _value(tree: object) -> Value:
             shape = _shape(sizes)
             if math.prod(shape) != len(items):
                 raise ProtocolError("an array of another size")
-            text, key = _nested(shape, [*map(value_of, items)])
+            text, key = _nested(shape, [_read(item, 0) for item in items])
             return Value(text, key, shape)
     text, key = _read(tree, MOST_DEPTH)
     return Value(text, key)
@@ -89,9 +112,9 @@ def _shape(sizes: list[object]) -> tuple[int, ...]:
     return found
 
 
-def _nested(shape: tuple[int, ...], items: list[Value]) -> tuple[str, Key]:
+def _nested(shape: tuple[int, ...], items: list[tuple[str, Key]]) -> tuple[str, Key]:
     if not shape:
-        return items[0].text, items[0].key
+        return items[0]
     step = len(items) // shape[0] if shape[0] else 0
     parts = [_nested(shape[1:], items[n * step : (n + 1) * step]) for n in range(shape[0])]
     return f"[{', '.join(text for text, _ in parts)}]", ("l", *(key for _, key in parts))
@@ -116,7 +139,7 @@ def _read(tree: object, depth: int) -> tuple[str, Key]:
         case ["y", str() as text]:
             return in_one_line(text), ("y", text)
         case ["a", *_] | ["A", *_] | ["?", *_]:
-            found = value_of(tree)
+            found = _value(tree)
             return found.text, found.key
         case ["l" | "t" as kind, [*items]]:
             parts = [_read(item, depth - 1) for item in items]
@@ -178,20 +201,6 @@ def is_finite(key: Any) -> bool:
     if key[:1] == ("n",):
         number = key[1]
         return math.isfinite(number) and (
-            number == 0 or abs(number) < 1e-12 or 1e-4 <= abs(number) < 1e6
+            number == 0 or abs(number) < 1e-12 or 1e-6 <= abs(number) < 1e6
         )
     return all(map(is_finite, key))
-
-
-def is_monotonous(key: Any) -> bool:
-    """Return whether a list or array holds one number again and again."""
-    numbers = {*_numbers(key)}
-    return isinstance(key, tuple) and key[0] == "l" and len(numbers) < 2
-
-
-def _numbers(key: Any) -> Iterator[float]:
-    if isinstance(key, tuple):
-        if key[:1] == ("n",):
-            yield key[1]
-        for part in key[1:]:
-            yield from _numbers(part)

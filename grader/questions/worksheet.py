@@ -5,6 +5,7 @@ It holds no key. What comes back is a stranger's file: its text is searched, and
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -97,10 +98,13 @@ def _block(text: str) -> str:
 
 
 def numbered(text: str) -> str:
-    """Number the lines of some code; what does not print is replaced."""
+    """Number the lines of some code; what does not print is replaced, and empty ones left out."""
     lines = text.expandtabs(4).split("\n")
     width = len(str(len(lines)))
-    return "\n".join(f"{n:>{width}}  {in_one_line(line)}" for n, line in enumerate(lines, 1))
+    found = [
+        f"{n:>{width}}  {in_one_line(line)}" if line else "…" for n, line in enumerate(lines, 1)
+    ]
+    return "\n".join(line for line, _ in itertools.groupby(found))
 
 
 # Answers ------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.questions.edits import Edit
 from grader.questions.question import CHOICES, Choice, Material, Question, code
 from grader.questions.values import Value, apart
 
@@ -12,68 +11,80 @@ KIND = "edit"
 
 
 def questions(material: Material) -> Iterator[Question | None]:
-    """Yield questions on the edit that leads to a value, that changes nothing, or that does."""
+    """Yield questions on the edit that leads to a value, that changes nothing, or that does.
+
+    Of a result that is too long to show, they are on an entry.
+    """
     for call in material.shuffled(len(material.calls)):
-        if not material.ran[call].value.known:
-            continue
-        yield _harmless(material, call)
-        yield _harmful(material, call)
-        yield _leads_to(material, call)
+        value = material.ran[call].value
+        places = [place for place, part in value.parts if part.is_short]
+        if value.known or places:
+            place = "" if value.known else material.draw.choice(places)
+            yield _harmless(material, call, place)
+            yield _harmful(material, call, place)
+            yield _leads_to(material, call, place)
 
 
-def _told(value: Value) -> str:
-    return f"raises {code(value.error)}" if value.error else f"returns {code(value.text)}"
+def _told(value: Value, place: str) -> str:
+    if value.error:
+        return f"raises {code(value.error)}"
+    return f"returns {code(value.text)}" + (f" as {code(f'result{place}')}" if place else "")
 
 
-def _choice(edit: Edit, value: Value) -> Choice:
-    text = f"line {edit.line} becomes {code(edit.after)}"
-    return Choice(text, f"With it, your code {_told(value)}.", code=False)
+def _now(material: Material, call: int, place: str) -> str:
+    """Return the sentence that tells what the code does now."""
+    now = f"Your code {_told(material.ran[call].value.at(place), place)} here."
+    return f"{material.let(call)} {now}" if place else now
 
 
-def _sorted(material: Material, call: int) -> tuple[list[int], list[int]]:
+def _sorted(material: Material, call: int, place: str) -> tuple[dict[int, Value], dict[int, Value]]:
     """Return the edits that leave a call's result as it is, and those that visibly change it."""
-    value = material.ran[call].value
-    numbers = material.shuffled(len(material.edits))
-    same = [n for n in numbers if material.edited[n][call].key == value.key]
-    other = [n for n in numbers if apart(material.edited[n][call], value)]
-    other = [n for n in other if material.edited[n][call].known]
-    return same, sorted(other, key=lambda n: bool(material.edited[n][call].error))
+    value = material.ran[call].value.at(place)
+    shown = [n for n, edit in enumerate(material.edits) if material.shows(edit.line, call)]
+    values = {
+        n: material.edited[n][call].at(place) for n in material.draw.sample(shown, len(shown))
+    }
+    same = {n: held for n, held in values.items() if held.key == value.key}
+    other = {n: held for n, held in values.items() if held.known and apart(held, value)}
+    return same, dict(sorted(other.items(), key=lambda pair: bool(pair[1].error)))
 
 
-def _harmless(material: Material, call: int) -> Question | None:
-    same, other = _sorted(material, call)
-    if not same:
-        return None
-    now = _told(material.ran[call].value)
-    asks = f"Your code {now} here. Which of these edits leaves that as it is?"
-    return _of(material, call, asks, same[0], other)
-
-
-def _harmful(material: Material, call: int) -> Question | None:
-    same, other = _sorted(material, call)
-    if not other or len(same) < CHOICES - 1:
-        return None
-    asks = f"Your code {_told(material.ran[call].value)} here. Which of these edits changes that?"
-    return _of(material, call, asks, other[0], same)
-
-
-def _of(material: Material, call: int, asks: str, key: int, wrong: list[int]) -> Question | None:
-    choices = [_choice(material.edits[n], material.edited[n][call]) for n in wrong]
-    right = _choice(material.edits[key], material.edited[key][call])
-    return material.question(KIND, call, asks, right, choices)
-
-
-def _leads_to(material: Material, call: int) -> Question | None:
-    """Ask which edit leads to a value that no other one does."""
-    _, other = _sorted(material, call)
-    values = {n: material.edited[n][call] for n in other}
-    for number, value in values.items():
-        wrong = [n for n in other if n != number and apart(values[n], value)]
-        if not value.is_short or value.error or len(wrong) < CHOICES - 1:
-            continue
-        asks = (
-            f"Your code {_told(material.ran[call].value)} here. After one of these edits, it"
-            f" {_told(value)}. Which edit is it?"
+def _of(
+    material: Material, call: int, place: str, asks: str, edits: dict[int, Value]
+) -> Question | None:
+    """Ask for the first of some edits."""
+    key, *wrong = (
+        Choice(
+            f"line {edit.line} becomes {code(edit.after)}",
+            f"With it, your code {_told(value, place)}.",
+            code=False,
         )
-        return _of(material, call, asks, number, wrong)
+        for edit, value in ((material.edits[n], value) for n, value in edits.items())
+    )
+    return material.question(KIND, call, f"{_now(material, call, place)} {asks}", key, wrong)
+
+
+def _harmless(material: Material, call: int, place: str) -> Question | None:
+    same, other = _sorted(material, call, place)
+    edits = dict([*same.items()][:1]) | other
+    asks = "Which of these edits leaves that as it is?"
+    return _of(material, call, place, asks, edits) if same else None
+
+
+def _harmful(material: Material, call: int, place: str) -> Question | None:
+    same, other = _sorted(material, call, place)
+    edits = dict([*other.items()][:1]) | same
+    return (
+        _of(material, call, place, "Which of these edits changes that?", edits) if other else None
+    )
+
+
+def _leads_to(material: Material, call: int, place: str) -> Question | None:
+    """Ask which edit leads to a value that no other one does."""
+    _, other = _sorted(material, call, place)
+    for number, value in other.items():
+        wrong = {n: held for n, held in other.items() if n != number and apart(held, value)}
+        if value.is_short and not value.error and len(wrong) >= CHOICES - 1:
+            asks = f"After one of these edits, it {_told(value, place)}. Which edit is it?"
+            return _of(material, call, place, asks, {number: value} | wrong)
     return None

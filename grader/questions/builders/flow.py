@@ -49,6 +49,7 @@ def _of_count(material: Material, call: int, number: int, often: int) -> str:
 def _skipped(material: Material, call: int, statements: list[Statement]) -> Question | None:
     counts = material.ran[call].counts
     without = [one for one in statements if one.in_branch and not counts.get(one.line)]
+    without = [one for one in without if material.shows(one.line, call)]
     run = [one for one in statements if counts.get(one.line)]
     if not without or material.ran[call].value.error:
         return None
@@ -73,14 +74,16 @@ def _shape(material: Material, call: int, statements: list[Statement]) -> Questi
     made: list[tuple[Statement, str, set[tuple[int, ...] | None]]] = [
         (one, one.names[0], {value.shape for value in values.get((one.line, one.names[0]), [])})
         for one in statements
-        if len(one.names) == 1 and values.get((one.line, one.names[0]))
+        if len(one.names) == 1
+        and one.text.startswith(f"{one.names[0]} ")
+        and values.get((one.line, one.names[0]))
     ]
     for one, _, shapes in made:
         shape = next(iter(shapes))
         others = [other for other in made if shape not in other[2]]
         if len(shapes) != 1 or not shape or len(others) < CHOICES - 1:
             continue
-        asks = f"Which of these lines makes an array of shape {code(str(shape))}?"
+        asks = f"Which of these lines sets a variable that then has the shape {code(str(shape))}?"
         key = _line(one, f"Its {code(one.names[0])} has this shape.")
         wrong = [_line(other, _of_shape(name, found)) for other, name, found in others]
         return material.question(KIND, call, asks, key, wrong)

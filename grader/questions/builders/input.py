@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.questions.inputs import MOST_CHARS
 from grader.questions.question import CHOICES, Choice, Material, Question, code
 from grader.questions.values import Value, apart
 
@@ -12,10 +13,11 @@ KIND = "input"
 
 def questions(material: Material) -> Iterator[Question | None]:
     """Yield questions on the call that fails, that an edit leaves alone, or that gives a value."""
-    if all(call.is_single for call in material.calls):
+    if all(call.is_single and len(call.asked) <= MOST_CHARS[0] for call in material.calls):
         yield _fails(material)
         for number in material.shuffled(len(material.edits)):
-            yield _unchanged(material, number)
+            if material.shows(material.edits[number].line, None):
+                yield _unchanged(material, number)
         for call in material.shuffled(len(material.calls)):
             yield _gives(material, call)
 
@@ -76,6 +78,7 @@ def _gives(material: Material, call: int) -> Question | None:
     others = [n for n, ran in enumerate(material.ran) if n != call and apart(ran.value, value)]
     if not value.is_short or value.error or len(others) < CHOICES - 1:
         return None
+    others.sort(key=lambda n: material.ran[n].value.form != value.form)
     key, *_ = _choices(material, [call])
     asks = f"For which of these calls does your code return {code(value.text)}?"
     return material.question(KIND, None, asks, key, _choices(material, others))

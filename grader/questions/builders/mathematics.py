@@ -14,6 +14,8 @@ def questions(material: Material) -> Iterator[Question | None]:
     """Yield questions on the student's own mistake, and on that of somebody else."""
     for call in material.shuffled(len(material.calls)):
         value = material.ran[call].value
+        if not value.known:
+            continue
         if apart(value, material.right[call]):
             yield _own(material, call, value)
         else:
@@ -58,7 +60,9 @@ def _of_classmate(material: Material, call: int, own: Value) -> Question | None:
 def _ask(material: Material, call: int, asks: str, name: str, value: Value) -> Question | None:
     known = {other: values[call] for other, values in material.known.items()}
     others = [
-        other for other in material.draw.sample([*known], len(known)) if apart(known[other], value)
+        other
+        for other in material.draw.sample([*known], len(known))
+        if known[other].known and apart(known[other], value)
     ]
     others.sort(key=lambda other: not apart(known[other], material.ran[call].value))
     if len(others) < CHOICES - 1:

@@ -11,42 +11,54 @@ KIND = "value"
 
 
 def questions(material: Material) -> Iterator[Question | None]:
-    """Yield questions on a variable, on a shape, and on the result."""
+    """Yield questions on a variable, on a shape, and on the result or its entries."""
     for call in material.shuffled(len(material.calls)):
+        value, runs = material.ran[call].value, material.ran[call].values
         for one in material.draw.sample(material.statements, len(material.statements)):
             for name in one.names:
                 yield _after_line(material, call, one, name)
-                yield _shape(material, call, one, name)
-        yield _result(material, call)
+                shapes = {held.shape for held in runs.get((one.line, name), [])}
+                when = f"right after line {one.line} has run"
+                if len(shapes) == 1:
+                    asks = f"Which shape does {code(name)} have {when}?"
+                    yield _shape(material, call, asks, shapes.pop())
+        yield _result(material, call, "", value)
+        parts = () if value.is_short else (("", value), *value.parts)
+        for place, part in material.draw.sample(parts, len(parts)):
+            yield _result(material, call, place, part) if place else None
+            asks = f"{material.let(call)} Which shape does {code(f'result{place}')} have?"
+            yield _shape(material, call, asks, part.shape)
 
 
-def _result(material: Material, call: int) -> Question | None:
-    value = material.ran[call].value
+def _result(material: Material, call: int, place: str, value: Value) -> Question | None:
+    """Ask for what a call returns, or for an entry of it."""
     if not value.is_short or value.error:
         return None
+    asks = f"What does {material.calls[call].subject} return?"
+    if place:
+        asks = f"{material.let(call)} What is {code(f'result{place}')}?"
     key = Choice(value.text, "This is what your code returns.")
-    found = material.told_apart(value, _other_results(material, call))
-    return material.question(
-        KIND, call, f"What does {material.calls[call].subject} return?", key, found
-    )
+    found = [
+        (part, Choice(part.text, why, mistake))
+        for other, why, mistake in _other_results(material, call)
+        if not (part := other.at(place)).error
+    ]
+    entries = material.ran[call].value.parts if place else ()
+    found += [(part, Choice(part.text, f"That is {code(f'result{at}')}.")) for at, part in entries]
+    return material.question(KIND, call, asks, key, material.told_apart(value, found))
 
 
-def _other_results(material: Material, call: int) -> Iterator[tuple[Value, Choice]]:
-    """Yield what misconceptions and edits give, then what other calls do."""
+def _other_results(material: Material, call: int) -> Iterator[tuple[Value, str, str]]:
+    """Yield what misconceptions and edits give, then what other calls do, and why."""
     for name in material.draw.sample([*material.known], len(material.known)):
-        value = material.known[name][call]
-        if not value.error:
-            yield value, Choice(value.text, f"That would be: {name}.", name)
+        yield material.known[name][call], f"That would be: {name}.", name
     for number in material.shuffled(len(material.edits)):
-        edit, value = material.edits[number], material.edited[number][call]
-        if not value.error:
-            why = f"That would come back if line {edit.line} were {code(edit.after)}."
-            yield value, Choice(value.text, why)
+        edit = material.edits[number]
+        why = f"That would come back if line {edit.line} were {code(edit.after)}."
+        yield material.edited[number][call], why, ""
     for other in material.shuffled(len(material.calls)):
-        value = material.ran[other].value
-        if not value.error:
-            why = f"That is what {code(material.calls[other].asked)} returns."
-            yield value, Choice(value.text, why)
+        why = f"That is what {code(material.calls[other].asked)} returns."
+        yield material.ran[other].value, why, ""
 
 
 def _after_line(material: Material, call: int, one: Statement, name: str) -> Question | None:
@@ -89,13 +101,12 @@ def _other_values(
         yield known[call], Choice(known[call].text, f"That would be: {name_}.", name_)
 
 
-def _shape(material: Material, call: int, one: Statement, name: str) -> Question | None:
-    rounds = material.ran[call].values.get((one.line, name), [])
-    shapes = {value.shape for value in rounds}
-    if len(shapes) != 1 or not (shape := shapes.pop()):
+def _shape(
+    material: Material, call: int, asks: str, shape: tuple[int, ...] | None
+) -> Question | None:
+    if not shape:
         return None
-    asks = f"Which shape does {code(name)} have right after line {one.line} has run?"
-    key = Choice(str(shape), f"{code(name)} has an axis for each of these numbers.")
+    key = Choice(str(shape), "It has an axis for each of these numbers.")
     others = [_choice_of(other) for other in _other_shapes(shape) if other != shape]
     return material.question(KIND, call, asks, key, others)
 
