@@ -330,6 +330,7 @@ LIES = {
     "the time": "import time\ndef total(v): return time.time()",
     "text for SymPy": "import sympy\ndef total(v): return sympy.simplify('open(1)')",
     "attributes by name": "from operator import attrgetter as a\ndef total(v): return a('x')(v)",
+    "makes a function": "from types import FunctionType as F\ndef total(v): return F(total)",
     "evaluates by another name": "from math import sin as exec\ndef total(v): return exec('1')",
 }
 """Code that nothing is asked about."""
@@ -397,6 +398,13 @@ def test_a_trace_tells_what_a_plain_count_tells(host: Host) -> None:
         assert ran.value.text == str(2 * sum(values))
 
 
+def test_a_line_with_a_comprehension_or_a_loop_runs_once(host: Host) -> None:
+    source = "def total(v):\n    a = [2 * n for n in v]\n    for n in a: b = n\n    return sum(a)"
+    material = study(host, source)
+    assert {ran.counts[2] for ran in material.ran} == {1}
+    assert [one.line for one in material.statements] == [2, 4]
+
+
 def test_keys_are_true_when_the_code_is_run_here(host: Host) -> None:
     """An oracle without sandbox, trace or choices: the code itself, and `exec`."""
     checked = 0
@@ -462,7 +470,8 @@ def test_of_random_numbers_only_shapes_and_what_does_not_depend_on_them_is_known
     host: Host,
 ) -> None:
     source = (
-        "def total(v, rng):\n    number = len(v)\n    drawn = rng.random(number)\n    return drawn"
+        "def total(v, rng):\n    number = len(v)\n    drawn = rng.random(number)\n"
+        "    large = drawn[drawn > 0.5]\n    return drawn"
     )
     asked = asked_for(Call("", "total([3, 1], np.random.default_rng(1))"))
     asked = asked._replace(calls=[Call("import numpy as np", asked.calls[0].asked)])
@@ -470,6 +479,17 @@ def test_of_random_numbers_only_shapes_and_what_does_not_depend_on_them_is_known
     assert ran.values[2, "number"][0].text == "2"
     for value in (ran.value, ran.values[3, "drawn"][0]):
         assert (value.known, value.shape) == (False, (2,))
+    (large,) = ran.values[4, "large"]
+    assert (large.known, large.shape) == (False, None)
+
+
+def test_what_comes_of_a_seed_in_the_code_is_not_known(host: Host) -> None:
+    source = (
+        "import numpy as np\ndef total(v):\n    rng = np.random.default_rng(7)\n"
+        "    drawn = rng.random()\n    return len(v)"
+    )
+    for ran in study(host, source).ran:
+        assert (ran.value.known, ran.values[3, "drawn"][0].known) == (True, False)
 
 
 def test_a_mistake_whose_result_is_left_to_chance_is_no_choice(host: Host) -> None:

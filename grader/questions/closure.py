@@ -22,7 +22,7 @@ from grader.testing.source_text import UNREADABLE, global_names, parse_tree, sym
 _ALLOWED: Final = tomllib.loads(
     Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8")
 )
-MODULES, SUBMODULES, FUNCTIONS, RANDOM, SPECIAL, ATTRIBUTES, MEMBERS, TEXT_MAKERS = (
+MODULES, SUBMODULES, FUNCTIONS, RANDOM, TYPES, SPECIAL, ATTRIBUTES, MEMBERS, TEXT_MAKERS = (
     frozenset(words.split()) for words in _ALLOWED.values()
 )
 
@@ -224,8 +224,8 @@ def _module(name: str) -> ModuleType:
 
 def _member(owner: object, name: str) -> object:
     """Return what an attribute of a module is; raise a `NotAsked` if it may not be used."""
-    is_random = getattr(owner, "__name__", "") == "numpy.random"
-    if name.startswith("_") or name in MEMBERS or (is_random and name not in RANDOM):
+    only = {"numpy.random": RANDOM, "types": TYPES}.get(getattr(owner, "__name__", ""))
+    if name.startswith("_") or name in MEMBERS or (only and name not in only):
         raise NotAsked(f"it uses `{name}`")
     found = getattr(owner, name, None)
     if isinstance(found, ModuleType):

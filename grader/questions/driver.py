@@ -8,10 +8,11 @@ anew for each call.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import json
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
@@ -97,12 +98,17 @@ def sure(told: Any, others: list[Any]) -> Any:
     if all(other == told for other in others):
         return told
     match told:
-        case ["a" | "A", shape, *_]:
+        case ["a" | "A", shape, *_] if all(o[0] in "aA" and o[1] == shape for o in others):
             return ["A", shape]
-        case ["l" | "t", items]:
-            return [told[0], [sure(item, [None]) for item in items]]
-        case ["d", pairs]:
-            return ["d", [[key, sure(held, [None])] for key, held in pairs]]
+        case ["l" | "t" as kind, items] if all(
+            o[0] == kind and len(o[1]) == len(items) for o in others
+        ):
+            return [kind, [sure(one, [o[1][n] for o in others]) for n, one in enumerate(items)]]
+        case ["d", pairs] if all(
+            o[0] == "d" and [key for key, _ in o[1]] == [key for key, _ in pairs] for o in others
+        ):
+            found = enumerate(pairs)
+            return ["d", [[k, sure(one, [o[1][n][1] for o in others])] for n, (k, one) in found]]
     return ["?", "random"]
 
 
@@ -130,10 +136,13 @@ class Tracer:
                 raise TooLongError
             if inner or event not in ("line", "return"):
                 return local
+            line = str(frame.f_lineno) if event == "line" else ""
+            if line and line == last:  # each round of a comprehension, from Python 3.12 on
+                return local
             self._keep(frame, last)
-            last = str(frame.f_lineno) if event == "line" else ""
-            if last:
-                self.counts[last] = self.counts.get(last, 0) + 1
+            last = line
+            if line:
+                self.counts[line] = self.counts.get(line, 0) + 1
             return local
 
         return local
@@ -147,6 +156,20 @@ class Tracer:
             kept = self.values.setdefault(f"{line} {name}", [])
             if name in frame.f_locals and len(kept) < MOST_ROUNDS:
                 kept.append(told(frame.f_locals[name]))
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let every random generator have a seed, whatever is asked for; 0 leaves them as they are."""
+    import numpy
+
+    made = numpy.random.default_rng
+    if seed:
+        numpy.random.default_rng = lambda *_, **__: made(seed)
+    try:
+        yield
+    finally:
+        numpy.random.default_rng = made
 
 
 def run(code: CodeType, call: dict[str, Any], allowed: dict[str, Any], tracer: Any = None) -> Any:
@@ -194,8 +217,9 @@ def examine(code: CodeType, call: dict[str, Any], allowed: Any, names: Any) -> A
     traced = [(value, tracer), (value, again)]
     if any(other != value for other in others):
         return None
-    for text in call["otherwise"]:
-        traced.append((run(code, {**call, "asked": text}, allowed, other := Tracer(names)), other))
+    for seed in call["seeds"]:
+        with seeded(seed):
+            traced.append((run(code, call, allowed, other := Tracer(names)), other))
     if any(one.seen() != tracer.seen() for _, one in traced):
         return None
     values = {
@@ -211,7 +235,10 @@ def examine_edit(code: CodeType, call: dict[str, Any], allowed: Any) -> Any:
     value = run(code, call, allowed, Tracer({}))
     if value[0] in "e?":
         return value
-    others = [run(code, {**call, "asked": text}, allowed, Tracer({})) for text in call["otherwise"]]
+    others = []
+    for seed in call["seeds"]:
+        with seeded(seed):
+            others.append(run(code, call, allowed, Tracer({})))
     return sure(value, others)
 
 

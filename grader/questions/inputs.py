@@ -20,7 +20,6 @@ from grader.diagnosis.misconception_runs import Cells, Library, undisturbed
 from grader.notebooks.source_cells import SourceCell
 from grader.questions import driver
 from grader.questions.closure import earlier_names
-from grader.questions.literals import GENERATOR
 from grader.questions.preamble import NUMPY, Unwritten, helpers_in, lines_before
 from grader.questions.recorded import OBJECT, Step, recorded_steps
 from grader.questions.values import Value, is_finite, value_of
@@ -76,11 +75,9 @@ class Call(NamedTuple):
         """Whether it is one line, or one that is broken."""
         return len(self.lines) == 1
 
-    @property
-    def otherwise(self) -> list[str]:
-        """The same call with other random numbers, if it has any."""
-        seeds = range(2, SEEDS + 1) if GENERATOR in self.asked else ()
-        return [self.asked.replace("default_rng(1)", f"default_rng({seed})") for seed in seeds]
+    def seeds(self, source: str = "") -> list[int]:
+        """Return other seeds to run it with, if it or the code draws random numbers."""
+        return [*range(2, SEEDS + 1)] if "default_rng" in source + self.asked else []
 
     @property
     def subject(self) -> str:
@@ -164,7 +161,7 @@ def _asked(
             found[call] = right
 
     def effort(call: Call) -> tuple[bool, bool, bool]:
-        is_short = found[call].is_short or bool(call.otherwise)
+        is_short = found[call].is_short or bool(call.seeds())
         return not is_short, len(call.asked) > MOST_CHARS[0], not found[call].parts
 
     best = sorted(found, key=effort)
@@ -200,10 +197,10 @@ def _given(call: Call, names: Mapping[str, Any]) -> Value | None:
         with undisturbed(), warnings.catch_warnings():
             warnings.simplefilter("error")
             exec(call.before, namespace)  # noqa: S102 - our own text
-            value, *others = (
-                driver.told(eval(text, dict(namespace)))  # noqa: S307 - the same
-                for text in (call.asked, *call.otherwise)
-            )
-            return value_of(driver.sure(value, others))
+            found = []
+            for seed in (0, *call.seeds()):
+                with driver.seeded(seed):
+                    found.append(driver.told(eval(call.asked, namespace)))  # noqa: S307 - the same
+            return value_of(driver.sure(found[0], found))
     except Exception:  # noqa: BLE001 - nobody is asked about this call
         return None

@@ -28,8 +28,6 @@ MOST_DIGITS: Final = 6
 
 MOST_INT: Final = 12
 
-GENERATOR: Final = "np.random.default_rng(1)"
-
 FEW_ARRAYS: Final = 4
 """Arrays of a dict that are written with their numbers."""
 
@@ -61,7 +59,7 @@ def text_of(value: Any, source: str) -> str:
     if kind is np.ndarray and value.dtype.kind in "biuf" and value.ndim:
         return _array_text(value, source)
     if isinstance(value, np.random.Generator):
-        return GENERATOR
+        return "np.random.default_rng(1)"
     if kind is FunctionType:
         return _function_text(value, source)
     if kind.__name__ in helpers_in(source) and not vars(value):

@@ -226,14 +226,16 @@ def _collect(
             of_function = isinstance(node, ast.FunctionDef)
             _collect(node.body, found, in_function=of_function, in_loop=False, in_branch=in_branch)
             continue
-        if isinstance(node, ast.For | ast.While):
+        is_loop = isinstance(node, ast.For | ast.While)
+        if is_loop:
             inner["in_loop"] = True
         elif isinstance(node, ast.If | ast.Try):
             inner["in_branch"] = True
         parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
         parts += [handler.body for handler in getattr(node, "handlers", [])]
         for part in parts:
-            _collect(part, found, **inner)
+            outside = [one for one in part if one.lineno > node.lineno or not is_loop]
+            _collect(outside, found, **inner)
         if in_function and not any(parts) and node.lineno == node.end_lineno:
             found.append(
                 Statement(node.lineno, ast.unparse(node), _names(node), in_loop, in_branch)

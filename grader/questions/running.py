@@ -88,7 +88,7 @@ def _order(
         "mark": mark,
         "source": answer.source(),
         "calls": [
-            {"before": one.before, "asked": one.asked, "otherwise": one.otherwise}
+            {"before": one.before, "asked": one.asked, "seeds": one.seeds(answer.source())}
             for one in (asked.calls[n] for n in chosen)
         ],
         "edits": [answer.source(edit.shown) for edit in edits],

@@ -54,8 +54,8 @@ class Value(NamedTuple):
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The letters of what it holds: numbers, words, truth values."""
-        return frozenset("bcnsy").intersection(str(self.form))
+        """The letters of what it holds: numbers, words, truth values, dicts."""
+        return frozenset("bcdnsy").intersection(str(self.form))
 
     @property
     def is_short(self) -> bool:

@@ -19,7 +19,7 @@ def questions(material: Material) -> Iterator[Question | None]:
         value = material.ran[call].value
         places = [place for place, part in value.parts if part.is_short]
         if value.known or places:
-            place = "" if value.known else material.draw.choice(places)
+            place = "" if value.is_short or not places else material.draw.choice(places)
             yield _harmless(material, call, place)
             yield _harmful(material, call, place)
             yield _leads_to(material, call, place)
