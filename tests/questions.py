@@ -32,8 +32,9 @@ from grader.limits import Limits
 from grader.notebooks import ipynb
 from grader.notebooks.source_cells import SourceCell
 from grader.questions import running
+from grader.questions.allowed import NotAsked
 from grader.questions.builders import BUILDERS
-from grader.questions.closure import NotAsked, Text, answer_of, pieces_of
+from grader.questions.closure import Text, answer_of, pieces_of
 from grader.questions.inputs import Asked, functions_of
 from grader.questions.making import candidates, choose, given_text
 from grader.questions.question import LETTERS, Question

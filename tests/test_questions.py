@@ -6,6 +6,7 @@ import json
 import random
 import re
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from nbgrader.api import Gradebook
 from grader.diagnosis.misconception_runs import Library
 from grader.errors import ProtocolError
 from grader.plugin import Course
-from grader.questions import driver, literals, records, running
+from grader.questions import driver, literals, making, records, running
+from grader.questions.allowed import NotAsked
 from grader.questions.builders import BUILDERS
-from grader.questions.closure import NotAsked, Text, answer_of, pieces_of
+from grader.questions.closure import Text, answer_of, pieces_of
+from grader.questions.edits import edits_of
 from grader.questions.inputs import Asked, Call, functions_of
 from grader.questions.making import candidates, choose
-from grader.questions.question import LETTERS, Choice, Material, Question, narrowed
+from grader.questions.question import LETTERS, Choice, Material, Question, code, narrowed
 from grader.questions.records import Kept
 from grader.questions.values import apart, value_of
 from grader.questions.worksheet import numbered
@@ -240,6 +243,46 @@ def test_two_who_ask_at_once_leave_one_set_of_questions(tmp_path: Path) -> None:
     assert f"(set {asked_of(course)['ada'][0].mark})" in worksheet(course, "ada")
 
 
+def test_a_fault_over_one_student_leaves_the_others_their_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make(tmp_path)
+    for student, text in (("ada", RIGHT), ("bo", WRONG), ("cy", RIGHT)):
+        own_course.hand_in(course, student, text)
+    study = running.study
+
+    def failing(host: Host, answer: Any, *others: Any) -> Material:
+        if "largest" in answer.shown:
+            raise IndexError("list index out of range")
+        return study(host, answer, *others)
+
+    monkeypatch.setattr(running, "study", failing)
+    status, said = own_course.run(course, "questions")
+    assert (status, "questions for 2 students written" in said) == (1, True), said
+    assert "bo gets no questions, our fault: IndexError" in said
+
+
+def test_who_takes_too_long_to_read_is_asked_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make(tmp_path)
+    own_course.hand_in(course, "ada", RIGHT)
+    monkeypatch.setattr(making, "MOST_SECONDS", -1.0)
+    status, said = own_course.run(course, "questions")
+    assert (status, "what was read before it took too long" in said) == (0, True), said
+
+
+def test_a_course_of_hidden_tests_is_told_why_nothing_is_asked(tmp_path: Path) -> None:
+    visible, end = TESTS.index("def test_of_few"), TESTS.index("### BEGIN HIDDEN")
+    course = make(tmp_path, tests=TESTS[:visible] + TESTS[end:])
+    own_course.hand_in(course, "ada", RIGHT)
+    status, said = own_course.run(course, "questions")
+    assert (status, "No visible test of hw1 calls what could be asked about" in said) == (
+        1,
+        True,
+    ), said
+
+
 def test_without_a_setting_answers_are_practice(tmp_path: Path) -> None:
     course = make(tmp_path, 'c.Questions.kinds = ["flow", "edit"]\nc.Questions.count = 2')
     own_course.hand_in(course, "ada", RIGHT)
@@ -321,10 +364,10 @@ LIES = {
     "changes a module": "import numpy as np\ndef total(v):\n    np.sum = 3\n    return 1",
     "keeps a state": "import numpy as np\ndef total(v): return np.random.rand()",
     "another file's names": "import functools as f\nimport numpy as np\ndef total(v):\n"
-    "    f.update_wrapper(total, np.median, updated=['_' + '_globals__'])\n    return sys",
+    "    f.update_wrapper(total, np.median, updated=['_' + '_globals__'])\n    return 1",
     "attributes in a pattern": "def total(v):\n    match v:\n        case object(real=x): return x",
     "other built-in functions": "def total(v):\n    global __builtins__\n"
-    "    import statistics as __builtins__\n    return sys",
+    "    import statistics as __builtins__\n    return 1",
     "underscores as other signs": "def total(v): return v.\uff3f\uff3fclass\uff3f\uff3f",
     "memory": "from numpy.lib.stride_tricks import as_strided\ndef total(v): return as_strided(v)",
     "the time": "import time\ndef total(v): return time.time()",
@@ -332,6 +375,24 @@ LIES = {
     "attributes by name": "from operator import attrgetter as a\ndef total(v): return a('x')(v)",
     "makes a function": "from types import FunctionType as F\ndef total(v): return F(total)",
     "evaluates by another name": "from math import sin as exec\ndef total(v): return exec('1')",
+    "code of a generator": "def total(v): return (x for x in v).gi_code.replace(co_names=())",
+    "code of a coroutine": "def total(v): return v.cr_code",
+    "code of an asynchronous generator": "def total(v): return v.ag_code",
+    "a function made of code": "def total(v): return type(lambda: 0)(v, {})",
+    "a class that makes functions": "def total(v):\n    f = type(lambda: 0)\n    return f(v, {})",
+    "`type` by another name": "def total(v):\n    made = type\n    return made(v)",
+    "a type told to an object": "class C:\n    def __eq__(self, o): return o('D', (), {})\n"
+    "def total(v): return C() == type(type(v))",
+    "a function that makes classes": "from numbers import ABCMeta\ndef total(v): return ABCMeta",
+    "a class made of text": "def total(v): return type('C', (), {'_' + '_call_' + '_': 1}).mro()",
+    "a class made of a list": "def total(v): return type(*v).mro()",
+    "a line that looks like IPython's": "def total(v):\n    x = (7\n% v.__class__.size\n    )\n"
+    "    return x",
+    "a text that looks like IPython's": "def total(v):\n    x = '''7\n%s\n'''\n    return x",
+    "two things of one name": "import numpy as m\ndef other():\n    from math import pi as m\n"
+    "    return m\ndef total(v): return other() + m.sum(v)",
+    "a name of the notebook's": "def total(v):\n    try: display\n    except NameError: return 1",
+    "a text that questions leave out": "def total(v):\n    'Return 1.'\n    return total.__doc__",
 }
 """Code that nothing is asked about."""
 
@@ -351,6 +412,11 @@ def asked_for(*calls: Call) -> Asked:
 def test_nothing_is_asked_about_code_that_could_look_at_the_tracer(source: str) -> None:
     with pytest.raises(NotAsked):
         answer_of(pieces_of([Text(source, given=False)]), "total")
+
+
+def test_types_may_be_compared_and_told() -> None:
+    source = "def total(v): return type(v) is list, type(v).__name__, f'{type(v)}'"
+    assert answer_of(pieces_of([Text(source, given=False)]), "total").shown == source
 
 
 @pytest.fixture(scope="module")
@@ -386,6 +452,94 @@ def test_what_code_prints_is_not_read(host: Host) -> None:
     forged = json.dumps({"ran": [], "edited": []})
     material = study(host, f"def total(v):\n    print({forged!r})\n    return len(v)")
     assert sorted(ran.value.text for ran in material.ran) == ["1", "2", "3", "4"]
+
+
+def test_a_reply_of_another_size_is_refused(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    forged = running.DRIVER.replace('"edited": edited', '"edited": []')
+    monkeypatch.setattr(running, "DRIVER", forged)
+    with pytest.raises(NotAsked):
+        study(host, HONEST)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("def total(v): return repr(print)", "'<built-in function print>'"),
+        ("class C: pass\ndef total(v): return repr(C)", "\"<class '__main__.C'>\""),
+    ],
+)
+def test_code_has_the_names_that_it_has_in_a_notebook(host: Host, source: str, text: str) -> None:
+    assert {ran.value.text for ran in study(host, source).ran} == {text}
+
+
+def test_lines_may_end_as_on_other_systems(host: Host) -> None:
+    for ending in ("\r", "\r\n"):
+        assert study(host, HONEST.replace("\n", ending)).shown == HONEST
+
+
+def test_a_statement_behind_a_condition_or_a_loop_is_not_asked_about(host: Host) -> None:
+    source = """\
+def total(values):
+    found = 1
+    for value in values: found += value
+    for value in values:
+        if value < 0: value = 0
+        if (value ==
+            1): value = 2
+        try: found += 1
+        except ValueError: found = 2
+        found += value
+    return found"""
+    assert [one.line for one in study(host, source).statements] == [2, 10, 11]
+
+
+def test_a_comprehension_is_one_run_of_its_line(host: Host) -> None:
+    """Since Python 3.12 it is no frame of its own."""
+    source = """\
+def total(values):
+    found = 0
+    for value in values:
+        part = [value * other for other in values if other > 1]
+        found += sum(part)
+    return found"""
+    material = study(host, source)
+    for call, ran in zip(material.calls, material.ran, strict=True):
+        values = json.loads(call.asked.removeprefix("total(").removesuffix(")"))
+        assert ran.counts[4] == len(values)
+        parts = [[value * other for other in values if other > 1] for value in values]
+        assert [value.text for value in ran.values.get((4, "part"), [])] == [*map(str, parts)]
+
+
+def test_no_value_is_asked_of_a_line_that_an_error_left(host: Host) -> None:
+    source = """\
+def total(values):
+    found = ratio = 0
+    for value in values:
+        try:
+            ratio = 6 / (value - 2)
+            found += ratio
+        except ZeroDivisionError:
+            found += 1
+    return found"""
+    material = study(host, source)
+    for call, ran in zip(material.calls, material.ran, strict=True):
+        assert ((5, "ratio") in ran.values) == ("2" not in call.asked)
+        assert ran.values.get((6, "found")) or "2" in call.asked
+
+
+def test_edits_of_much_code_cost_little() -> None:
+    for ones in (22, 4):  # too long to be shown, and all the same
+        line = f"    x = [{'1/1, ' * ones}1]"
+        source = "\n".join(["def total(v):", *[line] * 48, "    return 2 * len(v)"])
+        begun = time.process_time()
+        edits_of(source, random.Random(1))
+        assert time.process_time() - begun < 4
+
+
+def test_notebooks_of_many_lines_cost_little() -> None:
+    begun = time.process_time()
+    pieces_of([Text("a=1\n" * 4900, given=False) for _ in range(100)])
+    assert time.process_time() - begun < 20
 
 
 def test_a_trace_tells_what_a_plain_count_tells(host: Host) -> None:
@@ -593,6 +747,8 @@ def test_a_call_has_the_helpers_of_the_tests_before_it_and_what_functions_hold_i
         ({"a": 1.25}, "{'a': 1.25}"),
         (complex(1, -2), "1 - 2i"),
         (10**20, "an object (int)"),
+        (np.zeros(0), "[]"),
+        (np.zeros((10**6, 0)), "an array of shape (1000000, 0)"),
     ],
 )
 def test_a_value_is_written_for_a_reader(value: object, text: str) -> None:
@@ -605,6 +761,14 @@ def test_junk_that_nests_is_refused_at_once() -> None:
         tree = ["l", [["a", [1], [tree]]]]
     with pytest.raises(ProtocolError):
         value_of(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("x", "`x`"), ("a ` b", "`` a ` b ``"), ("``<b>``", "``` ``<b>`` ```")],
+)
+def test_no_text_ends_the_code_in_which_it_stands(text: str, written: str) -> None:
+    assert code(text) == written
 
 
 def test_values_that_print_alike_are_not_told_apart() -> None:

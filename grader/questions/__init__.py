@@ -1,6 +1,7 @@
 """Questions to students on their own code, answered in a small notebook and marked by running it.
 
-closure     the student's function with what it needs, if all of it is plain mathematics
+closure     the student's function with what it needs
+allowed     whether all of that is plain mathematics
 recorded    the calls that visible tests make
 inputs      calls to ask about: these, varied
 preamble    what stands before a call: imports, helpers of the tests, symbols

@@ -1,51 +1,24 @@
-"""A student's function with what it needs, as text: helpers, imports, constants.
-
-Nothing is asked about code outside a list of what mathematics needs: such code could look at the
-tracer, or remember earlier calls, and so choose what is taken for its result.
-"""
+"""A student's function with what it needs, as text: helpers, imports, constants."""
 
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
-import importlib
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from types import ModuleType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from grader.testing.source_text import UNREADABLE, global_names, parse_tree, symbol_table
-
-_ALLOWED: Final = tomllib.loads(
-    Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8")
+from grader.questions.allowed import BUILTINS, NotAsked, check, imports_of
+from grader.testing.source_text import (
+    MAX_NOTEBOOK_CHARS,
+    UNREADABLE,
+    global_names,
+    parse_tree,
+    symbol_table,
+    without_magics,
 )
-MODULES, SUBMODULES, FUNCTIONS, RANDOM, TYPES, SPECIAL, ATTRIBUTES, MEMBERS, TEXT_MAKERS = (
-    frozenset(words.split()) for words in _ALLOWED.values()
-)
-
-BUILTINS: Final = FUNCTIONS | {
-    name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
-}
-"""Python's functions and exceptions that an answer may use."""
-
-UNDERSCORES: Final = re.compile(r"\b__\w*")
-
-TEXT_OF_SYMPY: Final = re.compile(r"[\w ,:]*")
-"""Text that SymPy may be given."""
 
 MOST_CHARS: Final = 20_000
 """Characters of a cell that is read."""
-
-Statement: TypeAlias = ast.stmt
-
-
-class NotAsked(Exception):
-    """Nothing is asked about a function; the sentence says why."""
 
 
 class Text(NamedTuple):
@@ -59,7 +32,7 @@ class Text(NamedTuple):
 class Piece(NamedTuple):
     """A statement at the top of a cell, and the names that it binds."""
 
-    node: Statement
+    node: ast.stmt
     text: str
     cell: int
     names: frozenset[str]
@@ -91,19 +64,23 @@ def pieces_of(texts: Iterable[Text]) -> list[Piece]:
     What is asked for by `from_earlier` is the given one: a graded notebook has no earlier ones.
     """
     found: list[Piece] = []
-    for number, (source, given) in enumerate(texts):
-        tree = parse_tree(source) if len(source) <= MOST_CHARS else None
+    left = MAX_NOTEBOOK_CHARS
+    for number, (text, given) in enumerate(texts):
+        source = text.replace("\r\n", "\n").replace("\r", "\n")  # as Python reads it
+        tree = parse_tree(source) if len(source) <= min(MOST_CHARS, left) else None
+        left -= len(source) if tree else 0
+        lines = source.split("\n")
         for node in tree.body if tree else ():
             names = frozenset(_bound(node))
             if earlier := earlier_names(node):
                 found += filter(None, [_earlier_piece(found, *pair) for pair in earlier.items()])
             elif names:
                 with contextlib.suppress(*UNREADABLE):  # it nests too deep
-                    found.append(Piece(node, _text(node, source), number, names, given))
+                    found.append(Piece(node, _text(node, lines), number, names, given))
     return found
 
 
-def earlier_names(node: Statement) -> dict[str, str]:
+def earlier_names(node: ast.stmt) -> dict[str, str]:
     """Return the names that a statement gives to functions of earlier notebooks, and theirs."""
     match node:
         case ast.Assign(
@@ -122,7 +99,7 @@ def _earlier_piece(pieces: Sequence[Piece], new: str, old: str) -> Piece | None:
     return given[-1]._replace(text=f"{given[-1].text}\n{new} = {old}", names=frozenset({new}))
 
 
-def _bound(node: Statement) -> Iterator[str]:
+def _bound(node: ast.stmt) -> Iterator[str]:
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             yield name
@@ -135,9 +112,8 @@ def _bound(node: Statement) -> Iterator[str]:
             yield name
 
 
-def _text(node: Statement, cell: str) -> str:
+def _text(node: ast.stmt, lines: Sequence[str]) -> str:
     """Return a statement as the student wrote it, without docstrings."""
-    lines = cell.split("\n")
     decorators = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(one.lineno for one in decorators)])
     dropped: set[int] = set()
@@ -152,7 +128,9 @@ def _text(node: Statement, cell: str) -> str:
     written = parse_tree(text)
     unparsed = ast.unparse(node)
     same = written is not None and ast.unparse(written) == unparsed
-    return text if same else "\n".join(filter(str.strip, unparsed.split("\n")))
+    if same or text != without_magics(text):
+        return text
+    return "\n".join(filter(str.strip, unparsed.split("\n")))
 
 
 def answer_of(pieces: Sequence[Piece], name: str, others: Iterable[str] = ()) -> Answer:
@@ -163,18 +141,21 @@ def answer_of(pieces: Sequence[Piece], name: str, others: Iterable[str] = ()) ->
         raise NotAsked("it is not defined")
     if not isinstance(main.node, ast.FunctionDef | ast.ClassDef | ast.Assign):
         raise NotAsked("it is imported")
-    imports = _imports(needed)
-    for piece in needed:
+    if any(piece.text != without_magics(piece.text) for piece in needed):
+        raise NotAsked("one of its lines begins as a command of IPython's does")  # Python runs it
+    trees = [ast.parse(piece.text) for piece in needed]
+    imports = imports_of(trees)
+    known = BUILTINS.union({"print", "__name__"}, *(piece.names for piece in pieces))
+    for piece, tree in zip(needed, trees, strict=True):
         if not piece.given:
-            check(piece.node, imports)
-    shown = [p for p in needed if p.cell == main.cell and not _is_import(p.node)]
+            check(tree, imports)
+            if unknown := {*_read(piece)} - known:
+                raise NotAsked(f"no cell says what `{min(unknown)}` is")
+    imported = ast.Import | ast.ImportFrom
+    shown = [p for p in needed if p.cell == main.cell and not isinstance(p.node, imported)]
     before = [p for p in needed if p not in shown]
     text = "\n".join(piece.text for piece in shown)
     return Answer(name, "\n".join(piece.text for piece in before), text)
-
-
-def _is_import(node: Statement) -> bool:
-    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _needed(pieces: Sequence[Piece], waiting: list[str]) -> list[Piece]:
@@ -185,102 +166,11 @@ def _needed(pieces: Sequence[Piece], waiting: list[str]) -> list[Piece]:
         piece = last.get(waiting.pop())
         if piece is not None and piece not in needed:
             needed.append(piece)
-            table = symbol_table(piece.text)
-            waiting += global_names(table) if table else ()
+            waiting += _read(piece)
     return [piece for piece in pieces if piece in needed]
 
 
-# What may be asked about --------------------------------------------------------------------
-
-
-def _imports(pieces: Iterable[Piece]) -> dict[str, object]:
-    """Return what the imports bind; raise a `NotAsked` over a module that is not on the list."""
-    found: dict[str, object] = {}
-    for node in (part for piece in pieces for part in ast.walk(piece.node)):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                module = _module(alias.name)
-                root = _module(alias.name.partition(".")[0])
-                found[alias.asname or alias.name.partition(".")[0]] = (
-                    module if alias.asname else root
-                )
-        elif isinstance(node, ast.ImportFrom):
-            if node.level or node.module is None:
-                raise NotAsked("it imports from a file beside it")
-            for alias in node.names:
-                found[alias.asname or alias.name] = _member(_module(node.module), alias.name)
-    return found
-
-
-def _module(name: str) -> ModuleType:
-    first, *others = name.split(".")
-    if first not in MODULES or not SUBMODULES.issuperset(others):
-        raise NotAsked(f"it imports `{name}`")
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        raise NotAsked(f"`{name}` is not installed here") from None
-
-
-def _member(owner: object, name: str) -> object:
-    """Return what an attribute of a module is; raise a `NotAsked` if it may not be used."""
-    only = {"numpy.random": RANDOM, "types": TYPES}.get(getattr(owner, "__name__", ""))
-    if name.startswith("_") or name in MEMBERS or (only and name not in only):
-        raise NotAsked(f"it uses `{name}`")
-    found = getattr(owner, name, None)
-    if isinstance(found, ModuleType):
-        parts = found.__name__.split(".")
-        if parts[0] not in MODULES or name not in SUBMODULES | MODULES:
-            raise NotAsked(f"it uses the module `{name}`")
-    return found
-
-
-def check(node: Statement, imports: dict[str, object]) -> None:
-    """Raise a `NotAsked` if some code is outside of what mathematics needs."""
-    for word in UNDERSCORES.findall(ast.unparse(node)):  # its names are as Python reads them
-        if word not in SPECIAL:
-            raise NotAsked(f"it has `{word}`")
-    of_sympy = any("sympy" in str(getattr(one, "__module__", one)) for one in imports.values())
-    bases = {id(n.value) for n in ast.walk(node) if isinstance(n, ast.Attribute)}
-    for part in ast.walk(node):
-        match part:
-            case ast.Attribute():
-                _check_attribute(part, imports)
-            case ast.Name(id=name):
-                _check_name(name, imports, is_base=id(part) in bases)
-                if of_sympy and name in TEXT_MAKERS:
-                    raise NotAsked("it could give SymPy text to evaluate")
-            case ast.Constant(value=str() as text):
-                if of_sympy and not TEXT_OF_SYMPY.fullmatch(text):
-                    raise NotAsked("it gives SymPy text to evaluate")
-            case ast.MatchClass():
-                raise NotAsked("it has a pattern that reads attributes")
-            case ast.Await() | ast.AsyncFunctionDef() | ast.AsyncFor() | ast.AsyncWith():
-                raise NotAsked("it is asynchronous")
-
-
-def _check_attribute(node: ast.Attribute, imports: dict[str, object]) -> None:
-    if node.attr in ATTRIBUTES:
-        raise NotAsked(f"it uses `{node.attr}`")
-    owner = _resolved(node.value, imports)
-    if isinstance(owner, ModuleType):
-        if isinstance(node.ctx, ast.Store | ast.Del):
-            raise NotAsked("it changes a module")
-        _member(owner, node.attr)
-
-
-def _resolved(node: ast.AST, imports: dict[str, object]) -> object:
-    """Return the module that a name or a chain of attributes stands for; None if none."""
-    if isinstance(node, ast.Name):
-        return imports.get(node.id)
-    if isinstance(node, ast.Attribute):
-        owner = _resolved(node.value, imports)
-        return _member(owner, node.attr) if isinstance(owner, ModuleType) else None
-    return None
-
-
-def _check_name(name: str, imports: dict[str, object], *, is_base: bool) -> None:
-    if isinstance(imports.get(name), ModuleType) and not is_base:
-        raise NotAsked(f"it hands on the module `{name}`")
-    if hasattr(builtins, name) and name not in BUILTINS and name != "print":
-        raise NotAsked(f"it uses `{name}`")
+def _read(piece: Piece) -> Iterable[str]:
+    """Return the global names that a piece reads."""
+    table = symbol_table(piece.text)
+    return global_names(table) if table else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from grader.questions.values import DIGITS
 
 MOST_EDITS: Final = 14
 """Edits that run for one student's function."""
+
+MOST_TRIED: Final = 100
+"""Edits that are tried for that: each has all lines parsed once or twice."""
 
 MOST_CHARS: Final = 90
 """Characters of a line that is shown before and after."""
@@ -64,10 +68,11 @@ def edits_of(shown: str, draw: random.Random) -> list[Edit]:
     lines = shown.split("\n")
     found: dict[tuple[int, str], Edit] = {}
     nodes = [*_worth_changing(ast.parse(shown))]
-    for node in draw.sample(nodes, len(nodes)):
-        for change in _changes(node):
-            if len(found) < MOST_EDITS and (edit := _edited(lines, change)):
-                found.setdefault((edit.line, edit.after), edit)
+    now = _meaning(lines, 1, lines[0])
+    changes = (change for node in draw.sample(nodes, len(nodes)) for change in _changes(node))
+    for change in itertools.islice(changes, MOST_TRIED):
+        if len(found) < MOST_EDITS and (edit := _edited(lines, change, now)):
+            found.setdefault((edit.line, edit.after), edit)
     return [*found.values()]
 
 
@@ -86,26 +91,21 @@ def _worth_changing(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _worth_changing(child)
 
 
-def _edited(lines: list[str], change: Change) -> Edit | None:
-    """Return the lines with a change; None if it spans lines, or the result is no Python."""
-    node = change.node
-    if node.end_lineno != node.lineno or node.end_col_offset is None:
+def _edited(lines: list[str], change: Change, now: str) -> Edit | None:
+    """Return the lines with a change; None if it changes nothing, is no Python, or is too long."""
+    node, line = change.node, lines[change.node.lineno - 1]
+    if node.lineno != node.end_lineno or len(_code_only(line)) > MOST_CHARS:
         return None
-    line = lines[node.lineno - 1]
     data = line.encode()
     first, last = data[: node.col_offset], data[node.end_col_offset :]
     after = (first + change.text.encode() + last).decode()
-    bare = (first + change.text[1:-1].encode() + last).decode()
-    if change.text[0] == "(" and _meaning(lines, node.lineno, bare) == _meaning(
-        lines, node.lineno, after
-    ):
-        after = bare  # the parentheses do nothing there
     meaning = _meaning(lines, node.lineno, after)
-    before, changed = _code_only(line), _code_only(after)
-    if (
-        meaning in ("", _meaning(lines, 1, lines[0]))
-        or len(max(before, changed, key=len)) > MOST_CHARS
-    ):
+    if change.text[0] == "(":
+        bare = (first + change.text[1:-1].encode() + last).decode()
+        if _meaning(lines, node.lineno, bare) == meaning:
+            after = bare  # the parentheses do nothing there
+    changed = _code_only(after)
+    if meaning in ("", now) or len(changed) > MOST_CHARS:
         return None
     return Edit(node.lineno, changed, _with_line(lines, node.lineno, after))
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import random
 import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from grader.diagnosis import misconception_runs
-from grader.errors import Unreadable
+from grader.errors import CourseError, SandboxError, Unreadable, exception_line
 from grader.grading.submission import read_hand_in
 from grader.notebooks import ipynb
+from grader.notebooks.door import HandInPlace
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course, group_work
 from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.plugin.names import id_problem
 from grader.questions import records, running
+from grader.questions.allowed import NotAsked
 from grader.questions.builders import BUILDERS
-from grader.questions.closure import NotAsked, Piece, Text, answer_of, pieces_of
+from grader.questions.closure import Piece, Text, answer_of, pieces_of
 from grader.questions.inputs import Asked, functions_of
 from grader.questions.question import Material, Question, narrowed
 from grader.questions.records import Kept
@@ -35,6 +38,9 @@ FOLDER: Final = "questions"
 
 GIVEN: Final = "given.py"
 """The file beside a notebook in which `from_earlier` finds functions."""
+
+MOST_SECONDS: Final = 60.0
+"""CPU time of this process after which no other function of a student is begun."""
 
 CANDIDATES: Final = 3
 """Questions of one kind on one function that are chosen from."""
@@ -77,9 +83,14 @@ def make_all(
             return
         with Host(running.limits_of(course.limits), sandbox=sandbox) as host:
             maker = Maker(course, assignment, keys, host, settings.kinds)
+            if not maker.asked:
+                problems.append(f"No visible test of {assignment} calls what could be asked about.")
+                return
             for student in waiting:
                 place = course.hand_in(present[student], assignment)
-                made = maker.make(student, place.base, place.folder, settings.count)
+                made = maker.try_to_make(student, place, settings.count, problems)
+                if made is None:
+                    continue
                 mark = secrets.token_hex(8)
                 records.write_questions(gradebook, assignment, student, mark, made.questions)
                 if made.questions:
@@ -111,10 +122,23 @@ class Maker:
         self._given = given_text(course.source / assignment)
         self.asked = [*_asked(course.root, course.notebooks(assignment), self._keys)]
 
+    def try_to_make(
+        self, student: str, place: HandInPlace, count: int, problems: list[str]
+    ) -> Made | None:
+        """Make a student's questions; a fault of ours over them is a problem, and not the end."""
+        try:
+            return self.make(student, place.base, place.folder, count)
+        except (CourseError, SandboxError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the others get their questions
+            problems.append(f"{student} gets no questions, our fault: {exception_line(error)}")
+            return None
+
     def make(self, student: str, base: str, folder: str, count: int) -> Made:
         """Make a student's questions from a submission's folder below a trusted one."""
         hand_in = read_hand_in(base, folder, self._keys, self._limit_mb)
         made = Made(student, [], {})
+        until = time.process_time() + MOST_SECONDS
         found: list[Question] = []
         for notebook, key in self._keys.items():
             asked = [one for one in self.asked if one.notebook == notebook]
@@ -129,12 +153,16 @@ class Maker:
                 if cell.cell_type == "code" and not (cell.key and cell.key.autograded)
             ]
             pieces = pieces_of([*self._given, *texts])
-            found += [q for one in asked for q in self._of_function(pieces, one, made)]
+            found += [q for one in asked for q in self._of_function(pieces, one, made, until)]
         made.questions.extend(choose(found, count, random.Random(secrets.token_bytes(16))))  # noqa: S311
         return made
 
-    def _of_function(self, pieces: Sequence[Piece], asked: Asked, made: Made) -> list[Question]:
+    def _of_function(
+        self, pieces: Sequence[Piece], asked: Asked, made: Made, until: float
+    ) -> list[Question]:
         try:
+            if time.process_time() > until:
+                raise NotAsked("what was read before it took too long")
             material = self.study(pieces, asked, secrets.token_hex(16))
         except NotAsked as reason:
             made.not_asked[asked.name] = str(reason)

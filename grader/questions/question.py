@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
@@ -205,15 +206,17 @@ def _is_readable(lines: Iterable[str]) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def statements_of(shown: str) -> list[Statement]:
-    """Return the statements of one line in some code, and where they stand."""
+    """Return the statements that have a line for themselves in some code, and where they stand."""
     found: list[Statement] = []
-    _collect(ast.parse(shown).body, found, in_function=False, in_loop=False, in_branch=False)
-    lines = [one.line for one in found]
-    return [one for one in found if lines.count(one.line) == 1]
+    lines = shown.encode().split(b"\n")
+    _collect(ast.parse(shown).body, lines, found, in_function=False, in_loop=False, in_branch=False)
+    numbers = [one.line for one in found]
+    return [one for one in found if numbers.count(one.line) == 1]
 
 
 def _collect(
     body: Sequence[ast.stmt],
+    lines: Sequence[bytes],
     found: list[Statement],
     *,
     in_function: bool,
@@ -223,20 +226,19 @@ def _collect(
     for node in body:
         inner = {"in_function": in_function, "in_loop": in_loop, "in_branch": in_branch}
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            of_function = isinstance(node, ast.FunctionDef)
-            _collect(node.body, found, in_function=of_function, in_loop=False, in_branch=in_branch)
+            inner |= {"in_function": isinstance(node, ast.FunctionDef), "in_loop": False}
+            _collect(node.body, lines, found, **inner)
             continue
-        is_loop = isinstance(node, ast.For | ast.While)
-        if is_loop:
+        if isinstance(node, ast.For | ast.While):
             inner["in_loop"] = True
         elif isinstance(node, ast.If | ast.Try):
             inner["in_branch"] = True
         parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
         parts += [handler.body for handler in getattr(node, "handlers", [])]
         for part in parts:
-            outside = [one for one in part if one.lineno > node.lineno or not is_loop]
-            _collect(outside, found, **inner)
-        if in_function and not any(parts) and node.lineno == node.end_lineno:
+            _collect(part, lines, found, **inner)
+        starts = not lines[node.lineno - 1][: node.col_offset].strip()  # not after `if x:`
+        if in_function and not any(parts) and starts and node.lineno == node.end_lineno:
             found.append(
                 Statement(node.lineno, ast.unparse(node), _names(node), in_loop, in_branch)
             )
@@ -272,8 +274,8 @@ def _set_by(target: ast.expr) -> Iterator[str]:
 
 def code(text: str) -> str:
     """Write code between backticks, more of them than it has."""
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text}{fence}"
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
 
 
 def in_words(number: int) -> str:

@@ -17,7 +17,8 @@ from grader.grading.session import Session
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell
 from grader.questions import driver
-from grader.questions.closure import BUILTINS, MODULES, Answer, NotAsked
+from grader.questions.allowed import BUILTINS, MODULES, NotAsked
+from grader.questions.closure import Answer
 from grader.questions.edits import Edit, edits_of
 from grader.questions.inputs import Asked
 from grader.questions.question import Material, Ran, statements_of
@@ -64,7 +65,8 @@ def study(host: Host, answer: Answer, asked: Asked, draw: random.Random) -> Mate
         host, {}, [Cell(id="answer", cell_type="code", source=answer.source())]
     ) as session:
         reply = _reply(session, source, mark)
-    if len(reply.ran) != len(chosen) or any(len(row) != len(chosen) for row in reply.edited):
+    sizes = [len(reply.edited), len(reply.ran), *map(len, reply.edited)]
+    if sizes != [len(edits), len(chosen), *(len(chosen) for _ in edits)]:
         raise NotAsked("its process sent what no honest process sends")
     return _material(answer, asked, chosen, edits, reply, draw)
 
@@ -111,7 +113,7 @@ def _reply(session: Session, source: str, mark: str) -> _Reply:
         raise NotAsked("it could not be run by itself")
     try:
         return msgspec.json.decode(lines[0].removeprefix(mark), type=_Reply)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise NotAsked("its process sent what no honest process sends") from None
 
 
