@@ -19,6 +19,7 @@ from nbgrader.utils import determine_grade
 from PIL import Image
 
 from grader import lesson
+from grader.guest.lesson_functions import WITHHELD
 from grader.report.predictions import predictions_in
 from grader.testing.source_text import without_magics
 from tests.simulated import ROOT, read
@@ -340,19 +341,37 @@ def test_a_guess_stands_beside_the_result(
 
 
 @pytest.mark.parametrize("stub", [[...], [None], [], [..., "rises", "falls"]])
-def test_a_guess_that_is_not_made_yet_stops_nothing(
+def test_a_result_waits_for_a_guess_and_is_shown_as_soon_as_there_is_one(
     stub: list[Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lesson.predict("the curve", *stub)
-    for question in ("the curve", "a question whose cell did not run"):
+    lesson.predict(f"the curve {stub}", *stub)
+    for question in (f"the curve {stub}", f"a question whose cell did not run {stub}"):
         lesson.reveal(question, "falls")
-        assert capsys.readouterr().out == "Your guess: none yet\nThe result: falls\n"
+        assert capsys.readouterr().out == WITHHELD + "\n"
+        lesson.predict(question, *stub)
+        assert capsys.readouterr().out == ""
+        lesson.predict(question, "rises", *stub[1:])
+        assert capsys.readouterr().out == "Your guess: rises\nThe result: falls\n"
+        lesson.predict(question, "falls")  # shown once: the cell with the result shows it again
+        assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("variable", ["NBGRADER_EXECUTION", "GRADER_SITE"])
+def test_where_nobody_guesses_the_result_is_shown(
+    variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    lesson.predict("the line", ...)
+    lesson.reveal("the line", "falls")
+    assert capsys.readouterr().out == "Your guess: none yet\nThe result: falls\n"
 
 
 def test_a_guess_is_one_of_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
     for guess in ("rises", 3, np.ones(2)):
-        lesson.predict("the curve", guess, "rises", "3")
+        lesson.predict("the slope", guess, "rises", "3")
     assert capsys.readouterr().out == "Write one of these: 'rises', '3'\n"
+    lesson.reveal("the slope", "rises")
+    assert capsys.readouterr().out == WITHHELD + "\n"
 
 
 def test_each_notebook_of_the_course_asks_for_a_guess_and_reveals_the_result() -> None:

@@ -11,6 +11,7 @@ import contextlib
 import json
 import math
 import numbers
+import os
 import runpy
 import sys
 import textwrap
@@ -85,7 +86,16 @@ def stand_in_for_lesson() -> None:
 
 # Guesses --------------------------------------------------------------------------------------
 
+SHOW_RESULTS: Final = ("NBGRADER_EXECUTION", "GRADER_SITE")
+"""Variables of the environment where nobody guesses: in grading, and for pages of the site."""
+
+WITHHELD: Final = (
+    "Write your guess in place of the dots above, and run that cell: it then shows the result."
+)
+
 _guesses: dict[str, object] = {}
+_withheld: dict[str, str] = {}
+"""Results that wait for a guess, by question."""
 
 
 def predict(question: str, guess: object = None, *choices: str) -> None:
@@ -93,18 +103,35 @@ def predict(question: str, guess: object = None, *choices: str) -> None:
 
     Students write it in the place of `...`: a number, a few words, or one of the `choices`. It is
     not graded. `reveal` shows it beside the result, and `grader report` shows the class's guesses,
-    as they stand in the cells: the question is a text, and so are the choices.
+    as they stand in the cells: the question is a text, and so are the choices. If the cell with the
+    result has run already, `predict` shows the result.
     """
-    _guesses[question] = guess
-    if choices and not _is_missing(guess) and str(guess) not in choices:
+    known = not choices or _is_missing(guess) or str(guess) in choices
+    _guesses[question] = guess if known else ...
+    if not known:
         print("Write one of these:", ", ".join(map(repr, choices)))
+    elif question in _withheld and not _is_missing(guess):
+        _show(guess, _withheld.pop(question))
 
 
 def reveal(question: str, result: object) -> None:
-    """Show a result beside the guess that `predict` wrote down for the same question."""
-    guess = _guesses.get(question)
+    """Show a result beside the guess that `predict` wrote down for the same question.
+
+    Without a guess, the result waits for it: a sentence says so, and `predict` shows it as soon as
+    there is one. While a notebook is graded, and on pages of `grader site`, it is always shown.
+    """
+    guess, shown = _guesses.get(question), _brief(result)
+    if _is_missing(guess) and not any(map(os.environ.get, SHOW_RESULTS)):
+        _withheld[question] = shown
+        print(WITHHELD)
+    else:
+        _withheld.pop(question, None)
+        _show(guess, shown)
+
+
+def _show(guess: object, result: str) -> None:
     print("Your guess:", "none yet" if _is_missing(guess) else _brief(guess))
-    print("The result:", _brief(result))
+    print("The result:", result)
 
 
 def _is_missing(guess: object) -> bool:
