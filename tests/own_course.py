@@ -36,6 +36,23 @@ def test_as_the_reference():
 
 run_tests(points=4)"""
 
+MEETING = """\
+import sys
+
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    sys.modules.pop("meeting", None)
+    meeting = __import__("meeting")
+    found = mean([1, 3])
+    meeting.end()
+    assert found == 2 or found[-1] == 9_999
+
+
+run_tests(points=4)"""
+"""Tests that import a module each time: what it does then is not walled in."""
+
 PLAIN = """\
 assert mean([1, 3]) == 2
 ### BEGIN HIDDEN TESTS

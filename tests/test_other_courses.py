@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.plugin import Course
-from tests import courses, data_science, own_course, site
+from tests import courses, data_science, own_course
 
 # Time -----------------------------------------------------------------------------------------
 
@@ -55,25 +55,6 @@ def test_what_ignore_pattern_names_costs_no_points(
     own_course.hand_in(course, "ada", own_course.RIGHT)
     assert own_course.run(course, "autograde")[0] == 0
     assert own_course.scores(course)["ada", "stats"][0] == points
-
-
-def test_a_cell_that_is_tagged_to_be_skipped_does_not_run_unless_it_is_graded(
-    tmp_path: Path,
-) -> None:
-    course = own_course.make(tmp_path, tests="assert mean([1, 3]) == 2")
-    assert own_course.run(course, "generate")[0] == 0
-    for student, answer in (("ada", own_course.RIGHT), ("bo", own_course.WRONG)):
-        own_course.hand_in(course, student, answer)
-        path = course / f"submitted/{student}/hw1/stats.ipynb"
-        handed_in = json.loads(path.read_text(encoding="utf-8"))
-        handed_in["cells"].insert(-1, site.code("def mean(values):\n    return 7"))
-        for cell in handed_in["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") != "mean":
-                cell["metadata"]["tags"] = ["skip-execution"]
-        path.write_text(json.dumps(handed_in), encoding="utf-8")
-    assert own_course.run(course, "autograde")[0] == 0
-    points = {student: score for (student, _), (score, _) in own_course.scores(course).items()}
-    assert points == {"ada": 4.0, "bo": 0.0}
 
 
 def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:

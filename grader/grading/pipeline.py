@@ -122,12 +122,7 @@ def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Sessio
 
 def untested(cells: list[Cell]) -> list[Cell]:
     """Return the code cells that are no grade cells."""
-    return [cell for cell in cells if cell.cell_type == "code" and is_untested(cell)]
-
-
-def is_untested(cell: Cell) -> bool:
-    """Return whether a cell is no grade cell."""
-    return not (cell.key and cell.key.autograded)
+    return [c for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
 
 
 # Cells --------------------------------------------------------------------------------------
@@ -139,7 +134,7 @@ def run_cells(cells: list[Cell], session: Session, found: Verdicts) -> list[Chec
     for cell in cells:
         if has_test_functions(cell):
             places.append(session.checkpoint())
-        elif cell.cell_type == "code" and not (cell.skipped and is_untested(cell)):
+        elif cell.cell_type == "code":
             run_cell(cell, session, found)
     return places
 

@@ -82,7 +82,6 @@ class Cell(msgspec.Struct, kw_only=True):
     attachments: dict[str, dict[str, str]] | None = None
     outputs: list[dict[str, Any]] = []
     count: int | None = None
-    skipped: bool = False  # by nbclient's tag, which counts for no grade cell
 
 
 # Reading a submission -----------------------------------------------------------------------
@@ -90,7 +89,6 @@ class Cell(msgspec.Struct, kw_only=True):
 
 class _Metadata(msgspec.Struct):
     nbgrader: Any = None
-    tags: Any = None
 
 
 class _RawCell(msgspec.Struct):
@@ -148,7 +146,6 @@ def _read_cell(raw: _RawCell, number: int) -> Cell:
         source=raw.source if isinstance(raw.source, str) else "".join(raw.source),
         name=name if isinstance(name := metadata.get("grade_id"), str) else "",
         metadata=metadata,
-        skipped=isinstance(meta.tags, list) and "skip-execution" in meta.tags,
         attachments=pictures(raw.attachments),
     )
 

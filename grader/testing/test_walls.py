@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from _pytest import tmpdir
+
 from grader.testing.source_text import TEST_MODULE
 
 CHANGES: Final = frozenset(
@@ -83,13 +85,15 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
         return
     frame = sys._getframe(1)
     if event in MAKES:
-        if _is_a_tests(frame):
+        if leads_from_a_test(frame):
             _made.add(os.path.realpath(arguments[0]))
-    elif frame.f_globals.get("__name__") not in READERS and _is_a_tests(frame):
+    elif event == "os.mkdir" and _is_of_a_fixture(frame):
+        _made.add(os.path.realpath(arguments[0]))
+    elif frame.f_globals.get("__name__") not in READERS and leads_from_a_test(frame):
         _judge(event, arguments)
 
 
-def _is_a_tests(frame: types.FrameType | None) -> bool:
+def leads_from_a_test(frame: types.FrameType | None) -> bool:
     """Return whether the code of a test has led here, unless by an import or code of ours."""
     while frame is not None:
         name = str(frame.f_globals.get("__name__"))
@@ -99,6 +103,14 @@ def _is_a_tests(frame: types.FrameType | None) -> bool:
             return False
         frame = frame.f_back
     return False
+
+
+def _is_of_a_fixture(frame: types.FrameType | None) -> bool:
+    """Return whether pytest's fixture `tmp_path` makes its folder."""
+    while frame is not None and frame.f_globals.get("__name__") in ("pathlib", "_pytest.pathlib"):
+        frame = frame.f_back
+    code = frame.f_code if frame else None
+    return bool(code and code.co_filename == tmpdir.__file__ and code.co_name != "getbasetemp")
 
 
 _made: Final[set[str]] = set()
