@@ -25,6 +25,7 @@ from grader.questions.edits import edits_of
 from grader.questions.inputs import Asked, Call, functions_of
 from grader.questions.making import candidates, choose
 from grader.questions.question import LETTERS, Choice, Material, Question, code, narrowed
+from grader.questions.recorded import Step
 from grader.questions.records import Kept
 from grader.questions.values import apart, value_of
 from grader.questions.worksheet import numbered
@@ -733,6 +734,89 @@ def test_a_call_has_the_helpers_of_the_tests_before_it_and_what_functions_hold_i
     }
 
 
+# What sentences and calls may say -----------------------------------------------------------
+
+
+def test_a_variable_is_not_said_to_be_what_a_mistake_returns(host: Host) -> None:
+    mistakes = {f"mistake {n}": [value_of(["n", f"{n}"])] * 4 for n in range(20, 26)}
+    found = candidates(study(host, HONEST, asked=ASKED._replace(known=mistakes)), ["value"])
+    asked = [q for q in found if q.asks.startswith("What is `found`")]
+    assert asked
+    assert not [choice for q in asked for choice in q.choices if choice.mistake]
+
+
+OF_CALL = re.compile(r"That is what it would be for `total\((.+)\)`\.")
+
+
+def test_what_a_variable_would_be_for_another_call_is_of_the_same_round(host: Host) -> None:
+    checked = 0
+    for seed in range(30):
+        for question in candidates(study(host, HONEST, str(seed)), ["value"]):
+            number = re.search(r"`found` right after line 4 has run the (\d)", question.asks)
+            for choice in question.choices if number else ():
+                if number and (other := OF_CALL.fullmatch(choice.why)):
+                    values = json.loads(other[1])[: int(number[1])]
+                    assert choice.text == str(2 * sum(values))
+                    checked += 1
+    assert checked
+
+
+def test_no_sentence_names_a_call_that_stands_after_other_lines(host: Host) -> None:
+    calls = [Call(f"more = {n}", f"total([{n}, more, 4])") for n in range(2, 8)]
+    found = candidates(study(host, HONEST, asked=asked_for(*calls)), ["value"])
+    assert found
+    assert not [one.why for q in found for one in q.choices if "for `total(" in one.why]
+
+
+def test_a_mistake_that_fails_for_a_call_is_no_choice(host: Host) -> None:
+    known = {f"mistake {n}": [value_of(["n", f"{n}"])] * 4 for n in range(20, 24)}
+    known["failing"] = [value_of(["e", "TypeError"])] * 4
+    right = [value_of(["n", text]) for text in ("8", "18", "8", "30")]
+    asked = ASKED._replace(right=right, known=known)
+    found = candidates(study(host, HONEST, asked=asked), ["mathematics"])
+    assert found
+    assert not [q for q in found if "failing" in {choice.text for choice in q.choices}]
+
+
+def test_a_constant_of_another_cell_is_shown() -> None:
+    cells = ["factor = 2.5", "def total(v):\n    return factor * sum(v)"]
+    answer = answer_of(pieces_of(Text(one, given=False) for one in cells), "total")
+    assert answer.shown == "\n".join(cells)
+
+
+def test_nothing_is_asked_of_code_whose_data_a_question_cannot_show() -> None:
+    cells = ["def twice(v): return 2 * v", "parts = {'a': twice}"]
+    cells.append("def total(v):\n    return sum(part(v) for part in parts.values())")
+    with pytest.raises(NotAsked, match="cannot show what `parts` is"):
+        answer_of(pieces_of(Text(one, given=True) for one in cells), "total")
+
+
+def test_markers_of_solutions_are_not_shown() -> None:
+    assert "###" not in answer_of(pieces_of([Text(SOLUTION, given=False)]), "mean").shown
+
+
+def test_no_value_too_long_to_show_is_in_a_sentence(host: Host) -> None:
+    calls = [Call("", f"total({n})") for n in (1, 2, 3, 50, 60, 70)]
+    source = "def total(v):\n    return [n for n in range(v)]"
+    for seed in "abc":
+        material = study(host, source, seed, asked_for(*calls))
+        for question in candidates(material, ["input"]):
+            assert not [one.why for one in question.choices if "an object" in one.why]
+
+
+def test_sentences_are_plain(host: Host) -> None:
+    source = (
+        "import numpy as np\ndef total(v):\n    a = np.array([v])\n    n = len(v) + 5\n"
+        "    b = a.T\n    c = n + 1\n    d = c + n\n    for one in v[:2]:\n        d = d + one\n"
+        "    return d"
+    )
+    asked = asked_for(*(Call("", f"total([3, {n}, 9])") for n in range(6)))
+    material = study(host, source, asked=asked)
+    found = [one.why for q in candidates(material, BUILDERS) for one in q.choices]
+    assert {"This is its shape.", "Its `c` is not an array.", "Line 9 runs twice."} & {*found}
+    assert not [why for why in found if re.search(r"run\w* 2 times|no array|look at", why)]
+
+
 # Values -------------------------------------------------------------------------------------
 
 
@@ -795,6 +879,42 @@ def test_a_table_of_probabilities_stays_one() -> None:
     table = np.array([[0.125, 0.25], [0.0, 0.625]])
     for seed in range(20):
         assert np.isclose(literals.varied(table, random.Random(seed)).sum(), 1)
+
+
+VARIED = {
+    "labels": [1, 0, 0, 2],
+    "labels in an array": np.array([[1, 0], [0, 1]]),
+    "a few of one kind": np.array([1, 1, 0]),
+    "probabilities of five": np.array([0.1, 0.4, 0.1, 0.1, 0.3]),
+    "probabilities of one": np.array([[1.0], [1.0], [1.0]]),
+    "chances": np.array([0.9, 0.5, 0.2, 0.9]),
+    "numbers": np.array([-2.0, 0.0, 3.0, 1.0, 5.0]),
+    "one number": 1.0,
+}
+
+
+@pytest.mark.parametrize("value", VARIED.values(), ids=VARIED.keys())
+def test_varied_arguments_keep_what_calls_rely_on(value: Any) -> None:
+    now = np.array(value)
+    for seed in range(40):
+        varied = np.array(literals.varied(value, random.Random(seed)))
+        assert now.min() <= varied.min() <= varied.max() <= now.max() or now.ndim == 0
+        assert varied.max() <= 1 or now.max() > 1
+        if now.dtype.kind == "i":
+            assert sorted(varied.flat) == sorted(now.flat)
+        elif now.ndim and np.allclose(now.sum(axis=-1), 1):
+            assert np.allclose(varied.sum(axis=-1), 1)
+
+
+def test_a_number_that_divides_a_size_still_does() -> None:
+    step = Step("heads", (np.ones((3, 4)), 2), {}, "")
+    for seed in range(40):
+        assert 4 % step.varied(random.Random(seed)).args[1] == 0
+
+
+def test_signed_zeros_look_alike() -> None:
+    texts = {value_of(driver.told(complex(1, zero))).text for zero in (0.0, -0.0, -1e-17)}
+    assert texts == {"1 + 0i"}
 
 
 def test_no_truth_values_stand_among_numbers(host: Host) -> None:

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from grader.notebooks.regions import is_marker
 from grader.questions.allowed import BUILTINS, NotAsked, check, imports_of
 from grader.testing.source_text import (
     MAX_NOTEBOOK_CHARS,
@@ -19,6 +20,10 @@ from grader.testing.source_text import (
 
 MOST_CHARS: Final = 20_000
 """Characters of a cell that is read."""
+
+
+MOST_SHOWN: Final = 90
+"""Characters of a constant of another cell that is shown with a function."""
 
 
 class Text(NamedTuple):
@@ -46,7 +51,7 @@ class Answer(NamedTuple):
     before: str
     """What it needs of other cells, and all imports."""
     shown: str
-    """The function, and what stands in its cell for it: the text that questions number."""
+    """The function, what stands in its cell for it, and constants: what questions number."""
 
     def source(self, shown: str = "") -> str:
         """Return the text that runs, with other lines in the place of those shown."""
@@ -123,8 +128,12 @@ def _text(node: ast.stmt, lines: Sequence[str]) -> str:
                 continue
             dropped |= {*range(one.body[0].lineno, (one.body[0].end_lineno or 0) + 1)}
             del one.body[0]
-    kept = [n for n in range(first, (node.end_lineno or 0) + 1) if n not in dropped]
-    text = "\n".join(lines[n - 1].rstrip() for n in kept if lines[n - 1].strip())
+    kept = [lines[n - 1] for n in range(first, (node.end_lineno or 0) + 1) if n not in dropped]
+    text = "\n".join(
+        line.rstrip()
+        for line in kept
+        if line.strip() and not (line.lstrip().startswith("#") and is_marker(line))
+    )
     written = parse_tree(text)
     unparsed = ast.unparse(node)
     same = written is not None and ast.unparse(written) == unparsed
@@ -152,10 +161,28 @@ def answer_of(pieces: Sequence[Piece], name: str, others: Iterable[str] = ()) ->
             if unknown := {*_read(piece)} - known:
                 raise NotAsked(f"no cell says what `{min(unknown)}` is")
     imported = ast.Import | ast.ImportFrom
-    shown = [p for p in needed if p.cell == main.cell and not isinstance(p.node, imported)]
-    before = [p for p in needed if p not in shown]
+    here = [p for p in needed if p.cell == main.cell and not isinstance(p.node, imported)]
+    read = {name for piece in here for name in _read(piece)}
+    shown = [p for p in needed if p in here or (p.names & read and _is_constant(p))]
+    before = [p for p in needed if p not in here]
+    hidden = [p for p in before if p not in shown and _value(p)]
+    if unseen := read.intersection(n for p in hidden for n in p.names):
+        raise NotAsked(f"a question cannot show what `{min(unseen)}` is")
     text = "\n".join(piece.text for piece in shown)
     return Answer(name, "\n".join(piece.text for piece in before), text)
+
+
+def _value(piece: Piece) -> ast.expr | None:
+    """Return what a piece sets a variable to, other than a function."""
+    value: ast.expr | None = getattr(piece.node, "value", None)
+    return None if isinstance(value, ast.Lambda) else value
+
+
+def _is_constant(piece: Piece) -> bool:
+    """Return whether a piece is a line that tells all of a value."""
+    value = _value(piece)
+    is_plain = value and not any(isinstance(node, ast.Name) for node in ast.walk(value))
+    return bool(is_plain and len(piece.text) <= MOST_SHOWN and "\n" not in piece.text)
 
 
 def _needed(pieces: Sequence[Piece], waiting: list[str]) -> list[Piece]:

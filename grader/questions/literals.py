@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import CodeType, FunctionType
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ FEW_ARRAYS: Final = 4
 SAME_ENTRIES: Final = 0.3
 """Share of the lists whose entries only change places."""
 
+TENTHS: Final = (0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.9)
 NICE: Final = (1.0, 2.0, 3.0, 4.0, 0.5, 5.0, 1.5, 0.25)
 PARTS: Final = {2: (0.25, 0.75), 3: (0.5, 0.3, 0.2), 4: (0.4, 0.3, 0.2, 0.1)}
 """Numbers that are easy to calculate with, and those that add up to 1."""
@@ -163,15 +164,26 @@ def _expression_text(value: Any) -> str:
 # Changes ------------------------------------------------------------------------------------
 
 
-def varied(value: Any, draw: random.Random) -> Any:
-    """Return a value like another one: other numbers of the same kind, or in another order."""
+def sizes_in(values: Iterable[Any]) -> set[int]:
+    """Return the sizes of arrays and lists."""
+    shapes = [getattr(one, "shape", (len(one),) if isinstance(one, list) else ()) for one in values]
+    return {size for shape in shapes for size in shape}
+
+
+def varied(value: Any, draw: random.Random, sizes: Collection[int] = ()) -> Any:
+    """Return a value like another one: other numbers of the same kind, or in another order.
+
+    A number that divides sizes still does, and whole numbers of an array only change places.
+    """
     kind = type(value)
     if value is None or (kind in (bool, str) and draw.random() < 0.4):
         return value
     if kind is bool:
         return value
     if kind is int:
-        return _varied_int(value, draw)
+        changed = _varied_int(value, draw)
+        fits = value < 1 or not any(size % changed for size in sizes if not size % value)
+        return changed if fits else value
     if isinstance(value, float | np.floating):
         return _varied_number(float(value), draw)
     if kind is str:
@@ -193,15 +205,15 @@ def _varied_int(value: int, draw: random.Random) -> int:
 def _varied_number(value: float, draw: random.Random) -> float:
     if value == 0 or draw.random() < 0.3:
         return value
-    if 0 < value < 1:
-        return draw.choice((0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.9))
+    if 0 < value <= 1:
+        return draw.choice(TENTHS)
     return draw.choice(NICE) * (1 if value > 0 else -1)
 
 
 def _varied_items(items: list[Any], draw: random.Random) -> list[Any]:
     if all(isinstance(item, float) for item in items):
         return [float(one) for one in _varied_array(np.array(items), draw)]
-    if all(isinstance(item, str) for item in items) or draw.random() < SAME_ENTRIES:
+    if {*map(type, items)} in ({str}, {int}) or draw.random() < SAME_ENTRIES:
         return draw.sample(items, len(items))
     return [varied(item, draw) for item in items]
 
@@ -212,24 +224,28 @@ def _varied_array(value: Any, draw: random.Random) -> Any:
         return value
     changed = value.copy()
     rows = changed.reshape(-1, changed.shape[-1] if changed.ndim else 1)
-    shares = value.dtype.kind == "f" and np.all(value >= 0) and np.allclose(rows.sum(axis=1), 1)
+    whole = value.dtype.kind != "f"
+    shares = np.all(value >= 0) and np.allclose(rows.sum(axis=1), 1)
     square = value.ndim == 2 and value.shape[0] == value.shape[1] and np.allclose(value, value.T)
     if square and value.shape[0] > 1:
         order = draw.sample(range(len(value)), len(value))
-        return changed[np.ix_(order, order)] * draw.choice((1, 1, 2, 3))
+        scale = 1 if whole or np.max(np.abs(value)) <= 1 else draw.choice((1, 1, 2, 3))
+        return changed[np.ix_(order, order)] * scale
     if value.ndim == 2 and not shares and np.all(value >= 0) and np.isclose(value.sum(), 1):
         return np.reshape(draw.sample([*value.flat], value.size), value.shape)  # of all pairs
     for row in rows:
-        if shares and (parts := PARTS.get(len(row))):
-            row[:] = draw.sample(parts, len(row))
-        elif draw.random() < 0.5:
+        if shares and not whole and np.all(row < 1) and len(row) in PARTS:
+            row[:] = draw.sample(PARTS[len(row)], len(row))
+        elif shares or whole or draw.random() < 0.5:
             row[:] = draw.sample([*row], len(row))
         else:
-            row[:] = [_varied_entry(entry, draw) for entry in row]
+            row[:] = [_varied_entry(entry, value, draw) for entry in row]
     return changed
 
 
-def _varied_entry(entry: Any, draw: random.Random) -> float:
-    if entry == 0 or draw.random() < 0.2:
-        return round(float(entry), 1)
-    return draw.choice((1.0, 2.0, 3.0, 4.0, 5.0)) * (1 if entry > 0 else -1)
+def _varied_entry(entry: Any, among: Any, draw: random.Random) -> float:
+    """Return a number of the same sign that is not outside of the range of all."""
+    steps = (1.0, 2.0, 3.0, 4.0, 5.0) if np.all(among == np.round(among)) else NICE + TENTHS
+    sign = 1 if entry > 0 else -1
+    near = [sign * step for step in steps if among.min() <= sign * step <= among.max()]
+    return draw.choice(near) if entry and near and draw.random() > 0.2 else float(entry)

@@ -175,6 +175,12 @@ class Material(NamedTuple):
                 kept.append((value, choice))
         return [choice for _, choice in kept]
 
+    def like(self, call: int) -> list[int]:
+        """Return the calls that differ from one in their last line alone, in a random order."""
+        before = self.calls[call].lines[:-1]
+        found = self.shuffled(len(self.calls))
+        return [n for n in found if n != call and self.calls[n].lines[:-1] == before]
+
     def shuffled(self, count: int) -> list[int]:
         """Return the numbers below a count in a random order."""
         return self.draw.sample(range(count), count)
@@ -276,6 +282,11 @@ def code(text: str) -> str:
     """Write code between backticks, more of them than it has."""
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
+
+
+def times(count: int) -> str:
+    """Return how often something happens."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def in_words(number: int) -> str:

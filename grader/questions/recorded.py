@@ -48,8 +48,9 @@ class Step(NamedTuple):
 
     def varied(self, draw: random.Random) -> Step:
         """Return a call like this one."""
-        args = tuple(literals.varied(arg, draw) for arg in self.args)
-        kwargs = {key: literals.varied(arg, draw) for key, arg in self.kwargs.items()}
+        sizes = literals.sizes_in([*self.args, *self.kwargs.values()])
+        args = tuple(literals.varied(arg, draw, sizes) for arg in self.args)
+        kwargs = {key: literals.varied(arg, draw, sizes) for key, arg in self.kwargs.items()}
         return self._replace(args=args, kwargs=kwargs)
 
 

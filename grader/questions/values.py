@@ -133,7 +133,7 @@ def _read(tree: object, depth: int) -> tuple[str, Key]:
             return number_text(number), ("n", number)
         case ["c", str() as real, str() as imaginary]:
             one, other = _number(real), _number(imaginary)
-            sign = "-" if math.copysign(1.0, other) < 0 else "+"
+            sign = "-" if other <= -TINY else "+"
             text = f"{number_text(one)} {sign} {number_text(abs(other))}i"
             return text, ("c", ("n", one), ("n", other))
         case ["s", str() as text]:

@@ -868,7 +868,7 @@ def _written(next_logits: Any, prompt: Any, steps: int, seen: Any) -> list[int]:
 
 @slip(
     "write_greedily",
-    "their function, whose model sees the beginning of the text for ever",
+    "their function, whose model sees the beginning of the text forever",
     hint="Which tokens should the model see: the first ones, or those before the new one?",
 )
 def sees_the_beginning(next_logits: Any, prompt: Any, steps: int, context: int) -> Any:

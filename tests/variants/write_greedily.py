@@ -106,7 +106,7 @@ def crop_failure():
     return [prompt, 1]
 
 # %% wrong: theirs, as it was
-# true: their function, whose model sees the beginning of the text for ever
+# true: their function, whose model sees the beginning of the text forever
 def write_greedily(next_logits, prompt, steps, context):
     tokens = list(prompt)
     for _ in range(steps):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.questions.question import CHOICES, Choice, Material, Question, Statement, code
+from grader.questions.question import CHOICES, Choice, Material, Question, Statement, code, times
 
 KIND = "flow"
 
@@ -26,7 +26,7 @@ def _count(material: Material, call: int, one: Statement) -> Question | None:
     if not 2 <= often <= 60:
         return None
     asks = f"How often does line {one.line} run {material.calls[call].when}?"
-    key = Choice(str(often), f"Line {one.line} runs {often} times.", code=False)
+    key = Choice(str(often), f"Line {one.line} runs {times(often)}.", code=False)
     near = [number for number in (often - 1, often + 1, often + 2, 2 * often) if number > 0]
     others = [count for line, count in counts.items() if line != one.line]
     texts = list(dict.fromkeys([*others, *near]))
@@ -56,12 +56,8 @@ def _skipped(material: Material, call: int, statements: list[Statement]) -> Ques
     run.sort(key=lambda one: not one.in_branch)
     asks = f"Which of these lines does not run {material.calls[call].when}?"
     key = _line(without[0], "No branch leads there for this input.")
-    wrong = [_line(one, _often(counts[one.line])) for one in run]
+    wrong = [_line(one, f"It runs {times(counts[one.line])}.") for one in run]
     return material.question(KIND, call, asks, key, wrong)
-
-
-def _often(count: int) -> str:
-    return "It runs once." if count == 1 else f"It runs {count} times."
 
 
 def _line(one: Statement, why: str) -> Choice:
@@ -95,5 +91,5 @@ def _of_shape(name: str, shapes: set[tuple[int, ...] | None]) -> str:
     return (
         f"Its {code(name)} has the shape {code(str(shape))}."
         if shape
-        else (f"Its {code(name)} is no array with axes.")
+        else f"Its {code(name)} is not an array."
     )

@@ -50,7 +50,9 @@ def _unchanged(material: Material, number: int) -> Question | None:
         if ran.value.known and edited[n].key == ran.value.key
     ]
     other = [
-        n for n, ran in enumerate(material.ran) if ran.value.known and apart(edited[n], ran.value)
+        n
+        for n, ran in enumerate(material.ran)
+        if ran.value.known and edited[n].known and apart(edited[n], ran.value)
     ]
     asks = f"Suppose that line {edit.line} becomes {code(edit.after)}. "
     if len(same) == 1 and len(other) >= CHOICES - 1:
@@ -75,7 +77,9 @@ def _compared(material: Material, call: int, value: Value) -> Choice:
 
 def _gives(material: Material, call: int) -> Question | None:
     value = material.ran[call].value
-    others = [n for n, ran in enumerate(material.ran) if n != call and apart(ran.value, value)]
+    others = [
+        n for n, ran in enumerate(material.ran) if ran.value.known and apart(ran.value, value)
+    ]
     if not value.is_short or value.error or len(others) < CHOICES - 1:
         return None
     others.sort(key=lambda n: material.ran[n].value.form != value.form)

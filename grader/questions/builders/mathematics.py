@@ -22,12 +22,8 @@ def questions(material: Material) -> Iterator[Question | None]:
             yield _of_classmate(material, call, value)
 
 
-def _told(value: Value) -> str:
-    return f"That gives {code(value.text)} here." if not value.error else "That fails here."
-
-
 def _choice(name: str, value: Value) -> Choice:
-    return Choice(name, _told(value), name, code=False)
+    return Choice(name, f"That gives {code(value.text)} here.", name, code=False)
 
 
 def _own(material: Material, call: int, value: Value) -> Question | None:
@@ -62,7 +58,7 @@ def _ask(material: Material, call: int, asks: str, name: str, value: Value) -> Q
     others = [
         other
         for other in material.draw.sample([*known], len(known))
-        if known[other].known and apart(known[other], value)
+        if known[other].known and not known[other].error and apart(known[other], value)
     ]
     others.sort(key=lambda other: not apart(known[other], material.ran[call].value))
     if len(others) < CHOICES - 1:

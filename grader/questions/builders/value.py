@@ -54,10 +54,10 @@ def _other_results(material: Material, call: int) -> Iterator[tuple[Value, str, 
         yield material.known[name][call], f"That would be: {name}.", name
     for number in material.shuffled(len(material.edits)):
         edit = material.edits[number]
-        why = f"That would come back if line {edit.line} were {code(edit.after)}."
+        why = f"That would be the answer if line {edit.line} were {code(edit.after)}."
         yield material.edited[number][call], why, ""
-    for other in material.shuffled(len(material.calls)):
-        why = f"That is what {code(material.calls[other].asked)} returns."
+    for other in material.like(call):
+        why = f"That is the answer for {code(material.calls[other].asked)}."
         yield material.ran[other].value, why, ""
 
 
@@ -92,13 +92,13 @@ def _other_values(
     places = [place for place in ran.values if place != (one.line, name)]
     for line, variable in material.draw.sample(places, len(places)):
         for value in ran.values[line, variable][:1]:
-            yield value, Choice(value.text, f"That is {code(variable)}, after line {line}.")
-    for other in material.shuffled(len(material.calls)):
-        for value in material.ran[other].values.get((one.line, name), [])[:1]:
+            first = " has run the 1st time" if ran.counts.get(line, 0) > 1 else ""
+            why = f"That is {code(variable)} after line {line}{first}."
+            yield value, Choice(value.text, why)
+    for other in material.like(call):
+        for value in material.ran[other].values.get((one.line, name), [])[number : number + 1]:
             why = f"That is what it would be for {code(material.calls[other].asked)}."
             yield value, Choice(value.text, why)
-    for name_, known in material.known.items():
-        yield known[call], Choice(known[call].text, f"That would be: {name_}.", name_)
 
 
 def _shape(
@@ -106,19 +106,16 @@ def _shape(
 ) -> Question | None:
     if not shape:
         return None
-    key = Choice(str(shape), "It has an axis for each of these numbers.")
+    key = Choice(str(shape), "This is its shape.")
     others = [_choice_of(other) for other in _other_shapes(shape) if other != shape]
     return material.question(KIND, call, asks, key, others)
 
 
 def _choice_of(shape: tuple[int, ...]) -> Choice:
-    count = len(shape)
-    axes = (
-        "no axis: it is a single number"
-        if not count
-        else f"{count} ax{'es' if count > 1 else 'is'}"
-    )
-    return Choice(str(shape), f"An array of this shape has {axes}; look at what the line keeps.")
+    if not shape:
+        return Choice(str(shape), "This is the shape of a single number.")
+    axes = "axis" if len(shape) == 1 else "axes"
+    return Choice(str(shape), f"An array of this shape has {len(shape)} {axes}.")
 
 
 def _other_shapes(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
