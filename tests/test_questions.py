@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -828,6 +829,9 @@ def test_sentences_are_plain(host: Host) -> None:
         (np.array([[1, 2.5], [1e-17, -3]]), "[[1, 2.5], [0, -3]]"),
         ((1, [True, None], "a"), "(1, [True, None], 'a')"),
         (np.linalg.slogdet(np.eye(2)), "(1, 0)"),
+        (np.longdouble(1.5), "1.5"),
+        (Fraction(1, 4), "0.25"),
+        (np.ma.masked_less([1.0, 2.0], 2), "[None, 2]"),
         ({"a": 1.25}, "{'a': 1.25}"),
         (complex(1, -2), "1 - 2i"),
         (10**20, "an object (int)"),
@@ -837,6 +841,11 @@ def test_sentences_are_plain(host: Host) -> None:
 )
 def test_a_value_is_written_for_a_reader(value: object, text: str) -> None:
     assert value_of(driver.told(value)).text == text
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_a_matrix_is_told_as_an_array() -> None:
+    assert value_of(driver.told(np.asmatrix([[1.0, 2.0]]))).text == "[[1, 2]]"
 
 
 def test_junk_that_nests_is_refused_at_once() -> None:

@@ -84,11 +84,19 @@ def _told_by_library(value: Any, left: list[int]) -> Any:
     if module == "numpy" and hasattr(value, "dtype") and hasattr(value, "shape"):
         if value.dtype.kind not in "biufcU":
             raise Untold
+        if value.dtype.kind == "f":
+            value = value.astype(float)  # of a longer one, even an item is NumPy's
         if value.shape == ():
             return _told(value.item(), left)
         if value.size > MOST_ENTRIES:
             return ["A", list(value.shape)]
-        return ["a", list(value.shape), [_told(item, [9]) for item in value.ravel().tolist()]]
+        items = value.ravel().tolist()
+        items = (
+            items[0] if type(value).__name__ == "matrix" else items
+        )  # which stays two-dimensional
+        return ["a", list(value.shape), [_told(item, [9]) for item in items]]
+    if module == "fractions":
+        return ["n", repr(float(value))]
     if module == "sympy" and len(text := str(value)) <= MOST_TEXT:
         return ["y", text]
     raise Untold
