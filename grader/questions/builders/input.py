@@ -30,6 +30,11 @@ def _choices(material: Material, calls: list[int]) -> list[Choice]:
     return [Choice(material.calls[n].asked, _told(material.ran[n].value)) for n in calls]
 
 
+def _unlike(material: Material, one: int, other: int) -> int:
+    """Return how much longer a call is than another one: the key is often among the shortest."""
+    return abs(len(material.calls[one].asked) - len(material.calls[other].asked))
+
+
 def _fails(material: Material) -> Question | None:
     failing = [n for n, ran in enumerate(material.ran) if ran.value.error]
     others = [n for n, ran in enumerate(material.ran) if ran.value.known and not ran.value.error]
@@ -63,6 +68,7 @@ def _unchanged(material: Material, number: int) -> Question | None:
         asks += "Which of these calls then gives something else than now?"
     else:
         return None
+    wrong.sort(key=lambda n: _unlike(material, n, key))
     choices = [_compared(material, n, edited[n]) for n in (key, *wrong)]
     return material.question(KIND, None, asks, choices[0], choices[1:])
 
@@ -82,7 +88,9 @@ def _gives(material: Material, call: int) -> Question | None:
     ]
     if not value.is_short or value.error or len(others) < CHOICES - 1:
         return None
-    others.sort(key=lambda n: material.ran[n].value.form != value.form)
+    others.sort(
+        key=lambda n: (material.ran[n].value.form != value.form, _unlike(material, n, call))
+    )
     key, *_ = _choices(material, [call])
     asks = f"For which of these calls does your code return {code(value.text)}?"
     return material.question(KIND, None, asks, key, _choices(material, others))
