@@ -13,9 +13,9 @@ from nbgrader.api import Gradebook
 from tests import own_course
 
 
-def graded(tmp_path: Path, tests: str, *answers: str) -> list[float]:
+def graded(tmp_path: Path, tests: str, *answers: str, config: str = "") -> list[float]:
     """Grade a class of these answers by a cell of tests; return their points."""
-    course = own_course.make(tmp_path / "course", tests=tests)
+    course = own_course.make(tmp_path / "course", tests=tests, config=config)
     status, said = own_course.run(course, "generate")
     assert status == 0, said
     for number, answer in enumerate(answers):
@@ -31,11 +31,11 @@ def returning(value: str) -> str:
     return f"def mean(*_):\n    return {value}"
 
 
-def suite(*lines: str, imports: str = "") -> str:
+def suite(*lines: str, imports: str = "", fixture: str = "") -> str:
     """A cell with one test."""
     body = "".join(f"\n    {line}" for line in lines)
     head = f"{imports}\nfrom grader.lesson import run_tests\n\n\n"
-    return f"{head}def test_it():{body}\n\n\nrun_tests(points=4)"
+    return f"{head}def test_it({fixture}):{body}\n\n\nrun_tests(points=4)"
 
 
 PANDAS = suite(
@@ -82,6 +82,29 @@ def test_a_path_of_a_students_is_not_opened(tmp_path: Path) -> None:
     assert graded(tmp_path, READS, *answers, own) == [0.0] * len(answers) + [4.0]
 
 
+def test_data_of_the_course_are_opened(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "granted.txt").write_text("granted")
+    (tmp_path / "course/tables").mkdir(parents=True)
+    (tmp_path / "course/tables/known.txt").write_text("known")
+    config = f"c = get_config()\nc.Sandbox.readable = [{str(data)!r}]\n"
+    names = (str(data / "granted.txt"), "tables/known.txt", "reference.py", "gradebook.db")
+    answers = [returning(repr(name)) for name in names]
+    assert graded(tmp_path, READS, *answers, config=config) == [4.0, 4.0, 4.0, 0.0]
+
+
+def test_a_test_does_not_go_elsewhere(tmp_path: Path) -> None:
+    lines = ("os.chdir(mean([]))", "with open('etc/passwd') as file:", "    assert file.read(1)")
+    assert graded(tmp_path, suite(*lines, imports="import os"), returning("'/'")) == [0.0]
+
+
+def test_a_path_at_which_nothing_is_yet_is_refused_as_any_other(tmp_path: Path) -> None:
+    lines = ("with pytest.raises(PermissionError):", "    open(mean([]))")
+    test = suite(*lines, imports="import pytest")
+    assert graded(tmp_path, test, returning("'/tmp/not-there-yet'")) == [4.0]
+
+
 def test_a_file_that_a_student_names_is_not_removed_nor_written(tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
     kept.write_text("here")
@@ -112,6 +135,11 @@ def test_a_test_has_temporary_files_of_its_own(tmp_path: Path) -> None:
     imports = "import io, os, tempfile\nimport numpy as np\nfrom matplotlib.figure import Figure"
     points = graded(tmp_path, suite(*lines, imports=imports), returning("3"), returning("4"))
     assert points == [4.0, 0.0]
+
+
+def test_a_test_has_the_temporary_folder_of_pytest(tmp_path: Path) -> None:
+    lines = ("(tmp_path / 'x').write_text('3')", "assert (tmp_path / 'x').read_text() == mean([])")
+    assert graded(tmp_path, suite(*lines, fixture="tmp_path"), returning("'3'")) == [4.0]
 
 
 @pytest.fixture

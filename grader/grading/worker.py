@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,9 +20,10 @@ from grader.grading.scratch import Files
 from grader.limits import MB
 from grader.notebooks.hidden_files import is_hidden
 from grader.notebooks.ipynb import Key
+from grader.sandbox.environment import readable_paths
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory
-from grader.testing import hard_deadline, pytest_session
+from grader.testing import hard_deadline, pytest_session, test_walls
 
 SPARE_MB: Final = 32
 """Free disk space needed where the students' processes write. With less, nobody could tell
@@ -36,6 +38,7 @@ class SubmissionGrader:
     def __init__(self, host: Host) -> None:
         hard_deadline.deadline.tell(worker_process.note)
         self._host = host
+        test_walls.stand_around_tests(os.getcwd(), [*readable_paths(), *host.limits.readable])
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
 

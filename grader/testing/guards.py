@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, Final
 
-from grader.testing import pandas_guard, sqlite_guard, sympy_guard
+from grader.testing import pandas_guard, sympy_guard, test_walls
 
 CHANGES: Final[dict[str, Callable[[Any], None]]] = {
     "pandas.core.computation.expr": pandas_guard.of_columns_alone,
     "pandas.core.computation.scope": pandas_guard.of_data_alone,
-    "sqlite3": sqlite_guard.of_one_file,
-    "sqlite3.dbapi2": sqlite_guard.of_one_file,
+    "sqlite3": test_walls.open_one_database,
+    "sqlite3.dbapi2": test_walls.open_one_database,
     "sympy.core.numbers": sympy_guard.compare_in_full_precision,
     "sympy.parsing.sympy_parser": sympy_guard.read_formulas,
     "sympy.utilities.lambdify": sympy_guard.write_expressions,

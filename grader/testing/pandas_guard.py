@@ -28,7 +28,13 @@ ATTRIBUTES: Final = frozenset(
 )
 """Attributes and methods of columns that a condition may use."""
 
-NO_DATA: Final = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+NO_DATA: Final = (
+    types.ModuleType,
+    types.FunctionType,
+    types.MethodType,
+    types.BuiltinFunctionType,
+    type,
+)
 REFUSED: Final = "a text that is no condition on data: it uses {!r}"
 
 

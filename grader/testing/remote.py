@@ -15,7 +15,7 @@ from grader.errors import CourseError, ProtocolError
 from grader.limits import MB, behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
-from grader.testing import guards, test_walls
+from grader.testing import guards
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.closed_calls import call_closed
 from grader.testing.namespace import (
@@ -113,7 +113,6 @@ class RemoteNamespace(Namespace):
         self.lost = ""
         self.next_test()
         guards.guard_libraries()
-        test_walls.stand_around_tests()
 
     # What tests use ---------------------------------------------------------------------
 

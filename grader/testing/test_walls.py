@@ -3,19 +3,18 @@
 A test may hand what came back to a library that opens, runs or evaluates it: `pd.read_csv(got)`,
 `open(got)`, `people.query(got)`, `os.remove(got)`, `connection.execute(got)`. Tests run with the
 rights of whoever grades, so what Python reports to an audit hook is refused where a test's code has
-led to it, but for imports, for reading libraries and the course's own modules and data, and for
-temporary files that the test itself makes. What a library does in C is not reported.
+led to it, but for imports, for reading what students' code may read, and the course's own modules
+and data, and for temporary files that the test itself makes. What a library does in C is not
+reported; SQL that opens another database is refused beside that.
 """
 
 from __future__ import annotations
 
 import functools
 import os
-import stat
 import sys
-import sysconfig
 import types
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +24,12 @@ from grader.testing.source_text import TEST_MODULE
 
 CHANGES: Final = frozenset(
     {
-        *("os.chflags", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove", "os.rename"),
-        *("os.removexattr", "os.rmdir", "os.setxattr", "os.symlink", "os.truncate", "os.utime"),
-        *("shutil.chown", "shutil.rmtree"),
+        *("os.chdir", "os.chflags", "os.chmod", "os.chown", "os.link", "os.mkdir", "os.remove"),
+        *("os.removexattr", "os.rename", "os.rmdir", "os.setxattr", "os.symlink", "os.truncate"),
+        *("os.utime", "shutil.chown", "shutil.rmtree"),
     }
 )
-"""What changes files: the first arguments are their paths."""
+"""What changes files, or what their names mean: the first arguments are their paths."""
 
 READS: Final = frozenset({"os.listdir", "os.scandir", "glob.glob", "glob.glob/2"})
 
@@ -59,8 +58,11 @@ READERS: Final = ("linecache", "tempfile", "tokenize")
 MEMORY: Final = ("", ":memory:")
 """Databases of SQLite that are no files."""
 
-SYSTEM: Final = ("/usr", "/lib", "/lib64", "/opt", "/dev/null", "/dev/urandom", "/etc/localtime")
-"""What anybody may read, libraries among it."""
+ATTACH: Final = 24
+"""SQLite's number of what attaches a database, or writes one elsewhere."""
+
+HARMLESS: Final = ("/dev/null", "/dev/urandom", "/etc/mime.types")
+"""What Python's own modules read, beside what a student's code may."""
 
 PRIVATE: Final = (
     *("source", "release", "submitted", "autograded", "feedback", "questions", "report", "logs"),
@@ -74,9 +76,22 @@ class RefusedError(PermissionError):
     """A test would open, change or run something of this machine."""
 
 
+def stand_around_tests(root: str, readable: Collection[str]) -> None:
+    """Put the walls up in this process, for good.
+
+    `root` is the course's folder, `readable` what students' code may read.
+    """
+    global _root, _readable
+    _root, _readable = os.path.realpath(root), tuple(map(os.path.realpath, readable))
+    _begin_to_watch()
+
+
+_root = ""
+_readable: tuple[str, ...] = ()
+
+
 @functools.cache
-def stand_around_tests() -> None:
-    """Put the walls up in this process, for good."""
+def _begin_to_watch() -> None:
     sys.addaudithook(_watch)
 
 
@@ -120,7 +135,10 @@ _made: Final[set[str]] = set()
 def _judge(event: str, arguments: tuple[Any, ...]) -> None:
     """Raise a RefusedError for what a test may not do."""
     paths = _paths(event, arguments)
-    if event == "sqlite3.connect" and paths[0] in MEMORY:
+    if (event == "sqlite3.connect" and paths[0] in MEMORY) or (event, *paths) == (
+        "os.chdir",
+        _root,
+    ):
         return
     if event not in RUNS and all(path and _is_temporary(path) for path in paths):
         return
@@ -164,36 +182,38 @@ def _is_temporary(path: str) -> bool:
 
 
 def _may_be_read(path: str) -> bool:
-    """Return whether this is a regular file or folder of libraries, or of the course."""
+    """Return whether this is one of the course's, or what students' code may read; never a pipe."""
     real = os.path.realpath(path)
-    try:
-        kind = os.stat(real).st_mode
-    except OSError:
-        return True  # and it can't be opened
-    usual = stat.S_ISREG(kind) or stat.S_ISDIR(kind) or real in SYSTEM
-    return usual and (_is_below(real, _libraries()) or _is_open(real))
+    if real in HARMLESS:
+        return True
+    if os.path.exists(real) and not (os.path.isfile(real) or os.path.isdir(real)):
+        return False
+    return _is_open(real) or any(real == one or real.startswith(f"{one}/") for one in _readable)
 
 
 def _is_open(real: str) -> bool:
-    """Return whether this is a file of the course's that is not private."""
-    root = os.getcwd()
-    if not real.startswith(f"{root}/"):
+    """Return whether this is in the course's folder, and not private."""
+    if not real.startswith(f"{_root}/"):
         return False
-    parts = Path(real[len(root) + 1 :]).parts
+    parts = Path(real[len(_root) + 1 :]).parts
     private = parts[0] in PRIVATE or any(part.startswith(".") for part in parts)
     return not private and not real.endswith((".ipynb", ".db"))
 
 
-def _is_below(real: str, folders: tuple[str, ...]) -> bool:
-    return any(real == folder or real.startswith(f"{folder}/") for folder in folders)
+def open_one_database(sqlite3: Any) -> None:
+    """Patch `connect` to refuse `ATTACH` and `VACUUM INTO` where a test's code leads there."""
+    connect = sqlite3.connect
+    if hasattr(connect, "__wrapped__"):
+        return
 
+    def judge(action: int, *_: object) -> int:
+        refused = action == ATTACH and leads_from_a_test(sys._getframe(1))
+        return int(sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK)
 
-@functools.cache
-def _libraries() -> tuple[str, ...]:
-    return (*SYSTEM, *_real_paths())
+    @functools.wraps(connect)
+    def connect_to_one(*arguments: Any, **options: Any) -> Any:
+        connection = connect(*arguments, **options)
+        connection.set_authorizer(judge)
+        return connection
 
-
-def _real_paths() -> Iterator[str]:
-    """Yield the folders of the interpreter and its packages."""
-    for path in (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()):
-        yield os.path.realpath(path)
+    sqlite3.connect = connect_to_one
