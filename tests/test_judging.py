@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.server
+import pickle
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from nbgrader.api import Gradebook
 
@@ -94,6 +97,23 @@ def test_data_of_the_course_are_opened(tmp_path: Path) -> None:
     assert graded(tmp_path, READS, *answers, config=config) == [4.0, 4.0, 4.0, 0.0]
 
 
+def test_a_pickle_holds_data_alone(tmp_path: Path) -> None:
+    tables = tmp_path / "course/tables"
+    tables.mkdir(parents=True)
+    known = {"a": np.arange(3.0), "b": pd.DataFrame({"x": [1, 2], "y": ["u", "v"]}), "c": {1, 2}}
+    (tables / "known.pkl").write_bytes(pickle.dumps(known))
+    lines = (
+        "with open('tables/known.pkl', 'rb') as file:",
+        "    known = pickle.load(file)",
+        "assert known['b'].equals(pd.read_pickle('tables/known.pkl')['b'])",
+        "assert pickle.loads(mean([])) == list(known['a'])",
+    )
+    right = returning("__import__('pickle').dumps([0.0, 1.0, 2.0])")
+    called = returning("b'cbuiltins\\neval\\n(V[0.0, 1.0, 2.0]\\ntR.'")
+    test = suite(*lines, imports="import pickle\nimport pandas as pd")
+    assert graded(tmp_path, test, right, called) == [4.0, 0.0]
+
+
 def test_a_test_does_not_go_elsewhere(tmp_path: Path) -> None:
     lines = ("os.chdir(mean([]))", "with open('etc/passwd') as file:", "    assert file.read(1)")
     assert graded(tmp_path, suite(*lines, imports="import os"), returning("'/'")) == [0.0]
@@ -140,6 +160,32 @@ def test_a_test_has_temporary_files_of_its_own(tmp_path: Path) -> None:
 def test_a_test_has_the_temporary_folder_of_pytest(tmp_path: Path) -> None:
     lines = ("(tmp_path / 'x').write_text('3')", "assert (tmp_path / 'x').read_text() == mean([])")
     assert graded(tmp_path, suite(*lines, fixture="tmp_path"), returning("'3'")) == [4.0]
+
+
+CLUSTERS = suite(
+    "assert list(KMeans(2, random_state=0).fit([[0.0], [1.0], [9.0]]).labels_).count(0) in (1, 2)",
+    "assert mean([]) in (3, 'three')",
+    "assert KMeans(1).fit([[0.0], [1.0]]).n_iter_ > 0",
+    imports="from sklearn.cluster import KMeans",
+)
+
+
+def test_libraries_look_at_the_machine(tmp_path: Path) -> None:
+    assert graded(tmp_path, CLUSTERS, returning("3"), returning("'three'")) == [4.0, 4.0]
+
+
+def test_libraries_start_processes_where_no_text_has_come(tmp_path: Path) -> None:
+    line = "assert Parallel(2)(delayed(len)(one) for one in [{mean([])}, set()]) == [1, 0]"
+    test = suite(line, imports="from joblib import Parallel, delayed")
+    assert graded(tmp_path, test, returning("3")) == [4.0]
+
+
+@pytest.mark.parametrize("action", ["os.kill(mean([]), 0)", "open(mean([]))"])
+def test_a_number_of_a_students_reaches_nothing_here(tmp_path: Path, action: str) -> None:
+    test = suite(
+        "with pytest.raises(PermissionError):", f"    {action}", imports="import os, pytest"
+    )
+    assert graded(tmp_path, test, returning("1")) == [4.0]
 
 
 @pytest.fixture

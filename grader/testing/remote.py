@@ -15,7 +15,7 @@ from grader.errors import CourseError, ProtocolError
 from grader.limits import MB, behind
 from grader.protocol import messages, values
 from grader.protocol.arguments import by_key, shared_arguments
-from grader.testing import guards
+from grader.testing import guards, test_walls
 from grader.testing.argument_changes import record_change, repeat_change, spoiled_array
 from grader.testing.closed_calls import call_closed
 from grader.testing.namespace import (
@@ -113,6 +113,7 @@ class RemoteNamespace(Namespace):
         self.lost = ""
         self.next_test()
         guards.guard_libraries()
+        test_walls.expect_a_student()
 
     # What tests use ---------------------------------------------------------------------
 
@@ -193,6 +194,7 @@ class RemoteNamespace(Namespace):
                 if timed_out:
                     self._budget.use_up()
                 self._budget.remaining()  # raises if the time is up
+                test_walls.look_for_text(text)
                 raised = raised_in_student(names, text, traceback)
                 raised.limit = behind(raised.kind, text)
                 return raised
@@ -355,9 +357,11 @@ class RemoteNamespace(Namespace):
 
     def _read(self, value: values.Value, unpack: Callable[..., object] = values.unpack) -> object:
         try:
-            return unpack(value, self._found)
+            found = unpack(value, self._found)
         except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
+        test_walls.look_for_text(value)
+        return found
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> object:
         """Return what a reference stands for here: a proxy, or an object that was shared."""

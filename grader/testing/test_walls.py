@@ -6,6 +6,10 @@ rights of whoever grades, so what Python reports to an audit hook is refused whe
 led to it, but for imports, for reading what students' code may read, and the course's own modules
 and data, and for temporary files that the test itself makes. What a library does in C is not
 reported; SQL that opens another database is refused beside that.
+
+A file, a program or a server is named by a text. As long as none has come from the student's
+process, as where functions return numbers and arrays, libraries do what they like: they count
+processors, start threads and processes, and read models.
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from typing import Any, Final
 
 from _pytest import tmpdir
 
+from grader.protocol.records import Array, Extended, Raw, Typed, Value
+from grader.testing.pickled_data import is_data
 from grader.testing.source_text import TEST_MODULE
 
 CHANGES: Final = frozenset(
@@ -31,13 +37,13 @@ CHANGES: Final = frozenset(
 )
 """What changes files, or what their names mean: the first arguments are their paths."""
 
-READS: Final = frozenset({"os.listdir", "os.scandir", "glob.glob", "glob.glob/2"})
+READS: Final = frozenset({"ctypes.dlopen", "os.listdir", "os.scandir", "glob.glob", "glob.glob/2"})
 
 RUNS: Final = frozenset(
     {
         *("os.exec", "os.fork", "os.forkpty", "os.kill", "os.killpg", "os.posix_spawn", "os.spawn"),
         *("os.startfile", "os.system", "pty.spawn", "subprocess.Popen", "signal.pthread_kill"),
-        *("ctypes.dlopen", "sys.addaudithook", "pickle.find_class", "resource.setrlimit"),
+        *("resource.setrlimit", "sys.addaudithook"),
         *("socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyaddr"),
         *("socket.gethostbyname", "socket.getnameinfo", "socket.sendmsg", "socket.sendto"),
         *("sqlite3.enable_load_extension", "sqlite3.load_extension"),
@@ -45,9 +51,13 @@ RUNS: Final = frozenset(
 )
 """What no path makes harmless: programs, other processes, the network."""
 
+BY_NUMBER: Final = frozenset({"os.kill", "os.killpg", "resource.setrlimit", "signal.pthread_kill"})
+"""What is done by numbers alone."""
+
 OPENS: Final = frozenset({"open", "sqlite3.connect"})
 MAKES: Final = frozenset({"tempfile.mkdtemp", "tempfile.mkstemp"})
-ALL: Final = CHANGES | READS | RUNS | OPENS | MAKES
+UNPICKLES: Final = "pickle.find_class"
+ALL: Final = CHANGES | READS | RUNS | OPENS | MAKES | {UNPICKLES}
 
 LOADERS: Final = ("importlib._bootstrap", "importlib._bootstrap_external", "zipimport")
 """Modules whose frames say that something is imported, which a test does by names of its own."""
@@ -61,8 +71,13 @@ MEMORY: Final = ("", ":memory:")
 ATTACH: Final = 24
 """SQLite's number of what attaches a database, or writes one elsewhere."""
 
-HARMLESS: Final = ("/dev/null", "/dev/urandom", "/etc/mime.types")
-"""What Python's own modules read, beside what a student's code may."""
+HARMLESS: Final = (
+    *("/dev/null", "/dev/urandom", "/etc/mime.types"),
+    *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system", "/sys/fs/cgroup"),
+    *("/proc/self/cgroup", "/proc/self/maps", "/proc/self/mountinfo", "/proc/self/status"),
+)
+"""What libraries read, beside what a student's code may: how large the machine is, and which
+libraries are loaded."""
 
 PRIVATE: Final = (
     *("source", "release", "submitted", "autograded", "feedback", "questions", "report", "logs"),
@@ -86,8 +101,34 @@ def stand_around_tests(root: str, readable: Collection[str]) -> None:
     _begin_to_watch()
 
 
+def expect_a_student() -> None:
+    """Begin with a student of whom nothing has come yet."""
+    global _text_came
+    _text_came = False
+
+
+def look_for_text(value: Value) -> None:
+    """Note whether what came from a student's process holds a text."""
+    global _text_came
+    _text_came = _text_came or _holds_text(value)
+
+
+def _holds_text(value: Value) -> bool:
+    match value:
+        case str() | Raw():
+            return True
+        case Array(dtype):
+            return dtype.lstrip("<>|=")[:1] in "OSUV"
+        case Typed(_, parts):
+            return any(map(_holds_text, parts))
+        case Extended(plain, _):
+            return _holds_text(plain)
+    return False
+
+
 _root = ""
 _readable: tuple[str, ...] = ()
+_text_came = False
 
 
 @functools.cache
@@ -104,8 +145,17 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
             _made.add(os.path.realpath(arguments[0]))
     elif event == "os.mkdir" and _is_of_a_fixture(frame):
         _made.add(os.path.realpath(arguments[0]))
-    elif frame.f_globals.get("__name__") not in READERS and leads_from_a_test(frame):
+    elif _is_judged(event, arguments, frame) and leads_from_a_test(frame):
         _judge(event, arguments)
+
+
+def _is_judged(event: str, arguments: tuple[Any, ...], frame: types.FrameType) -> bool:
+    """Return whether something of the student's may have led to this, in one way or another."""
+    name = str(frame.f_globals.get("__name__"))
+    by_number = event in BY_NUMBER or (
+        event == "open" and isinstance(arguments[0], int) and name.startswith(TEST_MODULE)
+    )
+    return name not in READERS and (_text_came or by_number)
 
 
 def leads_from_a_test(frame: types.FrameType | None) -> bool:
@@ -134,6 +184,12 @@ _made: Final[set[str]] = set()
 
 def _judge(event: str, arguments: tuple[Any, ...]) -> None:
     """Raise a RefusedError for what a test may not do."""
+    if event == UNPICKLES:
+        if not is_data(*arguments):
+            raise RefusedError(
+                f"a pickle that names {'.'.join(arguments):.200} is not read in a test"
+            )
+        return
     paths = _paths(event, arguments)
     if (event == "sqlite3.connect" and paths[0] in MEMORY) or (event, *paths) == (
         "os.chdir",
@@ -177,18 +233,21 @@ def _writes(mode: object, flags: object) -> bool:
 
 
 def _is_temporary(path: str) -> bool:
-    real = os.path.realpath(path)
-    return any(real == made or real.startswith(f"{made}/") for made in _made)
+    return _is_below(os.path.realpath(path), _made)
 
 
 def _may_be_read(path: str) -> bool:
     """Return whether this is one of the course's, or what students' code may read; never a pipe."""
     real = os.path.realpath(path)
-    if real in HARMLESS:
+    if path in HARMLESS or _is_below(real, HARMLESS):
         return True
     if os.path.exists(real) and not (os.path.isfile(real) or os.path.isdir(real)):
         return False
-    return _is_open(real) or any(real == one or real.startswith(f"{one}/") for one in _readable)
+    return _is_open(real) or _is_below(real, _readable)
+
+
+def _is_below(real: str, places: Collection[str]) -> bool:
+    return any(real == place or real.startswith(f"{place}/") for place in places)
 
 
 def _is_open(real: str) -> bool:
