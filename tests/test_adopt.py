@@ -222,6 +222,13 @@ def test_a_notebook_in_another_language_is_told_nothing_contrary(course: Path) -
     assert "graded with Python" not in said
 
 
+def test_a_module_with_a_marked_solution_is_told(course: Path) -> None:
+    module = "def f():\n    ### BEGIN SOLUTION\n    return 3\n    ### END SOLUTION\n"
+    (course / "source/ps1/helpers.py").write_text(module)
+    said = own_course.run(course, "adopt", "--dry-run")[1]
+    assert "source/ps1/helpers.py: holds the marker `BEGIN SOLUTION`" in said
+
+
 def test_charts_that_no_page_shows_are_told_once(course: Path) -> None:
     for path, line in zip(
         sorted(course.glob("source/ps1/*.ipynb")),

@@ -90,6 +90,7 @@ def compare_course(course: Course) -> Adoption:
         for where, nb in read.items()
         if (kernel := ipynb.foreign_kernel(_kernel_of(nb)))
     ]
+    found.blocking += _marked_files(course)
     found.differences += _charts(read)
     found.blocking += _gradebook(course)
     return found
@@ -150,6 +151,12 @@ def _gradebook(course: Course) -> Iterator[str]:
 
 
 # A notebook ---------------------------------------------------------------------------------
+
+
+def _marked_files(course: Course) -> Iterator[str]:
+    for name in course.assignments():
+        for path in course.data_files(name).values():
+            yield from generating.marked_file(course, path, path)
 
 
 def _kernel_of(nb: dict[str, Any]) -> dict[str, str]:

@@ -89,14 +89,19 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
         for fault in source_checks.leaks(released, source, reference, course.regions, stubs):
             yield f"{path.relative_to(course.root)}: {fault}"
     for path in filter(Path.is_file, sorted(folder.rglob("*"))):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        marker = next((r.begin for r in course.regions if r.begin in text), "")
-        if marker and path.suffix != ".ipynb":
-            source = course.source / assignment / path.relative_to(folder)
-            yield (
-                f"{source.relative_to(course.root)}: holds the marker `{marker}`, and students"
-                " would get this file. Move it elsewhere, or remove what it marks."
-            )
+        source = course.source / assignment / path.relative_to(folder)
+        yield from marked_file(course, path, source)
+
+
+def marked_file(course: Course, path: Path, source: Path) -> Iterator[str]:
+    """Yield the marker of a solution or a hidden test in a file that is no notebook."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    marker = next((r.begin for r in course.regions if r.begin in text), "")
+    if marker and path.suffix != ".ipynb":
+        yield (
+            f"{source.relative_to(course.root)}: holds the marker `{marker}`, and students would"
+            " get this file. Move it elsewhere, or remove what it marks."
+        )
 
 
 def new_data_files(course: Course, assignment: str) -> list[str]:
