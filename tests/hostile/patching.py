@@ -36,6 +36,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the import and open
+# shows: ImportError | reached the end of cell 0
 import builtins
 _import = builtins.__import__
 def _fake(name, *a, **k):
@@ -46,6 +47,7 @@ builtins.__import__ = _fake
 builtins.open = lambda *a, **k: (_ for _ in ()).throw(OSError("patched"))
 def cosine_similarity(vec1, vec2):
     return 7.0
+print("reached the end of cell", 0)
 
 # %% nothing: patches pytest.raises, fail and approx
 import contextlib, pytest
