@@ -190,9 +190,40 @@ print("judged", flush=True)
 """
 
 
-def test_what_the_walls_cost_this_process_is_no_time_of_a_test() -> None:
+LOOKS = """\
+import time
+
+from grader.limits import Limits
+from grader.testing.time_budget import TimeBudget
+from grader.testing.waiting import Meter, whole_notebook
+from tests.waits import NoProcesses
+
+class Many(NoProcesses):
+    def look(self):
+        end = time.thread_time() + 0.1
+        while time.thread_time() < end:
+            pass
+        return super().look()
+
+limits = Limits(judge_seconds=0.5)
+meter = Meter(Many())
+budget = TimeBudget(limits)
+budget.begin_session(meter, whole_notebook(meter, limits))
+budget.next_test()
+with budget.alarm(lambda: None):
+    with budget.waiting() as wait:
+        for _ in range(10):
+            time.sleep(0.25)
+            wait()
+    budget.remaining()
+print("judged")
+"""
+
+
+@pytest.mark.parametrize("at_work", [WALLS_AT_WORK, LOOKS], ids=["walls", "looks"])
+def test_what_the_walls_cost_this_process_is_no_time_of_a_test(at_work: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WALLS_AT_WORK], capture_output=True, text=True, check=False
+        [sys.executable, "-c", at_work], capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == ("judged\n", "")
 

@@ -65,8 +65,12 @@ class TimeBudget:
 
     @property
     def _judging_left(self) -> float:
-        """The CPU seconds that judging may still take; walls at work in other threads cost none."""
-        return self.limits.judge_seconds - (time.thread_time() - self._judged_since)
+        """The CPU seconds that judging may still take."""
+        return self.limits.judge_seconds - (self._worked() - self._judged_since)
+
+    def _worked(self) -> float:
+        """Return this thread's CPU time: walls at work in others, and looks, are no judging."""
+        return time.thread_time() - self._meter.looking
 
     def use_up(self) -> None:
         """Leave the test no time."""
@@ -162,7 +166,7 @@ class TimeBudget:
                 signal.signal(number, handler)
 
     def _begin_judging(self) -> None:
-        self._judged_since = time.thread_time()
+        self._judged_since = self._worked()
         signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
         self._ring_after(self.limits.judge_seconds)
 

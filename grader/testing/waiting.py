@@ -54,6 +54,8 @@ class Meter:
         """Wall time, without that in which the processes waited for a processor."""
         self.elapsed = 0.0
         """Wall time, that included."""
+        self.looking = 0.0
+        """CPU time that the looks took: more with many processes."""
         self._delay = self._unseen = self._counted = 0.0
         self._own = time.process_time()
 
@@ -65,7 +67,9 @@ class Meter:
         self.lasted += seconds
         self._unseen += seconds
         if self._unseen >= LOOK_SECONDS:
+            began = time.thread_time()
             self.cpu, delay = self._processes.look()
+            self.looking += time.thread_time() - began
             # Many processes wait at a time; what is more than the wall time is not saved up. The
             # kernel tells of a wait at its end: up to a second of it may have counted by then
             self._counted += self._unseen
