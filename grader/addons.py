@@ -1,6 +1,7 @@
-"""What add-ons offer to commands of the core: found by entry points of installed packages.
+"""What add-ons offer to commands of the core, and to notebooks.
 
-The core imports no add-on. An add-on that is not installed is not found, and nothing else changes.
+It is found by entry points of installed packages. The core imports no add-on. An add-on that is not
+installed is not found, and nothing else changes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from typing import Any
 
 @functools.cache
 def offered(kind: str) -> dict[str, EntryPoint]:
-    """Return what is offered of a kind by its names. Kinds are `commands`, `settings`, `steps`."""
+    """Return what is offered of a kind by its names.
+
+    Kinds are `commands`, `settings`, `steps` and `lesson`.
+    """
     return {point.name: point for point in entry_points(group=f"grader.{kind}")}
 
 

@@ -38,3 +38,8 @@ def exception_line(error: BaseException) -> str:
     """Return an exception's class, and its message if it has one, as a traceback's last line."""
     text = str(error)
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with a mark in the place of each line break and control character."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)

@@ -1,4 +1,4 @@
-"""Functions for notebooks: tests, guesses, figures that wait or move, `from_earlier`.
+"""Functions for notebooks: tests, questions, guesses, figures that wait or move, `from_earlier`.
 
 All work in any kernel with this package, NumPy and pytest. None stops a notebook that runs from
 top to bottom before every exercise is solved.
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader import addons
 from grader.guest.lesson_functions import from_earlier, predict, reveal, when_written
 from grader.notebooks import hidden_files, misconceptions
 from grader.notebooks.source_cells import alternative_text, is_suite
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
     from grader.diagnosis import dependencies
     from grader.verdict import TestResult
 
-__all__ = ["Points", "from_earlier", "predict", "reveal", "run_tests", "slider", "when_written"]
+__all__ = [
+    "Points",
+    "from_earlier",
+    "predict",
+    "questions",
+    "reveal",
+    "run_tests",
+    "slider",
+    "when_written",
+]
 
 NOTHING = "Nothing is written yet."
 """What `nbgrader validate` is told of an exercise that still is as it was handed out."""
@@ -89,6 +99,23 @@ def _root_causes() -> dependencies.RootCauses:
     from grader.diagnosis import dependencies
 
     return dependencies.RootCauses()
+
+
+def questions(function: Callable[..., Any]) -> None:
+    """Ask a few questions on a function of the student's, for practice, with folded answers.
+
+    They are on what the function does in calls like those of its visible tests, which have to run
+    before in the same notebook. Each time there are others. Nothing is graded or kept, and while a
+    notebook is graded, nothing is asked.
+    """
+    from IPython.display import display
+
+    questions_on = addons.find("lesson", "questions")
+    if questions_on is None:
+        print("The package is installed here without its questions.")
+        return
+    text = questions_on(function, sys._getframe(1).f_globals)
+    display({"text/plain": text, "text/markdown": text}, raw=True)
 
 
 def slider(

@@ -34,11 +34,12 @@ from grader.notebooks.source_cells import SourceCell
 from grader.questions import running
 from grader.questions.allowed import NotAsked
 from grader.questions.builders import BUILDERS
-from grader.questions.closure import Text, answer_of, pieces_of
-from grader.questions.inputs import Asked, functions_of
-from grader.questions.making import candidates, choose, given_text
+from grader.questions.choosing import candidates, choose
+from grader.questions.closure import Text, answer_of, given_text, pieces_of
+from grader.questions.exercises import functions_of
+from grader.questions.inputs import Asked
 from grader.questions.question import LETTERS, Question
-from grader.questions.worksheet import numbered
+from grader.questions.wording import numbered
 from grader.sandbox.host_process import Host
 from tests.simulated import ROOT
 

@@ -438,7 +438,7 @@ def test_what_a_test_cell_imports_can_be_imported_elsewhere_and_runs_no_test(hos
     cell = """
         import grader.lesson
         from grader.checks import close
-        from grader.lesson import predict, reveal, run_tests, slider, when_written
+        from grader.lesson import predict, questions, reveal, run_tests, slider, when_written
 
         close(1.0, 1.0)
         predict("half of three", ...)
@@ -446,6 +446,7 @@ def test_what_a_test_cell_imports_can_be_imported_elsewhere_and_runs_no_test(hos
         assert isinstance(run_tests(points=2), float)
         with when_written("f"):
             raise NotImplementedError
+        questions(close)
         slider(print, ["first", "second"], "number", start="second")
         """
     assert printed(host, cell) == (

@@ -25,6 +25,10 @@ BY_CHANCE = "eigendecomposition|low_rank|pca"
 """Exercises whose numbers depend on the processor's eigenvectors or singular vectors: their signs
 and order may differ there, so that a wrong answer passes a test in one of both by chance."""
 
+IN_NOTEBOOKS = ("01_vectors", "04_perplexity", "06_tokens")
+ASKED_ABOUT = (" cosine_similarity", " perplexity", " encode_with_merges")
+"""Exercises on which questions are asked: sums, logarithms, and loops over text."""
+
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -111,3 +115,23 @@ def test_a_notebook_with_right_answers_has_full_marks_and_goes_on_with_earlier_o
     found = proof.in_pyodide(tasks, proof.lay_out(tmp_path), tmp_path, dist)
     assert proof.short_of_full_marks(tasks, found) == []
     assert "yours, from" in found[tasks[0]["id"]]["printed"]
+
+
+def test_questions_for_practice_are_those_that_are_made_in_cpython(
+    dist: Path, tmp_path: Path
+) -> None:
+    paths = [path for path in proof.notebooks() if path.stem in IN_NOTEBOOKS]
+    kept = {task["id"].partition(", right: ")[0]: task for task in proof.answers(paths)}
+    tasks = [
+        {**task, "kind": "questions", "function": exercise.rpartition(" ")[2]}
+        for exercise, task in kept.items()
+        if exercise.endswith(ASKED_ABOUT)
+    ]
+    assert len(tasks) == len(ASKED_ABOUT)
+    root = proof.lay_out(tmp_path)
+    ours = proof.in_cpython(tasks, root, tmp_path)
+    theirs = proof.in_pyodide(tasks, root, tmp_path, dist)
+    for task in tasks:
+        one, other = ours[task["id"]], theirs[task["id"]]
+        assert len(one["questions"]) >= 3
+        assert other.get("questions") == one["questions"], other

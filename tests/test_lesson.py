@@ -18,7 +18,7 @@ from nbformat.v4 import output_from_msg
 from nbgrader.utils import determine_grade
 from PIL import Image
 
-from grader import lesson
+from grader import addons, lesson
 from grader.guest.lesson_functions import WITHHELD
 from grader.report.predictions import predictions_in
 from grader.testing.source_text import without_magics
@@ -226,6 +226,42 @@ def test_a_name_that_is_missing_in_the_students_function_is_told(
 def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
+
+
+# Questions ------------------------------------------------------------------------------------
+
+SHARES = """
+def shares(values):
+    total = 0.0
+    for value in values:
+        total += value
+    return [value / total for value in values]
+"""
+TESTS_OF_SHARES = """
+from grader.lesson import run_tests
+
+def test_shares():
+    assert shares([1.0, 3.0]) == [0.25, 0.75]
+    assert shares([1.0, 1.0, 2.0]) == [0.25, 0.25, 0.5]
+
+run_tests(points=1)
+"""
+ASKS = "from grader.lesson import questions\nquestions(shares)"
+
+
+def test_questions_are_on_the_students_own_code_with_folded_answers(notebook: Run) -> None:
+    (shown,) = notebook(SHARES, TESTS_OF_SHARES, ASKS)
+    text = shown["data"]["text/markdown"]
+    assert "total += value" in text
+    assert text.count("## Question") == text.count("<details>") == text.count("</details>") == 4
+
+
+def test_without_the_add_on_a_sentence_stands_in_the_place_of_questions(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(addons, "find", lambda *_: None)
+    lesson.questions(test_questions_are_on_the_students_own_code_with_folded_answers)
+    assert "without its questions" in capsys.readouterr().out
 
 
 # Figures with a slider ------------------------------------------------------------------------

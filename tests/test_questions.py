@@ -21,15 +21,16 @@ from grader.plugin import Course
 from grader.questions import driver, literals, making, records, running
 from grader.questions.allowed import NotAsked
 from grader.questions.builders import BUILDERS
+from grader.questions.choosing import candidates, choose, narrowed
 from grader.questions.closure import Text, answer_of, pieces_of
 from grader.questions.edits import edits_of
-from grader.questions.inputs import Asked, Call, functions_of
-from grader.questions.making import candidates, choose
-from grader.questions.question import LETTERS, Choice, Material, Question, code, narrowed
+from grader.questions.exercises import functions_of
+from grader.questions.inputs import Asked, Call
+from grader.questions.question import LETTERS, Choice, Material, Question, code
 from grader.questions.recorded import Step
 from grader.questions.records import Kept
 from grader.questions.values import apart, value_of
-from grader.questions.worksheet import numbered
+from grader.questions.wording import numbered
 from grader.sandbox.host_process import Host
 from tests import courses, own_course
 

@@ -84,7 +84,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "sandbox": {"errors", "limits", "notebooks", "protocol"},
     "guest": {"checks", "errors", "limits", "protocol"},
-    "lesson": {"diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
+    "lesson": {"addons", "diagnosis", "guest", "notebooks", "render", "testing", "verdict"},
     "diagnosis": {"checks", "notebooks", "protocol", "render", "tables", "testing", "verdict"},
     "testing": {
         *("checks", "errors", "guest", "limits", "notebooks", "protocol", "tables", "verdict"),
@@ -416,7 +416,10 @@ def test_a_students_process_is_given_what_the_guest_imports_and_no_other_module(
 
 def test_nothing_that_a_students_notebook_imports_is_compiled_for_the_engine() -> None:
     """It runs in a browser: there is no msgspec."""
-    reached, waiting = set(), [ROOT / "grader" / name for name in ("lesson.py", "checks.py")]
+    reached, waiting = (
+        set(),
+        [ROOT / "grader" / name for name in ("lesson.py", "checks.py", "questions/practice.py")],
+    )
     while waiting:
         path = waiting.pop()
         if path not in reached:
@@ -455,11 +458,13 @@ shell.run_cell({answer!r}, store_history=True).raise_error()
 done = shell.run_cell({tests!r}, store_history=True)
 done.raise_error()
 print(float(done.result))
+shell.run_cell("from grader.lesson import questions; questions(scaled)").raise_error()
 """
     said = _run([BIN / "python", "-c", code], tmp_path, 600).stdout
     assert "1 of 2 tests passed" in said
     assert "one at 1 is 7.5, where 7 is expected" in said
-    assert said.endswith("2.0\n")
+    assert "\n2.0\n" in said
+    assert "Answer to question 1" in said
 
 
 def test_the_package_itself_holds_nothing() -> None:

@@ -226,10 +226,12 @@ def test_a_release_notebook_runs_without_a_kernel_too(base: Path, tmp_path: Path
         "for cell in json.load(open('nb.json'))['cells']:\n"
         "    if cell['cell_type'] == 'code':\n"
         "        shell.run_cell(cell['source'], store_history=True).raise_error()\n"
+        "shell.run_cell('from grader.lesson import questions; questions(cosine_similarity)')\n"
     )
     done = call(base, tmp_path, "-c", script)
     assert done.returncode == 0, done.stderr
     assert ALL_PASSED.search(done.stdout)
+    assert "Answer to question 1" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["04_eigenvalues", "05_pca", "01_vectors"])

@@ -10,9 +10,7 @@ import ast
 import contextlib
 import functools
 import importlib
-import io
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
@@ -26,6 +24,7 @@ from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.source_text import global_names, symbol_table
+from grader.testing.suite import undisturbed
 from grader.testing.watcher import EndedTest
 from grader.verdict import TestResult
 
@@ -135,14 +134,6 @@ def _earlier(cells: Cells, library: Library) -> dict[str, object]:
     tables = [table for source in sources if (table := symbol_table(source))]
     read = {name for table in tables for name in global_names(table) if not name.startswith("_")}
     return {name: getattr(library.reference, name) for name in read & {*dir(library.reference)}}
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Show neither warnings nor what is printed."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        yield
 
 
 class Run(msgspec.Struct):

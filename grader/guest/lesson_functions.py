@@ -1,7 +1,7 @@
 """What notebooks import from `grader.lesson`, where they are graded: all of it but the tests.
 
 A student may copy the imports of a test cell into a cell of their own, and then the right answer
-must not fail. All but `run_tests` are the same in a student's own notebook.
+must not fail. All but `run_tests` and `questions` are the same in a student's own notebook.
 """
 
 from __future__ import annotations
@@ -64,6 +64,10 @@ def run_no_tests(*, points: float) -> float:
     return 0.0
 
 
+def ask_nothing(function: object) -> None:
+    """Ask no questions: they are for practice, in the student's own notebook."""
+
+
 def draw_start(draw: Callable[[Any], object], values: object, label: str, *, start: object) -> None:
     """Draw what a slider shows first: nobody moves it while the notebook is graded."""
     draw(start)
@@ -75,6 +79,7 @@ def stand_in_for_lesson() -> None:
     vars(stand_in).update(
         from_earlier=from_earlier,
         predict=predict,
+        questions=ask_nothing,
         reveal=reveal,
         run_tests=run_no_tests,
         slider=draw_start,

@@ -27,9 +27,8 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.platforms.passback import AnswerLost, PassbackSettings, ScoreRefused
-from grader.plugin.names import in_one_line
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE: Final = "application/vnd.ims.lis.v1.score+json"

@@ -19,6 +19,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import parse_utc
 
+from grader.errors import in_one_line
 from grader.grading import submission
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
@@ -26,7 +27,7 @@ from grader.notebooks.files import as_utf8, write_whole
 from grader.notebooks.tempdirs import temporary_folder
 from grader.plugin.course import data_files_in, hand_in
 from grader.plugin.defaults import is_ours
-from grader.plugin.names import id_problem, in_one_line
+from grader.plugin.names import id_problem
 from grader.plugin.settings import limits_of
 from grader.plugin.times import TIMESTAMP, moment_in
 from grader.plugin.verdict_metadata import verdict_of

@@ -17,13 +17,12 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange import default
 from nbgrader.utils import check_mode
 
-from grader.errors import Unreadable, exception_line
+from grader.errors import Unreadable, exception_line, in_one_line
 from grader.notebooks.door import Door
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.plugin import inbound, times
 from grader.plugin.course import hand_in
 from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
-from grader.plugin.names import in_one_line
 from grader.plugin.settings import limits_of
 
 REFUSED: Final = "is refused"

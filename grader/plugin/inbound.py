@@ -19,11 +19,11 @@ from typing import Final, NamedTuple
 
 from nbgrader.coursedir import CourseDirectory
 
-from grader.errors import Unreadable
+from grader.errors import Unreadable, in_one_line
 from grader.grading.submission import Room
 from grader.notebooks.door import Door, Found
 from grader.plugin import times
-from grader.plugin.names import id_problem, in_one_line
+from grader.plugin.names import id_problem
 from grader.plugin.times import TIMESTAMP
 
 LAST_FILE: Final = "submission_secret.txt"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from grader.errors import in_one_line
+
 MAX_PATH_CHARS: Final = 120
 """Characters of a file's path that are shown."""
 
@@ -24,11 +26,6 @@ def by_number(name: str) -> tuple[list[str | int], str]:
     """Return what names are sorted by, so that `h2` comes before `h10`."""
     parts = re.split(r"(\d+)", name)
     return [int(part) if part.isdecimal() else part for part in parts], name
-
-
-def in_one_line(text: str) -> str:
-    """Return a text with a mark in the place of each line break and control character."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def shown_path(text: str) -> str:

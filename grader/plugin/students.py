@@ -10,8 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.api import Student as StudentRow
 from sqlalchemy import Row, delete, insert, select
 
-from grader.errors import UsageError
-from grader.plugin.names import did_you_mean, in_one_line
+from grader.errors import UsageError, in_one_line
+from grader.plugin.names import did_you_mean
 from grader.plugin.own_tables import MEMBERSHIPS, has_table, make_tables
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from grader.notebooks.regions import is_marker
@@ -17,6 +18,9 @@ from grader.testing.source_text import (
     symbol_table,
     without_magics,
 )
+
+GIVEN: Final = "given.py"
+"""The file beside a notebook in which `from_earlier` finds functions."""
 
 MOST_CHARS: Final = 20_000
 """Characters of a cell that is read."""
@@ -32,6 +36,12 @@ class Text(NamedTuple):
     source: str
     given: bool
     """Whether the instructor wrote it: that is not checked."""
+
+
+def given_text(folder: Path) -> list[Text]:
+    """Return the functions that an assignment gives in the place of those of earlier notebooks."""
+    path = folder / GIVEN
+    return [Text(path.read_text(encoding="utf-8"), given=True)] if path.is_file() else []
 
 
 class Piece(NamedTuple):

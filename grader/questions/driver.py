@@ -1,8 +1,8 @@
-"""Runs a student's function in the sandbox, and tells what it did.
+"""Runs a student's function, and tells what it did.
 
-The text of this module is sent there as the beginning of a cell, so it imports nothing of ours. The
-student's code has a namespace of its own, with few of Python's built-in functions, that is made
-anew for each call.
+It does so in the sandbox, to which its text is sent as the beginning of a cell, and for practice in
+the student's own notebook; so it imports nothing of ours. The student's code has a namespace of its
+own, with few of Python's built-in functions, that is made anew for each call.
 """
 
 from __future__ import annotations
@@ -186,16 +186,17 @@ def seeded(seed: int) -> Iterator[None]:
 def run(code: CodeType, call: dict[str, Any], allowed: dict[str, Any], tracer: Any = None) -> Any:
     """Return what a call gives, as it is told: its value, or the name of its error."""
     names: dict[str, Any] = {"__builtins__": dict(allowed), "__name__": "__main__"}
+    before = sys.gettrace()
     try:
         sys.settrace(tracer)
-        exec(code, names)  # noqa: S102 - inside the sandbox
+        exec(code, names)  # noqa: S102 - in the sandbox or by the student
         names |= {"exec": executing(call, allowed)} if "exec(" in call["before"] else {}
         exec(call["before"], names)  # noqa: S102 - the grader's own text
         value = eval(call["asked"], names)  # noqa: S307 - the grader's own text
     except (Exception, TooLongError) as error:  # noqa: BLE001 - it is what the call gives
         value = error
     finally:
-        sys.settrace(None)
+        sys.settrace(before)
     if tracer is not None and tracer.steps > MOST_STEPS:
         return TOO_LONG
     return ["e", type(value).__name__[:60]] if isinstance(value, Exception) else told(value)
@@ -269,9 +270,8 @@ def functions_for(allowed: list[str], modules: list[str]) -> dict[str, Any]:
     }
 
 
-def main(text: str) -> None:
-    """Carry out an order, and print what came of it on one line."""
-    order = json.loads(text)
+def replied(order: dict[str, Any]) -> Any:
+    """Carry out an order; return what came of it."""
     allowed = functions_for(order["functions"], order["modules"])
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
         code = compile(order["source"], ANSWER, "exec")
@@ -280,4 +280,10 @@ def main(text: str) -> None:
         for source in order["edits"]:
             changed = compile(source, ANSWER, "exec")
             edited.append([examine_edit(changed, call, allowed) for call in order["calls"]])
-    print(order["mark"] + json.dumps({"ran": ran, "edited": edited}))
+    return {"ran": ran, "edited": edited}
+
+
+def main(text: str) -> None:
+    """Carry out an order, and print what came of it on one line."""
+    order = json.loads(text)
+    print(order["mark"] + json.dumps(replied(order)))

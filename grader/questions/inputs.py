@@ -1,29 +1,18 @@
-"""Calls to ask about: those of visible tests, varied, if the instructor's solution takes them.
-
-Only the course's own code runs here.
-"""
+"""Calls to ask about: those of visible tests, varied, if a right function takes them."""
 
 from __future__ import annotations
 
-import ast
-import contextlib
 import random
 import re
-import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from textwrap import TextWrapper
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
-from grader.diagnosis import misconception_runs
-from grader.diagnosis.misconception_runs import Cells, Library, undisturbed
-from grader.notebooks.source_cells import SourceCell
-from grader.questions import driver
-from grader.questions.closure import earlier_names
 from grader.questions.preamble import NUMPY, Unwritten, helpers_in, lines_before
-from grader.questions.recorded import OBJECT, Step, recorded_steps
-from grader.questions.values import Value, is_finite, value_of
-from grader.testing.source_text import global_names, parse_tree, symbol_table
+from grader.questions.recorded import OBJECT, Step
+from grader.questions.values import Value, is_finite
+from grader.testing.source_text import global_names, symbol_table
 
 TRIES: Final = 160
 """Variations that are tried, so that a class gets different ones."""
@@ -79,6 +68,10 @@ class Call(NamedTuple):
         """Return other seeds to run it with, if it or the code draws random numbers."""
         return [*range(2, SEEDS + 1)] if "default_rng" in source + self.asked else []
 
+    def order(self, source: str) -> dict[str, Any]:
+        """Return what the driver is told of it, with the seeds that some code needs."""
+        return {"before": self.before, "asked": self.asked, "seeds": self.seeds(source)}
+
     @property
     def subject(self) -> str:
         """What a sentence calls it."""
@@ -91,7 +84,7 @@ class Call(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A function to ask about: the calls, and what the course's functions give for each."""
+    """A function to ask about: the calls, and what right and wrong functions give for each."""
 
     name: str
     notebook: str
@@ -103,60 +96,38 @@ class Asked(NamedTuple):
     """Names of the notebook that the calls read besides."""
 
 
-def functions_of(notebook: str, cells: Cells, library: Library) -> list[Asked]:
-    """Return the functions of a notebook's exercises that can be asked about."""
-    names = misconception_runs.solved_names(cells, library)
-    marked = [*map(SourceCell, cells)]
-    helpers: dict[str, str] = {}
-    for cell in (cell for cell in marked if cell.is_code and not cell.is_tests):
-        helpers |= helpers_in(cell.source) if cell.locked else {}
-        for node in getattr(parse_tree(cell.source), "body", ()):
-            for new, old in earlier_names(node).items():
-                names[new] = getattr(library.reference, old, names.get(new))
-    programs: dict[str, list[list[Step]]] = {name: [] for name in _solved(cells)}
-    for cell in marked:
-        if cell.is_tests and cell.name:
-            with contextlib.suppress(Exception):  # `grader check` tells what is wrong there
-                for name, steps in recorded_steps(cell, names).items():
-                    programs.get(name, []).extend(steps)
-    found = [
-        _asked(Asked(name, notebook, [], [], {}), steps, names, helpers, library.of(name))
-        for name, steps in programs.items()
-    ]
-    return [one for one in found if one.calls]
-
-
-def _solved(cells: Cells) -> list[str]:
-    """Return the functions and classes that solutions define."""
-    exercises = [cell for cell in map(SourceCell, cells) if cell.is_exercise]
-    trees = [tree for cell in exercises if (tree := parse_tree(cell.source))]
-    nodes = [node for tree in trees for node in tree.body]
-    return [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-
-
 # Variations ---------------------------------------------------------------------------------
 
 
-def _asked(
-    asked: Asked,
-    programs: list[list[Step]],
-    names: dict[str, Any],
-    helpers: Mapping[str, str],
-    known: Mapping[str, Any],
-) -> Asked:
-    """Add calls, the best first, and what the course's functions give for them."""
-    draw = random.Random(asked.name)  # noqa: S311 - no secret
-    defined = {
+def functions_among(names: Mapping[str, Any]) -> set[str]:
+    """Return the names of functions and classes that a call can read of a notebook."""
+    return {
         name
         for name, value in names.items()
         if isinstance(value, type | FunctionType) and not value.__module__.startswith("sympy")
     }
+
+
+def asked_about(
+    asked: Asked,
+    programs: list[list[Step]],
+    defined: Set[str],
+    helpers: Mapping[str, str],
+    given: Callable[[Call], Value | None],
+    draw: random.Random,
+    *,
+    tries: int = TRIES,
+) -> Asked:
+    """Add calls, the best first, and what a right function gives for them.
+
+    `given` returns that, or None for a call about which nobody is asked.
+    """
     found: dict[Call, Value] = {}
-    for number in range(TRIES if programs else 0):
+    for number in range(tries if programs else 0):
         steps = programs[number % len(programs)]
         varied = steps if number < len(programs) else [step.varied(draw) for step in steps]
         call = _written(varied, helpers, defined)
-        right = _given(call, names) if call and call not in found else None
+        right = given(call) if call and call not in found else None
         if call and right and is_finite(right.key) and right.key != ("l",):
             found[call] = right
 
@@ -168,16 +139,16 @@ def _asked(
     good = sum(effort(call) < (False, True) for call in best)
     asked.calls.extend(best[: min(MOST_CALLS, max(good, FEWEST_CALLS))])
     asked.right.extend(found[call] for call in asked.calls)
-    for name, wrong in known.items():
-        results = [_given(call, {**names, asked.name: wrong}) for call in asked.calls]
-        none = Value("an error", ("e", ""), error="error")
-        asked.known[name] = [result or none for result in results]
-    tables = [symbol_table(f"{call.before}\n{call.asked}") for call in asked.calls]
-    read = {name for table in tables if table for name in global_names(table)}
-    return asked._replace(needs=frozenset(read & defined - {asked.name}))
+    return asked._replace(needs=needs_of(asked.calls, defined - {asked.name}))
 
 
-def _written(steps: list[Step], helpers: Mapping[str, str], known: set[str]) -> Call | None:
+def needs_of(calls: Iterable[Call], defined: Set[str]) -> frozenset[str]:
+    """Return the names among those of a notebook that calls read."""
+    tables = [symbol_table(f"{call.before}\n{call.asked}") for call in calls]
+    return frozenset(name for table in tables if table for name in global_names(table)) & defined
+
+
+def _written(steps: list[Step], helpers: Mapping[str, str], known: Set[str]) -> Call | None:
     """Write calls as text; return None if a student would not want to read them."""
     try:
         *made, asked = [step.text() for step in steps]
@@ -188,19 +159,3 @@ def _written(steps: list[Step], helpers: Mapping[str, str], known: set[str]) -> 
         return None
     call = Call("\n".join(before), asked)
     return call if len(call.shown) <= MOST_CHARS[1] else None
-
-
-def _given(call: Call, names: Mapping[str, Any]) -> Value | None:
-    """Return what the course's functions give for a call; None for an error or a warning."""
-    namespace = dict(names)
-    try:
-        with undisturbed(), warnings.catch_warnings():
-            warnings.simplefilter("error")
-            exec(call.before, namespace)  # noqa: S102 - our own text
-            found = []
-            for seed in (0, *call.seeds()):
-                with driver.seeded(seed):
-                    found.append(driver.told(eval(call.asked, namespace)))  # noqa: S307 - the same
-            return value_of(driver.sure(found[0], found))
-    except Exception:  # noqa: BLE001 - nobody is asked about this call
-        return None

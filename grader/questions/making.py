@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,10 +21,11 @@ from grader.plugin.hand_ins import ANSWERS, WORKSHEET
 from grader.plugin.names import id_problem
 from grader.questions import records, running
 from grader.questions.allowed import NotAsked
-from grader.questions.builders import BUILDERS
-from grader.questions.closure import Piece, Text, answer_of, pieces_of
-from grader.questions.inputs import Asked, functions_of
-from grader.questions.question import Material, Question, narrowed
+from grader.questions.choosing import candidates, choose
+from grader.questions.closure import Piece, Text, answer_of, given_text, pieces_of
+from grader.questions.exercises import functions_of
+from grader.questions.inputs import Asked
+from grader.questions.question import Material, Question
 from grader.questions.records import Kept
 from grader.questions.settings import question_settings_of
 from grader.questions.worksheet import worksheet_text
@@ -36,14 +36,8 @@ from grader.workflows.locks import SubmissionLocks
 FOLDER: Final = "questions"
 """The folder of a course that holds what students are asked."""
 
-GIVEN: Final = "given.py"
-"""The file beside a notebook in which `from_earlier` finds functions."""
-
 MOST_SECONDS: Final = 60.0
 """CPU time of this process after which no other function of a student is begun."""
-
-CANDIDATES: Final = 3
-"""Questions of one kind on one function that are chosen from."""
 
 
 class Made(NamedTuple):
@@ -188,52 +182,9 @@ class Maker:
             raise NotAsked("it brought down the process that runs it") from None
 
 
-def given_text(folder: Path) -> list[Text]:
-    """Return the functions that an assignment gives in the place of those of earlier notebooks."""
-    path = folder / GIVEN
-    return [Text(path.read_text(encoding="utf-8"), given=True)] if path.is_file() else []
-
-
 def _asked(root: Path, notebooks: Iterable[Path], keys: Iterable[str]) -> Iterator[Asked]:
     """Yield the functions of an assignment that can be asked about."""
     library = misconception_runs.open_library(root)
     for path in notebooks:
         if path.stem in keys:
             yield from functions_of(path.stem, ipynb.read_source(path)["cells"], library)
-
-
-def candidates(material: Material, kinds: Iterable[str]) -> list[Question]:
-    """Return a few questions of each kind on one function."""
-    found: list[Question] = []
-    for kind in kinds:
-        asks: dict[str, Question] = {}
-        again: dict[tuple[str, str], Question] = {}
-        for question in filter(None, BUILDERS[kind](material)):
-            if asks.setdefault(question.asks, question).call != question.call:
-                again[question.asks, question.call] = question
-            if len(asks) == CANDIDATES:
-                break
-        found += [*asks.values(), *again.values()][:CANDIDATES]
-    return found
-
-
-def choose(found: Sequence[Question], count: int, draw: random.Random) -> list[Question]:
-    """Choose questions: as many kinds and functions as there are, and none twice."""
-    left = draw.sample([*found], len(found))
-    chosen: list[Question] = []
-    while left and len(chosen) < count:
-        kinds = Counter(question.kind for question in chosen)
-        functions = Counter(question.function for question in chosen)
-        asks = Counter(question.asks for question in chosen)
-        best = min(
-            left,
-            key=lambda one: (
-                asks[one.asks],
-                functions[one.function] + kinds[one.kind],
-                kinds[one.kind],
-            ),
-        )
-        left.remove(best)
-        chosen.append(best)
-    chosen.sort(key=lambda one: (one.notebook, one.function))
-    return [narrowed(question, draw) for question in chosen]

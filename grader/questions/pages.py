@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from grader.questions.question import LETTERS, Question
 from grader.questions.records import Kept
-from grader.questions.worksheet import numbered
+from grader.questions.wording import numbered
 from grader.render import card
 
 ENOUGH: Final = 3

@@ -7,10 +7,8 @@ import functools
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from typing import Final, NamedTuple
-
-import msgspec
 
 from grader.questions.edits import Edit
 from grader.questions.inputs import Asked, Call
@@ -22,8 +20,6 @@ LETTERS: Final = "abcd"
 SPARE: Final = 5
 """Wrong choices from which three are taken."""
 
-DRAWS: Final = 6
-
 MOST_LINES: Final = 60
 MOST_CHARS: Final = 5_000
 """Lines of code that a student is asked to read, and their characters."""
@@ -32,7 +28,8 @@ CHANGING: Final = ("append", "extend", "insert", "add", "update", "pop")
 """Methods that change what they are called on."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Choice:
     """A possible answer, and the sentence that explains it."""
 
     text: str
@@ -43,7 +40,8 @@ class Choice(msgspec.Struct, frozen=True):
     """Whether the text is code."""
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Question:
     """A question on a student's own code."""
 
     kind: str
@@ -56,26 +54,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     choices: list[Choice]
     key: int
     """The place of the right choice."""
-
-
-def narrowed(question: Question, draw: random.Random) -> Question:
-    """Take three of the wrong choices, and put all in a random order.
-
-    The right one is not to be guessed as the one most like all others, from which they were made.
-    So it is drawn which place the right one has among them, by likeness.
-    """
-    key, *others = question.choices
-    place = draw.randrange(CHOICES)
-    drawn = [draw.sample(others, CHOICES - 1) for _ in range(DRAWS)]
-    wrong = min(drawn, key=lambda wrong: abs(_place_by_likeness(key, wrong) - place))
-    choices = draw.sample([key, *wrong], CHOICES)
-    return msgspec.structs.replace(question, choices=choices, key=choices.index(key))
-
-
-def _place_by_likeness(key: Choice, wrong: Sequence[Choice]) -> int:
-    texts = [key.text, *(choice.text for choice in wrong)]
-    alike = [sum(SequenceMatcher(None, one, other).ratio() for other in texts) for one in texts]
-    return sum(other > alike[0] for other in alike)
 
 
 class Statement(NamedTuple):
@@ -107,7 +85,7 @@ class Material(NamedTuple):
     calls: list[Call]
     ran: list[Ran]
     right: list[Value]
-    """What the instructor's solution gives."""
+    """What the instructor's solution gives; in the student's notebook, their own function."""
     known: dict[str, list[Value]]
     edits: list[Edit]
     edited: list[list[Value]]

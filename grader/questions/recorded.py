@@ -10,7 +10,6 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from grader.diagnosis.misconception_runs import undisturbed
 from grader.notebooks.source_cells import SourceCell
 from grader.questions import literals
 from grader.testing import suite
@@ -18,6 +17,7 @@ from grader.testing.calls import CallRecord, Calls
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
+from grader.testing.suite import undisturbed
 from grader.testing.watcher import EndedTest
 from grader.verdict import TestResult
 

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from grader.errors import ProtocolError
-from grader.plugin.names import in_one_line
+from grader.errors import ProtocolError, in_one_line
 
 Key: TypeAlias = tuple[Any, ...]
 

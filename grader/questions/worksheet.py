@@ -5,7 +5,6 @@ It holds no key. What comes back is a stranger's file: its text is searched, and
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -13,8 +12,8 @@ from typing import Any, Final
 from grader.errors import Unreadable
 from grader.notebooks import ipynb
 from grader.plugin.hand_ins import ANSWERS, WORKSHEET
-from grader.plugin.names import in_one_line
-from grader.questions.question import LETTERS, Choice, Question, code
+from grader.questions.question import LETTERS, Question
+from grader.questions.wording import in_markdown
 
 ANSWER: Final = re.compile(r"answer_(\d{1,2})=[\"']?([A-Za-z]?)[\"']?(?:#.*)?")
 """A line of an answer, without its spaces."""
@@ -42,9 +41,8 @@ needs to be run. Then save this notebook and hand it in as `{notebook}.ipynb` of
 def worksheet_text(assignment: str, questions: Sequence[Question], mark: str) -> str:
     """Write the notebook with a student's questions."""
     cells = [_markdown("welcome", _welcome(assignment))]
-    for number, question in enumerate(questions, 1):
-        repeated = number > 1 and question.code == questions[number - 2].code
-        cells.append(_markdown(f"question-{number}", _text(number, question, repeated=repeated)))
+    for number, text in enumerate(in_markdown(questions), 1):
+        cells.append(_markdown(f"question-{number}", text))
         source = f'answer_{number} = ""  # {", ".join(LETTERS[:-1])} or {LETTERS[-1]} (set {mark})'
         cells.append(
             {**_cell("code", f"answer-{number}", source), "outputs": [], "execution_count": None}
@@ -69,42 +67,6 @@ def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
 
 def _markdown(name: str, source: str) -> dict[str, Any]:
     return _cell("markdown", name, source)
-
-
-def _text(number: int, question: Question, *, repeated: bool) -> str:
-    parts = [f"## Question {number}"]
-    if repeated:
-        parts.append(f"The same code of {code(question.function)} as in the question before.")
-    else:
-        parts += [f"Your code of {code(question.function)}:", _block(numbered(question.code))]
-    if question.call:
-        what = "These lines:" if "\n" in question.call else "This call:"
-        parts += [what, _block(question.call)]
-    choices = (
-        f"- **{letter}**: {_choice(choice)}"
-        for letter, choice in zip(LETTERS, question.choices, strict=False)
-    )
-    return "\n\n".join([*parts, question.asks, "\n".join(choices)])
-
-
-def _choice(choice: Choice) -> str:
-    return code(choice.text) if choice.code else choice.text
-
-
-def _block(text: str) -> str:
-    """Return a block of code, within a fence that its text does not have."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
-    return f"{fence}python\n{text}\n{fence}"
-
-
-def numbered(text: str) -> str:
-    """Number the lines of some code; what does not print is replaced, and empty ones left out."""
-    lines = text.expandtabs(4).split("\n")
-    width = len(str(len(lines)))
-    found = [
-        f"{n:>{width}}  {in_one_line(line)}" if line else "…" for n, line in enumerate(lines, 1)
-    ]
-    return "\n".join(line for line, _ in itertools.groupby(found))
 
 
 # Answers ------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ It imports nothing but the student's side of the grader. In CPython:
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import io
 import json
 import os
+import random
 import sys
 import time
 import warnings
@@ -33,11 +35,7 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
     from grader.render import card
     from grader.testing import grade_cell, local
 
-    namespace: dict[str, Any] = {"__name__": "__main__", "In": [""]}
-    for source in task["cells"]:
-        namespace["In"].append(source)
-        with contextlib.suppress(Exception, SystemExit):
-            exec(compile(source, f"<cell {len(namespace['In'])}>", "exec"), namespace)
+    namespace = _after(task["cells"])
     known = misconceptions.beside(Path())
     found: list[dict[str, str]] = []
     cards = []
@@ -47,6 +45,26 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
         found += [{key: str(getattr(one, key)) for key in TOLD} for one in results]
         cards.append(card.as_text(results))
     return {"tests": found, "card": "\n".join(cards)}
+
+
+def _after(cells: list[str]) -> dict[str, Any]:
+    """Return the names of a notebook after some of its cells."""
+    namespace: dict[str, Any] = {"__name__": "__main__", "In": [""]}
+    for source in cells:
+        namespace["In"].append(source)
+        with contextlib.suppress(Exception, SystemExit):
+            exec(compile(source, f"<cell {len(namespace['In'])}>", "exec"), namespace)
+    return namespace
+
+
+def questions(task: dict[str, Any]) -> dict[str, Any]:
+    """Make questions on a function for practice, as its tests have run."""
+    from grader.questions import practice
+
+    namespace = _after(task["cells"])
+    namespace["In"] += task["tests"]
+    found = practice.ask(task["function"], namespace, random.Random(task["id"]))
+    return {"questions": [dataclasses.asdict(one) for one in found]}
 
 
 def notebook(task: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +91,7 @@ def notebook(task: dict[str, Any]) -> dict[str, Any]:
 KINDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "answer": answer,
     "notebook": notebook,
+    "questions": questions,
 }
 
 

@@ -109,7 +109,8 @@ MAX_REASON_CHARS: Final = 500
 
 def print_collected(report: CollectionPlan) -> None:
     """Print a line for each file: its student and target, or why it was not collected."""
-    from grader.plugin.names import in_one_line, shown_path
+    from grader.errors import in_one_line
+    from grader.plugin.names import shown_path
 
     width = max((len(line.student) for line in report.lines), default=1)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):

@@ -40,8 +40,8 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster ~/Downloads/2026-01-10T0900_Grades-MATH101.csv
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
+    from grader.errors import in_one_line
     from grader.platforms import rosters
-    from grader.plugin.names import in_one_line
     from grader.plugin.students import enter_students, students_in_gradebook
 
     file = file.resolve()

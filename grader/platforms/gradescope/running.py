@@ -38,7 +38,7 @@ import msgspec
 from traitlets import Enum
 from traitlets.config import Configurable
 
-from grader.errors import CourseError
+from grader.errors import CourseError, in_one_line
 from grader.grading.course_folder import inside_course
 from grader.grading.submission import NOT_HANDED_IN
 from grader.notebooks.files import write_whole
@@ -49,7 +49,7 @@ from grader.platforms.collect.downloads import open_downloads
 from grader.platforms.collect.senders import EXTENSIONS
 from grader.plugin import Course
 from grader.plugin.class_records import read_class
-from grader.plugin.names import in_one_line, shown_path
+from grader.plugin.names import shown_path
 from grader.plugin.sheet import number
 from grader.plugin.students import Student, enter_students
 from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails, Test

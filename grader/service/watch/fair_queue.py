@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 from traitlets.config import Config
 
-from grader.plugin.names import in_one_line
+from grader.errors import in_one_line
 from grader.plugin.settings import record_of
 
 HOUR: Final = 3600.0

@@ -16,9 +16,8 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError, GraderError, exception_line
+from grader.errors import CourseError, GraderError, exception_line, in_one_line
 from grader.notebooks.files import write_whole
-from grader.plugin.names import in_one_line
 from grader.service.watch.fair_queue import FairQueue, Waiting
 from grader.workflows.locks import SubmissionLocks
 
