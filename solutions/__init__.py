@@ -74,6 +74,7 @@ SUBJECTS: Final = {
     "fourier": (
         "attention_spectrum",
         "dft",
+        "distance_share",
         "dominant_frequencies",
         "fft",
         "inverse_dft",

@@ -138,6 +138,38 @@ def attention_spectrum(weights: npt.ArrayLike) -> Floats:
     return spectrum
 
 
+def distance_share(A: npt.ArrayLike) -> float:
+    """Return how much of an attention pattern depends on the distance of query and key alone.
+
+        share = Σ_{k=1}^{n-1} |F_{k, n-k}|² / Σ_{(k,l) ≠ (0,0)} |F_kl|²,   F = fft2(A)
+
+    which is, by Parseval's theorem, the variance that the means over equal distances explain:
+
+        share = n Σ_c (m_c − μ)² / Σ_ab (A_ab − μ)²,   m_c the mean of all A_ab with a − b ≡ c mod n
+
+    Args:
+        A: shape (n, n), n ≥ 2, real, a row for each query; attention weights are dimensionless. Its
+            entries, of mean μ, are not all equal.
+
+    Returns:
+        The share, from 0 to 1, dimensionless: 1 if A_ab is a function of (a − b) mod n.
+
+    Raises:
+        ValueError: A is not a real square matrix, or all its entries are equal.
+
+    Source: R. M. Gray, Toeplitz and Circulant Matrices: A Review, Found. Trends Commun. Inf. Theory
+    2 (2006) 155, chapter 3: the Fourier transform makes a circulant matrix diagonal.
+    """
+    weights = _array(A, "A", 2)
+    n = len(weights)
+    if weights.shape != (n, n) or np.iscomplexobj(weights) or np.ptp(weights) == 0:
+        raise ValueError("A must be a real square matrix whose entries are not all equal.")
+    deviations = weights - weights.mean()
+    query, key = np.indices((n, n))
+    sums = np.bincount(((query - key) % n).ravel(), weights=deviations.ravel())  # (n,), by distance
+    return float(np.sum(sums**2) / n / np.sum(deviations**2))
+
+
 def sinusoidal_positions(n: int, d: int) -> Floats:
     """Return encodings of positions by sines and cosines of geometric wavelengths.
 

@@ -17,6 +17,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from solutions.fourier import (
     attention_spectrum,
     dft,
+    distance_share,
     dominant_frequencies,
     fft,
     inverse_dft,
@@ -225,6 +226,58 @@ def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum() -> None:
     )
 
 
+# --- distance_share ------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(2, 9), st.floats(-3, 3))
+def test_the_share_is_that_of_the_squares_on_the_line_term_by_term(
+    seed: int, n: int, power: float
+) -> None:
+    A = normal(seed, n, n) * 10**power
+    on_line, everywhere = [], []
+    for k, q in np.ndindex(n, n):
+        terms: list[Any] = [
+            A[a, b] * cmath.exp(-2j * math.pi * ((k * a + q * b) % n) / n)
+            for a, b in np.ndindex(n, n)
+        ]
+        square = abs(sum(terms)) ** 2
+        if (k, q) != (0, 0):
+            everywhere.append(square)
+        if k + q == n:
+            on_line.append(square)
+    share = math.fsum(on_line) / math.fsum(everywhere)
+    assert distance_share(A) == pytest.approx(share, rel=1e-9)
+
+
+@STEADY
+@given(seeds, st.integers(2, 40))
+def test_the_share_agrees_with_scipys_transform(seed: int, n: int) -> None:
+    A = np.random.default_rng(seed).dirichlet(np.ones(n), size=n)
+    power = np.abs(scipy.fft.fft2(A)) ** 2
+    on_line = sum(power[k, n - k] for k in range(1, n))
+    assert distance_share(A) == pytest.approx(on_line / (power.sum() - power[0, 0]), rel=1e-9)
+
+
+@STEADY
+@given(seeds, st.integers(2, 12))
+def test_circulant_matrices_have_the_share_1_and_those_of_keys_alone_0(seed: int, n: int) -> None:
+    f = normal(seed, n)
+    assert distance_share(scipy.linalg.circulant(f)) == pytest.approx(1.0, rel=1e-12)
+    assert distance_share(np.tile(f, (n, 1))) == pytest.approx(0.0, abs=1e-12)
+    assert distance_share(np.tile(f[:, None], (1, n))) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_four_tokens_that_see_no_later_ones_have_the_share_that_fractions_give() -> None:
+    # by distance in a circle, the means are 0.6, 0.275, 0.1 and 0.025; that of all weights is 0.25
+    A = np.array([[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.2, 0.3, 0.5, 0], [0.1, 0.2, 0.3, 0.4]])
+    assert distance_share(A) == pytest.approx(0.785 / 1.18, rel=1e-14)
+
+
+def test_two_rows_have_the_share_of_their_diagonal() -> None:
+    assert distance_share([[0.7, 0.3], [0.4, 0.6]]) == pytest.approx(0.9, rel=1e-14)
+
+
 # --- sinusoidal_positions ------------------------------------------------------------------------
 
 
@@ -323,6 +376,7 @@ CALLS = {
     "fft of one sample": (fft, (normal(1, 1),)),
     "dominant_frequencies": (dominant_frequencies, (normal(1, 15), 30.0, 3)),
     "attention_spectrum": (attention_spectrum, (normal(1, 4, 3),)),
+    "distance_share": (distance_share, (normal(1, 4, 4),)),
     "rotary_positions": (rotary_positions, (normal(1, 3, 4), normal(2, 3), 100.0)),
 }
 
@@ -362,6 +416,10 @@ FAULTS = {
     "an odd width": (sinusoidal_positions, (3, 5), "d even"),
     "no width": (sinusoidal_positions, (3, 0), "at least 2"),
     "the spectrum of a vector": (attention_spectrum, ([1, 2],), "weights must be a non-empty 2-D"),
+    "the share of an oblong": (distance_share, (np.eye(2, 3),), "A must be a real square matrix"),
+    "the share of complex weights": (distance_share, (1j * np.eye(2),), "must be a real square"),
+    "the share of equal weights": (distance_share, (np.ones((3, 3)),), "not all equal"),
+    "the share of a vector": (distance_share, ([1, 2],), "A must be a non-empty 2-D"),
 }
 
 

@@ -156,6 +156,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "cross_entropy_gradient": (X[:3], Fixed(TARGETS)),
     "cross_entropy_loss": (CERTAIN, CERTAIN),
     "dft": (U,),
+    "distance_share": (SQUARE,),
     "dominant_frequencies": (np.array([1, 0, -1, 2, 5]), 10, Fixed(2)),
     "eigendecomposition": (SQUARE,),
     "embedding_gradient": (Fixed([2, 0, 2, 1]), X, Fixed(4)),

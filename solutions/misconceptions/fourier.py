@@ -518,6 +518,221 @@ def rows_normalized(weights: Any) -> Any:
     return np.log(_magnitude(weights / np.sum(weights, axis=1, keepdims=True)) + 1e-8)
 
 
+LINE = "For which l is k + l equal to n if k is 1? Where do k and l begin?"
+
+
+def _power(A: Any) -> Any:
+    """The squares |F|² without F₀₀."""
+    power = np.abs(np.fft.fft2(A)) ** 2
+    power[0, 0] = 0.0
+    return power
+
+
+def _on_line(n: int) -> Any:
+    down, along = np.indices((n, n))
+    return (down + along) % n == 0
+
+
+def _share(values: Any, chosen: Any) -> Any:
+    """The share of the chosen entries in the sum of all."""
+    return values[chosen].sum() / values.sum()
+
+
+@slip("distance_share", "the line from the upper left to the lower right, where k = l", hint=LINE)
+def main_diagonal(A: Any) -> Any:
+    return _share(_power(A), np.eye(len(A), dtype=bool))
+
+
+@slip("distance_share", "the antidiagonal of the array, where k + l is n − 1", hint=LINE)
+def antidiagonal(A: Any) -> Any:
+    return _share(_power(A), np.eye(len(A), dtype=bool)[:, ::-1])
+
+
+@slip(
+    "distance_share",
+    "two sums that include F₀₀",
+    hint="Which entry is the sum of all weights, and is it in your sums?",
+)
+def with_the_sum(A: Any) -> Any:
+    return _share(np.abs(np.fft.fft2(A)) ** 2, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "a sum of all squares that includes F₀₀",
+    hint="Which entry is left out of both sums, and is it in the second one?",
+)
+def with_the_sum_below(A: Any) -> Any:
+    power = np.abs(np.fft.fft2(A)) ** 2
+    return _power(A)[_on_line(len(A))].sum() / power.sum()
+
+
+@slip(
+    "distance_share",
+    "a sum of the squares on the line that includes F₀₀",
+    hint="Which entry is left out of both sums, and is it in the first one?",
+)
+def with_the_sum_above(A: Any) -> Any:
+    power = np.abs(np.fft.fft2(A)) ** 2
+    return power[_on_line(len(A))].sum() / _power(A).sum()
+
+
+@slip(
+    "distance_share",
+    "magnitudes instead of their squares",
+    hint="Which power of |F| do the two sums add up?",
+)
+def share_of_magnitudes(A: Any) -> Any:
+    return _share(np.sqrt(_power(A)), _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "the squares of the real parts alone, without the imaginary ones",
+    hint="An entry of F is a complex number. What is its magnitude?",
+)
+def share_of_real_parts(A: Any) -> Any:
+    power = np.fft.fft2(A).real ** 2
+    power[0, 0] = 0.0
+    return _share(power, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "logarithms of the magnitudes instead of their squares",
+    hint="How do you get from the log-spectrum back to |F|²?",
+)
+def share_of_logarithms(A: Any) -> Any:
+    spectrum = np.log(_magnitude(A) + 1e-8)
+    spectrum[0, 0] = 0.0
+    return _share(spectrum, _on_line(len(A)))
+
+
+@slip("distance_share", "the share that is not on the line", hint="Which squares do you divide?")
+def off_the_line(A: Any) -> Any:
+    return _share(_power(A), ~_on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "the squares on the line divided by all others",
+    hint="Are the squares on the line part of the second sum?",
+)
+def line_to_rest(A: Any) -> Any:
+    power, on_line = _power(A), _on_line(len(A))
+    if power[~on_line].sum() < 1e-9 * power.sum():  # rounding decides what is left
+        raise Undetermined
+    return power[on_line].sum() / power[~on_line].sum()
+
+
+@slip(
+    "distance_share",
+    "the mean of the squares on the line, divided by the mean of all",
+    hint="Does a share compare sums, or means?",
+)
+def share_of_means(A: Any) -> Any:
+    power = _power(A)
+    return power[_on_line(len(A))].mean() / power.mean()
+
+
+@slip("distance_share", "a percentage", hint="What is the largest number that can come back?")
+def share_in_percent(A: Any) -> Any:
+    return 100 * _share(_power(A), _on_line(len(A)))
+
+
+@slip("distance_share", "the root of the share", hint="Do you take a root at the end?")
+def root_of_the_share(A: Any) -> Any:
+    return np.sqrt(_share(_power(A), _on_line(len(A))))
+
+
+@slip(
+    "distance_share",
+    "a spectrum with the zero frequency in the middle",
+    hint="Where in your array is F₀₀, and where does the line run?",
+)
+def share_of_the_centred(A: Any) -> Any:
+    power = np.fft.fftshift(np.abs(np.fft.fft2(A)) ** 2)
+    power[0, 0] = 0.0
+    return _share(power, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "a transform along the rows only",
+    hint="Along which axes does equation (1) sum?",
+)
+def share_of_rows_alone(A: Any) -> Any:
+    power = np.abs(np.fft.fft(A, axis=1)) ** 2
+    power[0, 0] = 0.0
+    return _share(power, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "sums over the weights themselves, without a transform",
+    hint="Which array do the two sums go over: the weights, or their spectrum?",
+)
+def share_of_weights(A: Any) -> Any:
+    power = np.asarray(A, dtype=float) ** 2
+    power[0, 0] = 0.0
+    return _share(power, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "half of the spectrum, as `np.fft.rfft2` gives it",
+    hint="How many columns does your spectrum have?",
+)
+def share_of_half(A: Any) -> Any:
+    power = np.abs(np.fft.rfft2(A)) ** 2
+    power[0, 0] = 0.0
+    return _share(power, _on_line(len(A))[:, : power.shape[1]])
+
+
+@slip(
+    "distance_share",
+    "sums without the first row and the first column of the spectrum",
+    hint="Which entries are in the sum of all squares? Only one is left out.",
+)
+def without_row_and_column(A: Any) -> Any:
+    power = _power(A)
+    power[0], power[:, 0] = 0.0, 0.0
+    if power.sum() < 1e-9:
+        raise Undetermined
+    return _share(power, _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "rows that were made to sum to 1 before the transform",
+    hint="Do you divide the weights by anything before you transform them?",
+)
+def share_of_normalized_rows(A: Any) -> Any:
+    return _share(_power(A / np.sum(A, axis=1, keepdims=True)), _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "rows whose means were taken away before the transform",
+    hint="Do you take anything away from the weights before you transform them?",
+)
+def share_without_means_of_rows(A: Any) -> Any:
+    return _share(_power(A - np.mean(A, axis=1, keepdims=True)), _on_line(len(A)))
+
+
+@slip(
+    "distance_share",
+    "distances that are not counted in a circle",
+    hint="Which distance do the first query and the last key have, counted in a circle?",
+)
+def share_without_a_circle(A: Any) -> Any:
+    query, key = np.indices(np.shape(A))
+    apart = (query - key + len(A)).ravel()
+    sums, counts = np.bincount(apart, weights=np.ravel(A)), np.bincount(apart)
+    means = np.divide(sums, counts, out=np.zeros(len(sums)), where=counts > 0)
+    return np.var(means[apart]) / np.var(A)
+
+
 def _angles(n: int, d: int, base: float = 10000.0) -> Any:
     return np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
 
