@@ -18,6 +18,7 @@ SUBJECTS: Final = {
     "attention": (
         "attention_head",
         "causal_attention",
+        "favourite_distances",
         "multi_head_attention",
         "plot_attention",
         "scaled_dot_product_attention",

@@ -1,4 +1,4 @@
-"""Attention: scaled dot products, one head, many heads, and a picture of the weights.
+"""Attention: scaled dot products, one head, many heads, where they look, and a picture.
 
 Functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from solutions.arguments import Floats, floats
+from solutions.arguments import Floats, Indices, floats
 from solutions.linear_algebra import simple_attention
 
 
@@ -147,6 +147,39 @@ def causal_attention(Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike) -> tu
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # (n, n), entries up to 1
     weights: Floats = exps / exps.sum(axis=1, keepdims=True)
     return weights @ v, weights  # (n, d_v), (n, n)
+
+
+def favourite_distances(heads: npt.ArrayLike, farthest: int, least: float) -> Indices:
+    """Return how many places back each head looks most.
+
+        argmax_k m_k if max_k m_k ≥ least, else −1,   m_k = Σ_{i=k}^{n-1} A_{i,i-k} / (n − k)
+
+    Args:
+        heads: attention weights A of h heads, shape (h, n, n), a row for each query; dimensionless.
+            Keys after the query do not count.
+        farthest: the largest distance k that is looked at, 0 ≤ farthest < n; a count of tokens.
+        least: the mean weight below which a head has no favourite distance; dimensionless.
+
+    Returns:
+        Distances from 0 to farthest, or −1, shape (h,); counts of tokens. The smallest of equals.
+
+    Raises:
+        ValueError: heads are not square tables, or farthest is not within its range.
+
+    Source: E. Voita et al., ACL 2019, call a head positional by how often its largest weight is at
+    one distance; here the mean weight stands in place of that count.
+    """
+    weights = floats(heads, "heads", 3)
+    count, n, keys = weights.shape
+    if n != keys:
+        raise ValueError(f"heads must be square tables, not of shape {weights.shape[1:]}.")
+    if not 0 <= farthest < n:
+        raise ValueError(f"farthest must lie in 0..{n - 1}, not {farthest}.")
+    means = np.empty((count, farthest + 1))
+    for k in range(farthest + 1):
+        query = np.arange(k, n)
+        means[:, k] = weights[:, query, query - k].mean(axis=1)  # (h,)
+    return np.where(means.max(axis=1) >= least, means.argmax(axis=1), -1)
 
 
 def plot_attention(attention_weights: npt.ArrayLike) -> Any:

@@ -16,6 +16,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from solutions.attention import (
     attention_head,
     causal_attention,
+    favourite_distances,
     multi_head_attention,
     plot_attention,
     scaled_dot_product_attention,
@@ -241,6 +242,58 @@ def test_causal_attention_refuses_other_numbers_of_keys_or_values() -> None:
         causal_attention(np.eye(2), np.eye(2), np.eye(3))
 
 
+# --- favourite_distances -------------------------------------------------------------------------
+
+
+def slow_favourite(A: np.ndarray, farthest: int, least: float) -> int:
+    """Weight by weight, each sum correctly rounded."""
+    n, best, found = len(A), -math.inf, -1
+    for k in range(farthest + 1):
+        mean = math.fsum(A[i, j] for i, j in np.ndindex(n, n) if i - j == k) / (n - k)
+        if mean > best:
+            best, found = mean, k
+    return found if best >= least else -1
+
+
+@steady
+@given(seeds, sizes, st.integers(1, 12), st.floats(0.05, 0.9))
+def test_favourite_distances_agree_with_loops(seed: int, h: int, n: int, least: float) -> None:
+    rng = np.random.default_rng(seed)
+    heads = rng.dirichlet(np.full(n, 0.2), size=(h, n))
+    farthest = int(rng.integers(n))
+    got = favourite_distances(heads, farthest, least)
+    assert_array_equal(got, [slow_favourite(A, farthest, least) for A in heads])
+    assert got.shape == (h,)
+    assert np.issubdtype(got.dtype, np.integer)
+
+
+def test_a_head_is_named_by_its_mean_and_not_by_its_sum() -> None:
+    A = 0.35 * np.eye(6) + 0.5 * np.eye(6, k=-4)  # sums of 2.1 and 1.0
+    assert_array_equal(favourite_distances([A], 5, 0.3), [4])
+    assert_array_equal(favourite_distances([A], 3, 0.3), [0])
+    assert_array_equal(favourite_distances([A], 5, 0.6), [-1])
+
+
+def test_keys_after_the_query_do_not_count() -> None:
+    assert_array_equal(favourite_distances([np.eye(3, k=1), np.eye(3, k=-1)], 2, 0.5), [-1, 1])
+
+
+@pytest.mark.parametrize(
+    ("heads", "farthest", "sentence"),
+    [
+        (np.eye(3), 1, "heads must be a non-empty 3-D"),
+        (np.ones((2, 3, 4)), 1, "square tables, not of shape"),
+        (np.ones((2, 3, 3)), 3, "in 0..2, not 3"),
+        (np.ones((2, 3, 3)), -1, "in 0..2, not -1"),
+    ],
+)
+def test_tables_that_are_not_square_and_distances_beyond_them_are_refused(
+    heads: np.ndarray, farthest: int, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        favourite_distances(heads, farthest, 0.3)
+
+
 # --- plot_attention ------------------------------------------------------------------------------
 
 
@@ -284,6 +337,7 @@ def calls() -> list[tuple[Any, ...]]:
         (causal_attention, [X, normal(5, 3, 4), normal(6, 3, 2)]),
         (attention_head, [X, *W]),
         (multi_head_attention, [X, *W, 2]),
+        (favourite_distances, [np.array(W), 3, 0.3]),
     ]
 
 

@@ -161,6 +161,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "eigendecomposition": (SQUARE,),
     "embedding_gradient": (Fixed([2, 0, 2, 1]), X, Fixed(4)),
     "entropy": (CERTAIN,),
+    "favourite_distances": (np.array([COUNTS, np.eye(3, k=-1, dtype=int)]), Fixed(2), 1),
     "fft": (np.append(U, [2] * (4 - U.size)),),
     "flattering_probabilities": (2, 7),
     "forward_pass": (2, 1, 3),

@@ -1,4 +1,4 @@
-"""Misconceptions about scaled and causal attention, heads and the picture of the weights."""
+"""Misconceptions about scaled and causal attention, heads, where they look, and their picture."""
 
 from __future__ import annotations
 
@@ -830,3 +830,172 @@ def never_keepdims_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     exps = np.exp(scores - np.max(scores, axis=1))
     weights = exps / np.sum(exps, axis=1)
     return weights, weights @ X @ W_v
+
+
+# --- favourite_distances -------------------------------------------------------------------------
+
+SIDE = "On which side of the diagonal are the keys that come before the query?"
+LINES = "How many weights does a line k places from the diagonal have, and do you divide by this?"
+LIMIT = "Which distances does your loop try if `farthest` is 2? Is 2 one of them, and 0?"
+
+
+def _lines(heads: Any, sign: int = -1) -> Any:
+    """For each head, the weights of the distances 0 to n − 1."""
+    return [[np.diagonal(A, sign * k) for k in range(len(A))] for A in np.asarray(heads, float)]
+
+
+def _favourites(values: Any, least: float, start: int = 0) -> Any:
+    """The place of the largest value in each row, or −1; places are counted from `start`."""
+    return [int(np.argmax(row)) + start if max(row) >= least else -1 for row in values]
+
+
+def _measured(heads: Any, farthest: int, measure: Any = np.mean, sign: int = -1) -> Any:
+    """For each head, a measure of the weights of each distance up to the farthest."""
+    lines = _lines(heads, sign)
+    return [[float(measure(line)) for line in head[: farthest + 1]] for head in lines]
+
+
+@slip("favourite_distances", "keys after the query instead of before it", hint=SIDE)
+def looks_ahead(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest, sign=1), least)
+
+
+@slip("favourite_distances", "sums of weights instead of means", hint=LINES)
+def by_sums(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest, np.sum), least)
+
+
+@slip(
+    "favourite_distances",
+    "sums that were all divided by n, however long the line is",
+    hint=LINES,
+)
+def by_sums_over_n(heads: Any, farthest: int, least: float) -> Any:
+    n = np.shape(heads)[1]
+    return _favourites(_measured(heads, farthest, lambda line: np.sum(line) / n), least)
+
+
+@slip(
+    "favourite_distances",
+    "the place of the largest single weight",
+    hint="Does equation (1) ask for the largest weight, or for the mean?",
+)
+def by_largest_weight(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest, np.max), least)
+
+
+@slip(
+    "favourite_distances",
+    "medians instead of means",
+    hint="Does equation (1) ask for the middle weight, or for the mean?",
+)
+def by_median(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest, np.median), least)
+
+
+@slip(
+    "favourite_distances",
+    "a favourite distance for every head, however small its mean weight",
+    hint="What do you return for a head whose largest mean weight is below `least`?",
+)
+def always_one(heads: Any, farthest: int, least: float) -> Any:
+    means = _measured(heads, farthest)
+    if np.any(np.max(means, axis=1) == 0):  # all are equal
+        raise Undetermined
+    return _favourites(means, 0.0)
+
+
+@slip(
+    "favourite_distances",
+    "a limit of 0.3 for the mean weight, whatever `least` is",
+    hint="Where does your code read `least`?",
+)
+def fixed_least(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest), 0.3)
+
+
+@slip(
+    "favourite_distances",
+    "−1 where the mean weight is above `least` instead of below",
+    hint="Which heads have no favourite distance, those with a large mean weight or a small one?",
+)
+def turned_least(heads: Any, farthest: int, least: float) -> Any:
+    means = _measured(heads, farthest)
+    if np.any(np.max(means, axis=1) == 0):
+        raise Undetermined
+    return [int(np.argmax(row)) if max(row) < least else -1 for row in means]
+
+
+@slip("favourite_distances", "distances without the farthest one", hint=LIMIT)
+def without_the_farthest(heads: Any, farthest: int, least: float) -> Any:
+    if farthest == 0:  # nothing is left
+        raise Undetermined
+    return _favourites(_measured(heads, farthest - 1), least)
+
+
+@slip("favourite_distances", "distances without 0, the token itself", hint=LIMIT)
+def without_itself(heads: Any, farthest: int, least: float) -> Any:
+    if farthest == 0:
+        raise Undetermined
+    return _favourites([row[1:] for row in _measured(heads, farthest)], least, start=1)
+
+
+@slip(
+    "favourite_distances",
+    "distances that are counted from 1",
+    hint="Which distance does a token have from itself?",
+)
+def counted_from_one(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, farthest), least, start=1)
+
+
+@slip(
+    "favourite_distances",
+    "distances beyond `farthest`",
+    hint="Where does your code read `farthest`?",
+)
+def any_distance(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(_measured(heads, np.shape(heads)[1] - 1), least)
+
+
+@slip(
+    "favourite_distances",
+    "the largest mean weights instead of their distances",
+    hint="Which do you need, `max` or `argmax`?",
+)
+def largest_means(heads: Any, farthest: int, least: float) -> Any:
+    means = np.max(_measured(heads, farthest), axis=1)
+    return np.where(means >= least, means, -1.0)
+
+
+@slip(
+    "favourite_distances",
+    "negative distances",
+    hint="What is the number of the line, and what is the distance?",
+)
+def negative_distances(heads: Any, farthest: int, least: float) -> Any:
+    return [k if k < 0 else -k for k in _favourites(_measured(heads, farthest), least)]
+
+
+@slip(
+    "favourite_distances",
+    "a mean along each column, the weights that a key gets",
+    hint="Which entries of a head are k places to the left of the diagonal?",
+)
+def by_columns(heads: Any, farthest: int, least: float) -> Any:
+    return _favourites(np.mean(heads, axis=1)[:, : farthest + 1], least)
+
+
+@slip(
+    "favourite_distances",
+    "distances that are counted in a circle",
+    hint="How many weights does a line k places to the left of the diagonal have?",
+)
+def in_a_circle(heads: Any, farthest: int, least: float) -> Any:
+    n = np.shape(heads)[1]
+    places = np.arange(n)
+    means = [
+        [np.mean(A[places, (places - k) % n]) for k in range(farthest + 1)]
+        for A in np.asarray(heads, float)
+    ]
+    return _favourites(means, least)
