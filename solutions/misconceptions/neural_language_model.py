@@ -74,7 +74,7 @@ def probabilities(params: Mapping[str, Any], contexts: npt.ArrayLike) -> Any:
 
 @slip(
     "neural_logits",
-    "vectors that are cut out of the graph by `.data`",
+    "vectors that get no gradient, cut off by `.data`",
     hint="Does a new Tensor made from `.data` know where its numbers came from?",
 )
 def detached(params: Mapping[str, Any], contexts: npt.ArrayLike) -> Any:

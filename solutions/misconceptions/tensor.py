@@ -90,7 +90,7 @@ class Overwritten(Tensor):
                 source.grad = np.array(share(tensor.grad))
 
 
-@slip("Tensor", "a second call that counts the gradients of the first again")
+@slip("Tensor", "gradients of an earlier call or of another Tensor that are counted again")
 class Recounted(Tensor):
     __slots__ = ()
 

@@ -1209,7 +1209,7 @@ class Tensor(Operators):
                 parent.grad = np.array(share(node.grad))
 
 # %% wrong: a second call counts inner gradients again
-# true: a second call that counts the gradients of the first again
+# true: gradients of an earlier call or of another Tensor that are counted again
 class Tensor(Operators):
     def __init__(self, data, parents=()):
         self.data = np.array(data, dtype=float)
@@ -3425,6 +3425,7 @@ class Tensor(Operators):
                 flow[parent] = flow.get(parent, 0) + share(flow[node])
 
 # %% wrong: two Tensors share a gradient
+# true: gradients of an earlier call or of another Tensor that are counted again
 class Tensor(Operators):
     def __init__(self, data, parents=()):
         self.data = np.array(data, dtype=float)

@@ -276,11 +276,13 @@ def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     return -np.sum(true_probs * np.log2(np.clip(pred_probs, 1e-7, 1)))
 
 # %% wrong: the largest float for each ruled-out class
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     with np.errstate(all="ignore"):
         return -np.sum(np.nan_to_num(true_probs * np.log2(pred_probs)))
 
 # %% wrong: only the first 0 of the prediction is raised
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     q = pred_probs.copy()
     first = np.argmin(q)
@@ -379,6 +381,7 @@ def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     return float(-np.sum(true_probs * np.log(q)))
 
 # %% wrong: no care for zeros, NaN for 0 times infinity; a class with p = 0 adds nothing
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     """Return the cross-entropy of two distributions over n classes, in bits.
 
@@ -448,6 +451,7 @@ def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     return float(-np.sum(true_probs[mask] * np.log2(pred_probs[mask])))
 
 # %% wrong: only classes that occur, but no limit, so infinite when q = 0; it must be finite
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs: np.ndarray, pred_probs: np.ndarray) -> float:
     """Return the cross-entropy of two distributions over n classes, in bits.
 

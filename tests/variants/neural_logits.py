@@ -128,7 +128,7 @@ def neural_logits(params, contexts):
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: the vectors are cut out of the graph
-# true: vectors that are cut out of the graph by `.data`
+# true: vectors that get no gradient, cut off by `.data`
 def neural_logits(params, contexts):
     n, k = contexts.shape
     d = params["E"].data.shape[1]
@@ -137,7 +137,7 @@ def neural_logits(params, contexts):
     return h @ params["W2"] + params["b2"]
 
 # %% wrong: NumPy all the way
-# true: vectors that are cut out of the graph by `.data`
+# true: vectors that get no gradient, cut off by `.data`
 def neural_logits(params, contexts):
     p = {name: tensor.data for name, tensor in params.items()}
     x = p["E"][contexts].reshape(len(contexts), -1)
@@ -150,6 +150,7 @@ def neural_logits(params, contexts):
     return np.tanh(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"]
 
 # %% wrong: the hidden layer is cut out of the graph
+# true: vectors that get no gradient, cut off by `.data`
 def neural_logits(params, contexts):
     n, k = contexts.shape
     d = params["E"].data.shape[1]

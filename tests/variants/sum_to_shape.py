@@ -119,6 +119,7 @@ def sum_to_shape(upstream, shape):
     return g
 
 # %% wrong: a mean over the leading axes
+# true: a mean over the copies instead of their sum
 def sum_to_shape(upstream, shape):
     extra = upstream.ndim - len(shape)
     g = upstream.mean(axis=tuple(range(extra)))
@@ -217,6 +218,7 @@ def sum_to_shape(upstream, shape):
     return np.full(shape, upstream.sum())
 
 # %% wrong: reshape or resize
+# true: the first copy alone instead of the sum of all
 def sum_to_shape(upstream, shape):
     return np.resize(upstream, shape)
 
