@@ -152,6 +152,10 @@ SUBJECTS: Final = {
         "sample_normal",
         "softmax",
     ),
+    "random_layers": (
+        "spread_through_layers",
+        "weight_std",
+    ),
     "symbolic_calculus": (
         "critical_points",
         "derivative",

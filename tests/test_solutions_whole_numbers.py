@@ -222,6 +222,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "simple_attention": (X, X[:2], X[:2]),
     "softmax": (X,),
     "softmax_gradient": (CERTAIN[None], U[None]),
+    "spread_through_layers": (X, 2, Fixed(3), rng()),
     "squared_distances": (X, SQUARE),
     "sum_by_group": (X[:3], Fixed(TARGETS), Fixed(3)),
     "sum_to_shape": (X, Fixed((3,))),
@@ -232,6 +233,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "train_network": (NETWORK, X[:3, :2], np.array([1, -1, 1]), 1, Fixed(2)),
     "train_step": (trained, SQUARE, SYMMETRIC, X[:3]),
     "transformer_block": (X, BLOCK, Fixed(3)),
+    "weight_std": (Fixed(4), Fixed(2), 9),
     "windows": (U, Fixed(2)),
     "write_greedily": (Fixed(lambda tokens: [0, len(tokens), 1]), Fixed([1]), Fixed(3), Fixed(2)),
 }
