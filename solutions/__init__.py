@@ -161,6 +161,7 @@ SUBJECTS: Final = {
         "derivative",
         "gradient_vector",
         "hessian",
+        "kind_of_point",
     ),
     "tensor": (
         "Tensor",

@@ -1,4 +1,4 @@
-"""Symbolic calculus: derivatives, critical points, gradients and Hessians of SymPy expressions.
+"""Symbolic calculus: derivatives, critical points and their kinds, gradients and Hessians.
 
 Pure functions of SymPy expressions, which are immutable. Nothing here reads text as mathematics:
 an argument is an expression or a number, a string is refused.
@@ -7,6 +7,7 @@ an argument is an expression or a number, a string is refused.
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
 Expression = Any
@@ -116,6 +117,47 @@ def hessian(f: Expression, variables: Sequence[Expression]) -> Expression:
     return sp.Matrix(
         [[sp.diff(slope, x) for x in symbols] for slope in gradient_vector(f, symbols)]
     )
+
+
+def kind_of_point(f: Expression, variables: Sequence[Expression], point: Sequence[Any]) -> str:
+    """Return what kind of critical point the Hessian's eigenvalues say a point is.
+
+        λ_1 ≤ … ≤ λ_n of H(p):   0 < λ_1 minimum,   λ_n < 0 maximum,   λ_1 < 0 < λ_n saddle
+
+    Args:
+        f: an expression with continuous second derivatives, and no other symbols; any unit.
+        variables: (x_1, …, x_n), distinct symbols, n ≥ 1.
+        point: p, n real numbers in their order, at which the gradient is zero to 1e-6; in the
+            units of the variables, which are equal.
+
+    Returns:
+        "minimum", "maximum", "saddle", or "undecided" if the eigenvalues that are not 0 have one
+        sign and some are 0. To 1e-9, an eigenvalue is 0.
+
+    Raises:
+        ValueError: f is no expression in the variables alone, the point is not one of n real
+            numbers, or the gradient is not zero there.
+
+    Source: J. E. Marsden, A. Tromba, Vector Calculus, 6th ed., section 3.3, theorems 5 and 6.
+    """
+    f, symbols = _expression(f), _symbols(variables)
+    if f.free_symbols - {*symbols}:
+        raise ValueError(f"f must have no symbols but {symbols}, not {f}.")
+    place = [sp.sympify(number, strict=True) for number in point]
+    if len(place) != len(symbols) or not all(p.is_number and p.is_extended_real for p in place):
+        raise ValueError(f"point must be {len(symbols)} real numbers, not {point}.")
+    there = dict(zip(symbols, place, strict=True))
+    slopes = [float(slope.subs(there)) for slope in gradient_vector(f, symbols)]
+    if max(map(abs, slopes)) > 1e-6:
+        raise ValueError(f"The gradient is {slopes} at the point, not zero.")
+    curvatures = np.array(hessian(f, symbols).subs(there).evalf(), dtype=np.float64)  # (n, n)
+    eigenvalues = np.linalg.eigvalsh(curvatures)  # (n,)
+    rises, falls = bool(np.any(eigenvalues > 1e-9)), bool(np.any(eigenvalues < -1e-9))
+    if rises and falls:
+        return "saddle"
+    if np.any(np.abs(eigenvalues) <= 1e-9):
+        return "undecided"
+    return "minimum" if rises else "maximum"
 
 
 def _expression(f: Any) -> Expression:

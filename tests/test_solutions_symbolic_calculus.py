@@ -14,7 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from solutions.symbolic_calculus import critical_points, derivative, gradient_vector, hessian
+from solutions.symbolic_calculus import (
+    critical_points,
+    derivative,
+    gradient_vector,
+    hessian,
+    kind_of_point,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=40, database=None)
 
@@ -217,6 +223,68 @@ def test_the_hessian_is_symmetric_for_random_polynomials() -> None:
         assert H == H.T
 
 
+# --- kind_of_point -------------------------------------------------------------------------------
+
+
+def kind_by_signs_of_the_characteristic_polynomial(H: sp.Matrix) -> str:
+    """Descartes' rule, exact where all roots are real: as many positive ones as changes of sign."""
+    up, down = (
+        sum(one * other < 0 for one, other in itertools.pairwise(c for c in row if c))
+        for row in (list(map(int, M.charpoly().all_coeffs())) for M in (H, -H))
+    )
+    if up and down:
+        return "saddle"
+    if up + down < H.rows:
+        return "undecided"
+    return "minimum" if up else "maximum"
+
+
+def test_kinds_of_random_quadratic_surfaces_follow_from_exact_signs() -> None:
+    rng, seen = random.Random(8), set()
+    for n in (1, 2, 3, 4):
+        symbols = sp.symbols(f"x:{n}")
+        for _ in range(25):
+            rows = [[rng.randint(-2, 2) for _ in range(n)] for _ in range(rng.randint(1, n))]
+            signs = rng.choice([(1,), (-1,), (1, -1)])
+            forms = [sum(c * v for c, v in zip(row, symbols, strict=True)) for row in rows]
+            f = sum((rng.choice(signs) * form**2 for form in forms), sp.S.Zero)
+            point = [sp.Rational(rng.randint(-9, 9), 4) for _ in symbols]
+            moved = {v: v - p for v, p in zip(symbols, point, strict=True)}
+            wanted = kind_by_signs_of_the_characteristic_polynomial(sp.hessian(f, symbols))
+            assert kind_of_point(f.subs(moved, simultaneous=True), symbols, point) == wanted
+            seen.add(wanted)
+    assert seen == {"minimum", "maximum", "saddle", "undecided"}
+
+
+@pytest.mark.parametrize(
+    ("f", "point", "wanted"),
+    [
+        (sp.cos(x) * sp.cos(y), [0, 0], "maximum"),
+        (sp.cos(x) * sp.cos(y), [math.pi, 0], "minimum"),
+        (sp.cos(x) * sp.cos(y), [sp.pi / 2, sp.pi / 2], "saddle"),
+        (x**4 - 4 * x**2 + y**2, [sp.sqrt(2), 0], "minimum"),
+        ((x**2 - y) ** 2, [1.1, 1.21], "undecided"),
+        (x**4 + y**4, [0, 0], "undecided"),
+    ],
+    ids=str,
+)
+def test_kinds_of_points_of_known_surfaces_are_known(
+    f: sp.Expr, point: list[Any], wanted: str
+) -> None:
+    assert kind_of_point(f, [x, y], point) == wanted
+
+
+def test_near_a_minimum_a_surface_rises_and_at_a_saddle_it_does_both() -> None:
+    f = x**4 / 4 - x**2 / 2 + y**3 - 3 * y
+    value, rng = sp.lambdify([x, y], f, "math"), random.Random(9)
+    steps = [(rng.gauss(0, 1e-3), rng.gauss(0, 1e-3)) for _ in range(60)]
+    for p in (-1, 0, 1):
+        for q in (-1, 1):
+            signs = {value(p + a, q + b) > value(p, q) for a, b in steps}
+            kind = {(True,): "minimum", (False,): "maximum"}.get(tuple(signs), "saddle")
+            assert kind_of_point(f, [x, y], [p, q]) == kind
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 
@@ -238,6 +306,10 @@ FAULTS = {
     "points without end": (critical_points, (sp.sin(x), x), "can't be listed"),
     "no variables": (gradient_vector, (x, []), "one or more distinct symbols"),
     "a variable twice": (hessian, (x, [x, x]), "one or more distinct symbols"),
+    "a point that is not level": (kind_of_point, (x**2 + y, [x, y], [0, 0]), "not zero"),
+    "a number too few": (kind_of_point, (x**2 + y**2, [x, y], [0]), "point must be 2 real numbers"),
+    "a complex point": (kind_of_point, (x**2 + y**2, [x, y], [0, sp.I]), "2 real numbers"),
+    "a symbol that is no variable": (kind_of_point, (a * x**2, [x], [0]), "no symbols but"),
     "an equation": (derivative, (sp.Eq(x, 1), x), "must be a SymPy expression"),
 }
 

@@ -106,6 +106,11 @@ def logits(params: Any, contexts: Any) -> Any:
     return solutions.neural_logits(params, contexts).data
 
 
+def kind(point: Any) -> Any:
+    x, y = sp.symbols("x y")
+    return solutions.kind_of_point(x**3 - 3 * x - y**2, [x, y], point)
+
+
 def drawn_points(E: Any) -> Any:
     ax = solutions.plot_embeddings(E)
     plt.close(ax.figure)
@@ -171,6 +176,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "gradient_descent": (Fixed(lambda w: 2 * w), U, 1, Fixed(3)),
     "inverse_dft": (U,),
     "k_means": (X, X[:2], Fixed(2)),
+    "kind_of_point": (kind, np.array([1, 0])),
     "heads_gradients": (X, BLOCK, Fixed(3), X),
     "huffman_code": (np.array([1]),),
     "kl_divergence": (CERTAIN, CERTAIN),

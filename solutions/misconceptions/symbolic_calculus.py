@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
 from solutions.misconceptions import Undetermined, slip
@@ -345,3 +346,123 @@ def flat_list(f: Any, variables: Any) -> Any:
 def halved_off_the_diagonal(f: Any, variables: Any) -> Any:
     H = sp.hessian(f, list(variables))
     return (H + sp.diag(*H.diagonal())) / 2
+
+
+# kind_of_point ---------------------------------------------------------------------------------
+
+
+def _curvatures(f: Any, variables: Any, point: Any) -> Any:
+    """Return the Hessian at a point, with floats."""
+    H = sp.hessian(f, list(variables)).subs(dict(zip(variables, point, strict=True)))
+    return np.array(H.evalf(), dtype=float)
+
+
+def _kind(eigenvalues: Any) -> str:
+    up, down = np.any(eigenvalues > 1e-9), np.any(eigenvalues < -1e-9)
+    if up and down:
+        return "saddle"
+    if np.any(np.abs(eigenvalues) <= 1e-9):
+        return "undecided"
+    return "minimum" if up else "maximum"
+
+
+@slip(
+    "kind_of_point",
+    "minimum and maximum swapped",
+    hint="Which way does a function curve at a minimum, and which sign is that?",
+)
+def turned_over(f: Any, variables: Any, point: Any) -> Any:
+    return _kind(-np.linalg.eigvalsh(_curvatures(f, variables, point)))
+
+
+@slip(
+    "kind_of_point",
+    "the diagonal of the Hessian instead of its eigenvalues",
+    hint="When are the eigenvalues of a matrix its diagonal entries?",
+)
+def by_diagonal(f: Any, variables: Any, point: Any) -> Any:
+    return _kind(np.diag(_curvatures(f, variables, point)))
+
+
+@slip(
+    "kind_of_point",
+    "zero taken for a positive eigenvalue",
+    hint="What do you answer if an eigenvalue is 0?",
+)
+def zero_counts_as_positive(f: Any, variables: Any, point: Any) -> Any:
+    eigenvalues = np.linalg.eigvalsh(_curvatures(f, variables, point))
+    return _kind(np.where(np.abs(eigenvalues) < 1e-9, 1.0, eigenvalues))
+
+
+@slip(
+    "kind_of_point",
+    "undecided as soon as an eigenvalue is 0, whatever the others are",
+    hint="If two eigenvalues differ in sign, can a third one still change the kind?",
+)
+def any_zero_is_undecided(f: Any, variables: Any, point: Any) -> Any:
+    eigenvalues = np.linalg.eigvalsh(_curvatures(f, variables, point))
+    return "undecided" if np.min(np.abs(eigenvalues)) < 1e-9 else _kind(eigenvalues)
+
+
+@slip(
+    "kind_of_point",
+    "a saddle whenever it is neither a minimum nor a maximum",
+    hint="Which of the four words do you never return?",
+)
+def never_undecided(f: Any, variables: Any, point: Any) -> Any:
+    word = _kind(np.linalg.eigvalsh(_curvatures(f, variables, point)))
+    return "saddle" if word == "undecided" else word
+
+
+@slip(
+    "kind_of_point",
+    "a saddle whenever it is no minimum",
+    hint="Which of the four words do you never return?",
+)
+def minimum_or_saddle(f: Any, variables: Any, point: Any) -> Any:
+    word = _kind(np.linalg.eigvalsh(_curvatures(f, variables, point)))
+    return word if word == "minimum" else "saddle"
+
+
+@slip(
+    "kind_of_point",
+    "the rule of the determinant, which holds for two variables only",
+    hint="Which sign has the determinant of a 3 × 3 matrix with three negative eigenvalues?",
+)
+def by_determinant(f: Any, variables: Any, point: Any) -> Any:
+    H = _curvatures(f, variables, point)
+    determinant = np.linalg.det(H)
+    if abs(determinant) < 1e-9:
+        return "undecided"
+    if determinant < 0:
+        return "saddle"
+    return "minimum" if H[0, 0] > 0 else "maximum"
+
+
+@slip(
+    "kind_of_point",
+    "the sum of the eigenvalues instead of each of them",
+    hint="Can a positive and a negative eigenvalue make up for each other?",
+)
+def by_trace(f: Any, variables: Any, point: Any) -> Any:
+    return _kind(np.array([np.trace(_curvatures(f, variables, point))]))
+
+
+@slip(
+    "kind_of_point",
+    "the point's numbers given to the variables in alphabetical order",
+    hint="Which variable does the first number of the point belong to?",
+)
+def alphabetical_point(f: Any, variables: Any, point: Any) -> Any:
+    return _kind(np.linalg.eigvalsh(_curvatures(f, sorted(variables, key=str), point)))
+
+
+@slip(
+    "kind_of_point",
+    "the Hessian at the origin instead of at the point",
+    hint="What do you put in place of the symbols?",
+)
+def at_the_origin(f: Any, variables: Any, point: Any) -> Any:
+    if not f.is_polynomial(*variables):  # it may have no value there
+        raise Undetermined
+    return _kind(np.linalg.eigvalsh(_curvatures(f, variables, [0] * len(point))))
