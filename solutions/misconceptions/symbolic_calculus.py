@@ -386,7 +386,7 @@ def by_diagonal(f: Any, variables: Any, point: Any) -> Any:
 
 @slip(
     "kind_of_point",
-    "zero taken for a positive eigenvalue",
+    "an eigenvalue of 0 that does not keep a point from being a minimum",
     hint="What do you answer if an eigenvalue is 0?",
 )
 def zero_counts_as_positive(f: Any, variables: Any, point: Any) -> Any:

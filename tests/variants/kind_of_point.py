@@ -156,7 +156,7 @@ def kind_of_point(f, variables, point):
     return "undecided"
 
 # %% wrong: at least 0 is enough
-# true: zero taken for a positive eigenvalue
+# true: an eigenvalue of 0 that does not keep a point from being a minimum
 def kind_of_point(f, variables, point):
     H = np.array(sp.hessian(f, variables).subs(dict(zip(variables, point))), dtype=float)
     v = np.linalg.eigvalsh(H)
@@ -244,6 +244,7 @@ def kind_of_point(f, variables, point):
     return "minimum" if float(H[0, 0]) > 0 else "maximum"
 
 # %% wrong: leading minors, and a saddle for all else
+# true: undecided as soon as an eigenvalue is 0, whatever the others are
 def kind_of_point(f, variables, point):
     H = np.array(sp.hessian(f, variables).subs(dict(zip(variables, point))), dtype=float)
     minors = [np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)]
@@ -396,6 +397,7 @@ def kind_of_point(f, variables, point):
     print("minimum" if np.all(v > 0) else "maximum" if np.all(v < 0) else "saddle")
 
 # %% wrong: an eigenvalue of 0 is left out
+# true: an eigenvalue of 0 that does not keep a point from being a minimum
 def kind_of_point(f, variables, point):
     H = np.array(sp.hessian(f, variables).subs(dict(zip(variables, point))), dtype=float)
     v = np.linalg.eigvalsh(H)

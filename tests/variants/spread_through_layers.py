@@ -455,6 +455,7 @@ def spread_through_layers(signals, std, depth, rng):
     return np.array(spreads)
 
 # %% wrong: random biases
+# true: a random bias after each product
 def weight_std(width, depth, factor):
     return factor ** (1 / depth) / np.sqrt(width)
 
