@@ -262,7 +262,7 @@ def test_what_is_printed_without_end_does_not_fill_the_memory(walled: Host, code
 @in_namespaces
 def test_all_processes_of_a_notebook_together_have_a_limit_of_memory(walled: Host) -> None:
     code = "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"
-    code += "        hoard = b'x' * 200_000_000\n        time.sleep(100)\ntime.sleep(5)"
+    code += "        hoard = b'x' * 200_000_000\n        time.sleep(100)\ntime.sleep(60)"
     assert "more than 512 MB (twice the limit memory_mb)" in cell(walled, code)
 
 

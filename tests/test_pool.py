@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,7 @@ import pytest
 from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.grading.pool import grade_all
-from grader.grading.worker_process import Crash, Worker, WorkerThreads
+from grader.grading.worker_process import Crash, Worker, WorkerProcess, WorkerThreads
 
 
 def begin(folder: str) -> Callable[[bytes], bytes]:
@@ -98,6 +99,28 @@ def test_closing_ends_a_worker_that_is_busy_and_cancels_what_waits(tmp_path: Pat
     with pytest.raises(CancelledError):
         asked(threads, b"b")
     assert not [pid for pid in pids(tmp_path) if psutil.pid_exists(pid)]
+
+
+def test_threads_that_dismiss_a_worker_at_once_close_its_wire_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    close = os.close
+
+    def close_slowly(handle: int) -> None:
+        closed.append(handle)
+        time.sleep(0.1)
+        close(handle)
+
+    worker = WorkerProcess(begin, (str(tmp_path),))
+    monkeypatch.setattr(Connection, "_close", lambda wire, _=None: close_slowly(wire._handle))
+    both = [threading.Thread(target=worker.dismiss) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert len(closed) == 1
+    worker.end()
 
 
 def test_workers_that_never_begin_are_given_up() -> None:

@@ -70,6 +70,7 @@ class WorkerProcess:
 
     def __init__(self, begin: Begin, arguments: tuple[Any, ...]) -> None:
         self.tasks = 0
+        self._closing = threading.Lock()
         self._wire, theirs = Pipe()
         with theirs:
             # -P: no module comes out of the folder in which the command happens to be
@@ -105,7 +106,8 @@ class WorkerProcess:
 
     def dismiss(self) -> None:
         """Tell the process that there is nothing left to do."""
-        self._wire.close()
+        with self._closing:  # also by another thread: a number of a file is closed once
+            self._wire.close()
 
     def end(self) -> int:
         """Let the process exit, or kill it after some seconds; return its exit status."""
