@@ -140,10 +140,10 @@ def shown(html: str) -> Shown:
 
 
 @contextlib.contextmanager
-def running(course: Path, *arguments: str) -> Iterator[Marking]:
-    """`grader mark` on a course, until it is told to end as by Ctrl+C."""
+def running(course: Path, *arguments: str, command: str = "mark") -> Iterator[Marking]:
+    """`grader mark` on a course, or `serve`, until it is told to end as by Ctrl+C."""
     output, theirs = os.pipe()
-    process = warm.command(["-C", str(course), "mark", *arguments], course, theirs, theirs)
+    process = warm.command(["-C", str(course), command, *arguments], course, theirs, theirs)
     os.close(theirs)
     with open(output, encoding="utf-8") as printed:
         try:

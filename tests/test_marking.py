@@ -470,7 +470,7 @@ def test_nobody_gets_in_without_the_secret(page: Marking) -> None:
         reply = page.ask(path)
         assert reply.status == 404
         assert "outliers" not in reply.text
-        assert "Use the address that grader mark printed" in reply.text
+        assert "Use the address that grader printed" in reply.text
     assert len(page.path.strip("/")) >= 32
 
 

@@ -40,7 +40,12 @@ BIN = Path(sys.executable).parent
 
 LOADED = (
     *("grader.grading.worker", "grader.plugin.run_converters", "nbconvert.exporters.html"),
-    *("grader.__main__", "grader.plugin", "grader.service.marking.server"),
+    *(
+        "grader.__main__",
+        "grader.plugin",
+        "grader.service.web.server",
+        "grader.service.marking.server",
+    ),
 )
 """What workers import that grade, those that write pages, and commands."""
 

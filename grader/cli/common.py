@@ -27,8 +27,8 @@ TRACEBACK: Final = "GRADER_TRACEBACK"
 
 COMMAND_ORDER: Final = (
     *("init", "adopt", "generate", "pack", "site", "due", "roster", "collect", "autograde", "mark"),
-    *("feedback", "watch", "report", "questions", "export", "passback", "status", "check", "tidy"),
-    *("bench", "forget", "doctor"),
+    *("feedback", "watch", "serve", "report", "questions", "export", "passback", "status"),
+    *("check", "tidy", "bench", "forget", "doctor"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
 
@@ -159,15 +159,15 @@ def _of_file(error: OSError) -> str:
 
 def print_problem(sentence: str) -> None:
     """Print a sentence about a problem to standard error."""
-    click.echo(click.style("✗ ", fg="red") + _without_controls(sentence), err=True)
+    click.echo(click.style("✗ ", fg="red") + without_controls(sentence), err=True)
 
 
 def print_note(sentence: str) -> None:
     """Print something that the user should know to standard error; it is no failure."""
-    click.echo(click.style("! ", fg="yellow") + _without_controls(sentence), err=True)
+    click.echo(click.style("! ", fg="yellow") + without_controls(sentence), err=True)
 
 
-def _without_controls(sentence: str) -> str:
+def without_controls(sentence: str) -> str:
     """Return a sentence, which may quote a stranger, without what a terminal would obey."""
     kept = (
         sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}"

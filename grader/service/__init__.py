@@ -1,1 +1,1 @@
-"""What runs for days: grading what lands, and the pages on which answers are marked by hand."""
+"""What runs for days: grading what lands, and pages to mark by hand and to run a course from."""

@@ -27,11 +27,12 @@ from grader.service.marking.page_records import (
     digest_of_rubric,
     progress_of,
 )
-from grader.service.marking.questions import GradeState, GradeStates, Question, RefusedError
+from grader.service.marking.questions import GradeState, GradeStates, Question
 from grader.service.marking.rubric import RubricItem
 from grader.service.marking.sheets import MarkingSheet, read_answer, shuffled
 from grader.service.marking.team import INSTRUCTOR
 from grader.service.marking.view import MarkersView
+from grader.service.web.refused import RefusedError
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""

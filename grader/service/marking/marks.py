@@ -22,7 +22,6 @@ from grader.service.marking.questions import (
     GradeState,
     GradeStates,
     Question,
-    RefusedError,
     SecondMark,
 )
 from grader.service.marking.rubric import (
@@ -33,6 +32,7 @@ from grader.service.marking.rubric import (
     rubrics_of,
     write_rubric,
 )
+from grader.service.web.refused import RefusedError
 
 FIRST: Final = 1
 SECOND: Final = 2

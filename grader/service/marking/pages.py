@@ -8,42 +8,25 @@ from typing import Final
 from urllib.parse import quote
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
-from pygments.formatters import HtmlFormatter
 
 from grader.service.marking import answer_html
 from grader.service.marking.desk import MarkingDesk
 from grader.service.marking.page_records import Progress, QuestionSheet
 from grader.service.marking.team import INSTRUCTOR, Agreement, Work
+from grader.service.web import pages as web_pages
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
-FILES: Final = {"style.css": "text/css", "marking.js": "text/javascript"}
-"""What the pages load, with the types."""
-
-POLICY: Final = "; ".join(
-    (
-        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"),
-        # colours and borders of tables and cards; the allowed ones are on a list
-        "style-src-attr 'unsafe-inline'",
-        *("img-src data:", "media-src data:"),
-        *("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"),
-    )
-)
-"""What a page may load and run."""
+FILES: Final = (web_pages.TEMPLATES / web_pages.STYLE, TEMPLATES / "marking.js")
+"""What the pages load."""
 
 
 @functools.cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"cells": cells_markup, "address": address_of, "points": "{:g}".format}
+    made = web_pages.templates_in(TEMPLATES)
+    made.filters |= {"cells": cells_markup, "address": address_of}
     made.filters["markdown"] = lambda text: _html_of(_packed([_markdown_cell(text)]))
     return made
 
@@ -72,19 +55,6 @@ def question_page(desk: MarkingDesk, notebook: str, cell: str) -> str:
     before, after = _neighbours(desk.progress(), found)
     template = _templates().get_template("question.html")
     return template.render(desk=desk, found=found, before=before, after=after)
-
-
-def problem_page(sentence: str) -> str:
-    """Return a page that says what is wrong."""
-    return _templates().get_template("problem.html").render(sentence=sentence)
-
-
-def file_content(name: str) -> str:
-    """Return a file that the pages load."""
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
-    if name == "style.css":
-        text += str(HtmlFormatter().get_style_defs(".highlight"))
-    return text
 
 
 def address_of(progress: Progress, look: str = "question") -> str:

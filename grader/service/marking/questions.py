@@ -9,8 +9,8 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from grader.errors import GraderError
 from grader.notebooks.ipynb import Key, KeyCell
+from grader.service.web.refused import RefusedError
 
 Kind = Literal["written", "code", "task", "tests"]
 
@@ -115,14 +115,6 @@ class GradeState(msgspec.Struct, frozen=True, kw_only=True):
 
 GradeStates: TypeAlias = dict[tuple[str, str], dict[str, GradeState]]
 """How answers stand: by notebook and cell, then by student."""
-
-
-class RefusedError(GraderError):
-    """Something that is not done. Has the status of HTTP for it, and the answer's digest if new."""
-
-    def __init__(self, sentence: str, *, status: int = 409, seen: str = "") -> None:
-        super().__init__(sentence)
-        self.status, self.seen = status, seen
 
 
 def questions_of(keys: Iterable[Key], states: GradeStates) -> list[Question]:

@@ -15,7 +15,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import delete, insert, select
 
 from grader.plugin.own_tables import RUBRIC_ITEMS, has_table
-from grader.service.marking.questions import POINTS, Question, RefusedError
+from grader.service.marking.questions import POINTS, Question
+from grader.service.web.refused import RefusedError
 
 MAX_ITEMS: Final = 50
 MAX_TEXT: Final = 2_000

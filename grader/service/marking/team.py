@@ -22,6 +22,11 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     name: str = INSTRUCTOR
     parts: tuple[str, ...] = ()
 
+    @property
+    def name_and_share(self) -> str:
+        """How the link of this one is printed."""
+        return f"{self.name} ({', '.join(self.parts)})" if self.parts else self.name
+
     def share(
         self, questions: Sequence[Question], states: GradeStates, sections: Mapping[str, str]
     ) -> tuple[list[Question], GradeStates]:
@@ -90,6 +95,13 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         start = names.index(state.marker) + 1 if state.marker in names else 0
         others = (name for name in names[start:] + names[:start] if name != state.marker)
         return next(others, INSTRUCTOR)
+
+
+def team_of(assistants: Sequence[str], second_look: int) -> Team:
+    """Read a team as options name it."""
+    if second_look and not assistants:
+        raise UsageError("--second-look needs somebody who looks: name them by --assistant.")
+    return Team(assistants=tuple(map(marker_in, assistants)), second_look=second_look)
 
 
 class Work(msgspec.Struct, kw_only=True):

@@ -6,10 +6,11 @@ from grader.plugin import Course
 from grader.plugin.students import sections_in
 from grader.service.marking import marks, rubric, sheets
 from grader.service.marking.page_records import progress_of
-from grader.service.marking.questions import GradeStates, Question, RefusedError, questions_of
+from grader.service.marking.questions import GradeStates, Question, questions_of
 from grader.service.marking.rubric import RubricItem
 from grader.service.marking.sheets import MarkingSheet
 from grader.service.marking.team import INSTRUCTOR, Agreement, Marker, Team, Work
+from grader.service.web.refused import RefusedError
 
 
 class MarkersView:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import secrets
 from collections.abc import Sequence
-from typing import Final
-from urllib.parse import SplitResult
 
 import msgspec
 
@@ -17,8 +12,7 @@ from grader.service.marking.desk import MarkingDesk
 from grader.service.marking.drafts import Drafts
 from grader.service.marking.team import INSTRUCTOR, Marker, Team
 from grader.service.marking.view import MarkersView
-
-HOST: Final = "127.0.0.1"
+from grader.service.web.entrance import secret_for
 
 
 class Workplace(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,31 +22,6 @@ class Workplace(msgspec.Struct, frozen=True, kw_only=True):
     desk: MarkingDesk
     second: MarkingDesk
     """That of second looks."""
-
-
-class Entrance(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is let in, and by which names of the server."""
-
-    workplaces: Sequence[Workplace]
-    public: SplitResult | None = None
-    """The address of a proxy."""
-
-    def find(self, secret: str) -> Workplace | None:
-        """Return where the one with a secret marks."""
-        given, found = secret.encode(), None
-        for one in self.workplaces:
-            if hmac.compare_digest(given, one.secret.encode()):
-                found = one
-        return found
-
-    def admits(self, port: int, host: str, origin: str | None, *, changing: bool) -> bool:
-        """Return whether a request is to this server, and what changes something from its pages."""
-        names = {f"{HOST}:{port}", f"localhost:{port}"}
-        origins = {f"http://{name}" for name in names}
-        if self.public:
-            names.add(self.public.netloc.lower())
-            origins.add(f"{self.public.scheme}://{self.public.netloc}".lower())
-        return host.lower() in names and (not changing or (origin or "").lower() in origins)
 
 
 def set_up(
@@ -75,12 +44,6 @@ def set_up(
             for section in marker.parts:
                 check_section(section, sections.values())
         marker.check(questions, {*sections.values()})
-        secret = _lasting(links, assignment, marker.name) if lasting else secrets.token_urlsafe(24)
+        secret = secret_for(links, assignment, marker.name)
         found.append(Workplace(secret=secret, desk=MarkingDesk(view), second=MarkingDesk(again)))
     return found
-
-
-def _lasting(key: bytes, assignment: str, name: str) -> str:
-    """Return a secret that follows from one of the course's, and tells nothing of it."""
-    digest = hmac.digest(key, "\0".join((assignment, name)).encode(), "sha256")
-    return base64.urlsafe_b64encode(digest[:24]).decode()
