@@ -93,3 +93,15 @@ def test_who_handed_in_nothing_is_listed(course: Path) -> None:
     assert (status, said.endswith("no submission: bo")) == (0, True), said
     assert "no submission: bo" in collect(course, {"ada/stats.ipynb": b"1"})[1]
     assert "no submission" not in collect(course, {"bo/stats.ipynb": b"2"})[1]
+
+
+def test_a_file_of_one_student_does_not_keep_the_others_from_being_collected(course: Path) -> None:
+    files = {"ada/stats.ipynb": b"{}", "bo/stats.ipynb": b"{}", "bo/\u00dcbung.ipynb": b"{}"}
+    _, said = collect(course, files)
+    assert {path for path in collected(course) if path.endswith(".ipynb")} == {
+        "ada/hw1/stats.ipynb",
+        "bo/hw1/stats.ipynb",
+    }, said
+    both = {"ada/stats.ipynb": b"{}", "bo/\u00dcbung.ipynb": b"{}"}
+    status, said = collect(course, both)
+    assert (status, "belong to hw1 and hw2" in said) == (2, True)

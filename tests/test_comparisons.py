@@ -77,6 +77,8 @@ LIARS = {
     "na": "pd.NA",
     "half-of-infinity": "np.full(np.shape(x), np.inf, np.float16)[()]",
     "half-of-nothing": "np.zeros(np.shape(x), np.float16)[()]",
+    "single-infinity": "np.float32(np.inf)",
+    "single-complex": "np.complex64(complex(np.inf, 0))",
     "equal-to-all": "Believe(0)",
     "equal-array": "np.zeros(1).view(BelieveArray)",
     "text": "'9'",

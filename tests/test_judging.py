@@ -92,9 +92,11 @@ def test_data_of_the_course_are_opened(tmp_path: Path) -> None:
     (tmp_path / "course/tables").mkdir(parents=True)
     (tmp_path / "course/tables/known.txt").write_text("known")
     config = f"c = get_config()\nc.Sandbox.readable = [{str(data)!r}]\n"
-    names = (str(data / "granted.txt"), "tables/known.txt", "reference.py", "gradebook.db")
-    answers = [returning(repr(name)) for name in names]
-    assert graded(tmp_path, READS, *answers, config=config) == [4.0, 4.0, 4.0, 0.0]
+    (tmp_path / "course/grades.csv").write_text("ada,4")
+    open_ones = (str(data / "granted.txt"), "tables/known.txt")
+    closed = ("reference.py", "gradebook.db", "grades.csv", "solutions/__init__.py")
+    answers = [returning(repr(name)) for name in (*open_ones, *closed)]
+    assert graded(tmp_path, READS, *answers, config=config) == [4.0] * 2 + [0.0] * 4
 
 
 def test_a_pickle_holds_data_alone(tmp_path: Path) -> None:
@@ -112,6 +114,103 @@ def test_a_pickle_holds_data_alone(tmp_path: Path) -> None:
     called = returning("b'cbuiltins\\neval\\n(V[0.0, 1.0, 2.0]\\ntR.'")
     test = suite(*lines, imports="import pickle\nimport pandas as pd")
     assert graded(tmp_path, test, right, called) == [4.0, 0.0]
+
+
+def test_bytes_that_come_as_numbers_are_a_text_too(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    called = f"b'cbuiltins\\neval\\n(V__import__(\\'os\\').system(\\'touch {run}\\')\\ntR.'"
+    for name, value in (
+        ("array", f"__import__('numpy').frombuffer({called}, 'u1')"),
+        ("list", f"list({called})"),
+    ):
+        (tmp_path / name).mkdir()
+        test = suite("assert pickle.loads(bytes(mean([]))) == 0", imports="import pickle")
+        assert graded(tmp_path / name, test, returning(value)) == [0.0]
+    assert not run.exists()
+
+
+def test_names_of_arguments_of_a_callback_are_text(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("known")
+    lines = (
+        "found = {}",
+        "mean(lambda **named: found.update(named))",
+        "assert open(next(iter(found))).read() == 'known'",
+    )
+    answer = f"def mean(call):\n    call(**{{{str(tmp_path / 'secret.txt')!r}: 1}})"
+    assert graded(tmp_path, suite(*lines), answer) == [0.0]
+
+
+def test_threads_of_a_test_have_its_walls(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("known")
+    lines = (
+        "with ThreadPoolExecutor() as pool:",
+        "    assert list(pool.map(Path.read_text, map(Path, mean([])))) == ['known']",
+    )
+    imports = "from concurrent.futures import ThreadPoolExecutor\nfrom pathlib import Path"
+    answer = returning(repr([str(tmp_path / "secret.txt")]))
+    assert graded(tmp_path, suite(*lines, imports=imports), answer) == [0.0]
+
+
+CANARY = suite(
+    "(tmp_path / 'essay').write_text(mean([]))",
+    "assert open(mean(str(tmp_path / 'essay'))).read() == 'of ada'",
+    fixture="tmp_path",
+)
+
+
+def test_temporary_files_of_another_students_test_are_closed(tmp_path: Path) -> None:
+    first = "def mean(path):\n    return path or 'of ada'"
+    back = (
+        "import re\n\ndef mean(path):\n    return re.sub(r'(test_it)([0-9]+)',"
+        " lambda m: m[1] + str(int(m[2]) - 1), path) if path else 'of eve'"
+    )
+    assert graded(tmp_path, CANARY, first, *[back] * 3) == [4.0, 0.0, 0.0, 0.0]
+
+
+IMPORTS = {
+    "by a name": ("importlib.import_module(mean([]))", "'submitted.s0.hw1.evil'"),
+    "by a path": ("runs(mean([]))", "'submitted/s0/hw1/evil.py'"),
+}
+
+
+@pytest.mark.parametrize("how", IMPORTS)
+def test_a_module_that_a_student_handed_in_is_not_imported(tmp_path: Path, how: str) -> None:
+    run, (line, name) = tmp_path / "run", IMPORTS[how]
+    evil = tmp_path / "course/submitted/s0/hw1/evil.py"
+    evil.parent.mkdir(parents=True)
+    evil.write_text(f"import os\nos.system('touch {run}')\n")
+    runs = (
+        "import importlib.util\n\n\ndef runs(path):\n"
+        "    spec = importlib.util.spec_from_file_location('evil', path)\n"
+        "    spec.loader.exec_module(importlib.util.module_from_spec(spec))\n\n"
+    )
+    assert graded(tmp_path, suite(line, imports=runs), returning(name)) == [0.0]
+    assert not run.exists()
+
+
+def test_a_module_that_a_test_writes_is_imported(tmp_path: Path) -> None:
+    lines = (
+        "(tmp_path / 'made.py').write_text(f'x = {mean([])!r}')",
+        "spec = importlib.util.spec_from_file_location('made', tmp_path / 'made.py')",
+        "made = importlib.util.module_from_spec(spec)",
+        "spec.loader.exec_module(made)",
+        "import colorsys",
+        "assert made.x == 'right'",
+    )
+    test = suite(*lines, imports="import importlib.util", fixture="tmp_path")
+    assert graded(tmp_path, test, returning("'right'"), returning("'wrong'")) == [4.0, 0.0]
+
+
+def test_what_a_test_sets_does_not_outlive_the_student(tmp_path: Path) -> None:
+    test = suite(
+        "shown = np.get_printoptions()['precision']",
+        "before = decimal.getcontext().prec, 'KIT' in os.environ, shown",
+        "decimal.getcontext().prec, os.environ['KIT'] = mean([]), 'set'",
+        "np.set_printoptions(precision=mean([]))",
+        "assert before == (28, False, 8)",
+        imports="import decimal, os\nimport numpy as np",
+    )
+    assert graded(tmp_path, test, *[returning("5")] * 4) == [4.0] * 4
 
 
 def test_a_test_does_not_go_elsewhere(tmp_path: Path) -> None:
@@ -218,6 +317,23 @@ SQL = suite(
         "DATA.executescript(\"CREATE TABLE people (name); INSERT INTO people VALUES ('ada')\")"
     ),
 )
+
+
+def test_a_database_that_a_student_names_is_not_opened(tmp_path: Path) -> None:
+    line = "assert sqlite3.connect(mean([])).execute('SELECT * FROM sqlite_master').fetchone()"
+    assert graded(tmp_path, suite(line, imports="import sqlite3"), returning("'gradebook.db'")) == [
+        0.0
+    ]
+
+
+def test_a_query_of_a_students_does_not_name_the_right_table(tmp_path: Path) -> None:
+    lines = (
+        "people = pd.DataFrame({'age': [36, 12]})",
+        "want = people[people.age > 17]",
+        "pd.testing.assert_frame_equal(people.query(mean([])), want)",
+    )
+    texts = map(returning, ("'age > 17'", "'index in @want.index'", "'@want.age == age'"))
+    assert graded(tmp_path, suite(*lines, imports="import pandas as pd"), *texts) == [4.0, 0.0, 0.0]
 
 
 def test_sql_of_a_students_reaches_no_other_database(tmp_path: Path) -> None:

@@ -95,6 +95,33 @@ def test_html_is_shown_in_bounded_time(within: str, unit: str) -> None:
     assert time.process_time() - began < 5
 
 
+NAMES = [f"a{number}" for number in range(100_000)]
+CROWDED = {
+    "rows in SVG, which nest there": "<svg>" + "<tr>" * 24_000 + "</x>" * 24_000,
+    "cells in MathML": "<MATH\n>" + "<td>" * 24_000 + "</x>" * 24_000,
+    "a tag with many attributes": f"<p {' '.join(NAMES)}>x",
+    "an end tag with many": f"</p {'/'.join(NAMES)}>x",
+    "attributes without space between": "<p " + "".join(f'{name}="1"' for name in NAMES) + ">x",
+    "ends of scripts": "<script>" + "</script" * 100_000,
+    "formats that every block begins anew": (
+        "<p>" + "".join(f"<b title={number}>" for number in range(400)) + "<p>x" * 20_000
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CROWDED)
+def test_html_that_parsers_are_slow_at_is_not_parsed(what: str) -> None:
+    began = time.process_time()
+    shown = sanitize.sanitize_html(CROWDED[what])
+    assert time.process_time() - began < 2
+    assert len(shown) < 1000
+
+
+def test_a_page_of_scripts_with_many_comparisons_is_told_as_what_needs_scripts() -> None:
+    page = f"<div id='chart'></div><script>if (i <n {' && '.join(NAMES[:300])}) draw()</script>"
+    assert sanitize.sanitize_outputs({"text/html": page})["text/html"] == sanitize.NEEDS_SCRIPTS
+
+
 def test_a_large_table_is_shown() -> None:
     row = "<tr>" + "<td>1.25</td>" * 20 + "</tr>"
     assert sanitize.sanitize_html(f"<table>{row * 1000}</table>").count("<td>") == 20_000

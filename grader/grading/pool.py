@@ -93,7 +93,7 @@ class Pool:
             environment.granted_paths(limits.readable, [root, *private])
         remove_stale()
         self.size, self.limits = size, limits
-        arguments = (str(root), limits, sandbox, modules)
+        arguments = (str(root), limits, sandbox, modules, [*map(str, private)])
         self._threads = WorkerThreads(size, start_grader, arguments)
 
     def __enter__(self) -> Pool:
@@ -133,7 +133,11 @@ def shared_pool(root: Path, limits: Limits, private: tuple[Path, ...]) -> Pool:
 
 
 def start_grader(
-    root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
+    root: str,
+    limits: Limits,
+    sandbox: str,
+    modules: Sequence[str] = (),
+    private: Sequence[str] = (),
 ) -> SubmissionGrader:
     """Make a worker's grader. Its host warms up while what only workers need is imported here."""
     from grader.sandbox.host_process import Host
@@ -146,7 +150,7 @@ def start_grader(
 
     from grader.grading.worker import SubmissionGrader
 
-    return SubmissionGrader(host)
+    return SubmissionGrader(host, private)
 
 
 # Many submissions ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,8 @@ from grader.notebooks.ipynb import Key
 from grader.sandbox.environment import readable_paths
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory
-from grader.testing import hard_deadline, pytest_session, test_walls
+from grader.testing import hard_deadline, open_places, pytest_session, test_walls
+from grader.testing.clean_state import settings_put_back
 
 SPARE_MB: Final = 32
 """Free disk space needed where the students' processes write. With less, nobody could tell
@@ -35,10 +37,11 @@ TOO_MUCH: Final = "it could not be graded within the memory of its tests (limit 
 class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, private: Sequence[str] = ()) -> None:
         hard_deadline.deadline.tell(worker_process.note)
         self._host = host
-        test_walls.stand_around_tests(os.getcwd(), [*readable_paths(), *host.limits.readable])
+        open_places.places.begin(os.getcwd(), [*readable_paths(), *host.limits.readable], private)
+        test_walls.stand_around_tests()
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
 
@@ -103,7 +106,7 @@ def import_for_tests(key: Key) -> None:
 def grade_notebook(data: bytes, key: Key, host: Host, files: Files) -> GradedNotebook:
     """Grade a notebook within the memory that its answers may take."""
     try:
-        with limited_memory(host.limits.worker_mb):
+        with settings_put_back(), limited_memory(host.limits.worker_mb):
             return pipeline.grade_file(data, key, host, files)
     except MemoryError:
         host.restart()

@@ -52,10 +52,21 @@ MAX_TEXT_CHARS: Final = 100_000
 
 TAGS: Final = 50_000
 DEPTH: Final = 500
-"""Maximum tags of HTML, and elements inside one another: the time for each grows with others.
+FORMATS: Final = 100_000
+"""Maximum tags of HTML, elements inside one another, and formats that are begun again: where a
+block ends within a format, as `<p><b><p>` has it, parsers begin the format anew in the next block.
+The time for each grows with others, as with attributes of a tag, of which there are 100 at most.
 
 A parser written in C or Rust can't be interrupted, so this is counted before it begins.
 """
+
+FORMATTING: Final = frozenset(
+    {
+        *("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"),
+        *("tt", "u"),
+    }
+)
+"""Elements that are begun anew."""
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
 """The escape character that starts a colour change, with the whole change if it is a valid one."""
@@ -68,6 +79,12 @@ _IMAGE: Final = re.compile(r"!(?=\[(?![^\[\]\\`<$\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _TAG: Final = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+_FOREIGN: Final = re.compile(r"(?<=<)(/?)(?=(?:svg|math)(?:[\s/>]|$))", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<script[\s/>]", re.IGNORECASE)
+_END_OF_SCRIPT: Final = re.compile(r"</script", re.IGNORECASE)
+_ATTRIBUTE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_CROWDED: Final = re.compile(rf"</?[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{101}}", re.IGNORECASE)
+"""A tag with more attributes than any page needs."""
 
 ALONE: Final = frozenset(
     {
@@ -77,7 +94,9 @@ ALONE: Final = frozenset(
 )
 """Elements that need no end tag, and do not nest without others around them."""
 
-TOO_MUCH: Final = "<p>(not shown: its HTML has too many tags, or nests them too deeply)</p>"
+TOO_MUCH: Final = (
+    "<p>(not shown: its HTML has too many tags or attributes, or nests them too deeply)</p>"
+)
 
 NEEDS_SCRIPTS: Final = (
     "<p>(not shown here: a chart or page that needs scripts, or a sound or video that lies"
@@ -165,10 +184,27 @@ def is_picture(kind: str, text: str) -> bool:
 
 
 def sanitize_html(text: str) -> str:
-    """Return HTML reduced to the allowed tags and attributes, or a sentence if it is too much."""
+    """Return HTML reduced to the allowed tags and attributes, or a sentence if it is too much.
+
+    Elements inside SVG and MathML nest by other rules. None of them is kept, so they are HTML here.
+    """
+    text = _FOREIGN.sub(r"\1x-", _without_scripts(text))
     if is_too_much(text):
         return TOO_MUCH
     return _cleaner(PLAYERS if _RECORDED.search(text) else frozenset()).clean(text)
+
+
+def _without_scripts(text: str) -> str:
+    """Return HTML without scripts, in which much looks like tags."""
+    kept, place = [], 0
+    while begin := _SCRIPT.search(text, place):
+        end = _END_OF_SCRIPT.search(text, begin.end())
+        after = text.find(">", end.end()) if end else -1
+        if after < 0:
+            break
+        kept.append(text[place : begin.start()])
+        place = after + 1
+    return "".join([*kept, text[place:]])
 
 
 def is_too_much(text: str) -> bool:
@@ -176,14 +212,20 @@ def is_too_much(text: str) -> bool:
 
     An end tag counts only right after what it ends: parsers leave out others.
     """
+    if _CROWDED.search(text):
+        return True
     inside: list[str] = []
+    formats = begun = 0
     for number, tag in enumerate(_TAG.finditer(text)):
         name = tag[2].lower()
         if not tag[1] and name not in ALONE:
             inside.append(name)
+            formats += name in FORMATTING
         elif tag[1] and inside and inside[-1] == name:
             inside.pop()
-        if len(inside) > DEPTH or number >= TAGS:
+            formats -= name in FORMATTING
+        begun += formats
+        if len(inside) > DEPTH or number >= TAGS or begun > FORMATS:
             return True
     return False
 

@@ -216,8 +216,12 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
 
 
 def private_paths(folders: CourseDirectory, root: Path) -> list[Path]:
-    """Return what students' code must not read although it may lie outside of the course."""
-    return [root / str(folders.submitted_directory), *_gradebook_file(folders, root)]
+    """Return what neither students' code nor their answers in a test may read, wherever it lies."""
+    steps = ("source", "release", "submitted", "autograded", "feedback")
+    return [
+        *(root / str(getattr(folders, f"{step}_directory")) for step in steps),
+        *_gradebook_file(folders, root),
+    ]
 
 
 def _gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:

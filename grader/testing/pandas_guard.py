@@ -2,7 +2,8 @@
 
 `people.query(got)`, `people.eval(got)` and `pd.eval(got)` take a text that may also name what
 stands in the test and its modules, and call it: `@pd.io.common.os.system("…")`. So names stand
-for columns and data here, and of attributes those below are taken, which compute. In the student's
+for columns and data here, local ones (`@limit`) not for tables and arrays, among which may be the
+right answer, and of attributes those below are taken, which compute. In the student's
 own process pandas is unchanged.
 """
 
@@ -61,7 +62,7 @@ def of_data_alone(scope: Any) -> None:
     def resolve_data(self: Any, key: str, is_local: bool) -> Any:
         found = resolve(self, key, is_local)
         if (
-            isinstance(found, NO_DATA)
+            (isinstance(found, NO_DATA) or (is_local and hasattr(found, "__array__")))
             and key not in self.temps
             and key not in scope.DEFAULT_GLOBALS
         ):

@@ -19,7 +19,7 @@ _NAMES: Final = {
     "datetime": "date datetime time timedelta timezone",
     "decimal": "Decimal",
     "fractions": "Fraction",
-    "numpy": "MaskedArray _frombuffer _mareconstruct _reconstruct dtype ndarray scalar",
+    "numpy": "_frombuffer _reconstruct dtype ndarray scalar",
     "pandas": (
         "BlockManager BooleanArray BooleanDtype Categorical CategoricalDtype CategoricalIndex"
         " DataFrame DatetimeArray DatetimeIndex DatetimeTZDtype FloatingArray Float64Dtype Index"

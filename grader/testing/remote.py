@@ -399,6 +399,8 @@ class RemoteNamespace(Namespace):
             raise ProtocolError("a call with too many arguments")
         args = [self._read(arg) for arg in callback.args]
         kwargs = {key: self._read(arg) for key, arg in callback.kwargs.items()}
+        for key in kwargs:
+            test_walls.look_for_text(key)
         self.calls.got_value |= bool(args or kwargs)
         try:
             method = getattr(found, callback.method)

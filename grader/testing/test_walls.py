@@ -3,13 +3,16 @@
 A test may hand what came back to a library that opens, runs or evaluates it: `pd.read_csv(got)`,
 `open(got)`, `people.query(got)`, `os.remove(got)`, `connection.execute(got)`. Tests run with the
 rights of whoever grades, so what Python reports to an audit hook is refused where a test's code has
-led to it, but for imports, for reading what students' code may read, and the course's own modules
-and data, and for temporary files that the test itself makes. What a library does in C is not
-reported; SQL that opens another database is refused beside that.
+led to it, but for importing modules, for reading what students' code may read, and the course's
+data, and for temporary files that the test itself makes. What a library does in C is not reported;
+SQL that opens another database is refused beside that.
 
 A file, a program or a server is named by a text. As long as none has come from the student's
-process, as where functions return numbers and arrays, libraries do what they like: they count
+process, nor bytes or numbers that are easily made one, libraries do what they like: they count
 processors, start threads and processes, and read models.
+
+These walls help against a slip of who writes tests. They do not hold where a test runs what a
+student wrote (`eval`, `str.format`, a template): that code is then a part of the test.
 """
 
 from __future__ import annotations
@@ -17,14 +20,16 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import tempfile
+import threading
 import types
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, Final
 
 from _pytest import tmpdir
 
 from grader.protocol.records import Array, Extended, Raw, Typed, Value
+from grader.testing.open_places import places
 from grader.testing.pickled_data import is_data
 from grader.testing.source_text import TEST_MODULE
 
@@ -54,7 +59,9 @@ RUNS: Final = frozenset(
 BY_NUMBER: Final = frozenset({"os.kill", "os.killpg", "resource.setrlimit", "signal.pthread_kill"})
 """What is done by numbers alone."""
 
-OPENS: Final = frozenset({"open", "sqlite3.connect"})
+OPENS: Final = frozenset({"open", "sqlite3.connect", "import"})
+"""The last one loads a module that is written in C, and names its file."""
+
 MAKES: Final = frozenset({"tempfile.mkdtemp", "tempfile.mkstemp"})
 UNPICKLES: Final = "pickle.find_class"
 ALL: Final = CHANGES | READS | RUNS | OPENS | MAKES | {UNPICKLES}
@@ -65,46 +72,32 @@ LOADERS: Final = ("importlib._bootstrap", "importlib._bootstrap_external", "zipi
 READERS: Final = ("linecache", "tempfile", "tokenize")
 """Modules that open files in their own way: sources for tracebacks, temporary files."""
 
+BYTES: Final = ("i1", "u1")
+SHORTEST_NAME: Final = 4
+"""Arrays of these types are bytes, and so many small numbers may be the characters of a name."""
+
 MEMORY: Final = ("", ":memory:")
 """Databases of SQLite that are no files."""
 
 ATTACH: Final = 24
 """SQLite's number of what attaches a database, or writes one elsewhere."""
 
-HARMLESS: Final = (
-    *("/dev/null", "/dev/urandom", "/etc/mime.types"),
-    *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system", "/sys/fs/cgroup"),
-    *("/proc/self/cgroup", "/proc/self/maps", "/proc/self/mountinfo", "/proc/self/status"),
-)
-"""What libraries read, beside what a student's code may: how large the machine is, and which
-libraries are loaded."""
-
-PRIVATE: Final = (
-    *("source", "release", "submitted", "autograded", "feedback", "questions", "report", "logs"),
-    *("nbgrader_config.py",),
-)
-"""What a course's folder has that no test needs. Files of other names may be read, but for
-notebooks, databases and what begins with a dot."""
-
 
 class RefusedError(PermissionError):
     """A test would open, change or run something of this machine."""
 
 
-def stand_around_tests(root: str, readable: Collection[str]) -> None:
-    """Put the walls up in this process, for good.
-
-    `root` is the course's folder, `readable` what students' code may read.
-    """
-    global _root, _readable
-    _root, _readable = os.path.realpath(root), tuple(map(os.path.realpath, readable))
-    _begin_to_watch()
+@functools.cache
+def stand_around_tests() -> None:
+    """Put the walls up in this process, for good."""
+    sys.addaudithook(_watch)
 
 
 def expect_a_student() -> None:
-    """Begin with a student of whom nothing has come yet."""
+    """Begin with a student of whom nothing has come yet, nor anything made by their tests."""
     global _text_came
     _text_came = False
+    places.made.clear()
 
 
 def look_for_text(value: Value) -> None:
@@ -118,35 +111,39 @@ def _holds_text(value: Value) -> bool:
         case str() | Raw():
             return True
         case Array(dtype):
-            return dtype.lstrip("<>|=")[:1] in "OSUV"
+            kind = dtype.lstrip("<>|=")
+            return kind[:1] in "OSUV" or kind in BYTES
         case Typed(_, parts):
-            return any(map(_holds_text, parts))
+            return any(map(_holds_text, parts)) or _are_characters(parts)
         case Extended(plain, _):
             return _holds_text(plain)
     return False
 
 
-_root = ""
-_readable: tuple[str, ...] = ()
+def _are_characters(parts: Sequence[Value]) -> bool:
+    """Return whether these are numbers of characters or bytes, and enough for a short name."""
+    return len(parts) >= SHORTEST_NAME and all(
+        type(part) is int and 0 <= part <= sys.maxunicode for part in parts
+    )
+
+
 _text_came = False
-
-
-@functools.cache
-def _begin_to_watch() -> None:
-    sys.addaudithook(_watch)
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in ALL:
         return
     frame = sys._getframe(1)
-    if event in MAKES:
-        if leads_from_a_test(frame):
-            _made.add(os.path.realpath(arguments[0]))
-    elif event == "os.mkdir" and _is_of_a_fixture(frame):
-        _made.add(os.path.realpath(arguments[0]))
-    elif _is_judged(event, arguments, frame) and leads_from_a_test(frame):
-        _judge(event, arguments)
+    if event == "os.mkdir" and _is_of_a_fixture(frame):
+        places.made.add(os.path.realpath(arguments[0]))
+    elif event in MAKES or _is_judged(event, arguments, frame):
+        origin = _origin_of(frame)
+        if event == "import" or (event == "open" and origin == IMPORT):
+            _judge_import(arguments[0] if event == "open" else arguments[1], origin)
+        elif origin == TEST and event in MAKES:
+            _judge_making(os.path.realpath(arguments[0]))
+        elif origin == TEST:
+            _judge(event, arguments)
 
 
 def _is_judged(event: str, arguments: tuple[Any, ...], frame: types.FrameType) -> bool:
@@ -158,16 +155,34 @@ def _is_judged(event: str, arguments: tuple[Any, ...], frame: types.FrameType) -
     return name not in READERS and (_text_came or by_number)
 
 
-def leads_from_a_test(frame: types.FrameType | None) -> bool:
+TEST: Final = "test"
+IMPORT: Final = "import"
+
+
+def leads_from_a_test() -> bool:
     """Return whether the code of a test has led here, unless by an import or code of ours."""
+    return _origin_of(sys._getframe(1)) == TEST
+
+
+def _origin_of(frame: types.FrameType | None) -> str:
+    """Return `TEST` if the code of a test has led here, `IMPORT` if what it imports, or nothing.
+
+    A thread is asked for what the main one does: tests run there.
+    """
+    found = ""
     while frame is not None:
         name = str(frame.f_globals.get("__name__"))
         if name.startswith(TEST_MODULE):
-            return True
-        if name in LOADERS or name.startswith("grader."):
-            return False
+            return found or TEST
+        if name in LOADERS:
+            found = IMPORT
+        elif name.startswith("grader.") and name != __name__:
+            return ""
         frame = frame.f_back
-    return False
+    main = threading.main_thread().ident
+    if main is None or threading.get_ident() == main:
+        return ""
+    return _origin_of(sys._current_frames().get(main)) and (found or TEST)
 
 
 def _is_of_a_fixture(frame: types.FrameType | None) -> bool:
@@ -178,8 +193,19 @@ def _is_of_a_fixture(frame: types.FrameType | None) -> bool:
     return bool(code and code.co_filename == tmpdir.__file__ and code.co_name != "getbasetemp")
 
 
-_made: Final[set[str]] = set()
-"""Temporary files and folders that tests of this process have made."""
+def _judge_import(path: object, origin: str) -> None:
+    """Raise a RefusedError for a module that is neither the course's nor a library's."""
+    if origin and (named := _path(path)) and not places.may_be_imported(named):
+        raise RefusedError(f"importing {named!r:.200} is refused in a test")
+
+
+def _judge_making(path: str) -> None:
+    """Note a temporary file that a test makes; raise a RefusedError for one anywhere else."""
+    folder = os.path.dirname(path)
+    usual = folder == os.path.realpath(tempfile.gettempdir()) or places.is_temporary(folder)
+    if _text_came and not usual:
+        raise RefusedError(f"making a file in {folder!r:.200} is refused in a test")
+    places.made.add(path)
 
 
 def _judge(event: str, arguments: tuple[Any, ...]) -> None:
@@ -193,13 +219,13 @@ def _judge(event: str, arguments: tuple[Any, ...]) -> None:
     paths = _paths(event, arguments)
     if (event == "sqlite3.connect" and paths[0] in MEMORY) or (event, *paths) == (
         "os.chdir",
-        _root,
+        places.root,
     ):
         return
-    if event not in RUNS and all(path and _is_temporary(path) for path in paths):
+    if event not in RUNS and all(path and places.is_temporary(path) for path in paths):
         return
     reads = event in READS or (event == "open" and not _writes(*arguments[1:3]))
-    if not (reads and paths[0] and _may_be_read(paths[0])):
+    if not (reads and paths[0] and places.may_be_read(paths[0])):
         what = f" of {paths[0]!r:.200}" if paths[0] else ""
         raise RefusedError(
             f"{event}{what} is refused in a test, which has the rights of whoever grades: compare"
@@ -232,33 +258,6 @@ def _writes(mode: object, flags: object) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
-def _is_temporary(path: str) -> bool:
-    return _is_below(os.path.realpath(path), _made)
-
-
-def _may_be_read(path: str) -> bool:
-    """Return whether this is one of the course's, or what students' code may read; never a pipe."""
-    real = os.path.realpath(path)
-    if path in HARMLESS or _is_below(real, HARMLESS):
-        return True
-    if os.path.exists(real) and not (os.path.isfile(real) or os.path.isdir(real)):
-        return False
-    return _is_open(real) or _is_below(real, _readable)
-
-
-def _is_below(real: str, places: Collection[str]) -> bool:
-    return any(real == place or real.startswith(f"{place}/") for place in places)
-
-
-def _is_open(real: str) -> bool:
-    """Return whether this is in the course's folder, and not private."""
-    if not real.startswith(f"{_root}/"):
-        return False
-    parts = Path(real[len(_root) + 1 :]).parts
-    private = parts[0] in PRIVATE or any(part.startswith(".") for part in parts)
-    return not private and not real.endswith((".ipynb", ".db"))
-
-
 def open_one_database(sqlite3: Any) -> None:
     """Patch `connect` to refuse `ATTACH` and `VACUUM INTO` where a test's code leads there."""
     connect = sqlite3.connect
@@ -266,7 +265,7 @@ def open_one_database(sqlite3: Any) -> None:
         return
 
     def judge(action: int, *_: object) -> int:
-        refused = action == ATTACH and leads_from_a_test(sys._getframe(1))
+        refused = action == ATTACH and leads_from_a_test()
         return int(sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK)
 
     @functools.wraps(connect)

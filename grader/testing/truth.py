@@ -25,6 +25,7 @@ import numpy as np
 import pytest
 
 COMPARING: Final = (np.equal, np.not_equal, np.subtract)
+SINGLE: Final = (np.float32, np.complex64)
 
 
 class GuardedArray(np.ndarray[Any, Any]):
@@ -78,12 +79,14 @@ def _is_huge(value: object) -> bool:
 
 def _is_coarse(value: Any) -> bool:
     """Return whether numbers that are far from a value may be equal to it."""
-    single = isinstance(value, np.ndarray | np.generic) and value.dtype == np.float32
+    single = isinstance(value, np.ndarray | np.generic) and value.dtype in SINGLE
     return _is_half(value) or (single and bool(np.isinf(value).any()))
 
 
 def _in_full_precision(value: Any) -> Any:
-    return value.astype(np.float64) if _is_coarse(value) else value
+    if not _is_coarse(value):
+        return value
+    return value.astype(np.complex128 if value.dtype.kind == "c" else np.float64)
 
 
 def _holds_least(value: Any) -> bool:

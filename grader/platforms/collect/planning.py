@@ -157,13 +157,22 @@ def _named_files(
 
 
 def _assignment_of(course: Course, named: Sequence[Named]) -> str:
-    """Find the one assignment to which these notebooks belong."""
-    files = {PurePosixPath(found.file).name for found in named}
-    fitting = []
+    """Find the one assignment to which these notebooks belong.
+
+    If files of single senders belong to others, it is the one of which everybody has a notebook.
+    """
+    senders: dict[str, set[str]] = {}
     for assignment in course.assignments():
         notebooks = [path.stem for path in course.notebooks(assignment)]
-        if any(names.notebook(file, notebooks) for file in files):
-            fitting.append(assignment)
+        found = {
+            one.sender.identity
+            for one in named
+            if names.notebook(PurePosixPath(one.file).name, notebooks)
+        }
+        if found:
+            senders[assignment] = found
+    everybody = set().union(*senders.values())
+    fitting = [one for one, found in senders.items() if found == everybody] or [*senders]
     if len(fitting) == 1:
         return fitting[0]
     which = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"

@@ -121,6 +121,8 @@ class WatchedExchange:
         with Door(self._inbound) as door:
             for row in itertools.chain.from_iterable(self._rows.values()):
                 by_account[row.student or inbound.owner_of(door, row.folder)].append(row)
+        for rows in by_account.values():
+            rows.sort(key=lambda row: self._first[row.folder])
         return [row for who, rows in by_account.items() for row in _newest(who, rows)]
 
     def _collect_assignment(self, assignment: str, folders: Collection[str], now: float) -> None:

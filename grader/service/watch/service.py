@@ -182,7 +182,7 @@ class Service:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if error := task.exception():
+        if not task.cancelled() and (error := task.exception()):
             self.say_once(failure_sentence(error))
 
     async def _wait(self) -> None:
