@@ -42,7 +42,7 @@ def test_keys_are_true_when_the_students_function_is_called() -> None:
         assert len(found) == practice.COUNT
         assert len({question.kind for question in found}) >= 3
         checked += sum(map(holds, found))
-    assert checked >= 8
+    assert checked >= 6
 
 
 def test_each_answer_is_folded_below_its_question_and_says_why() -> None:

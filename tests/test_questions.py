@@ -934,6 +934,21 @@ def test_no_truth_values_stand_among_numbers(host: Host) -> None:
     assert not [q for q in found if "True" in {choice.text for choice in q.choices}]
 
 
+def test_no_two_questions_ask_the_same_and_have_one_answer(host: Host) -> None:
+    source = "def total(v):\n    return sum(v) / len(v)"
+    calls = [Call("", f"total({order})") for order in ("[3, 1]", "[1, 3]", "[3, 2]", "[2, 3]")]
+    for seed in range(9):
+        found = candidates(study(host, source, str(seed), asked_for(*calls)), ["value"])
+        asked = [(question.asks, question.choices[question.key].text) for question in found]
+        assert len({*asked}) == len(asked) > 0
+
+
+def test_a_large_array_is_varied_at_once() -> None:
+    began = time.process_time()
+    literals.varied(np.linspace(-9.0, 9.0, 20_000).reshape(100, 200), random.Random(1))
+    assert time.process_time() - began < 1
+
+
 def test_questions_are_of_many_kinds_and_on_many_functions() -> None:
     found = [
         Question(

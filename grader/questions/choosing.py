@@ -20,14 +20,15 @@ DRAWS: Final = 6
 
 
 def candidates(material: Material, kinds: Iterable[str]) -> list[Question]:
-    """Return a few questions of each kind on one function."""
+    """Return a few questions of each kind on one function, none with the answer of another."""
     found: list[Question] = []
     for kind in kinds:
         asks: dict[str, Question] = {}
         again: dict[tuple[str, str], Question] = {}
         for question in filter(None, BUILDERS[kind](material)):
-            if asks.setdefault(question.asks, question).call != question.call:
-                again[question.asks, question.call] = question
+            first, right = asks.setdefault(question.asks, question), question.choices[question.key]
+            if right.text != first.choices[first.key].text:
+                again.setdefault((question.asks, right.text), question)
             if len(asks) == CANDIDATES:
                 break
         found += [*asks.values(), *again.values()][:CANDIDATES]

@@ -28,6 +28,9 @@ MOST_DIGITS: Final = 6
 
 MOST_INT: Final = 12
 
+MOST_VARIED: Final = 500
+"""Entries of an array that is varied; nobody reads a question with a larger one."""
+
 FEW_ARRAYS: Final = 4
 """Arrays of a dict that are written with their numbers."""
 
@@ -220,7 +223,7 @@ def _varied_items(items: list[Any], draw: random.Random) -> list[Any]:
 
 def _varied_array(value: Any, draw: random.Random) -> Any:
     """Return an array like another one: one whose rows are probabilities stays one."""
-    if value.dtype.kind not in "iuf" or not value.size:
+    if value.dtype.kind not in "iuf" or not 0 < value.size <= MOST_VARIED:
         return value
     changed = value.copy()
     rows = changed.reshape(-1, changed.shape[-1] if changed.ndim else 1)
