@@ -19,6 +19,8 @@ from tests.courses import BIN
 from tests.in_browser import carrier
 from tests.simulated import ROOT
 
+pytestmark = pytest.mark.walkthrough
+
 SECRETS = (
     b"sum(values) / len(values)\n    ### END",
     b"test_as_the_reference",

@@ -20,6 +20,8 @@ from tests.browser.conftest import IMAGES, OPEN, shrink
 from tests.browser.workbench import Workbench, served
 from tests.download import ROSTER, write_zip
 
+pytestmark = pytest.mark.walkthrough
+
 KILLS = 100 if os.environ.get("GRADER_PROOF") else 4
 
 
