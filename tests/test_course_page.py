@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ import pytest
 
 from tests import marking, own_course
 from tests.marking import Marking, Reply
+from tests.test_inbound import ADA, inbound_of, lay_out, named, put
 from tests.test_marking import WHY, course, graded
 from tests.test_marking_team import SECTIONS
+from tests.test_watch import template
 
-__all__ = ["course", "graded"]
+__all__ = ["course", "graded", "template"]
 
 ASSISTANTS = ("--assistant", "anna=A", "--assistant", "ben")
 
@@ -219,3 +222,18 @@ def test_an_assignment_that_is_not_generated_says_so(page: Marking, course: Path
     assert "grader generate hw2" in page.ask("assignment/hw2/").text
     assert page.ask("mark/hw2/").status >= 400
     assert page.ask("assignment/hw3/").status == 404
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="making other users' folders needs root")
+def test_what_is_in_the_exchange_is_collected_and_its_feedback_released(
+    template: Path, tmp_path: Path
+) -> None:
+    course = lay_out(template, tmp_path)
+    put(course, named(ADA))
+    with marking.running(course, command="serve") as page:
+        assert "Release feedback" in page.ask("assignment/a/").text
+        for what in ("collect", "grade", "feedback", "release"):
+            run = do(page, what, assignment="a")
+            assert run["said"] == "Done.", run["output"]
+        assert table(page.ask("assignment/a/"), "Students")[ADA][3] == "4"
+    assert [*inbound_of(course).with_name("feedback").iterdir()]

@@ -49,15 +49,19 @@ class Runner:
         if self.run and self.run.running:
             raise RefusedError(f"Wait until {self.run.what} has ended, or stop it.")
         self.run = run = Run(what=" ".join([program, *arguments]))
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", program, *arguments),
-            cwd=self._root,
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,  # Ctrl+C ends the service, which ends the command
-        )
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", program, *arguments),
+                cwd=self._root,
+                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,  # Ctrl+C ends the service, which ends the command
+            )
+        except OSError as error:
+            run.running, run.said = False, f"It can't be started: {error.strerror or error}."
+            return run
         self._task = asyncio.create_task(self._follow(self._process, run))
         return run
 
