@@ -23,6 +23,7 @@ from nbgrader.api import Gradebook
 
 from grader.platforms import lti
 from grader.platforms import passback as sending
+from grader.platforms.lti_key import PrivateKey
 from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 
@@ -48,6 +49,28 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
     after: ClassVar[list[bytes]] = []
     """What stands on the line after a score was taken."""
     seen: ClassVar[set[str]] = set()
+    members: ClassVar[list[list[dict[str, Any]]]] = []
+    """Pages of members."""
+    following: ClassVar[str] = '<HERE/2/members?page=PAGE>; rel="next"'
+
+    def do_GET(self) -> None:
+        """Give a page of the members, to who has a token for them."""
+        if self.headers["Authorization"] != f"Bearer {self.tokens[-1]}":
+            return self.answer(401, b"")
+        assert self.headers["Accept"] == lti.MEMBERS
+        page = int(parse_qs(urlsplit(self.path).query).get("page", ["0"])[0])
+        if not self.members:
+            return self.answer(200, b"<html>log in</html>")
+        self.send_response(200)
+        if page + 1 < len(self.members):
+            here = f"http://localhost:{self.server.server_port}"  # type: ignore[attr-defined]
+            following = self.following.replace("HERE", here).replace("PAGE", str(page + 1))
+            self.send_header("Link", f'<{here}/2/members>; rel="differences", {following}')
+        body = json.dumps({"id": "x", "members": self.members[page]}).encode()
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
     def do_POST(self) -> None:
         """Take a request."""
@@ -68,7 +91,7 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
         assert form["grant_type"] == "client_credentials"
         kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
         assert form["client_assertion_type"] == kind
-        assert form["scope"] == SCOPE
+        assert form["scope"] in (SCOPE, lti.MEMBERS_SCOPE)
         signed = form["client_assertion"]
         key = self.keys.get(jwt.get_unverified_header(signed)["kid"])
         if key is None:
@@ -128,6 +151,7 @@ def platform() -> Iterator[str]:
         mock.raw,
         mock.after,
         mock.keys,
+        mock.members,
     ):
         kept.clear()
     server = http.server.ThreadingHTTPServer(("localhost", 0), MockPlatform)
@@ -169,7 +193,7 @@ def key(tmp_path: Path, platform: str) -> Path:
     )
     path.write_bytes(text)
     path.chmod(0o600)
-    MockPlatform.keys[str(lti.PrivateKey(text).public_jwk()["kid"])] = made.public_key()
+    MockPlatform.keys[str(PrivateKey(text).public_jwk()["kid"])] = made.public_key()
     return path
 
 
@@ -182,6 +206,7 @@ def course(graded: Path, tmp_path: Path, key: Path, platform: str) -> Path:
         "client_id": "tool-7",
         "key_file": str(key),
         "line_items": {"hw1": f"{platform}/2/lineitems/5/lineitem?type_id=1"},
+        "members_url": f"{platform}/2/members",
     }
     lines = "".join(f"c.Passback.{name} = {value!r}\n" for name, value in settings.items())
     (copy / "nbgrader_config.py").write_text(own_course.CONFIGURED + lines)
@@ -506,3 +531,85 @@ def test_a_key_file_that_is_no_path_is_one_sentence(course: Path, path: str) -> 
     configure(course, f"c.Passback.key_file = {path!r}")
     status, said = passback(course)
     assert (status, said.count("c.Passback.key_file"), "fault of grader" in said) == (1, 1, False)
+
+
+# Names and roles --------------------------------------------------------------------------------
+
+ROLE = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+
+
+def member(number: str, name: str, *roles: str, **fields: Any) -> dict[str, Any]:
+    """A member of a course."""
+    names = {"given_name": name, "family_name": "Li", "email": f"{name}@example.org"}
+    return {"user_id": number, "roles": [ROLE + role for role in roles], **names, **fields}
+
+
+def rostered(course: Path, *options: str) -> tuple[int, str]:
+    """Ask the platform who is in the course."""
+    return own_course.run(course, "roster", "--from-platform", *options)
+
+
+def in_gradebook(course: Path) -> dict[str, tuple[str, str]]:
+    """The students of the gradebook: first name and the platform's number."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {one.id: (one.first_name, one.lms_user_id) for one in gradebook.students}
+
+
+def test_the_learners_of_a_course_are_entered_page_by_page(course: Path) -> None:
+    MockPlatform.members[:] = [
+        [
+            member("u-7", "eve", "Learner", lis_person_sourcedid="eve7"),
+            member("u-8", "ann", "Instructor", lis_person_sourcedid="ann"),
+        ],
+        [
+            member("u-9", "dan", "Learner", lis_person_sourcedid="dan9", email=None),
+            member("u-10", "gone", "Learner", status="Inactive"),
+        ],
+    ]
+    assert rostered(course, "--dry-run")[0] == 0
+    assert "eve7" not in in_gradebook(course)
+    status, said = rostered(course)
+    assert (status, "2 students: 2 new, 0 changed." in said) == (0, True), said
+    found = in_gradebook(course)
+    assert (found["eve7"], found["dan9"]) == (("eve", "u-7"), ("dan", "u-9"))
+    assert "ann" not in found
+    assert found["ada"][1] == "101", "who is not named stays"
+
+
+def test_who_is_known_keeps_the_number_of_the_platforms_files(course: Path) -> None:
+    MockPlatform.members[:] = [[member("u-1", "ada", "Learner")]]
+    roster = course / "roster.csv"
+    roster.write_text("id,email\nada,ada@example.org\n")
+    assert own_course.run(course, "roster", str(roster))[0] == 0
+    assert rostered(course)[0] == 0
+    assert in_gradebook(course)["ada"] == ("ada", "101")
+    assert "ada@example.org" not in in_gradebook(course)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        '<http://evil.example.org/members?page=PAGE>; rel="next"',
+        '<HERE/2/members?page=0>; rel="next"',
+    ],
+)
+def test_pages_that_lead_elsewhere_or_never_end_enter_nobody(
+    course: Path, following: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MockPlatform, "following", following)
+    monkeypatch.setattr(lti, "MAX_PAGES", 3)
+    MockPlatform.members[:] = [[member("u-7", "eve", "Learner")], [member("u-9", "dan", "Learner")]]
+    before = in_gradebook(course)
+    status, said = rostered(course)
+    assert (status, "never end or lead elsewhere" in said) == (1, True), said
+    assert in_gradebook(course) == before
+
+
+def test_what_is_no_list_of_members_is_one_sentence(course: Path) -> None:
+    status, said = rostered(course)
+    assert (status, "answered with no list of members" in said) == (1, True), said
+    MockPlatform.members[:] = [[member("u-7", "eve", "Learner", email="")]]
+    status, said = rostered(course, "--id", "email")
+    assert (status, "does not send email of every member" in said) == (1, True), said
+    assert rostered(course, "--id", "name")[0] == 2
+    assert own_course.run(course, "roster")[0] == 2

@@ -1,4 +1,4 @@
-"""A learning platform, as LTI Advantage describes it: access tokens, and scores.
+"""A learning platform, as LTI Advantage describes it: access tokens, scores, and members.
 
 What the platform says is not trusted: it is read to a limit, and shown short and without control
 characters, whatever part of an answer it stands in.
@@ -8,30 +8,33 @@ characters, whatever part of an answer it stands in.
   (https://www.imsglobal.org/spec/security/v1p0/).
 - A score is posted to the line item's address with /scores at the end of its path: Assignment and
   Grade Services 2.0, "Score publish service" (https://www.imsglobal.org/spec/lti-ags/v2p0/).
+- Members are read page by page: Names and Role Provisioning Services 2.0, "Membership container
+  media type" and "Limit query parameter" (https://www.imsglobal.org/spec/lti-nrps/v2p0/).
 """
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import json
+import re
 import time
 import urllib.error
 import urllib.request
 import uuid
 from typing import Final, NamedTuple
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
-import jwt
 import msgspec
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from grader.errors import CourseError, in_one_line
+from grader.platforms.lti_key import PrivateKey
 from grader.platforms.passback import AnswerLost, PassbackSettings, ScoreRefused
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE: Final = "application/vnd.ims.lis.v1.score+json"
+MEMBERS_SCOPE: Final = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+MEMBERS: Final = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+LEARNER: Final = "Learner"
 ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 LIFE_SECONDS: Final = 300
@@ -41,7 +44,11 @@ SECONDS: Final = 30.0
 """How long an answer may take."""
 
 MAX_BYTES: Final = 1 << 16
-"""Longest answer that is read."""
+"""Longest answer that is read, but for members."""
+
+MAX_MEMBERS_BYTES: Final = 1 << 24
+MAX_PAGES: Final = 1000
+"""Longest page of members that is read, and the most pages."""
 
 MAX_CHARS: Final = 200
 """Most characters of an answer that are shown."""
@@ -58,6 +65,8 @@ class Answer(NamedTuple):
     status: int
     body: bytes
     """It ends a byte after the limit."""
+    links: str = ""
+    """The header that names the next page."""
 
     @property
     def refuses(self) -> bool:
@@ -72,7 +81,9 @@ class Platform:
     """A platform that knows a tool by its client id and its key."""
 
     def __init__(self, settings: PassbackSettings, key: PrivateKey) -> None:
-        self._token_url, self._key, self._token = settings.token_url, key, ""
+        self._token_url, self._key = settings.token_url, key
+        self._tokens: dict[str, str] = {}
+        """Access tokens by what they are for."""
         self._claims = {
             "iss": settings.client_id,
             "sub": settings.client_id,
@@ -81,10 +92,10 @@ class Platform:
 
     def send_score(self, line_item: str, score: dict[str, object]) -> None:
         """Post a score; a token that has run out is replaced once."""
-        fresh = not self._token
+        fresh = SCOPE not in self._tokens
         answer = self._post_score(line_item, score)
         if answer.status == 401 and not fresh:
-            self._token = ""
+            del self._tokens[SCOPE]
             answer = self._post_score(line_item, score)
         if answer.refuses:
             raise ScoreRefused(str(answer))
@@ -94,11 +105,35 @@ class Platform:
             raise ScoreRefused(f"{answer.status} with {what}. Check c.Passback.line_items")
 
     def _post_score(self, line_item: str, score: dict[str, object]) -> Answer:
-        self._token = self._token or self._new_token()
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": SCORE}
-        return post(scores_url(line_item), json.dumps(score).encode(), headers)
+        headers = {**self._authorization(SCOPE), "Content-Type": SCORE}
+        return ask(scores_url(line_item), json.dumps(score).encode(), headers)
 
-    def _new_token(self) -> str:
+    def members(self, url: str) -> list[Member]:
+        """Return the active learners of a course; raise a CourseError if they can't be read."""
+        found: list[Member] = []
+        address = url
+        for _ in range(MAX_PAGES):
+            headers = {**self._authorization(MEMBERS_SCOPE), "Accept": MEMBERS}
+            try:
+                answer = ask(address, None, headers, most=MAX_MEMBERS_BYTES)
+            except AnswerLost as error:
+                raise CourseError(f"{error}. Run the same command again later.") from error
+            if answer.refuses:
+                raise CourseError(f"{in_words(url)} gives no members: {answer}.")
+            found += _members_in(answer, url)
+            address = next_page(answer.links, address)
+            if not address:
+                return found
+            if urlsplit(address)[:2] != urlsplit(url)[:2]:  # the token is for this platform alone
+                break
+        raise CourseError(f"{in_words(url)} names pages that never end or lead elsewhere.")
+
+    def _authorization(self, scope: str) -> dict[str, str]:
+        if scope not in self._tokens:
+            self._tokens[scope] = self._new_token(scope)
+        return {"Authorization": f"Bearer {self._tokens[scope]}"}
+
+    def _new_token(self, scope: str) -> str:
         """Ask for an access token with a signed assertion."""
         now = int(time.time())
         times = {"iat": now, "exp": now + LIFE_SECONDS, "jti": str(uuid.uuid4())}
@@ -106,11 +141,11 @@ class Platform:
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION,
             "client_assertion": self._key.sign(self._claims | times),
-            "scope": SCOPE,
+            "scope": scope,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         try:
-            answer = post(self._token_url, urlencode(form).encode(), headers)
+            answer = ask(self._token_url, urlencode(form).encode(), headers)
         except AnswerLost as error:
             raise CourseError(f"{error}. Run the same command again later.") from error
         if answer.refuses:
@@ -133,6 +168,50 @@ class _Token(msgspec.Struct):
     access_token: str
 
 
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a course of the platform's, as it sends them."""
+
+    user_id: str
+    status: str = "Active"
+    roles: list[str] = []
+    given_name: str | None = None
+    family_name: str | None = None
+    email: str | None = None
+    lis_person_sourcedid: str | None = None
+
+    def text(self, field: str) -> str:
+        """Return a field as a line of text, empty where the platform keeps it to itself."""
+        return in_one_line((getattr(self, field) or "").strip())
+
+    @property
+    def learns(self) -> bool:
+        """Whether this is a student who takes part: a role is a word or ends in one."""
+        words = {re.split(r"[/#]", role)[-1] for role in self.roles}
+        return self.status == "Active" and LEARNER in words
+
+
+class _Members(msgspec.Struct):
+    members: list[Member]
+
+
+def _members_in(answer: Answer, url: str) -> list[Member]:
+    try:
+        found = msgspec.json.decode(answer.body, type=_Members).members
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise CourseError(
+            f"{in_words(url)} answered with no list of members; check c.Passback.members_url."
+        ) from None
+    return [member for member in found if member.learns]
+
+
+def next_page(links: str, url: str) -> str:
+    """Return the address of the next page that a header `Link` names (RFC 8288), or nothing."""
+    for address, parameters in re.findall(r"<([^<>]*)>([^<]*)", links):
+        if re.search(r";\s*rel\s*=\s*\"?next\"?", parameters, re.IGNORECASE):
+            return str(urljoin(url, address))
+    return ""
+
+
 # Requests --------------------------------------------------------------------------------
 
 
@@ -150,27 +229,27 @@ class _AnyStatus(urllib.request.HTTPErrorProcessor):
 _opener: Final = urllib.request.build_opener(_AnyStatus)
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """Post, and try again while the platform is busy."""
-    asked = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - https, or this machine
+def ask(url: str, body: bytes | None, headers: dict[str, str], *, most: int = MAX_BYTES) -> Answer:
+    """Post a body, or get what is there without one; try again while the platform is busy."""
+    asked = urllib.request.Request(url, body, headers)  # noqa: S310 - https, or this machine
     for pause in PAUSES:
-        answer = _post_once(asked)
+        answer = _ask_once(asked, most)
         if answer.status not in BUSY:
             return answer
         time.sleep(pause)
-    return _post_once(asked)
+    return _ask_once(asked, most)
 
 
-def _post_once(asked: urllib.request.Request) -> Answer:
+def _ask_once(asked: urllib.request.Request, most: int) -> Answer:
     try:
         with _opener.open(asked, timeout=SECONDS) as answer:
             try:
-                body = answer.read(MAX_BYTES + 1)
+                body = answer.read(most + 1)
             except (OSError, http.client.HTTPException):
                 if answer.status < 300:
                     raise
                 body = b""  # a refusal needs no words
-            return Answer(answer.status, body)
+            return Answer(answer.status, body, ", ".join(answer.headers.get_all("Link", [])))
     except urllib.error.URLError as error:
         raise AnswerLost(f"{asked.host} can't be reached: {in_words(str(error.reason))}") from error
     except (OSError, http.client.HTTPException) as error:
@@ -188,35 +267,3 @@ def scores_url(line_item: str) -> str:
     """Return where the scores of a line item are posted; its query stays."""
     parts = urlsplit(line_item)
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/scores"))
-
-
-# The key ---------------------------------------------------------------------------------
-
-
-class PrivateKey:
-    """The tool's private key, from a PEM file; its id is a digest of its public part."""
-
-    def __init__(self, pem: bytes) -> None:
-        try:
-            key = serialization.load_pem_private_key(pem, password=None)
-        except (ValueError, TypeError):
-            key = None
-        if not isinstance(key, RSAPrivateKey):
-            raise CourseError(
-                "c.Passback.key_file holds no RSA key as PEM without a password. Make one: openssl"
-                " genrsa -out KEY 2048"
-            )
-        public = key.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        self._key, self._id = key, hashlib.sha256(public).hexdigest()[:32]
-
-    def sign(self, claims: dict[str, object]) -> str:
-        """Return claims as a signed assertion."""
-        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._id})
-
-    def public_jwk(self) -> dict[str, object]:
-        """Return the public key as the platform wants it."""
-        found = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
-        kept = {name: found[name] for name in ("kty", "n", "e")}
-        return {**kept, "alg": "RS256", "use": "sig", "kid": self._id}

@@ -22,7 +22,7 @@ from grader.plugin.settings import CONFIG_FILE, record_of
 
 
 class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How grades reach a learning platform by LTI 1.3. Set as `c.Passback.<name>`."""
+    """How a learning platform is reached by LTI 1.3. Set as `c.Passback.<name>`."""
 
     token_url: str = ""
     """Where the platform gives out access tokens."""
@@ -34,6 +34,8 @@ class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the request for a token is for; where it is empty, token_url."""
     line_items: dict[str, str] = {}
     """The address of each assignment's column in the platform's gradebook (its line item)."""
+    members_url: str = ""
+    """Where the platform lists who is in the course, for `grader roster --from-platform`."""
 
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
@@ -43,7 +45,8 @@ def passback_settings_of(config: Config) -> PassbackSettings:
     """Return the settings of `c.Passback`; raise a UsageError for one that is not there."""
     found = record_of(config, "Passback", PassbackSettings)
     places = {f"line_items[{name!r}]": url for name, url in found.line_items.items()}
-    for name, url in {"token_url": found.token_url, **places}.items():
+    addresses = {"token_url": found.token_url, "members_url": found.members_url, **places}
+    for name, url in addresses.items():
         if url and not is_address(url):
             raise UsageError(  # without the address, which may hold a password
                 f"{CONFIG_FILE}: c.Passback.{name} is not an address that begins with https:// and"

@@ -16,19 +16,22 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.errors import CourseError
+from grader.errors import CourseError, UsageError
 from grader.platforms.collect.senders import Sender
 from grader.platforms.exports import canvas
 from grader.plugin import sheet
 from grader.plugin.names import id_problem
 from grader.plugin.sheet import Sheet
 from grader.plugin.students import Student
+
+if TYPE_CHECKING:
+    from grader.platforms.lti import Member
 
 ROSTER_COLUMNS: Final = (
     *("id", "first_name", "last_name", "lms_user_id", "email"),
@@ -56,6 +59,10 @@ COLUMNS: Final = {
 PARTICIPANT: Final = "Participant "
 
 
+MEMBER_IDS: Final = ("lis_person_sourcedid", "email", "user_id")
+"""What a platform's answer has for ids: the first that everybody has counts."""
+
+
 class StudentList(msgspec.Struct, frozen=True, kw_only=True):
     """The students of a file."""
 
@@ -80,22 +87,58 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
     ids = OWN_IDS if own else CANVAS_IDS if is_canvas else MOODLE_IDS
     column = _id_column(table, rows, [id_column] if id_column else ids)
     students = [_student_in(table, row, column) for row in rows]
-    for student, row in zip(students, rows, strict=True):
-        if problem := id_problem(student.id):
-            where = f"{path}, row {row + 1}"
-            raise CourseError(f"{where}: {student.id!a} cannot be a student's id: {problem}.")
-    for student_id, count in Counter(student.id for student in students).items():
-        if count > 1:
-            raise CourseError(f"{path}: {count} rows have the id {student_id}; keep one.")
     names = [name.strip() for name in table.header]
     others = [name for name in names if name and name not in (*ROSTER_COLUMNS, id_column.strip())]
-    return StudentList(
+    found = StudentList(
         students=students,
         rows=[row + 1 for row in rows],
         id_column=names[column],
         from_platform=not own,
         not_read=others if own else [],
     )
+    return checked_list(found, str(path))
+
+
+def list_of_members(members: Sequence[Member], id_column: str = "") -> StudentList:
+    """Return the students whom a platform named by LTI; ids come from a field, if one is named."""
+    if id_column and id_column not in MEMBER_IDS:
+        raise UsageError(f"--id is one of {', '.join(MEMBER_IDS)} here, not {id_column!r}.")
+    fields = [id_column] if id_column else MEMBER_IDS
+    field = next((f for f in fields if all(m.text(f) for m in members)), "")
+    if not field:
+        raise CourseError(f"The platform does not send {' or '.join(fields)} of every member.")
+    students = [
+        Student(
+            id=member.text(field),
+            first_name=member.text("given_name"),
+            last_name=member.text("family_name"),
+            email=member.text("email"),
+            lms_user_id=member.text("user_id"),
+        )
+        for member in members
+    ]
+    return checked_list(
+        StudentList(
+            students=students,
+            rows=[*range(1, len(students) + 1)],
+            id_column=field,
+            from_platform=True,
+            not_read=[],
+        ),
+        "The platform's list",
+    )
+
+
+def checked_list(found: StudentList, where: str) -> StudentList:
+    """Return a list; raise a CourseError for what can't be an id, and for an id of two rows."""
+    for student, row in zip(found.students, found.rows, strict=True):
+        if problem := id_problem(student.id):
+            place = f"{where}, row {row}"
+            raise CourseError(f"{place}: {student.id!a} cannot be a student's id: {problem}.")
+    for student_id, count in Counter(student.id for student in found.students).items():
+        if count > 1:
+            raise CourseError(f"{where}: {count} rows have the id {student_id}; keep one.")
+    return found
 
 
 def _id_column(table: Sheet, rows: Iterable[int], names: Sequence[str]) -> int:
@@ -216,6 +259,21 @@ def listed_students(known: Iterable[Student], student_list: StudentList) -> dict
             )
         found[name] = student
     return found
+
+
+def with_known_numbers(
+    known: Mapping[str, Student], listed: Mapping[str, Student]
+) -> dict[str, Student]:
+    """Return students with the platform's numbers that the gradebook has already.
+
+    LTI has others than a platform's files do, by which `grader collect` knows who handed in.
+    """
+    return {
+        name: msgspec.structs.replace(
+            student, lms_user_id=getattr(known.get(name), "lms_user_id", "") or student.lms_user_id
+        )
+        for name, student in listed.items()
+    }
 
 
 def merged(known: Iterable[Student], listed: dict[str, Student]) -> dict[str, Student]:

@@ -51,10 +51,11 @@ def passback_command(
     """
     require_extra("lti", "jwt", "cryptography")
     from grader.platforms import lti, passback
+    from grader.platforms.lti_key import PrivateKey
 
     course = open_course(ctx)
     settings = passback.passback_settings_of(course.config)
-    key = lti.PrivateKey(passback.read_key(settings, course.root))
+    key = PrivateKey(passback.read_key(settings, course.root))
     if public_key:
         click.echo(json.dumps(key.public_jwk(), indent=1))
         return

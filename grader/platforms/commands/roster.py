@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import counted, open_course
+from grader.cli.installed import require_extra
+
+if TYPE_CHECKING:
+    from grader.platforms.rosters import StudentList
+    from grader.plugin import Course
 
 
 @click.command("roster")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path, resolve_path=True),
+)
+@click.option(
+    "--from-platform",
+    is_flag=True,
+    help="Ask the learning platform by LTI 1.3 instead of reading FILE; see docs/exports.md.",
+)
 @click.option(
     "--id",
     "id_column",
@@ -22,8 +37,10 @@ from grader.cli.common import counted, open_course
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be done without doing it.")
 @click.pass_context
-def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool) -> None:
-    """Enter the students in FILE into the gradebook.
+def roster_command(
+    ctx: click.Context, file: Path | None, from_platform: bool, id_column: str, dry_run: bool
+) -> None:
+    """Enter the students in FILE, or those whom the platform names, into the gradebook.
 
     FILE is a CSV as the platform exports it, in English: Canvas's gradebook; Moodle's table of
     participants, its gradebook, or the grading worksheet of an assignment. Or your own, with
@@ -39,21 +56,28 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
     Examples:
       grader roster ~/Downloads/2026-01-10T0900_Grades-MATH101.csv
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
+      grader roster --from-platform
     """
-    from grader.errors import in_one_line
+    from grader.errors import UsageError, in_one_line
     from grader.platforms import rosters
     from grader.plugin.students import enter_students, students_in_gradebook
 
-    file = file.resolve()
+    if (file is None) != from_platform:
+        raise UsageError("Name a file, or say --from-platform: grader roster FILE")
     course = open_course(ctx)
-    student_list = rosters.read_list(file, id_column)
+    if file is None:
+        student_list, name = asked_list(course, id_column), "the platform"
+    else:
+        student_list, name = rosters.read_list(file, id_column), file.name
     with course.gradebook() as gradebook:
         before = {student.id: student for student in students_in_gradebook(gradebook)}
         listed = rosters.listed_students(before.values(), student_list)
+        if from_platform:
+            listed = rosters.with_known_numbers(before, listed)
         after = rosters.merged(before.values(), listed)
         if not dry_run:
             enter_students(gradebook, after.values())
-    click.echo(f"{file.name}: ids from the column {student_list.id_column!r}")
+    click.echo(f"{name}: ids from the column {student_list.id_column!r}")
     if student_list.not_read:
         click.echo(f"  columns that are not read: {in_one_line(', '.join(student_list.not_read))}")
     new = [student for student in after.values() if student.id not in before]
@@ -69,3 +93,16 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
         f"{counted(len(student_list.students), 'student')}: {len(new)} {would}new, {len(changed)}"
         f" {would}changed."
     )
+
+
+def asked_list(course: Course, id_column: str) -> StudentList:
+    """Return the students whom the platform names."""
+    require_extra("lti", "jwt", "cryptography")
+    from grader.platforms import lti, passback, rosters
+    from grader.platforms.lti_key import PrivateKey
+
+    settings = passback.passback_settings_of(course.config)
+    passback.require_settings(settings, "token_url", "client_id", "members_url")
+    key = PrivateKey(passback.read_key(settings, course.root))
+    members = lti.Platform(settings, key).members(settings.members_url)
+    return rosters.list_of_members(members, id_column)
