@@ -56,6 +56,7 @@ LONGEST = (
     "postgres",
     "cluster_losses",
     "marking",
+    "course_page",
     "misconceptions",
     "regrading",
     "other_courses",
