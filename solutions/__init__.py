@@ -123,6 +123,7 @@ SUBJECTS: Final = {
     ),
     "matrix_calculus": (
         "cross_entropy_gradient",
+        "least_squares_gradient",
         "linear_layer_gradients",
         "quadratic_form",
         "quadratic_form_gradient",

@@ -1,4 +1,4 @@
-"""Matrix calculus: gradients of a quadratic form, a trace, and the layers that networks use.
+"""Matrix calculus: gradients of a quadratic form, a trace, and layers as networks use them.
 
 Pure functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists
 too), computes in double precision, returns new arrays and never writes to its arguments.
@@ -77,6 +77,34 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
     if variable.shape != matrix.shape[::-1]:
         raise ValueError(f"X must be of shape {matrix.shape[::-1]}, not {variable.shape}.")
     return matrix.T.copy()  # (m, n)
+
+
+def least_squares_gradient(X: npt.ArrayLike, W: npt.ArrayLike, Y: npt.ArrayLike) -> Floats:
+    """Return the gradient of a linear layer's squared errors with respect to its weights.
+
+        L(W) = ‖X W - Y‖² = Σ_ij (X W - Y)_ij²,   ∇L(W) = 2 Xᵀ (X W - Y)
+
+    Args:
+        X: inputs, shape (n, d); any unit.
+        W: weights, shape (d, k); unit of Y per unit of X.
+        Y: targets, shape (n, k); any unit.
+
+    Returns:
+        ∇L(W), shape (d, k); unit of X times that of Y.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, or the shapes do not fit.
+
+    Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 119 with A = X.
+    """
+    inputs, weights, targets = floats(X, "X", 2), floats(W, "W", 2), floats(Y, "Y", 2)
+    if inputs.shape[1] != len(weights):
+        raise ValueError(f"X must have {len(weights)} columns, not {inputs.shape[1]}.")
+    if targets.shape != (len(inputs), weights.shape[1]):
+        wanted = (len(inputs), weights.shape[1])
+        raise ValueError(f"Y must be of shape {wanted}, not {targets.shape}.")
+    gradient: Floats = 2 * inputs.T @ (inputs @ weights - targets)  # (d, n) @ (n, k)
+    return gradient
 
 
 def linear_layer_gradients(

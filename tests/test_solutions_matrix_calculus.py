@@ -15,6 +15,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from solutions.finite_differences import numerical_gradient
 from solutions.matrix_calculus import (
     cross_entropy_gradient,
+    least_squares_gradient,
     linear_layer_gradients,
     quadratic_form,
     quadratic_form_gradient,
@@ -152,6 +153,33 @@ def test_the_gradients_of_a_layer_are_those_of_differences(
         assert_allclose(one, other, rtol=1e-7, atol=1e-8)
 
 
+# --- least_squares_gradient ----------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes)
+def test_slopes_of_squared_errors_are_central_differences(
+    seed: int, n: int, d: int, k: int
+) -> None:
+    X, W, Y = normal(seed, n, d), normal(seed + 1, d, k), normal(seed + 2, n, k)
+    by_steps = numerical_gradient(lambda W: float(np.sum((X @ W - Y) ** 2)), W)
+    assert_allclose(least_squares_gradient(X, W, Y), by_steps, rtol=1e-5, atol=1e-7)
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes)
+def test_slopes_vanish_where_numpy_finds_the_least_squares(
+    seed: int, n: int, d: int, k: int
+) -> None:
+    X, Y = normal(seed, n, d), normal(seed + 1, n, k)
+    best = np.linalg.lstsq(X, Y, rcond=None)[0]
+    assert_allclose(least_squares_gradient(X, best, Y), np.zeros((d, k)), atol=1e-9)
+
+
+def test_the_slope_of_one_squared_error_is_known() -> None:
+    assert_array_equal(least_squares_gradient([[3]], [[2]], [[5]]), [[6.0]])
+
+
 # --- tied_layer_gradient -------------------------------------------------------------------------
 
 
@@ -279,6 +307,12 @@ FAULTS = {
         linear_layer_gradients,
         ([1, 2], np.eye(2), [1, 2]),
         "x must be a non-empt",
+    ),
+    "inputs of more columns": (least_squares_gradient, ([[1, 2]], [[1]], [[1]]), "1 columns"),
+    "targets of other rows": (
+        least_squares_gradient,
+        ([[1]], [[1]], [[1], [2]]),
+        r"shape \(1, 1\)",
     ),
     "rows of another width": (tied_layer_gradient, ([[1, 2]], [[1]], [[1, 2]]), "as wide as W"),
     "slopes of other rows": (tied_layer_gradient, ([[1]], [[1]], [[1], [2]]), "of one shape"),

@@ -183,6 +183,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "layer_norm": (X, U, V, 1),
     "layer_norm_gradients": (X, U, X, 1),
     "learning_rate_at": (Fixed(3), 2, Fixed(2), Fixed(9)),
+    "least_squares_gradient": (X, SQUARE, X[::-1]),
     "linear_layer": (X, SQUARE, U),
     "linear_layer_gradients": (X, SQUARE, X),
     "lora_forward": (X, SQUARE, SQUARE[:, :2], SQUARE[:2], 3),

@@ -661,3 +661,100 @@ def difference_of_uses(x: Any, W: Any, upstream: Any) -> Any:
 )
 def tied_mean_over_rows(x: Any, W: Any, upstream: Any) -> Any:
     return (x.T @ (upstream @ W) + upstream.T @ (x @ W)) / len(x)
+
+
+# least_squares_gradient --------------------------------------------------------------------------
+
+
+@slip(
+    "least_squares_gradient",
+    "half of the gradient",
+    hint="What is the slope of the square of a number?",
+)
+def without_the_two(X: Any, W: Any, Y: Any) -> Any:
+    return X.T @ (X @ W - Y)
+
+
+@slip(
+    "least_squares_gradient",
+    "the slopes of the mean over the rows instead of the sum",
+    hint="Does (5) divide by the number of rows?",
+)
+def mean_of_rows(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * X.T @ (X @ W - Y) / len(X)
+
+
+@slip(
+    "least_squares_gradient",
+    "the slopes of the mean over all errors instead of the sum",
+    hint="Does (5) divide by the number of errors?",
+)
+def mean_of_errors(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * X.T @ (X @ W - Y) / np.size(Y)
+
+
+@slip(
+    "least_squares_gradient",
+    "the negative gradient, the direction of a step",
+    hint="Does the loss rise or fall along the gradient?",
+)
+def downhill_weights(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * X.T @ (Y - X @ W)
+
+
+@slip(
+    "least_squares_gradient",
+    "a gradient without the targets",
+    hint="Which errors does the layer make?",
+)
+def without_the_targets(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * X.T @ (X @ W)
+
+
+@slip(
+    "least_squares_gradient",
+    "the gradient with respect to X",
+    hint="Along which of the two matrices are the slopes asked for?",
+)
+def along_inputs(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * (X @ W - Y) @ W.T
+
+
+@slip(
+    "least_squares_gradient",
+    "the loss instead of its gradient",
+    hint="There is one loss, and one slope for each weight.",
+)
+def squared_errors(X: Any, W: Any, Y: Any) -> Any:
+    return np.sum((X @ W - Y) ** 2)
+
+
+@slip(
+    "least_squares_gradient",
+    "the transposed gradient",
+    hint="What is the transpose of EᵀX?",
+)
+def transposed_slopes(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * (X @ W - Y).T @ X
+
+
+@slip(
+    "least_squares_gradient",
+    "the slopes along the errors, not along the weights",
+    hint="How much does an error change with a weight?",
+)
+def along_errors(X: Any, W: Any, Y: Any) -> Any:
+    return 2 * (X @ W - Y)
+
+
+@slip(
+    "least_squares_gradient",
+    "the gradient of the root of the loss",
+    hint="Is there a root in (5)?",
+)
+def of_the_norm(X: Any, W: Any, Y: Any) -> Any:
+    errors = X @ W - Y
+    size = np.linalg.norm(errors)
+    if size < 1e-6 * np.linalg.norm(Y):  # rounding errors alone decide
+        raise Undetermined
+    return X.T @ errors / size
