@@ -58,6 +58,7 @@ SUBJECTS: Final = {
     ),
     "embeddings": (
         "analogy",
+        "kept_neighbours",
         "nearest_word",
         "normalize_embeddings",
         "pairwise_similarities",

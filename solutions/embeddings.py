@@ -154,3 +154,43 @@ def plot_embeddings(
             ax.text(x, y, label)
     ax.set(title="2D PCA of Embeddings", xlabel="PC1", ylabel="PC2")
     return ax
+
+
+def kept_neighbours(E: npt.ArrayLike, points: npt.ArrayLike, k: int) -> float:
+    """Return the share of nearest neighbours that a map keeps.
+
+        kept = 1/n Σ_i |N_i(E) ∩ N_i(points)| / k,   N_i the k rows nearest to row i, without i
+
+    Args:
+        E: n embeddings of d entries, shape (n, d), n ≥ 2; any unit.
+        points: where a map puts them, in the same order, shape (n, m); any unit.
+        k: how many neighbours, 1 ≤ k ≤ n − 1; a count.
+
+    Returns:
+        The share, from 0 to 1, dimensionless. A map by chance keeps k / (n − 1) on average. Of rows
+        at equal distances, the first are nearer.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, the two differ in rows, or k is out of
+            range.
+
+    Source: L. Chen, A. Buja, J. Am. Stat. Assoc. 104 (2009) 209, the rate of agreement of
+    neighbourhoods.
+    """
+    vectors, placed = floats(E, "E", 2), floats(points, "points", 2)
+    n = len(vectors)
+    if len(placed) != n:
+        raise ValueError(f"points must have {n} rows, as E has, not {len(placed)}.")
+    if not 1 <= k < n:
+        raise ValueError(f"k must lie in 1..{n - 1}, not {k}.")
+    common = sum(
+        np.intersect1d(_nearest(vectors, i, k), _nearest(placed, i, k)).size for i in range(n)
+    )
+    return float(common / (n * k))
+
+
+def _nearest(rows: Floats, i: int, k: int) -> npt.NDArray[np.intp]:
+    """Return the indices of the k rows nearest to row i, shape (k,)."""
+    squares = np.sum((rows - rows[i]) ** 2, axis=1)  # (n,)
+    squares[i] = np.inf
+    return np.argsort(squares, kind="stable")[:k]

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.decomposition import PCA
+from sklearn.neighbors import NearestNeighbors
 
 from solutions.embeddings import (
     analogy,
+    kept_neighbours,
     nearest_word,
     normalize_embeddings,
     pairwise_similarities,
@@ -194,6 +196,61 @@ def test_a_map_of_one_word_is_refused() -> None:
         plot_embeddings([[1.0, 2.0]])
 
 
+# --- kept_neighbours -----------------------------------------------------------------------------
+
+
+def searched(rows: np.ndarray, k: int) -> list[set[int]]:
+    """The k nearest of each row; asked for no rows, scikit-learn leaves out each row itself."""
+    found = NearestNeighbors(n_neighbors=k, algorithm="brute").fit(rows).kneighbors()[1]
+    return [set(row.tolist()) for row in found]
+
+
+@pytest.mark.parametrize(("n", "d", "m", "k"), [(2, 3, 1, 1), (7, 4, 2, 3), (60, 9, 2, 8)])
+def test_kept_neighbours_are_those_that_scikit_learn_finds_in_both(
+    n: int, d: int, m: int, k: int
+) -> None:
+    E, points = normal(n, n, d) + 3, normal(n + 1, n, m)
+    points[:, 0] += E[:, 0]
+    common = [len(a & b) for a, b in zip(searched(E, k), searched(points, k), strict=True)]
+    assert kept_neighbours(E, points, k) == pytest.approx(np.mean(common) / k, rel=1e-12)
+
+
+def test_a_map_that_is_moved_turned_and_enlarged_keeps_all_neighbours() -> None:
+    E = normal(3, 30, 2)
+    assert kept_neighbours(E, 5 * E[:, ::-1] + 100, 4) == 1.0
+
+
+def test_a_map_by_chance_keeps_as_many_as_chance_would() -> None:
+    kept = [kept_neighbours(normal(i, 40, 5), normal(i + 500, 40, 2), 6) for i in range(100)]
+    assert np.mean(kept) == pytest.approx(6 / 39, abs=0.01)
+
+
+def test_three_of_four_words_keep_their_nearest_if_the_last_one_changes_sides() -> None:
+    line, bent = np.array([[0], [1], [3], [7]]), np.array([[0], [1], [3], [-1.5]])
+    assert kept_neighbours(line, bent, 1) == 0.75
+
+
+def test_a_row_is_not_its_own_neighbour_where_another_is_equal() -> None:
+    E = [[2, 0], [2, 0], [9, 1], [10, 1]]
+    assert kept_neighbours(E, [[0], [1], [5], [7]], 1) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("points", "k", "sentence"),
+    [
+        (np.ones((3, 2)), 1, "points must have 4 rows, as E has, not 3"),
+        (np.ones((4, 2)), 4, "k must lie in 1..3, not 4"),
+        (np.ones((4, 2)), 0, "k must lie in 1..3, not 0"),
+        (np.ones(4), 1, "points must be a non-empty 2-D"),
+    ],
+)
+def test_maps_of_other_words_and_too_many_neighbours_are_refused(
+    points: np.ndarray, k: int, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        kept_neighbours(normal(1, 4, 3), points, k)
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 
@@ -203,6 +260,7 @@ def test_arguments_are_left_as_they_were() -> None:
     before, known = E.copy(), {word: vector.copy() for word, vector in words.items()}
     for function in (normalize_embeddings, pairwise_similarities, plot_embeddings):
         function(E)
+    kept_neighbours(E, E, 2)
     analogy(E[0], E[1], E[2])
     nearest_word(words["a"], words, exclude=("a",))
     assert_array_equal(E, before)

@@ -179,6 +179,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "kind_of_point": (kind, np.array([1, 0])),
     "heads_gradients": (X, BLOCK, Fixed(3), X),
     "huffman_code": (np.array([1]),),
+    "kept_neighbours": (X, X[:, :2], Fixed(2)),
     "kl_divergence": (CERTAIN, CERTAIN),
     "layer_norm": (X, U, V, 1),
     "layer_norm_gradients": (X, U, X, 1),

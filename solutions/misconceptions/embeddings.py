@@ -837,3 +837,175 @@ def one_too_far(E: Any, labels: Any = None) -> Any:
 def of_variance_one(E: Any, labels: Any = None) -> Any:
     points = pca(E, 2)[0]
     return _scatter(points / points.std(axis=0, ddof=1), labels)
+
+
+# --- kept_neighbours -----------------------------------------------------------------------------
+
+ITSELF = "Which word has the distance 0 from a word, and may it be among its neighbours?"
+
+
+def _distances(rows: Any) -> Any:
+    rows = np.asarray(rows, dtype=float)
+    return np.linalg.norm(rows[:, None] - rows, axis=2)
+
+
+def _near(order: Any, k: int) -> Any:
+    """Sets of the k rows with the smallest numbers in each row of `order`, without the row."""
+    order = np.array(order, dtype=float)
+    np.fill_diagonal(order, np.inf)
+    return [set(row[:k].tolist()) for row in np.argsort(order, axis=1, kind="stable")]
+
+
+def _common(E: Any, points: Any, k: int, order: Any = _distances) -> Any:
+    """How many neighbours each row keeps, shape (n,)."""
+    both = zip(_near(order(E), k), _near(order(points), k), strict=True)
+    return np.array([len(a & b) for a, b in both])
+
+
+@slip(
+    "kept_neighbours",
+    "the largest cosines instead of the smallest distances",
+    hint="Does near mean a small distance, or a small angle?",
+)
+def by_cosine(E: Any, points: Any, k: int) -> Any:
+    if np.shape(points)[1] == 1:  # all cosines are 1 or −1
+        raise Undetermined
+
+    def opposite(rows: Any) -> Any:
+        unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-300)
+        return -np.round(unit @ unit.T, 12)
+
+    return _common(E, points, k, opposite).mean() / k
+
+
+@slip("kept_neighbours", "neighbours that include the word itself", hint=ITSELF)
+def itself_among_the_k(E: Any, points: Any, k: int) -> Any:
+    return (_common(E, points, k - 1).mean() + 1) / k if k > 1 else 1.0
+
+
+@slip("kept_neighbours", "k + 1 nearest words, one of which is the word itself", hint=ITSELF)
+def itself_among_k_and_one(E: Any, points: Any, k: int) -> Any:
+    return (_common(E, points, k).mean() + 1) / (k + 1)
+
+
+@slip(
+    "kept_neighbours",
+    "the k words nearest on the map, without a look at the space",
+    hint="Where does your code read `E`?",
+)
+def map_alone(E: Any, points: Any, k: int) -> Any:
+    return 1.0
+
+
+@slip(
+    "kept_neighbours",
+    "a mean number of words that is not divided by k",
+    hint="What is the largest number that can come back?",
+)
+def undivided_by_k(E: Any, points: Any, k: int) -> Any:
+    return _common(E, points, k).mean()
+
+
+@slip(
+    "kept_neighbours",
+    "a sum over the words instead of a mean",
+    hint="What is the largest number that can come back?",
+)
+def sum_over_words(E: Any, points: Any, k: int) -> Any:
+    return _common(E, points, k).sum() / k
+
+
+@slip(
+    "kept_neighbours",
+    "neighbours that must have the same rank on the map",
+    hint="Does the order of the k neighbours matter?",
+)
+def same_ranks(E: Any, points: Any, k: int) -> Any:
+    ranked = []
+    for rows in (E, points):
+        order = _distances(rows)
+        np.fill_diagonal(order, np.inf)
+        ranked.append(np.argsort(order, axis=1, kind="stable")[:, :k])
+    return np.mean(ranked[0] == ranked[1])
+
+
+@slip(
+    "kept_neighbours",
+    "the farthest words instead of the nearest",
+    hint="In which order does `argsort` list the distances?",
+)
+def farthest_words(E: Any, points: Any, k: int) -> Any:
+    return _common(E, points, k, lambda rows: -_distances(rows)).mean() / k
+
+
+@slip(
+    "kept_neighbours",
+    "the words among both, divided by the words among either",
+    hint="By which number does equation (2) divide?",
+)
+def divided_by_either(E: Any, points: Any, k: int) -> Any:
+    common = _common(E, points, k)
+    return np.mean(common / (2 * k - common))
+
+
+@slip(
+    "kept_neighbours",
+    "the share of words that keep all their neighbours",
+    hint="What does a word count that keeps one of two neighbours?",
+)
+def all_or_nothing(E: Any, points: Any, k: int) -> Any:
+    return np.mean(_common(E, points, k) == k)
+
+
+@slip(
+    "kept_neighbours",
+    "the share of words that keep at least one neighbour",
+    hint="What does a word count that keeps one of two neighbours?",
+)
+def at_least_one(E: Any, points: Any, k: int) -> Any:
+    return np.mean(_common(E, points, k) > 0)
+
+
+@slip(
+    "kept_neighbours",
+    "the share of the neighbours that are lost",
+    hint="Do you count the words that are among both, or the others?",
+)
+def lost_neighbours(E: Any, points: Any, k: int) -> Any:
+    return 1 - _common(E, points, k).mean() / k
+
+
+@slip(
+    "kept_neighbours",
+    "the neighbours of the first word alone",
+    hint="Over which words is the mean?",
+)
+def first_word_alone(E: Any, points: Any, k: int) -> Any:
+    return _common(E, points, k)[0] / k
+
+
+@slip("kept_neighbours", "a percentage", hint="What is the largest number that can come back?")
+def kept_in_percent(E: Any, points: Any, k: int) -> Any:
+    return 100 * _common(E, points, k).mean() / k
+
+
+@slip(
+    "kept_neighbours",
+    "sums of absolute differences instead of straight-line distances",
+    hint="Which distance do (3, 4) and (0, 0) have?",
+)
+def by_blocks(E: Any, points: Any, k: int) -> Any:
+    def blocks(rows: Any) -> Any:
+        rows = np.asarray(rows, dtype=float)
+        return np.round(np.abs(rows[:, None] - rows).sum(axis=2), 9)
+
+    return _common(E, points, k, blocks).mean() / k
+
+
+@slip(
+    "kept_neighbours",
+    "the single nearest word, whatever k is",
+    hint="Where does your code read `k`?",
+)
+def nearest_alone(E: Any, points: Any, k: int) -> Any:
+    return _common(E, points, 1).mean()
