@@ -286,6 +286,12 @@ def test_processes_of_a_notebook_together_have_a_limit_of_time(walled: Host) -> 
     assert "1 s of CPU time (limit notebook_seconds)" in cell(walled, code, limits)
 
 
+def test_a_limit_that_code_makes_another_error_of_is_named(walled: Host) -> None:
+    limits = msgspec.structs.replace(LIMITS, cell_seconds=0.3)
+    code = "try:\n    while True:\n        pass\nexcept KeyboardInterrupt:\n    raise ValueError"
+    assert "(limit cell_seconds)" in cell(walled, code, limits)
+
+
 def test_memory_that_no_process_need_map_is_not_to_be_had(walled: Host) -> None:
     said = cell(walled, "import mmap\nmmap.mmap(-1, 1000)")
     assert "Cannot allocate memory" in said

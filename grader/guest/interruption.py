@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grader.protocol.control import STOP, TIME_LIMIT_IGNORED
 
@@ -19,8 +19,10 @@ class TimeLimitReached(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float, grace: float) -> Iterator[None]:
+def time_limit(seconds: float, grace: float) -> Iterator[Callable[[], bool]]:
     """Interrupt the code inside after so many seconds of CPU time, or when the grader stops it.
+
+    Yields what tells whether it was interrupted, though another error came of it.
 
     Code that goes on regardless for `grace` seconds of CPU time ends its process. If it never
     returns to the interpreter, a timer ends it that needs no Python handler. A process that the
@@ -44,7 +46,7 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
     soft, _ = signal.setitimer(signal.ITIMER_PROF, seconds, grace)
     started = time.process_time()
     try:
-        yield
+        yield lambda: stopped
     finally:
         used = time.process_time() - started
         signal.setitimer(signal.ITIMER_PROF, 0)

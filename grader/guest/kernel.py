@@ -103,13 +103,13 @@ class Kernel:
         self._output.begin_cell()
         self._shell.reserve()
         try:
-            with time_limit(request.seconds, SHOWING * self._grace):
+            with time_limit(request.seconds, SHOWING * self._grace) as stopped:
                 result = self._shell.run_cell(request.source, store_history=True)
                 event_loop.go_on()
             error = result.error_before_exec or result.error_in_exec
         except TimeLimitReached as late:  # between IPython's own steps
             error = late
-        timed_out = isinstance(error, TimeLimitReached)
+        timed_out = error is not None and stopped()
         self._shell.flush_streams()
         self._shell.drain_descriptors()
         count, cut = self._shell.execution_count - 1, self._output.cut
