@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests import marking, own_course
 from tests.browser import access
 from tests.browser.chromium import FINE, Watched
+from tests.browser.conftest import IMAGES, shrink
 from tests.browser.test_marking_keys import dark_and_light, watched
 from tests.test_marking import graded
 from tests.test_marking_team import SECTIONS
@@ -67,6 +69,10 @@ def test_a_class_is_graded_and_its_pages_are_read_by_keyboard_alone(
     page.get_by_label("Extension until").fill("2020-02-03T18:00")
     press(page, "Set the extension")
     expect(page.get_by_role("row", name="cy")).to_contain_text("2020-02-03")
+    if os.environ.get("GRADER_SCREENSHOTS"):
+        path = IMAGES / "course_page.png"
+        page.screenshot(path=path)
+        shrink(path)
     fine(page)
     page.get_by_role("link", name="Feedback of ada on stats").click()
     expect(page).to_have_title("stats: feedback")
