@@ -71,7 +71,8 @@ def test_a_class_is_graded_and_its_pages_are_read_by_keyboard_alone(
     expect(page.get_by_role("row", name="cy")).to_contain_text("2020-02-03")
     if os.environ.get("GRADER_SCREENSHOTS"):
         path = IMAGES / "course_page.png"
-        page.screenshot(path=path)
+        page.emulate_media(color_scheme="light")
+        page.screenshot(path=path, full_page=True)
         shrink(path)
     fine(page)
     page.get_by_role("link", name="Feedback of ada on stats").click()
