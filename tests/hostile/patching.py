@@ -18,7 +18,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the built-ins float, abs and isinstance
-# shows: The value is 7 | AttributeError | limit cell_seconds
+# shows: The value is 7 | AttributeError | left its process
 import builtins
 builtins.float = lambda *a: 1.0
 builtins.abs = lambda *a: 0
