@@ -102,6 +102,8 @@ CROWDED = {
     "a tag with many attributes": f"<p {' '.join(NAMES)}>x",
     "an end tag with many": f"</p {'/'.join(NAMES)}>x",
     "attributes without space between": "<p " + "".join(f'{name}="1"' for name in NAMES) + ">x",
+    "beginnings of tags in the name of one": "<a" * 60_000,
+    "beginnings of tags in values": "<a/x=" * 30_000,
     "ends of scripts": "<script>" + "</script" * 100_000,
     "formats that every block begins anew": (
         "<p>" + "".join(f"<b title={number}>" for number in range(400)) + "<p>x" * 20_000

@@ -17,6 +17,7 @@ from typing import Final
 
 import nh3
 
+from grader.notebooks.html_size import is_too_much
 from grader.notebooks.svg_pictures import sanitize_svg
 
 COLOURS: Final = 2000
@@ -50,24 +51,6 @@ PLAYERS: Final = frozenset({"audio", "source", "video"})
 MAX_TEXT_CHARS: Final = 100_000
 """Maximum characters of a Markdown cell to show: renderers get slow beyond that."""
 
-TAGS: Final = 50_000
-DEPTH: Final = 500
-FORMATS: Final = 100_000
-"""Maximum tags of HTML, elements inside one another, and formats that are begun again: where a
-block ends within a format, as `<p><b><p>` has it, parsers begin the format anew in the next block.
-The time for each grows with others, as with attributes of a tag, of which there are 100 at most.
-
-A parser written in C or Rust can't be interrupted, so this is counted before it begins.
-"""
-
-FORMATTING: Final = frozenset(
-    {
-        *("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong"),
-        *("tt", "u"),
-    }
-)
-"""Elements that are begun anew."""
-
 _COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
 """The escape character that starts a colour change, with the whole change if it is a valid one."""
 
@@ -78,22 +61,9 @@ _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
 _IMAGE: Final = re.compile(r"!(?=\[(?![^\[\]\\`<$\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
-_TAG: Final = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
 _FOREIGN: Final = re.compile(r"(?<=<)(/?)(?=(?:svg|math)(?:[\s/>]|$))", re.IGNORECASE)
 _SCRIPT: Final = re.compile(r"<script[\s/>]", re.IGNORECASE)
 _END_OF_SCRIPT: Final = re.compile(r"</script", re.IGNORECASE)
-_ATTRIBUTE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-_CROWDED: Final = re.compile(rf"</?[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{101}}", re.IGNORECASE)
-"""A tag with more attributes than any page needs."""
-
-ALONE: Final = frozenset(
-    {
-        *("br", "col", "colgroup", "hr", "img", "input", "p", "source", "tbody", "td", "tfoot"),
-        *("th", "thead", "tr", "wbr"),
-    }
-)
-"""Elements that need no end tag, and do not nest without others around them."""
-
 TOO_MUCH: Final = (
     "<p>(not shown: its HTML has too many tags or attributes, or nests them too deeply)</p>"
 )
@@ -205,29 +175,6 @@ def _without_scripts(text: str) -> str:
         kept.append(text[place : begin.start()])
         place = after + 1
     return "".join([*kept, text[place:]])
-
-
-def is_too_much(text: str) -> bool:
-    """Return whether HTML has too many tags or nests elements too deeply.
-
-    An end tag counts only right after what it ends: parsers leave out others.
-    """
-    if _CROWDED.search(text):
-        return True
-    inside: list[str] = []
-    formats = begun = 0
-    for number, tag in enumerate(_TAG.finditer(text)):
-        name = tag[2].lower()
-        if not tag[1] and name not in ALONE:
-            inside.append(name)
-            formats += name in FORMATTING
-        elif tag[1] and inside and inside[-1] == name:
-            inside.pop()
-            formats -= name in FORMATTING
-        begun += formats
-        if len(inside) > DEPTH or number >= TAGS or begun > FORMATS:
-            return True
-    return False
 
 
 @functools.cache

@@ -23,7 +23,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
-from grader.notebooks import sanitize
+from grader.notebooks import html_size, sanitize
 from grader.plugin.defaults import TEMPLATES
 from grader.render import cpu_limit, mathml
 from grader.render.card import ticked
@@ -141,7 +141,7 @@ def balanced(html: str) -> str:
     Else it would hold or hide what comes after it on the page. What is too much for a parser is
     refused.
     """
-    if sanitize.is_too_much(html):
+    if html_size.is_too_much(html):
         raise ValueError("too many tags")
     return _cleaner().clean(html)
 
